@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { instant, interval, listInput, money, page, rate } from "./common";
+
+export const invoiceState = z.enum(["draft", "finalised", "sent", "partly_paid", "paid", "overdue", "credited"]);
+export const invoice = z.object({
+  id: z.string(), number: z.string().nullable(), kind: z.enum(["month", "advance"]), state: invoiceState, title: z.string(), period: interval,
+  issuedAt: instant.nullable(), dueAt: instant.nullable(),
+  subtotal: money, tax: money, total: money, amountDue: money, paid: money, purchaseOrders: z.array(z.string()),
+});
+export type InvoiceContract = z.output<typeof invoice>;
+export const listInvoicesInput = listInput.extend({
+  status: invoiceState.optional(), from: instant.optional(), to: instant.optional(), project: z.string().max(60).optional(), purchaseOrder: z.string().max(60).optional(),
+  search: z.string().max(80).optional(), sort: z.enum(["issuedAt", "total", "number"]).default("issuedAt"),
+});
+export const invoicePage = page(invoice);
+
+export const invoiceLine = z.object({
+  id: z.string(), kind: z.string(), description: z.string(), reservationId: z.string().nullable(), quoteId: z.string().nullable(), clusterId: z.string().nullable(), clusterName: z.string().nullable(),
+  projectId: z.string().nullable(), projectName: z.string().nullable(), costCentre: z.string().nullable(), nodeType: z.string().nullable(), nodes: z.number().int().nullable(),
+  meteredSeconds: z.number().int().nullable(), gpuSeconds: z.number().int().nullable(), gpuHours: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money,
+  period: interval.nullable(),
+  /** What a click opens: the metered segments, the quote as accepted, the report behind a credit. */
+  metered: z.array(z.object({ start: instant, end: instant, nodes: z.number().int(), secondsEach: z.number().int(), gpuHours: z.string(), charged: z.boolean(), reason: z.string(), amount: money })),
+  quote: z.object({ id: z.string(), acceptedAt: instant, acceptedBy: z.string(), purchaseOrder: z.string().nullable(), ratePerGpuHour: rate, slaPlan: z.string() }).nullable(),
+  credit: z.object({ slaReportId: z.string(), availabilityPercent: z.string().nullable(), targetPercent: z.string(), percent: z.number().int(), base: money, reason: z.string() }).nullable(),
+});
+export type InvoiceLineContract = z.output<typeof invoiceLine>;
+
+const party = z.object({ name: z.string(), addressLines: z.array(z.string()), taxId: z.string().nullable(), email: z.string().nullable() });
+export const documentContract = z.object({ kind: z.enum(["pdf", "csv"]), fileName: z.string(), contentType: z.string(), sizeBytes: z.number().int(), sha256: z.string() });
+export const payment = z.object({ id: z.string(), invoiceId: z.string().nullable(), invoiceNumber: z.string().nullable(), amount: money, method: z.string(), externalReference: z.string(), receivedAt: instant });
+export type PaymentContract = z.output<typeof payment>;
+
+export const invoiceDetail = invoice.extend({
+  seller: party, buyer: party, paymentReference: z.string().nullable(), bank: z.object({ name: z.string(), iban: z.string(), bic: z.string() }), netDays: z.number().int(),
+  taxCategory: z.string(), taxRatePercent: z.string(), taxNote: z.string().nullable(),
+  lines: z.array(invoiceLine),
+  projects: z.array(z.object({ projectId: z.string().nullable(), name: z.string(), costCentre: z.string().nullable(), subtotal: money })),
+  payments: z.array(payment), documents: z.array(documentContract),
+  summary: z.array(z.object({ label: z.string(), amount: money })),
+});
+export type InvoiceDetail = z.output<typeof invoiceDetail>;
+
+export const creditNote = z.object({ id: z.string(), number: z.string(), invoiceId: z.string(), invoiceNumber: z.string().nullable(), reason: z.string(), subtotal: money, tax: money, total: money, issuedAt: instant });
+export const recordPaymentInput = z.object({ invoiceId: z.string().max(60), amount: money, method: z.enum(["bank_transfer", "card", "direct_debit"]), externalReference: z.string().trim().min(1).max(120), receivedAt: instant.optional() });
+
+export const usageGroup = z.enum(["project", "cluster", "nodeType", "region", "day"]);
+export const usageInput = z.object({ from: instant, to: instant, groupBy: usageGroup.default("project") });
+export const usage = z.object({
+  data: z.array(z.object({ key: z.string(), name: z.string(), gpuSeconds: z.number().int(), gpuHours: z.string(), amount: money })),
+  total: money, nextCursor: z.string().nullable(),
+});
+export type Usage = z.output<typeof usage>;
+
+/** Spend of the running month: one cumulative point a day, the forecast of the whole month, and the credits accrued. */
+export const spend = z.object({
+  month: z.string(), currency: z.string(), toDate: money, forecast: money, budget: money.nullable(), creditsAccrued: money,
+  days: z.array(z.object({ day: z.number().int(), cumulative: z.string().nullable(), forecast: z.string().nullable() })),
+});
+export type Spend = z.output<typeof spend>;
+
+export const invoiceFilePage = page(documentContract);

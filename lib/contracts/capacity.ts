@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { comparison } from "./catalog";
+import { currency, instant, listInput, money, page, percent5, rate } from "./common";
+
+const list = z.array(z.string().min(1).max(60)).max(50);
+
+export const paymentSchedule = z.enum(["upfront", "monthly_advance", "deposit_25"]);
+export type PaymentSchedule = z.output<typeof paymentSchedule>;
+
+/** Either a fixed window (`start`, `end`) or a flexible one (`durationHours`, `earliestStart`, `latestStart`); whole hours. */
+export const searchOffersInput = z.object({
+  gpuModel: z.string().max(60).optional(),
+  nodeType: z.string().max(60).optional(),
+  nodes: z.number().int().min(1).max(4096),
+  start: instant.optional(),
+  end: instant.optional(),
+  durationHours: z.number().int().min(1).max(26_304).optional(),
+  earliestStart: instant.optional(),
+  latestStart: instant.optional(),
+  regions: list.optional(),
+  countries: list.optional(),
+  residency: list.optional(),
+  maxRate: rate.optional(),
+  currency: currency.optional(),
+  nearLatitude: z.number().min(-90).max(90).optional(),
+  nearLongitude: z.number().min(-180).max(180).optional(),
+  maxLatencyMs: z.number().int().min(1).max(1000).optional(),
+  fabric: z.enum(["infiniband", "ethernet"]).optional(),
+  compliance: list.optional(),
+  slaPlan: z.string().max(40).default("enterprise"),
+  sort: z.enum(["total", "distance", "trackRecord", "start"]).default("total"),
+  limit: z.number().int().min(1).max(400).default(50),
+});
+export type SearchOffersInput = z.input<typeof searchOffersInput>;
+
+/** One day of a site's or cluster's record: the worst state and the minutes lost, for the tide marks. */
+export const tideDay = z.object({ day: z.string(), state: z.enum(["up", "degraded", "down", "maintenance", "unknown", "none"]), minutesLost: z.number() });
+export type TideDay = z.output<typeof tideDay>;
+
+export const offer = z.object({
+  /** Carries the whole request (site, node type, window, plan); valid while prices and capacity last. */
+  id: z.string(),
+  site: z.string(), region: z.string(), city: z.string(), country: z.string(), latitude: z.number(), longitude: z.number(),
+  nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(),
+  start: instant, end: instant,
+  freeNodes: z.number().int(), poolNodes: z.number().int(),
+  listRatePerGpuHour: rate, ratePerGpuHour: rate, total: money, discountPercent: z.string(),
+  slaPlan: z.string(), committedGbps: z.number().int(),
+  trackRecord: z.object({ days: z.number().int(), availabilityPercent: percent5.nullable(), marks: z.array(tideDay) }),
+  distanceKm: z.number().int().nullable(), latencyMs: z.number().int().nullable(),
+  comparisons: z.array(comparison),
+});
+export type Offer = z.output<typeof offer>;
+
+/** An honest way out of an empty answer: what to change, and the price difference against the cheapest thing asked for. */
+export const relaxation = z.object({
+  kind: z.enum(["later_start", "more_latency", "more_regions", "fewer_nodes", "other_gpu", "higher_rate"]),
+  description: z.string(),
+  where: z.string(),
+  start: instant,
+  offers: z.number().int(),
+  total: money,
+  totalDifference: money.nullable(),
+  /** The changed request, ready to be searched. */
+  search: searchOffersInput.partial(),
+});
+export type Relaxation = z.output<typeof relaxation>;
+
+/** A dot on the map: every site that has the node type at all. */
+export const siteDot = z.object({ site: z.string(), region: z.string(), city: z.string(), latitude: z.number(), longitude: z.number(), freeNodes: z.number().int(), matches: z.boolean() });
+export type SiteDot = z.output<typeof siteDot>;
+
+export const searchOffersOutput = z.object({
+  data: z.array(offer),
+  nextCursor: z.string().nullable(),
+  matchingSites: z.number().int(), totalSites: z.number().int(),
+  relaxations: z.array(relaxation),
+  sites: z.array(siteDot),
+});
+export type SearchOffersOutput = z.output<typeof searchOffersOutput>;
+
+export const createQuoteInput = z.object({
+  offerId: z.string().max(400).optional(),
+  nodeType: z.string().max(60).optional(),
+  region: z.string().max(60).optional(),
+  site: z.string().max(60).optional(),
+  nodes: z.number().int().min(1).max(4096).optional(),
+  start: instant.optional(),
+  end: instant.optional(),
+  slaPlan: z.string().max(40).optional(),
+  paymentSchedule: paymentSchedule.optional(),
+});
+
+export const quoteLine = z.object({ kind: z.string(), description: z.string(), quantity: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money });
+export const cancellationStep = z.object({ from: instant.nullable(), until: instant.nullable(), percent: z.number().int(), charge: money });
+export const quoteTerms = z.object({
+  cancellation: z.array(cancellationStep),
+  extension: z.string(),
+  delivery: z.object({ promisedAt: instant, lateCreditPercentPerHour: z.number().int(), lateCreditPercentAtMost: z.number().int() }),
+  sla: z.object({ plan: z.string(), targetPercent: z.string(), creditTiers: z.array(z.object({ belowPercent: z.string(), creditPercent: z.number().int() })) }),
+});
+
+export const quote = z.object({
+  id: z.string(), state: z.enum(["held", "accepted", "expired"]), createdAt: instant, expiresAt: instant,
+  site: z.string(), region: z.string(), city: z.string(), country: z.string(), nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(), gpuHours: z.string(),
+  start: instant, end: instant, slaPlan: z.string(), paymentSchedule,
+  committedGbps: z.number().int(), listRatePerGpuHour: rate, ratePerGpuHour: rate,
+  lines: z.array(quoteLine), subtotal: money, tax: money, total: money,
+  dueNow: money,
+  terms: quoteTerms, comparisons: z.array(comparison),
+  reservationId: z.string().nullable(),
+  purchaseOrderRequired: z.boolean(),
+});
+export type QuoteContract = z.output<typeof quote>;
+
+export const sshKeyInput = z.object({ name: z.string().trim().min(1).max(80).optional(), publicKey: z.string().trim().min(20).max(8_000) });
+export const createReservationInput = z.object({
+  quoteId: z.string().max(60),
+  name: z.string().trim().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "Lower-case letters, digits and hyphens, 1 to 40 characters."),
+  project: z.string().max(60).optional(),
+  purchaseOrder: z.string().trim().max(60).optional(),
+  sshKeys: z.array(z.union([z.string().trim().min(20).max(8_000), sshKeyInput])).max(50).default([]),
+});
+
+export const reservationState = z.enum(["scheduled", "provisioning", "active", "ended", "cancelled"]);
+export const reservation = z.object({
+  id: z.string(), name: z.string(), state: reservationState, clusterId: z.string().nullable(), quoteId: z.string(),
+  project: z.string().nullable(), purchaseOrder: z.string().nullable(),
+  site: z.string(), region: z.string(), nodeType: z.string(), nodes: z.number().int(),
+  start: instant, end: instant, slaPlan: z.string(), paymentSchedule, ratePerGpuHour: rate, total: money,
+  createdBy: z.string(), createdAt: instant,
+});
+export type ReservationContract = z.output<typeof reservation>;
+export const listReservationsInput = listInput.extend({ state: reservationState.optional(), project: z.string().max(60).optional() });
+export const reservationPage = page(reservation);
