@@ -1,0 +1,12 @@
+import path from "node:path";
+import { defineConfig } from "prisma/config";
+
+// The native schema engine is downloaded from a host that is not reachable everywhere. The same engine ships as
+// WebAssembly in a package; server/ops/schema-engine.mjs speaks the binary's protocol over it.
+process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= path.resolve(import.meta.dirname, "server/ops/schema-engine.mjs");
+
+export default defineConfig({
+  schema: "prisma",
+  migrations: { path: "prisma/migrations" },
+  datasource: { url: process.env.MIGRATION_DATABASE_URL ?? process.env.DATABASE_URL ?? "postgresql://postgres@127.0.0.1:5432/berth" },
+});
