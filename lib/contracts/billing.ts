@@ -58,5 +58,3 @@ export const spend = z.object({
   days: z.array(z.object({ day: z.number().int(), cumulative: z.string().nullable(), forecast: z.string().nullable() })),
 });
 export type Spend = z.output<typeof spend>;
-
-export const invoiceFilePage = page(documentContract);

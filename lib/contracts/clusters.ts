@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, listInput, money, page, percent5, rate } from "./common";
+import { instant, listInput, money, page, rate } from "./common";
 
 export const clusterState = z.enum(["arriving", "up", "degraded", "down", "maintenance", "ended"]);
 export const nodeStateWord = z.enum(["up", "degraded", "down", "maintenance", "unknown"]);
@@ -35,7 +35,7 @@ export type ClusterDetail = z.output<typeof clusterDetail>;
 export const clusterNode = z.object({
   id: z.string(), ordinal: z.number().int(), berth: z.number().int(), serial: z.string(), name: z.string(),
   state: z.enum(["serving", "replaced", "ended", "arriving"]), health: nodeStateWord, healthReason: z.string().nullable(), healthSince: instant.nullable(),
-  joinedAt: instant, leftAt: instant.nullable(), remark: z.string().nullable(), availabilityPercent: percent5.nullable(),
+  joinedAt: instant, leftAt: instant.nullable(), remark: z.string().nullable(),
 });
 export type ClusterNode = z.output<typeof clusterNode>;
 

@@ -1,0 +1,30 @@
+-- What may be sold is counted; these constraints make overselling impossible to represent.
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+
+-- No hour of a pool may be promised more often than it has nodes. This CHECK is the authority.
+ALTER TABLE "PoolMonth" ADD CONSTRAINT "PoolMonth_never_oversold" CHECK (0 <= ALL (free));
+ALTER TABLE "PoolMonth" ADD CONSTRAINT "PoolMonth_month" CHECK (month BETWEEN 202001 AND 209912 AND month % 100 BETWEEN 1 AND 12);
+-- The row is rewritten whole with every hold: leave room for it on its page.
+ALTER TABLE "PoolMonth" SET (fillfactor = 60);
+CREATE SEQUENCE "PoolMonth_version";
+
+ALTER TABLE "Pool" ADD CONSTRAINT "Pool_counts" CHECK ("nodeCount" >= 0 AND "spareCount" >= 0 AND "nodeCount" <= 32767);
+ALTER TABLE "Quote" ADD CONSTRAINT "Quote_window" CHECK ("endAt" > "startAt" AND nodes > 0);
+ALTER TABLE "Quote" ADD CONSTRAINT "Quote_whole_hours" CHECK (date_trunc('hour', "startAt", 'UTC') = "startAt" AND date_trunc('hour', "endAt", 'UTC') = "endAt");
+ALTER TABLE "Reservation" ADD CONSTRAINT "Reservation_window" CHECK ("endAt" > "startAt" AND nodes > 0);
+ALTER TABLE "Assignment" ADD CONSTRAINT "Assignment_window" CHECK ("endAt" >= "startAt");
+
+-- Second net: one node never serves two clusters at a time. Not trusted alone (an index can lose an entry);
+-- `berth db check` reads the heap.
+ALTER TABLE "Assignment" ADD CONSTRAINT "Assignment_one_cluster_at_a_time"
+  EXCLUDE USING gist ("nodeId" WITH =, tstzrange("startAt", "endAt") WITH &&);
+
+-- One list rate at a time for a node type in a region and currency.
+ALTER TABLE "PriceBookEntry" ADD CONSTRAINT "PriceBookEntry_one_rate_at_a_time"
+  EXCLUDE USING gist ("nodeTypeId" WITH =, "regionId" WITH =, currency WITH =, tstzrange("validFrom", "validUntil") WITH &&);
+
+-- A node has one state at a time, and one open interval.
+ALTER TABLE "NodeState" ADD CONSTRAINT "NodeState_window" CHECK ("endAt" IS NULL OR "endAt" > "startAt");
+CREATE UNIQUE INDEX "NodeState_one_open" ON "NodeState" ("nodeId") WHERE "endAt" IS NULL;
+CREATE INDEX "NodeState_not_up" ON "NodeState" ("nodeId", "startAt") INCLUDE ("endAt", state) WHERE state <> 'up';
+ALTER TABLE "NodeWatch" SET (fillfactor = 50);

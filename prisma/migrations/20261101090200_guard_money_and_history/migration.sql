@@ -1,0 +1,55 @@
+-- The books and the audit trail only grow, and what was finalised stays as it was, whoever asks.
+
+CREATE FUNCTION berth_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE TRIGGER "LedgerEntry_append_only" BEFORE UPDATE OR DELETE ON "LedgerEntry" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
+CREATE TRIGGER "LedgerTransfer_append_only" BEFORE UPDATE OR DELETE ON "LedgerTransfer" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
+CREATE TRIGGER "LedgerEntry_no_truncate" BEFORE TRUNCATE ON "LedgerEntry" FOR EACH STATEMENT EXECUTE FUNCTION berth_refuse_change();
+CREATE TRIGGER "AuditEvent_append_only" BEFORE UPDATE OR DELETE ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
+CREATE TRIGGER "AuditEvent_no_truncate" BEFORE TRUNCATE ON "AuditEvent" FOR EACH STATEMENT EXECUTE FUNCTION berth_refuse_change();
+
+-- The entries of a transfer sum to zero, judged when the transaction commits.
+CREATE FUNCTION berth_transfer_is_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE unbalanced text;
+BEGIN
+  SELECT string_agg(currency || ' ' || total::text, ', ') INTO unbalanced FROM (
+    SELECT a.currency, sum(e."amountMinor") AS total FROM "LedgerEntry" e JOIN "LedgerAccount" a ON a.id = e."accountId"
+    WHERE e."transferId" = NEW."transferId" GROUP BY a.currency HAVING sum(e."amountMinor") <> 0) s;
+  IF unbalanced IS NOT NULL THEN
+    RAISE EXCEPTION 'transfer % does not balance: %', NEW."transferId", unbalanced USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER "LedgerEntry_balances" AFTER INSERT ON "LedgerEntry" DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION berth_transfer_is_balanced();
+
+-- A numbered invoice keeps its number, parties, period and amounts; only what happens to it afterwards may change.
+CREATE FUNCTION berth_finalised_invoice_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    IF OLD.number IS NOT NULL THEN RAISE EXCEPTION 'invoice % is final', OLD.number USING ERRCODE = 'integrity_constraint_violation'; END IF;
+    RETURN OLD;
+  END IF;
+  IF OLD.number IS NOT NULL AND (NEW.number, NEW."organisationId", NEW.currency, NEW."periodStart", NEW."periodEnd", NEW."issuedAt", NEW."dueAt", NEW."subtotalMinor", NEW."taxMinor", NEW."totalMinor", NEW.parties)
+     IS DISTINCT FROM (OLD.number, OLD."organisationId", OLD.currency, OLD."periodStart", OLD."periodEnd", OLD."issuedAt", OLD."dueAt", OLD."subtotalMinor", OLD."taxMinor", OLD."totalMinor", OLD.parties) THEN
+    RAISE EXCEPTION 'invoice % is final', OLD.number USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "Invoice_final_stays" BEFORE UPDATE OR DELETE ON "Invoice" FOR EACH ROW EXECUTE FUNCTION berth_finalised_invoice_stays();
+
+CREATE FUNCTION berth_finalised_line_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE invoice_number text;
+BEGIN
+  SELECT number INTO invoice_number FROM "Invoice" WHERE id = COALESCE(NEW."invoiceId", OLD."invoiceId");
+  IF invoice_number IS NOT NULL THEN RAISE EXCEPTION 'invoice % is final', invoice_number USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  RETURN COALESCE(NEW, OLD);
+END $$;
+CREATE TRIGGER "InvoiceLine_final_stays" BEFORE INSERT OR UPDATE OR DELETE ON "InvoiceLine" FOR EACH ROW EXECUTE FUNCTION berth_finalised_line_stays();
+
+ALTER TABLE "Payment" ADD CONSTRAINT "Payment_positive" CHECK ("amountMinor" > 0);
+ALTER TABLE "DemoClock" ADD CONSTRAINT "DemoClock_one_row" CHECK (id = 1);
+CREATE INDEX "OutboxEvent_waiting" ON "OutboxEvent" (id) WHERE "processedAt" IS NULL AND "deadAt" IS NULL;
