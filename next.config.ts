@@ -1,0 +1,14 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  // The tests build into a folder of their own, beside a running `npm run up`.
+  distDir: process.env.BERTH_NEXT_DIR ?? ".next",
+  outputFileTracingRoot: import.meta.dirname,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Types are checked by `npm run check:types`; checking them again would double the time of the first start.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ["pg", "pg-boss", "pino", "@myriaddreamin/typst-ts-node-compiler"],
+};
+
+export default config;
