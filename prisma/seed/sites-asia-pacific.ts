@@ -1,0 +1,41 @@
+import type { CityRow, CountryRow } from "./geography";
+
+const country = (code: string, name: string, powerCents: number, ...cities: CityRow[]): CountryRow => ({
+  code, name, area: "Asia Pacific", residency: code, powerCents, cities,
+});
+
+export const asiaPacific: readonly CountryRow[] = [
+  country("KR", "South Korea", 11.8,
+    ["Seoul", 37.57, 126.98, 2], ["Busan", 35.18, 129.08], ["Daejeon", 36.35, 127.38], ["Gwangju", 35.16, 126.85, 1, 11.0],
+    ["Incheon", 37.46, 126.71], ["Chuncheon", 37.88, 127.73, 1, 10.6]),
+  country("JP", "Japan", 16.9,
+    ["Tokyo", 35.68, 139.69, 3], ["Osaka", 34.69, 135.5, 2], ["Inzai", 35.83, 140.15], ["Fukuoka", 33.59, 130.4],
+    ["Ishikari", 43.17, 141.32, 1, 14.2], ["Nagoya", 35.18, 136.91], ["Naha", 26.21, 127.68, 1, 19.0]),
+  country("TW", "Taiwan", 11.2, ["Taipei", 25.03, 121.56], ["Kaohsiung", 22.63, 120.3], ["Hsinchu", 24.8, 120.97]),
+  country("HK", "Hong Kong", 16.4, ["Hong Kong", 22.32, 114.17, 2]),
+  country("SG", "Singapore", 17.1, ["Singapore", 1.35, 103.82, 3]),
+  country("MY", "Malaysia", 10.2, ["Johor", 1.49, 103.76], ["Kuala Lumpur", 3.14, 101.69], ["Cyberjaya", 2.92, 101.66], ["Penang", 5.41, 100.33]),
+  country("ID", "Indonesia", 7.9, ["Jakarta", -6.21, 106.85, 2], ["Batam", 1.13, 104.05], ["Surabaya", -7.26, 112.75]),
+  country("VN", "Vietnam", 7.8, ["Hanoi", 21.03, 105.85, 2], ["Ho Chi Minh City", 10.76, 106.66, 2], ["Da Nang", 16.05, 108.2]),
+  country("TH", "Thailand", 11.6, ["Bangkok", 13.76, 100.5], ["Chonburi", 13.36, 100.98], ["Chiang Mai", 18.79, 98.99]),
+  country("PH", "Philippines", 14.3, ["Manila", 14.6, 120.98], ["Cebu", 10.32, 123.89]),
+  country("IN", "India", 10.1,
+    ["Mumbai", 19.08, 72.88, 3], ["Chennai", 13.08, 80.27, 2], ["Hyderabad", 17.39, 78.49], ["Bengaluru", 12.97, 77.59],
+    ["Noida", 28.54, 77.39], ["Pune", 18.52, 73.86], ["Kolkata", 22.57, 88.36]),
+  country("BD", "Bangladesh", 9.8, ["Dhaka", 23.81, 90.41]),
+  country("LK", "Sri Lanka", 12.0, ["Colombo", 6.93, 79.86]),
+  country("NP", "Nepal", 6.8, ["Kathmandu", 27.72, 85.32]),
+  country("PK", "Pakistan", 13.2, ["Karachi", 24.86, 67.01], ["Lahore", 31.55, 74.34]),
+  country("KZ", "Kazakhstan", 6.4, ["Almaty", 43.24, 76.89], ["Astana", 51.17, 71.43]),
+  country("UZ", "Uzbekistan", 7.0, ["Tashkent", 41.3, 69.24]),
+  country("KG", "Kyrgyzstan", 4.9, ["Bishkek", 42.87, 74.59]),
+  country("MN", "Mongolia", 6.6, ["Ulaanbaatar", 47.89, 106.91]),
+  country("KH", "Cambodia", 13.8, ["Phnom Penh", 11.56, 104.92]),
+  country("LA", "Laos", 6.2, ["Vientiane", 17.98, 102.63]),
+  country("BN", "Brunei", 8.0, ["Bandar Seri Begawan", 4.9, 114.94]),
+  country("AU", "Australia", 15.3,
+    ["Sydney", -33.87, 151.21, 2], ["Melbourne", -37.81, 144.96, 2], ["Brisbane", -27.47, 153.03], ["Perth", -31.95, 115.86],
+    ["Adelaide", -34.93, 138.6], ["Canberra", -35.28, 149.13], ["Hobart", -42.88, 147.33, 1, 11.9]),
+  country("NZ", "New Zealand", 11.3,
+    ["Auckland", -36.85, 174.76], ["Wellington", -41.29, 174.78], ["Christchurch", -43.53, 172.64], ["Invercargill", -46.41, 168.35, 1, 8.3]),
+];
