@@ -1,0 +1,79 @@
+import type { Metadata, Viewport } from "next";
+import localFont from "next/font/local";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { themeScript } from "@/components/shell/theme";
+import { Sprite } from "@/components/ui/sprite";
+import "./globals.css";
+
+// Self-hosted. The Latin files load first and reserve their space; the others only when a page has such letters.
+const newsreader = localFont({
+  src: "../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-opsz-normal.woff2",
+  weight: "200 800",
+  variable: "--newsreader",
+  adjustFontFallback: "Times New Roman",
+});
+const newsreaderExt = localFont({
+  src: "../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-ext-wght-normal.woff2",
+  weight: "200 800",
+  variable: "--newsreader-ext",
+  preload: false,
+  adjustFontFallback: false,
+  declarations: [{ prop: "unicode-range", value: "U+0100-02BA, U+1E00-1E9F, U+1EF2-1EFF, U+20A0-20C0" }],
+});
+const hanken = localFont({
+  src: "../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2",
+  weight: "100 900",
+  variable: "--hanken",
+});
+const hankenExt = localFont({
+  src: "../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-ext-wght-normal.woff2",
+  weight: "100 900",
+  variable: "--hanken-ext",
+  preload: false,
+  adjustFontFallback: false,
+  declarations: [{ prop: "unicode-range", value: "U+0100-02BA, U+1E00-1E9F, U+1EF2-1EFF, U+20A0-20AA, U+20AD-20C0" }],
+});
+const hankenViet = localFont({
+  src: "../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-vietnamese-wght-normal.woff2",
+  weight: "100 900",
+  variable: "--hanken-viet",
+  preload: false,
+  adjustFontFallback: false,
+  declarations: [{ prop: "unicode-range", value: "U+0102-0103, U+0110-0111, U+0128-0129, U+0168-0169, U+01A0-01A1, U+01AF-01B0, U+1EA0-1EF9, U+20AB" }],
+});
+const spline = localFont({
+  src: "../node_modules/@fontsource-variable/spline-sans-mono/files/spline-sans-mono-latin-wght-normal.woff2",
+  weight: "300 700",
+  variable: "--spline",
+  preload: false,
+  adjustFontFallback: false,
+});
+
+const fonts = [newsreader, newsreaderExt, hanken, hankenExt, hankenViet, spline].map((font) => font.variable).join(" ");
+
+export const metadata: Metadata = {
+  title: { default: "Berth", template: "%s · Berth" },
+  description: "Reserve GPUs anywhere in two minutes, see honestly how they ran, and get a bill that explains itself.",
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#eae3d4" },
+    { media: "(prefers-color-scheme: dark)", color: "#08101a" },
+  ],
+};
+
+export default function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en" data-theme="light" className={fonts} suppressHydrationWarning>
+      <head>
+        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+      </head>
+      <body>
+        <Sprite />
+        <NuqsAdapter>{children}</NuqsAdapter>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,20 @@
+import { formatInstant, formatRange, type InstantStyle } from "./text";
+
+/**
+ * An instant in UTC; the exact second on hover. The shell adds the reader's own zone to that hover text (see LocalTimes).
+ * `now` makes the year appear when it is not the current one.
+ */
+export function Instant({ at, as = "short", now, className }: { at: string; as?: InstantStyle; now?: string; className?: string }) {
+  return (
+    <time dateTime={at} title={formatInstant(at, "exact")} className={`whitespace-nowrap ${className ?? ""}`}>
+      {formatInstant(at, as, now)}
+    </time>
+  );
+}
+
+/** A half-open range in UTC. */
+export function Range({ start, end, now }: { start: string; end: string; now?: string }) {
+  return (
+    <span title={`${formatInstant(start, "exact")} to ${formatInstant(end, "exact")}`}>{formatRange(start, end, now)}</span>
+  );
+}

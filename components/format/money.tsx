@@ -1,0 +1,31 @@
+import { formatAmount, formatRate, isNegative, type MoneyText } from "./text";
+
+type MoneyProps = MoneyText & {
+  /** Unseen ")" after positives so that digits align in a column; on unless the figure stands in a sentence. */
+  inline?: boolean;
+  /** A "+" before positives, for differences. */
+  signed?: boolean;
+  /** The code after the amount, where no head or label names the currency. */
+  named?: boolean;
+  className?: string;
+};
+
+/** An amount in accounting form: grouped, parentheses for negatives, digits aligned. */
+export function Money({ amount, currency, inline = false, signed = false, named = false, className = "" }: MoneyProps) {
+  const negative = isNegative(amount);
+  const isZero = !/[1-9]/.test(amount);
+  const align = inline ? undefined : signed && !isZero ? "signed" : "column";
+  return (
+    <span className={`money ${className}`} data-align={align} data-negative={negative ? "" : undefined}>
+      {negative ? <span className="sr-only">minus </span> : null}
+      {inline && signed && !negative && !isZero ? "+" : null}
+      {formatAmount(amount)}
+      {named ? <span className="text-ink-3"> {currency}</span> : <span className="sr-only"> {currency}</span>}
+    </span>
+  );
+}
+
+/** A rate per GPU-hour, three decimals or more. */
+export function Rate({ rate }: { rate: string }) {
+  return <span className="whitespace-nowrap">{formatRate(rate)}</span>;
+}

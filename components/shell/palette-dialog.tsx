@@ -1,0 +1,117 @@
+"use client";
+
+import { Dialog } from "@base-ui/react/dialog";
+import { Command } from "cmdk";
+import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+
+export type PaletteItem = {
+  id: string;
+  label: string;
+  /** Right, quiet: state, place, amount open. */
+  hint?: string;
+  /** More words it is found by. */
+  keywords?: string[];
+  href?: string;
+  onSelect?: () => void;
+};
+export type PaletteGroup = { label: string; items: PaletteItem[] };
+/** Asks the server; called with at least two letters, the last call wins. */
+export type PaletteSearch = (query: string, signal: AbortSignal) => Promise<PaletteGroup[]>;
+
+const SEARCH_DELAY_MS = 180;
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void; groups: PaletteGroup[]; search?: PaletteSearch };
+
+export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
+  const router = useRouter();
+  const [query, setQuery] = useState("");
+  const { found, isSearching, failed } = useSearch(open ? query : "", search);
+
+  const choose = (item: PaletteItem, newTab: boolean) => {
+    onOpenChange(false);
+    setQuery("");
+    if (item.onSelect !== undefined) item.onSelect();
+    else if (item.href !== undefined && newTab) window.open(item.href, "_blank", "noopener");
+    else if (item.href !== undefined) router.push(item.href);
+  };
+  const [isNewTab, setIsNewTab] = useState(false);
+
+  const draw = (group: PaletteGroup, forced: boolean) => (
+    <Command.Group key={`${forced ? "found" : "own"} ${group.label}`} heading={group.label} forceMount={forced}>
+      {group.items.map((item) => (
+        <Command.Item key={item.id} value={item.id} keywords={[item.label, ...(item.keywords ?? [])]} forceMount={forced} onSelect={() => choose(item, isNewTab)}>
+          <span className="truncate">{item.label}</span>
+          {item.hint === undefined ? null : <span className="text-small font-normal text-ink-3">{item.hint}</span>}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="scrim" />
+        <Dialog.Popup className="fixed top-[14vh] left-1/2 z-50 w-[min(620px,calc(100vw-24px))] -translate-x-1/2 outline-none" aria-label="Search or run a command">
+          <Command
+            className="over-page palette"
+            label="Search or run a command"
+            filter={(_value, typed, keywords) => (keywords?.some((word) => word.toLowerCase().includes(typed.toLowerCase().trim())) ? 1 : 0)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter") setIsNewTab(event.metaKey || event.ctrlKey);
+            }}
+          >
+            <div className="flex items-center gap-[9px] border-b border-rule-mid px-[13px] py-2.5">
+              <Search aria-hidden="true" className="size-[15px] flex-none text-ink-3" />
+              <Command.Input value={query} onValueChange={setQuery} placeholder="Clusters, invoices, commands" />
+            </div>
+            <Command.List>
+              <Command.Empty>{isSearching ? "Looking" : failed ? "Search did not answer. Type again to retry." : "Nothing by that name. Ids, names and invoice numbers are searched."}</Command.Empty>
+              {groups.map((group) => draw(group, false))}
+              {found.map((group) => draw(group, true))}
+            </Command.List>
+            <div className="flex gap-3.5 border-t border-rule px-[13px] py-[7px] text-small text-ink-3 max-sm:hidden">
+              <span>
+                <kbd>↑↓</kbd> move
+              </span>
+              <span>
+                <kbd>Enter</kbd> open
+              </span>
+              <span>
+                <kbd>Ctrl Enter</kbd> new tab
+              </span>
+              <span className="ml-auto" role="status">
+                {isSearching ? "Looking" : ""}
+              </span>
+            </div>
+          </Command>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function useSearch(query: string, search: PaletteSearch | undefined) {
+  const [state, setState] = useState<{ found: PaletteGroup[]; isSearching: boolean; failed: boolean }>({ found: [], isSearching: false, failed: false });
+  useEffect(() => {
+    const text = query.trim();
+    if (search === undefined || text.length < 2) {
+      setState({ found: [], isSearching: false, failed: false });
+      return;
+    }
+    const abort = new AbortController();
+    setState((was) => ({ ...was, isSearching: true }));
+    const timer = setTimeout(() => {
+      search(text, abort.signal).then(
+        (found) => abort.signal.aborted || setState({ found, isSearching: false, failed: false }),
+        () => abort.signal.aborted || setState({ found: [], isSearching: false, failed: true }),
+      );
+    }, SEARCH_DELAY_MS);
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+    };
+  }, [query, search]);
+  return state;
+}

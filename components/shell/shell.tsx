@@ -1,0 +1,73 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { formatInstant } from "../format/text";
+import { Brand } from "./brand";
+import { Clock } from "./clock";
+import { LocalTimes } from "./local-times";
+import { NavList, type NavItem } from "./nav-list";
+import { Switcher, type SwitchOption } from "./switcher";
+
+type ShellProps = {
+  homeHref: string;
+  nav: NavItem[];
+  organisations: SwitchOption[];
+  organisation: string;
+  projects?: SwitchOption[];
+  project?: string;
+  /** The palette with its Find button: `<CommandPalette …/>`. */
+  find: ReactNode;
+  /** `<UserMenu …/>`. */
+  user: ReactNode;
+  /** The instant the server rendered, from its own clock. */
+  now: string;
+  /** When the last signal of a node came in; null while none did. */
+  lastSignalAt: string | null;
+  /** A line under the top bar: demo mode, an outage of our own. */
+  notice?: ReactNode;
+  children: ReactNode;
+};
+
+/** The console around a page: side, top bar, content. Pages bring their own `page-pad`. */
+export function Shell({ homeHref, nav, organisations, organisation, projects, project, find, user, now, lastSignalAt, notice, children }: ShellProps) {
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#content">
+        Skip to content
+      </a>
+      <nav className="shell-side" aria-label="Main">
+        <Link className="shell-brand" href={homeHref} aria-label="Berth, overview">
+          <Brand />
+        </Link>
+        <NavList items={nav} />
+        <div className="shell-foot">
+          All times UTC
+          <br />
+          {lastSignalAt === null ? "No signal yet" : `Live, last signal ${formatInstant(lastSignalAt, "seconds")}`}
+        </div>
+      </nav>
+      <div className="shell-main">
+        <header className="shell-top">
+          <Switcher label="Organisation" options={organisations} current={organisation} />
+          {projects === undefined || project === undefined ? null : (
+            <span className="flex min-w-0 items-center gap-3.5 max-sm:hidden">
+              <span className="text-ink-3" aria-hidden="true">
+                /
+              </span>
+              <Switcher label="Project" options={projects} current={project} quiet />
+            </span>
+          )}
+          {find}
+          <span className="max-sm:hidden">
+            <Clock now={now} />
+          </span>
+          {user}
+        </header>
+        {notice}
+        <main id="content" tabIndex={-1} className="outline-none">
+          {children}
+        </main>
+      </div>
+      <LocalTimes />
+    </div>
+  );
+}

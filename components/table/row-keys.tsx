@@ -1,0 +1,60 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/**
+ * Keyboard for the rows of a Ledger within it: j and k move, Enter opens, x picks the row's tick, / goes to the element
+ * marked data-search. Works on any server-rendered table, because rows carry data-key and data-href.
+ */
+export function RowKeys({ children, className }: { children: ReactNode; className?: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const router = useRouter();
+
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (isTyping(event.target) || event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
+      if (event.key === "/") {
+        const search = document.querySelector<HTMLElement>("[data-search]");
+        if (search === null) return;
+        event.preventDefault();
+        search.focus();
+      }
+      if (event.key !== "j" && event.key !== "k") return;
+      const rows = [...(box.current?.querySelectorAll<HTMLElement>("tr[data-key]") ?? [])];
+      if (rows.length === 0) return;
+      event.preventDefault();
+      const at = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement));
+      const next = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + (event.key === "j" ? 1 : -1)));
+      const row = rows[next];
+      if (row === undefined) return;
+      row.tabIndex = -1;
+      row.focus();
+      row.scrollIntoView({ block: "nearest" });
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+
+  const onRowKey = (event: KeyboardEvent<HTMLDivElement>) => {
+    const row = event.target instanceof HTMLElement && event.target.matches("tr[data-key]") ? event.target : null;
+    if (row === null) return;
+    if (event.key === "Enter" && row.dataset.href !== undefined) {
+      event.preventDefault();
+      router.push(row.dataset.href);
+    }
+    if (event.key === "x") {
+      const tick = row.querySelector<HTMLInputElement>("input[type=checkbox], input[type=radio]");
+      tick?.click();
+    }
+  };
+
+  return (
+    <div ref={box} onKeyDown={onRowKey} className={className}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+export type Segment = { key: string; label: ReactNode; href: string; name?: string };
+
+/** One choice of few, as links: month, range, World or Matches. The choice lives in the URL. */
+export function SegmentedControl({ label, segments, current }: { label: string; segments: Segment[]; current: string }) {
+  return (
+    <nav className="segments" aria-label={label}>
+      {segments.map((segment) => (
+        <Link
+          key={segment.key}
+          href={segment.href}
+          scroll={false}
+          aria-label={segment.name}
+          aria-current={segment.key === current ? "true" : undefined}
+        >
+          {segment.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** The same look as tabs of pages ("Members", "Audit log"). */
+export function PageTabs({ label, tabs, current }: { label: string; tabs: { key: string; label: ReactNode; href: string }[]; current: string }) {
+  return (
+    <nav className="tabs" aria-label={label}>
+      {tabs.map((tab) => (
+        <Link key={tab.key} href={tab.href} aria-current={tab.key === current ? "page" : undefined}>
+          {tab.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
