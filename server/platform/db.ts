@@ -1,0 +1,216 @@
+// The database, for everyone: one pool as a role that owns nothing, one transaction per operation with the tenant set in
+// the message that opens it. Row security is the second line behind every query's own filter.
+//
+// The pool pipelines: a handler's first statement leaves together with the opening message, without waiting for it. If
+// the opening fails, so does everything behind it, and nothing is seen outside a transaction: no tenant is set there.
+import pg from "pg";
+import { now, setOffsetSeconds, systemMilliseconds } from "./clock";
+import { env } from "./env";
+import { OperationError } from "./errors";
+import { log } from "./log";
+import { boundPrisma, type Models } from "./prisma";
+import { randomFraction } from "./random";
+import { isRetryable, toUnavailable } from "./sql-state";
+
+/** One transaction on one connection, for raw SQL and Prisma alike. */
+export interface Tx {
+  /** Rows of a statement. int8 comes back as bigint, timestamptz as Date, date as text, numeric as text. A `name` keeps it prepared. */
+  sql<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+  /** Number of rows a statement touched. */
+  exec(text: string, values?: readonly unknown[], name?: string): Promise<number>;
+  /** Prisma's models on the same connection, in the same transaction. */
+  readonly prisma: Models;
+}
+
+/** Whose rows a transaction may see. */
+export interface Scope {
+  /** The tenant; null when it has none. */
+  organisationId: string | null;
+  /** Whether it may see the whole network's rows: operators, jobs, sign-in. */
+  network: boolean;
+  readOnly: boolean;
+  /** Longest time one statement may take, default 15 s. Jobs over the whole network ask for more. */
+  statementSeconds?: number;
+}
+
+const STATEMENT_SECONDS = 15;
+/** A transaction nobody feeds for this long has lost its process. */
+const IDLE_IN_TRANSACTION_SECONDS = 60;
+/** How long a call waits for a connection before it is told to come back. */
+const CONNECTION_WAIT_MILLISECONDS = 3_000;
+/** Calls that may wait for each connection; more would only time out. */
+const WAITING_PER_CONNECTION = 50;
+const RETRIES = 3;
+/** The demo clock is read again by the first transaction after this many milliseconds. */
+const DEMO_CLOCK_FRESH_MILLISECONDS = 250;
+
+const INT8 = 20;
+const DATE = 1082;
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid, format) {
+    if (oid === INT8) return (value: string) => BigInt(value);
+    // A calendar date has no zone; pg would make it local midnight.
+    if (oid === DATE) return (value: string) => value;
+    return pg.types.getTypeParser(oid, format);
+  },
+};
+
+let pool: pg.Pool | undefined;
+
+function createPool(): pg.Pool {
+  const { DATABASE_URL, DATABASE_ROLE, DATABASE_POOL_MAX } = env();
+  const settings = {
+    ...(DATABASE_ROLE && { role: DATABASE_ROLE }),
+    statement_timeout: `${STATEMENT_SECONDS}s`,
+    idle_in_transaction_session_timeout: `${IDLE_IN_TRANSACTION_SECONDS}s`,
+    timezone: "UTC",
+  };
+  const created = new pg.Pool({
+    connectionString: DATABASE_URL,
+    options: Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`).join(" "),
+    max: DATABASE_POOL_MAX,
+    connectionTimeoutMillis: CONNECTION_WAIT_MILLISECONDS,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    application_name: "berth",
+    pipeline: true,
+    types,
+  });
+  // A connection that dies while idle is replaced by the next call; the process must not die of it.
+  created.on("error", (error) => log().warn({ err: error }, "an idle database connection was lost"));
+  return created;
+}
+
+const connections = (): pg.Pool => (pool ??= createPool());
+
+/** Ends the pool when the process does; a later call would open a new one. */
+export async function closeDatabase(): Promise<void> {
+  const closing = pool;
+  pool = undefined;
+  await closing?.end();
+}
+
+export const poolUse = (): { total: number; idle: number; waiting: number } => ({
+  total: pool?.totalCount ?? 0,
+  idle: pool?.idleCount ?? 0,
+  waiting: pool?.waitingCount ?? 0,
+});
+
+async function connect(): Promise<pg.PoolClient> {
+  const from = connections();
+  if (from.waitingCount >= env().DATABASE_POOL_MAX * WAITING_PER_CONNECTION) {
+    throw new OperationError("overloaded", "The database has more work than it can take on right now.", { retryAfterSeconds: 1 });
+  }
+  return from.connect();
+}
+
+/** A transaction's handle, until `end` is called. */
+function bind(client: pg.PoolClient): { tx: Tx; end: () => void } {
+  let open = true;
+  const query = <Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<pg.QueryResult<Row>> => {
+    if (!open) throw new Error("a statement was sent after its transaction had ended");
+    return client.query<Row>({ text, values: values as unknown[] | undefined, ...(name !== undefined && { name }) });
+  };
+  const tx: Tx = {
+    sql: async <Row extends object>(text: string, values?: readonly unknown[], name?: string) => (await query<Row>(text, values, name)).rows,
+    exec: async (text, values, name) => (await query(text, values, name)).rowCount ?? 0,
+    get prisma() {
+      return boundPrisma(client, () => open);
+    },
+  };
+  return { tx, end: () => (open = false) };
+}
+
+const settings = (scope: Scope): string =>
+  `set local berth.organisation = ${pg.escapeLiteral(scope.organisationId ?? "")}; set local berth.network = ${scope.network ? "on" : "off"}` +
+  (scope.statementSeconds === undefined ? "" : `; set local statement_timeout = '${Math.ceil(scope.statementSeconds)}s'`);
+
+let demoClockReadAt = -Infinity;
+
+/** Opens the transaction in one message. In demo mode that message also brings the moved clock, when it is due. */
+async function open(client: pg.PoolClient, scope: Scope): Promise<void> {
+  const begin = `begin${scope.readOnly ? " read only" : ""}; ${settings(scope)}`;
+  if (env().BERTH_DEMO && systemMilliseconds() - demoClockReadAt > DEMO_CLOCK_FRESH_MILLISECONDS) {
+    demoClockReadAt = systemMilliseconds();
+    const results: unknown = await client.query(`${begin}; select "offsetSeconds" from "DemoClock" where id = 1`);
+    const last = Array.isArray(results) ? (results as pg.QueryResult<{ offsetSeconds: bigint }>[]).at(-1) : undefined;
+    setOffsetSeconds(Number(last?.rows[0]?.offsetSeconds ?? 0));
+    return;
+  }
+  // Not awaited: the next statement is already on its way. A failure here fails that one too.
+  client.query(begin).catch((error: unknown) => log().debug({ err: error }, "a transaction could not be opened"));
+}
+
+async function once<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Promise<T> {
+  const client = await connect();
+  const { tx, end } = bind(client);
+  let result: T;
+  try {
+    await open(client, scope);
+    result = await work(tx, now());
+    end();
+    const commit = client.query("commit");
+    if (scope.readOnly) {
+      // Nothing to make durable: the answer need not wait.
+      commit.then(() => client.release(), (error: Error) => client.release(error));
+      return result;
+    }
+    if ((await commit).command !== "COMMIT") throw new Error("a failed statement was swallowed: the transaction could not commit");
+  } catch (error) {
+    end();
+    await client.query("rollback").then(() => client.release(), (broken: Error) => client.release(broken));
+    throw error;
+  }
+  client.release();
+  return result;
+}
+
+/** Waits a little, a different little for everyone, so that those who collided do not collide again. */
+const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, (5 << attempt) * (0.5 + randomFraction())));
+
+/**
+ * Runs `work` in one transaction and commits. Serialization failures and deadlocks run it again, so it must have no
+ * effect outside the database. `at` is the clock's instant when it opened.
+ * @throws OperationError overloaded or unavailable, with Retry-After, when the database is busy or away
+ */
+export async function transaction<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(scope, work);
+    } catch (error) {
+      if (!isRetryable(error) || attempt > RETRIES) throw toUnavailable(error);
+      await pause(attempt);
+    }
+  }
+}
+
+/** Runs `work` for another tenant inside a transaction, and undoes exactly it when it throws. */
+export async function nested<T>(tx: Tx, inner: Scope, outer: Scope, work: () => Promise<T>): Promise<T> {
+  await tx.sql(`savepoint scope; ${settings(inner)}`);
+  try {
+    const result = await work();
+    await tx.sql(`release savepoint scope; ${settings(outer)}`);
+    return result;
+  } catch (error) {
+    // Rolling back to the savepoint also restores the tenant that was set before it.
+    await tx.sql("rollback to savepoint scope; release savepoint scope");
+    throw error;
+  }
+}
+
+/** Refuses a role that row security does not bind. Run once at start. */
+export async function assertRole(): Promise<void> {
+  const [role] = await transaction({ organisationId: null, network: false, readOnly: true }, (tx) =>
+    tx.sql<{ name: string; bad: string | null }>(`
+      select current_user as name,
+             case when r.rolsuper then 'is a superuser'
+                  when r.rolbypassrls then 'has BYPASSRLS'
+                  when exists (select from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relowner = r.oid) then 'owns tables'
+             end as bad
+        from pg_roles r where r.rolname = current_user`),
+  );
+  if (role?.bad) {
+    throw new Error(`The database role ${role.name} ${role.bad}, so row security would not bind it. Set DATABASE_ROLE to a plain role such as berth_app that the login may take.`);
+  }
+}

@@ -1,0 +1,54 @@
+// The one reader of the environment. Everything is checked together at boot; a mistake names the variable and the fix.
+import { z } from "zod";
+
+const flag = z.enum(["1", "0", "true", "false", "on", "off"]).transform((value) => value === "1" || value === "true" || value === "on");
+const port = z.coerce.number().int().min(1).max(65535);
+const secret = z.string().min(32, "must have at least 32 characters; make one with: openssl rand -base64 32");
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  /** Postgres, as a login that may take DATABASE_ROLE. */
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must look like postgresql://user:password@host:5432/berth; `npm run up` sets it to its own Postgres when it is missing"),
+  /** The role of every statement: owns nothing, bypasses nothing. Empty when DATABASE_URL already logs in as such a role (PgBouncer). */
+  DATABASE_ROLE: z.string().regex(/^[a-z_][a-z0-9_]*$|^$/, "must be a plain role name such as berth_app").default("berth_app"),
+  DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
+  /** Peppers key hashes and seals secrets. Changing it invalidates every API key. */
+  BERTH_SECRET: secret,
+  /** Where people reach the console; links in documents and mails start with it. */
+  PUBLIC_URL: z.url({ error: "must be the console's address, such as https://console.example.com" }).default("http://localhost:3000"),
+  PORT: port.default(3000),
+  /** Address to listen on. */
+  HOST: z.string().default("0.0.0.0"),
+  /** all: people and programs; programs: the REST, signals and health doors alone, without Next. */
+  DOORS: z.enum(["all", "programs"]).default("all"),
+  /** Simulated network, movable clock, demo accounts on the sign-in page. */
+  BERTH_DEMO: flag.default(false),
+  BERTH_DATA_DIR: z.string().default(".berth"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /** Seconds between "not ready" and closing, for a load balancer to notice. */
+  DRAIN_SECONDS: z.coerce.number().min(0).max(300).default(0),
+  /** Number of trusted proxies in front: that many entries of X-Forwarded-For are believed. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Multiplies every rate limit; the benchmarks raise it. */
+  RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
+});
+
+export type Env = z.output<typeof schema>;
+
+/** Reads an environment or throws one line per mistake: variable, what is wrong, the way out. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  // An empty variable means "not set", except where empty says something.
+  const given = Object.fromEntries(Object.entries(source).filter(([name, value]) => value !== "" || name === "DATABASE_ROLE"));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = issue.path.join(".");
+    return given[name] === undefined ? `${name} is not set: ${issue.message.startsWith("Invalid input") ? "see .env.example" : issue.message}` : `${name}: ${issue.message}`;
+  });
+  throw new Error(`The environment is not complete.\n${lines.map((line) => `  ${line}`).join("\n")}`);
+}
+
+let current: Env | undefined;
+
+/** The environment of this process, read once. */
+export const env = (): Env => (current ??= readEnv(process.env));
