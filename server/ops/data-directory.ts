@@ -96,7 +96,8 @@ export function claim(directory: string, command: string, address?: string): voi
     );
   }
   const own: Owner = { pid: process.pid, started: startMark(process.pid) ?? "", command, ...(address === undefined ? {} : { address }) };
-  writeFileSync(ownerFile(directory), JSON.stringify(own));
+  rmSync(ownerFile(directory), { force: true });
+  writeFileSync(ownerFile(directory), JSON.stringify(own), { flag: "wx" });
 }
 
 export function release(directory: string): void {
