@@ -1,0 +1,1 @@
+export { readSession, type SignedIn } from "./sessions";
