@@ -105,8 +105,11 @@ async function connect(): Promise<pg.PoolClient> {
   return from.connect();
 }
 
+/** What each open transaction was last set to. */
+const scopes = new WeakMap<Tx, Scope>();
+
 /** A transaction's handle, until `end` is called. */
-function bind(client: pg.PoolClient): { tx: Tx; end: () => void } {
+function bind(client: pg.PoolClient, scope: Scope): { tx: Tx; end: () => void } {
   let open = true;
   const query = <Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<pg.QueryResult<Row>> => {
     if (!open) throw new Error("a statement was sent after its transaction had ended");
@@ -119,7 +122,15 @@ function bind(client: pg.PoolClient): { tx: Tx; end: () => void } {
       return boundPrisma(client, () => open);
     },
   };
+  scopes.set(tx, scope);
   return { tx, end: () => (open = false) };
+}
+
+/** Whose rows the transaction sees at this moment. */
+export function scopeOf(tx: Tx): Scope {
+  const scope = scopes.get(tx);
+  if (!scope) throw new Error("not a transaction of this kernel");
+  return scope;
 }
 
 const settings = (scope: Scope): string =>
@@ -144,7 +155,7 @@ async function open(client: pg.PoolClient, scope: Scope): Promise<void> {
 
 async function once<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Promise<T> {
   const client = await connect();
-  const { tx, end } = bind(client);
+  const { tx, end } = bind(client, scope);
   let result: T;
   try {
     await open(client, scope);
@@ -186,17 +197,31 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx, at: Date) => P
 }
 
 /** Runs `work` for another tenant inside a transaction, and undoes exactly it when it throws. */
-export async function nested<T>(tx: Tx, inner: Scope, outer: Scope, work: () => Promise<T>): Promise<T> {
-  await tx.sql(`savepoint scope; ${settings(inner)}`);
+export async function nested<T>(tx: Tx, inner: Scope, work: () => Promise<T>): Promise<T> {
+  const outer = scopeOf(tx);
+  await tx.exec(`savepoint scope; ${settings(inner)}`);
+  scopes.set(tx, inner);
   try {
     const result = await work();
-    await tx.sql(`release savepoint scope; ${settings(outer)}`);
+    await tx.exec(`release savepoint scope; ${settings(outer)}`);
     return result;
   } catch (error) {
     // Rolling back to the savepoint also restores the tenant that was set before it.
-    await tx.sql("rollback to savepoint scope; release savepoint scope");
+    await tx.exec("rollback to savepoint scope; release savepoint scope");
     throw error;
+  } finally {
+    scopes.set(tx, outer);
   }
+}
+
+/**
+ * Lets `work` see the whole network's rows inside an organisation's transaction: for what belongs to no organisation,
+ * such as the account behind an e-mail address. Keep it to single statements.
+ */
+export async function asNetwork<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const outer = scopeOf(tx);
+  if (outer.network) return work();
+  return nested(tx, { ...outer, network: true }, work);
 }
 
 /** Refuses a role that row security does not bind. Run once at start. */

@@ -18,7 +18,7 @@ const schema = z.object({
   PUBLIC_URL: z.url({ error: "must be the console's address, such as https://console.example.com" }).default("http://localhost:3000"),
   PORT: port.default(3000),
   /** Address to listen on. */
-  HOST: z.string().default("0.0.0.0"),
+  LISTEN_ADDRESS: z.string().default("0.0.0.0"),
   /** all: people and programs; programs: the REST, signals and health doors alone, without Next. */
   DOORS: z.enum(["all", "programs"]).default("all"),
   /** Simulated network, movable clock, demo accounts on the sign-in page. */

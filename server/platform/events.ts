@@ -18,7 +18,7 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 /** What is written into the outbox. */
 export interface EmittedEvent {
   name: string;
-  /** The organisation it concerns; absent or null for the network. */
+  /** The organisation it concerns; absent or null for the operation's own, or the network's when it has none. */
   organisationId?: string | null;
   payload: Record<string, unknown>;
 }

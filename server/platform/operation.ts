@@ -84,7 +84,7 @@ export interface Execution<O> {
   rate: RateState | null;
 }
 /** A transaction that is already open, for verbs that event handlers run. */
-export interface Enclosing { tx: Tx; scope: Scope; now: Date }
+export interface Enclosing { tx: Tx; now: Date }
 
 /** A verb as adapters see it: small on purpose, so that types stay cheap. */
 export interface Verb<K extends "command" | "query" = "command" | "query", N extends string = string, I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> {
@@ -151,12 +151,12 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
       // One round trip for all that is written about it. The audit entry leaves last: it locks its chain until the commit.
       await Promise.all([
         claim && rememberAnswer(tx, claim, output),
-        events.length > 0 && writeEvents(tx, events, now), // outbox
+        events.length > 0 && writeEvents(tx, events, scope, now), // outbox
         audit && "subject" in audit && writeAudit(tx, caller, scope, { action: d.name, subject: audit.subject(input, result), detail, now }), // audit
       ]);
       return { output, replayed: false, rate };
     };
-    if (enclosing) return nested(enclosing.tx, scope, enclosing.scope, () => work(enclosing.tx, enclosing.now));
+    if (enclosing) return nested(enclosing.tx, scope, () => work(enclosing.tx, enclosing.now));
     return transaction(scope, work); // transaction and tenant … commit
   };
   const { summary, permission, tenancy, rate, rest } = d;

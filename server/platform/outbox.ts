@@ -11,12 +11,12 @@ export const MOST_ATTEMPTS = 12;
 
 const SCOPE: Scope = { organisationId: null, network: true, readOnly: false, statementSeconds: 300 };
 
-/** Writes the events of an operation, in order, in one statement. */
-export async function writeEvents(tx: Tx, events: readonly EmittedEvent[], now: Date): Promise<void> {
+/** Writes the events of an operation, in order, in one statement. An event that names no organisation is of the operation's. */
+export async function writeEvents(tx: Tx, events: readonly EmittedEvent[], scope: Scope, now: Date): Promise<void> {
   await tx.exec(
     `insert into "OutboxEvent" (name, "organisationId", payload, "createdAt")
      select e.name, e.organisation, e.payload::jsonb, $4 from unnest($1::text[], $2::text[], $3::text[]) with ordinality as e (name, organisation, payload, position) order by e.position`,
-    [events.map((event) => event.name), events.map((event) => event.organisationId ?? null), events.map((event) => JSON.stringify(event.payload)), now],
+    [events.map((event) => event.name), events.map((event) => event.organisationId ?? scope.organisationId), events.map((event) => JSON.stringify(event.payload)), now],
     "outbox_write",
   );
 }
@@ -47,7 +47,7 @@ async function runHandler(event: Pending, handler: EventHandler, last: boolean):
         caller,
         run: async (verb, input, organisationId = event.organisationId) => {
           const as = systemCaller(handler.name, organisationId);
-          const { output } = await verb.execute({ ...as, requestId: caller.requestId }, input, { tx, scope: SCOPE, now });
+          const { output } = await verb.execute({ ...as, requestId: caller.requestId }, input, { tx, now });
           return output as OutputOf<typeof verb>;
         },
       },
