@@ -1,0 +1,150 @@
+/**
+ * Which legal entity sells, and which tax applies. Pure and below every server module, because a quote (capacity) and
+ * an invoice (billing) must decide alike.
+ *
+ * Rules (sla-and-billing.md, Invoices): three sellers chosen by the buyer's country; same country → domestic rate; EU
+ * business with a valid VAT identifier in another member state → reverse charge; outside → not subject. The table is
+ * dated: an invoice of last year is taxed by last year's row.
+ */
+import type { Instant } from "@/lib/period";
+
+/** Legal entity that sells, named by its country. */
+export type Seller = "NL" | "SG" | "US";
+
+/** UNCL 5305 duty or tax category: standard, reverse charge, exempt, zero rated, outside the scope of tax. */
+export type TaxCategory = "S" | "AE" | "E" | "Z" | "O";
+
+export type TaxTreatment = {
+  category: TaxCategory;
+  rateBasisPoints: number;
+  /** One sentence for the invoice saying why; empty only when the plain domestic rate needs no reason. */
+  legalNote: string;
+  /** ISO 3166 country whose tax this is, also when the rate is 0. */
+  jurisdiction: Seller;
+};
+
+/** Where the buyer stands towards the seller. */
+type Relation = "domestic" | "eu_business" | "eu_without_vat_id" | "outside";
+
+type TaxRule = {
+  seller: Seller;
+  relation: Relation;
+  category: TaxCategory;
+  rateBasisPoints: number;
+  legalNote: string;
+  /** First second the rule holds; it holds until the next row of the same seller and relation. */
+  validFrom: Instant;
+};
+
+const EU = new Set("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "));
+
+const EUROPE_OUTSIDE_EU = new Set(
+  "AD AL AX BA BY CH FO GB GG GI GL IM IS JE LI MC MD ME MK NO RS RU SJ SM TR UA VA XK".split(" "),
+);
+
+const AMERICAS = new Set(
+  ("AG AI AR AW BB BL BM BO BQ BR BS BZ CA CL CO CR CU CW DM DO EC FK GD GF GP GT GY HN HT JM KN KY LC MF MQ MS MX NI PA " +
+    "PE PM PR PY SR SV SX TC TT US UY VC VE VG VI").split(" "),
+);
+
+function requireCountry(country: string): void {
+  if (!/^[A-Z]{2}$/.test(country)) throw new RangeError(`not an ISO 3166 alpha-2 country: ${JSON.stringify(country)}`);
+}
+
+/** Europe buys from NL, the Americas from US, everyone else (Asia, Pacific, Middle East, Africa) from SG. */
+export function sellerFor(buyerCountry: string): Seller {
+  requireCountry(buyerCountry);
+  if (EU.has(buyerCountry) || EUROPE_OUTSIDE_EU.has(buyerCountry)) return "NL";
+  return AMERICAS.has(buyerCountry) ? "US" : "SG";
+}
+
+const FROM_OCTOBER_2012 = 1_349_049_600;
+const FROM_2023 = 1_672_531_200;
+const FROM_2024 = 1_704_067_200;
+
+// Dutch VAT 21 % since 1 October 2012; Singapore GST 8 % in 2023, 9 % from 2024. The United States have no value added
+// tax; where a state taxes computing services, sales tax is a rule to add here, not an exception elsewhere.
+const TAX_RULES: readonly TaxRule[] = [
+  { seller: "NL", relation: "domestic", category: "S", rateBasisPoints: 2_100, legalNote: "", validFrom: FROM_OCTOBER_2012 },
+  {
+    seller: "NL",
+    relation: "eu_business",
+    category: "AE",
+    rateBasisPoints: 0,
+    legalNote: "Reverse charge: VAT is due by the customer, Article 196 of Directive 2006/112/EC",
+    validFrom: FROM_OCTOBER_2012,
+  },
+  {
+    seller: "NL",
+    relation: "eu_without_vat_id",
+    category: "S",
+    rateBasisPoints: 2_100,
+    legalNote: "Dutch VAT charged because no valid VAT identification number of another member state is on file",
+    validFrom: FROM_OCTOBER_2012,
+  },
+  {
+    seller: "NL",
+    relation: "outside",
+    category: "O",
+    rateBasisPoints: 0,
+    legalNote: "Not subject to Dutch VAT, customer established outside the EU",
+    validFrom: FROM_OCTOBER_2012,
+  },
+  { seller: "SG", relation: "domestic", category: "S", rateBasisPoints: 800, legalNote: "", validFrom: FROM_2023 },
+  { seller: "SG", relation: "domestic", category: "S", rateBasisPoints: 900, legalNote: "", validFrom: FROM_2024 },
+  {
+    seller: "SG",
+    relation: "outside",
+    category: "O",
+    rateBasisPoints: 0,
+    legalNote: "Not subject to Singapore GST, customer established outside Singapore",
+    validFrom: FROM_2023,
+  },
+  {
+    seller: "US",
+    relation: "domestic",
+    category: "O",
+    rateBasisPoints: 0,
+    legalNote: "No value added tax in the United States",
+    validFrom: 0,
+  },
+  {
+    seller: "US",
+    relation: "outside",
+    category: "O",
+    rateBasisPoints: 0,
+    legalNote: "Not subject to tax in the United States, customer established abroad",
+    validFrom: 0,
+  },
+];
+
+function relationOf(seller: Seller, buyerCountry: string, hasValidVatId: boolean): Relation {
+  if (buyerCountry === seller) return "domestic";
+  if (!EU.has(seller) || !EU.has(buyerCountry)) return "outside";
+  return hasValidVatId ? "eu_business" : "eu_without_vat_id";
+}
+
+/**
+ * The tax of one supply at one instant (tax point).
+ * `hasValidVatId`: the buyer's identifier passed `checkVatId` for the buyer's own country.
+ * Errors: RangeError for a malformed country or an instant before the first rule.
+ */
+export function taxTreatment(supply: {
+  seller: Seller;
+  buyerCountry: string;
+  hasValidVatId: boolean;
+  at: Instant;
+}): TaxTreatment {
+  requireCountry(supply.buyerCountry);
+  const relation = relationOf(supply.seller, supply.buyerCountry, supply.hasValidVatId);
+  const rule = TAX_RULES.filter(
+    (row) => row.seller === supply.seller && row.relation === relation && row.validFrom <= supply.at,
+  ).reduce<TaxRule | null>((latest, row) => (latest && latest.validFrom > row.validFrom ? latest : row), null);
+  if (!rule) throw new RangeError(`no tax rule for ${supply.seller}, ${relation} at ${supply.at}`);
+  return {
+    category: rule.category,
+    rateBasisPoints: rule.rateBasisPoints,
+    legalNote: rule.legalNote,
+    jurisdiction: rule.seller,
+  };
+}
