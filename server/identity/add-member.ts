@@ -30,7 +30,7 @@ export const addMember = command({
   handler: async (ctx, input) => {
     const { organisationId, tx } = ctx;
     if (ctx.actor.role === null || !canManageMember(ctx.actor.role, input.role)) throw new OperationError("forbidden", "Only an owner may make an owner.");
-    const user = await personByEmail(tx, organisationId, {
+    const user = await personByEmail(tx, {
       id: ctx.id("usr"), email: input.email, name: input.name, at: ctx.now,
       passwordHash: input.password === undefined ? null : await hashPassword(input.password),
     });
