@@ -79,6 +79,8 @@ function createPool(): pg.Pool {
   });
   // A connection that dies while idle is replaced by the next call; the process must not die of it.
   created.on("error", (error) => log().warn({ err: error }, "an idle database connection was lost"));
+  // One that dies in use tells its statements; this listener only keeps the event from being an uncaught one.
+  created.on("connect", (client) => client.on("error", (error) => log().warn({ err: error }, "a database connection was lost")));
   return created;
 }
 
