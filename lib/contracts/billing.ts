@@ -3,7 +3,7 @@ import { instant, interval, listInput, money, page, rate } from "./common";
 
 export const invoiceState = z.enum(["draft", "finalised", "sent", "partly_paid", "paid", "overdue", "credited"]);
 export const invoice = z.object({
-  id: z.string(), number: z.string().nullable(), kind: z.enum(["month", "advance"]), state: invoiceState, title: z.string(), period: interval,
+  id: z.string(), number: z.string().nullable(), kind: z.enum(["month", "advance", "credit_note"]), state: invoiceState, title: z.string(), period: interval,
   issuedAt: instant.nullable(), dueAt: instant.nullable(),
   subtotal: money, tax: money, total: money, amountDue: money, paid: money, purchaseOrders: z.array(z.string()),
 });
@@ -13,6 +13,8 @@ export const listInvoicesInput = listInput.extend({
   search: z.string().max(80).optional(), sort: z.enum(["issuedAt", "total", "number"]).default("issuedAt"),
 });
 export const invoicePage = page(invoice);
+export const invoiceIdInput = z.object({ id: z.string().max(60) });
+export const listInvoiceLinesInput = listInput.extend({ id: z.string().max(60) });
 
 export const invoiceLine = z.object({
   id: z.string(), kind: z.string(), description: z.string(), reservationId: z.string().nullable(), quoteId: z.string().nullable(), clusterId: z.string().nullable(), clusterName: z.string().nullable(),
@@ -25,6 +27,9 @@ export const invoiceLine = z.object({
   credit: z.object({ slaReportId: z.string(), availabilityPercent: z.string().nullable(), targetPercent: z.string(), percent: z.number().int(), base: money, reason: z.string() }).nullable(),
 });
 export type InvoiceLineContract = z.output<typeof invoiceLine>;
+export const invoiceLinePage = page(invoiceLine);
+/** Lines an invoice's detail carries; the rest are read with the lines operation. */
+export const LINES_IN_DETAIL = 500;
 
 const party = z.object({ name: z.string(), addressLines: z.array(z.string()), taxId: z.string().nullable(), email: z.string().nullable() });
 export const documentContract = z.object({ kind: z.enum(["pdf", "csv"]), fileName: z.string(), contentType: z.string(), sizeBytes: z.number().int(), sha256: z.string() });
@@ -34,14 +39,20 @@ export type PaymentContract = z.output<typeof payment>;
 export const invoiceDetail = invoice.extend({
   seller: party, buyer: party, paymentReference: z.string().nullable(), bank: z.object({ name: z.string(), iban: z.string(), bic: z.string() }), netDays: z.number().int(),
   taxCategory: z.string(), taxRatePercent: z.string(), taxNote: z.string().nullable(),
-  lines: z.array(invoiceLine),
+  /** At most LINES_IN_DETAIL of them, in order. */
+  lines: z.array(invoiceLine), lineCount: z.number().int(),
   projects: z.array(z.object({ projectId: z.string().nullable(), name: z.string(), costCentre: z.string().nullable(), subtotal: money })),
   payments: z.array(payment), documents: z.array(documentContract),
   summary: z.array(z.object({ label: z.string(), amount: money })),
+  /** When a draft gets its number; when AP is reminded next. */
+  finaliseAt: instant.nullable(), nextReminderAt: instant.nullable(),
 });
 export type InvoiceDetail = z.output<typeof invoiceDetail>;
 
 export const creditNote = z.object({ id: z.string(), number: z.string(), invoiceId: z.string(), invoiceNumber: z.string().nullable(), reason: z.string(), subtotal: money, tax: money, total: money, issuedAt: instant });
+export const creditNotePage = page(creditNote);
+export const paymentPage = page(payment);
+export const listByInvoiceInput = listInput.extend({ invoiceId: z.string().max(60).optional(), from: instant.optional(), to: instant.optional() });
 export const recordPaymentInput = z.object({ invoiceId: z.string().max(60), amount: money, method: z.enum(["bank_transfer", "card", "direct_debit"]), externalReference: z.string().trim().min(1).max(120), receivedAt: instant.optional() });
 
 export const usageGroup = z.enum(["project", "cluster", "nodeType", "region", "day"]);
