@@ -83,7 +83,7 @@ function chance(siteId: string, kind: "feed_loss" | "carrier_loss", daysBetween:
   }
 }
 
-/** Whether a node of the site feels the event: the same nodes every time it is asked. */
+/** Whether a node of the site feels the event: the same nodes every time, on whatever date the demo was loaded. */
 export function feels(event: SiteEvent, nodeId: string): boolean {
-  return fractionOf(`${event.kind}/${event.start - event.end}/${event.throughputPercent}/${nodeId}`) < event.nodeShare;
+  return fractionOf(`${event.kind}/${event.end - event.start}/${event.throughputPercent}/${nodeId}`) < event.nodeShare;
 }
