@@ -1,17 +1,20 @@
 import { z } from "zod";
-import { instant, rate } from "./common";
+import { currency, instant, listInput, page, rate } from "./common";
 
 export const region = z.object({
   id: z.string(), city: z.string(), country: z.string(), countryName: z.string(), area: z.string(), residency: z.string(),
   latitude: z.number(), longitude: z.number(), sites: z.number().int(),
 });
 export type Region = z.output<typeof region>;
+export const listRegionsInput = listInput.extend({ country: z.string().length(2).optional(), residency: z.string().max(20).optional() });
+export const regionPage = page(region);
 
 export const nodeType = z.object({
   id: z.string(), gpuModel: z.string(), gpuCount: z.number().int(), gpuMemoryGb: z.number().int(), vcpus: z.number().int(), ramGib: z.number().int(),
   nvme: z.string(), fabric: z.string(), fabricKind: z.string(), committedGbps: z.number().int(),
 });
 export type NodeType = z.output<typeof nodeType>;
+export const nodeTypePage = page(nodeType);
 
 export const slaPlan = z.object({
   id: z.string(), name: z.string(), targetPercent: z.string(),
@@ -19,6 +22,7 @@ export const slaPlan = z.object({
   degradedWeight: z.string(), maintenanceAllowanceSeconds: z.number().int(), dedicatedSpares: z.boolean(),
 });
 export type SlaPlan = z.output<typeof slaPlan>;
+export const slaPlanPage = page(slaPlan);
 
 /** What the same GPU lists for elsewhere. `ratio` is their rate over ours, two decimals. */
 export const comparison = z.object({
@@ -32,3 +36,36 @@ export const siteStatus = z.object({
   state: z.enum(["up", "degraded", "down", "maintenance", "unknown"]), since: instant.nullable(),
 });
 export type SiteStatus = z.output<typeof siteStatus>;
+
+const slug = z.string().regex(/^[a-z0-9][a-z0-9.:-]{0,79}$/, "must be lower-case letters, digits, dots, colons and hyphens");
+const latitude = z.number().min(-90).max(90);
+const longitude = z.number().min(-180).max(180);
+const validity = { validFrom: instant, validUntil: instant.nullable() };
+const basisPoints = z.number().int().min(0).max(10_000);
+const rateMicros = z.string().regex(/^\d{1,18}$/, "must be micro-units of the currency as whole digits");
+
+/** One server of a pool, for networks that bring their own inventory. */
+export const loadedNode = z.object({ id: z.string().regex(/^nod_[0-9A-Za-z]{1,40}$/), ordinal: z.number().int().min(1).max(32_767), serial: z.string().min(1).max(60), watched: z.boolean() });
+
+/** A pool with its nodes; without `nodes` they are numbered from 1 and given serials that follow from the pool's id. */
+export const loadedPool = z
+  .object({ id: slug, siteId: slug, nodeTypeId: slug, nodeCount: z.number().int().min(0).max(32_767), spareCount: z.number().int().min(0).max(32_767), nodes: z.array(loadedNode).optional() })
+  .refine((pool) => pool.nodes === undefined || pool.nodes.length === pool.nodeCount + pool.spareCount, "must name as many nodes as nodeCount and spareCount together");
+
+/** A network, or what is new in it. Rows that exist are brought up to date, none are removed. */
+export const loadNetworkInput = z.object({
+  regions: z.array(region.omit({ sites: true }).extend({ id: slug, latitude, longitude })).max(5_000).default([]),
+  sites: z.array(z.object({ id: slug, regionId: slug, name: z.string().min(1).max(80), latitude, longitude, compliance: z.array(z.string().max(40)).max(40), joinedAt: instant, leavesAt: instant.nullable() })).max(20_000).default([]),
+  nodeTypes: z.array(nodeType.extend({ id: slug })).max(500).default([]),
+  pools: z.array(loadedPool).max(50_000).default([]),
+  prices: z.array(z.object({ nodeTypeId: slug, regionId: slug, currency, rateMicros, ...validity })).max(200_000).default([]),
+  discounts: z.array(z.object({ kind: z.enum(["term", "volume"]), threshold: z.number().int().min(1), basisPoints, ...validity })).max(1_000).default([]),
+  references: z.array(z.object({ provider: z.string().max(60), offering: z.string().max(80), gpuModel: z.string().max(60), currency, rateMicros, source: z.string().max(120), asOf: z.iso.date() })).max(5_000).default([]),
+  slaPlans: z.array(z.object({ id: slug, name: z.string().min(1).max(60), targetPercent: z.string().regex(/^\d{2}(\.\d{1,3})?$/), degradedWeightHalves: z.number().int().min(0).max(2), maintenanceAllowanceSeconds: z.number().int().min(0), priceFactorBasisPoints: z.number().int().min(-10_000).max(100_000), dedicatedSpares: z.boolean() })).max(50).default([]),
+});
+export type LoadNetworkInput = z.input<typeof loadNetworkInput>;
+
+/** What the catalogue holds after the load. */
+export const loadNetworkOutput = z.object({
+  regions: z.number().int(), sites: z.number().int(), nodeTypes: z.number().int(), pools: z.number().int(), nodes: z.number().int(), prices: z.number().int(),
+});

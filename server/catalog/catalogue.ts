@@ -1,0 +1,97 @@
+// The catalogue in memory: a few thousand rows that change with a load of the network and are asked for by every search,
+// quote and page. One small read tells whether the copy still holds.
+import type { Tx } from "@/server/platform/db";
+import { type Instant, toInstant } from "@/lib/period";
+import { type DiscountTier, type ListPrice, type PriceBook, type PriceList, type ReferencePrice, priceListAt } from "./pricing";
+
+export interface Region { id: string; city: string; country: string; countryName: string; area: string; residency: string; latitude: number; longitude: number }
+export interface Site { id: string; regionId: string; name: string; latitude: number; longitude: number; compliance: string[]; joinedAt: Date; leavesAt: Date | null }
+export interface NodeType {
+  id: string; gpuModel: string; gpuCount: number; gpuMemoryGb: number; vcpus: number; ramGib: number; nvme: string;
+  fabric: string; fabricKind: string; committedGbps: number;
+}
+export interface Pool { id: string; siteId: string; nodeTypeId: string; nodeCount: number; spareCount: number }
+export interface SlaPlan {
+  id: string; name: string; targetPercent: string; degradedWeightHalves: number; maintenanceAllowanceSeconds: number;
+  /** Added to the list rate. */
+  priceFactorBasisPoints: number;
+  dedicatedSpares: boolean;
+}
+
+/** Read-only; the same object as long as nothing was loaded, so it may key caches. */
+export interface Catalogue {
+  version: string;
+  regions: ReadonlyMap<string, Region>;
+  sites: ReadonlyMap<string, Site>;
+  nodeTypes: ReadonlyMap<string, NodeType>;
+  slaPlans: ReadonlyMap<string, SlaPlan>;
+  /** By id, which is their order too. */
+  pools: ReadonlyMap<string, Pool>;
+  book: PriceBook;
+  references: readonly ReferencePrice[];
+}
+
+let kept: Catalogue | undefined;
+
+/** The catalogue as it stands for this transaction. */
+export async function catalogueOf(tx: Tx): Promise<Catalogue> {
+  const [row] = await tx.sql<{ version: string }>(`SELECT version FROM "CatalogueVersion" WHERE id = 1`, [], "catalogue_version");
+  const version = row?.version ?? "empty";
+  if (kept?.version !== version) kept = await read(tx, version);
+  return kept;
+}
+
+async function read(tx: Tx, version: string): Promise<Catalogue> {
+  const [regions, sites, nodeTypes, pools, slaPlans, prices, tiers, references] = await Promise.all([
+    tx.sql<Region>(`SELECT id, city, country, "countryName", area, residency, latitude, longitude FROM "Region" ORDER BY id`),
+    tx.sql<Site>(`SELECT id, "regionId", name, latitude, longitude, compliance, "joinedAt", "leavesAt" FROM "Site" ORDER BY id`),
+    tx.sql<NodeType>(`SELECT id, "gpuModel", "gpuCount", "gpuMemoryGb", vcpus, "ramGib", nvme, fabric, "fabricKind", "committedGbps" FROM "NodeType" ORDER BY id`),
+    tx.sql<Pool>(`SELECT id, "siteId", "nodeTypeId", "nodeCount", "spareCount" FROM "Pool" ORDER BY id`),
+    tx.sql<SlaPlan>(`SELECT id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares" FROM "SlaPlan" ORDER BY "priceFactorBasisPoints", id`),
+    tx.sql<Omit<ListPrice, "validFrom" | "validUntil"> & DatedRow>(`SELECT "nodeTypeId", "regionId", currency, "rateMicros", "validFrom", "validUntil" FROM "PriceBookEntry"`),
+    tx.sql<Omit<DiscountTier, "validFrom" | "validUntil"> & DatedRow>(`SELECT kind, threshold, "basisPoints", "validFrom", "validUntil" FROM "DiscountTier"`),
+    tx.sql<ReferencePrice>(`SELECT provider, offering, "gpuModel", currency, "rateMicros", source, "asOf"::text AS "asOf" FROM "ReferencePrice" ORDER BY "gpuModel", "rateMicros" DESC, provider, offering`),
+  ]);
+  return {
+    version,
+    regions: byId(regions),
+    sites: byId(sites),
+    nodeTypes: byId(nodeTypes),
+    slaPlans: byId(slaPlans),
+    pools: byId(pools),
+    book: { listPrices: prices.map(dated), discountTiers: tiers.map(dated) },
+    references,
+  };
+}
+
+const byId = <Row extends { id: string }>(rows: Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [row.id, row]));
+
+interface DatedRow { validFrom: Date; validUntil: Date | null }
+
+const dated = <Row extends DatedRow>(row: Row): Omit<Row, "validFrom" | "validUntil"> & { validFrom: Instant; validUntil: Instant | null } => ({
+  ...row, validFrom: toInstant(row.validFrom), validUntil: row.validUntil && toInstant(row.validUntil),
+});
+
+const lists = new WeakMap<Catalogue, { from: Instant; until: Instant; list: PriceList }>();
+
+/** The price list at an instant. Kept until a row of the book begins or ends, for a book is asked much more often than it changes. */
+export function pricesAt(catalogue: Catalogue, at: Instant): PriceList {
+  const known = lists.get(catalogue);
+  if (known && known.from <= at && at < known.until) return known.list;
+  const { listPrices, discountTiers } = catalogue.book;
+  let from = -Infinity;
+  let until = Infinity;
+  for (const row of [...listPrices, ...discountTiers]) {
+    for (const edge of [row.validFrom, row.validUntil]) {
+      if (edge === null) continue;
+      if (edge <= at) from = Math.max(from, edge);
+      else until = Math.min(until, edge);
+    }
+  }
+  const list = priceListAt(catalogue.book, at);
+  lists.set(catalogue, { from, until, list });
+  return list;
+}
+
+/** Factor of a plan on the list rate, in basis points: 10,000 leaves it as it is. */
+export const planFactorBasisPoints = (plan: SlaPlan): number => 10_000 + plan.priceFactorBasisPoints;

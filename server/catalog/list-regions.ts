@@ -1,0 +1,25 @@
+import { listRegionsInput, regionPage } from "@/lib/contracts/catalog";
+import { query } from "@/server/platform/operation";
+import { catalogueOf } from "./catalogue";
+import { pageById } from "./list-pages";
+
+export const listRegions = query({
+  name: "catalog.region.list",
+  summary: "Lists the regions in which capacity is sold, by id.",
+  input: listRegionsInput,
+  output: regionPage,
+  permission: "capacity.read",
+  tenancy: "project",
+  rate: "read",
+  rest: { method: "GET", path: "/regions" },
+  handler: async (ctx, input) => {
+    const catalogue = await catalogueOf(ctx.tx);
+    const sites = new Map<string, number>();
+    for (const site of catalogue.sites.values()) sites.set(site.regionId, (sites.get(site.regionId) ?? 0) + 1);
+    const wanted = [...catalogue.regions.values()].filter(
+      (region) => (!input.country || region.country === input.country) && (!input.residency || region.residency === input.residency),
+    );
+    const { data, nextCursor } = pageById(wanted, input);
+    return { data: data.map((region) => ({ ...region, sites: sites.get(region.id) ?? 0 })), nextCursor };
+  },
+});
