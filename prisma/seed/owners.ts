@@ -1,6 +1,6 @@
 import type { Area } from "./geography";
 import type { NodeTypeId } from "./node-types";
-import { type Pool, pools, poolsAt } from "./pools";
+import { type Pool, poolsAt } from "./pools";
 import { fractionOf, random } from "./random";
 import { regionOf, type Site, sites } from "./sites";
 

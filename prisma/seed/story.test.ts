@@ -137,9 +137,11 @@ describe("payments", () => {
 });
 
 describe("withholding", () => {
+  const blocks = new Map(pools.map((pool) => [pool.id, { rows: withholdingOf(pool), demand: storyDemand(pool) }]));
   const busyOn = (pool: Pool, day: number): number => {
-    const withheld = withholdingOf(pool).filter((row) => row.fromHour < (day + 1) * 24 && row.untilHour > day * 24);
-    return withheld.reduce((sum, row) => sum + row.nodes, 0) + (storyDemand(pool)[day - WITHHELD_FROM_DAY] ?? 0);
+    const { rows = [], demand = new Int16Array() } = blocks.get(pool.id) ?? {};
+    const withheld = rows.filter((row) => row.fromHour < (day + 1) * 24 && row.untilHour > day * 24);
+    return withheld.reduce((sum, row) => sum + row.nodes, 0) + (demand[day - WITHHELD_FROM_DAY] ?? 0);
   };
 
   it("never takes what the story needs, nor more than 95 % of a pool", () => {
