@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { isId } from "@/lib/ids";
 import { nodeTypes } from "./node-types";
 import { ownerOfPool, owners } from "./owners";
-import { NETWORK_NODES, nodesOf, pools, poolOf, poolsAt } from "./pools";
+import { NETWORK_NODES, pools, poolOf, poolsAt } from "./pools";
 import { countries, regionOf, regions, siteOf, sites, slugOf } from "./sites";
 
 const unique = (values: readonly string[]): number => new Set(values).size;
@@ -69,21 +68,6 @@ describe("pools", () => {
     expect(poolOf("kr-seoul-1a", "h100-sxm.8x").nodeCount).toBeGreaterThan(20);
     expect(poolOf("kr-seoul-1a", "h200-sxm.8x").nodeCount).toBeGreaterThan(20);
     expect(() => poolOf("ng-lagos-1a", "gb200-nvl72.tray")).toThrow("has no");
-  });
-
-  it("numbers every node once and watches eight a site", () => {
-    const nodes = pools.flatMap(nodesOf);
-    expect(unique(nodes.map((node) => node.id))).toBe(nodes.length);
-    expect(unique(nodes.map((node) => node.serial))).toBe(nodes.length);
-    expect(nodes.every((node) => isId("nod", node.id))).toBe(true);
-    const siteOfPool = new Map(pools.map((pool) => [pool.id, pool.siteId]));
-    const watched = new Map<string, number>();
-    for (const node of nodes) {
-      const siteId = siteOfPool.get(node.poolId) ?? "";
-      if (node.watched) watched.set(siteId, (watched.get(siteId) ?? 0) + 1);
-    }
-    expect([...watched.values()].every((count) => count === 8)).toBe(true);
-    expect(watched.size).toBe(sites.length);
   });
 });
 

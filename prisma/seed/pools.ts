@@ -1,6 +1,5 @@
-import { makeId } from "@/lib/ids";
 import type { NodeTypeId } from "./node-types";
-import { fractionOf, hash32, random } from "./random";
+import { fractionOf, random } from "./random";
 import { type Site, sites } from "./sites";
 
 /** The nodes of one node type at one site. */
@@ -10,7 +9,7 @@ export interface Pool {
   siteId: string;
   regionId: string;
   nodeTypeId: NodeTypeId;
-  /** Nodes that are sold. Ordinals 1 to nodeCount + spareCount exist; which of them stand by changes with every repair. */
+  /** Nodes that are sold; the catalogue numbers 1 to nodeCount + spareCount when it loads the pool. */
   nodeCount: number;
   /** Nodes that stand by and are never sold: at least 2 and 4 % of the pool. */
   spareCount: number;
@@ -19,7 +18,6 @@ export interface Pool {
 /** Every node there is, spares included. */
 export const NETWORK_NODES = 54_000;
 
-const SENTINELS_PER_SITE = 8;
 const STEP = 4;
 const SMALLEST = 8;
 /** An NVL72 rack holds 18 trays and fails as one, so trays come by the rack. */
@@ -81,56 +79,6 @@ export function poolOf(siteId: string, nodeTypeId: NodeTypeId): Pool {
 
 export function poolsAt(siteId: string): readonly Pool[] {
   return poolsBySite.get(siteId) ?? [];
-}
-
-export interface SeedNode {
-  /** `nod_…`, derived from pool and ordinal. */
-  id: string;
-  poolId: string;
-  ordinal: number;
-  serial: string;
-  /** One of the eight nodes by which the site's track record is measured. */
-  watched: boolean;
-}
-
-/** Every node of a pool, spares last. */
-export function nodesOf(pool: Pool): SeedNode[] {
-  const watched = new Set(sentinelOrdinals(pool));
-  return Array.from({ length: pool.nodeCount + pool.spareCount }, (_, index) => {
-    const ordinal = index + 1;
-    const key = `${pool.id}/${ordinal}`;
-    return { id: nodeId(key), poolId: pool.id, ordinal, serial: serialOf(key), watched: watched.has(ordinal) };
-  });
-}
-
-/** Sentinels go round the site's pools, so that every node type there is watched. */
-function sentinelOrdinals(pool: Pool): number[] {
-  const neighbours = poolsAt(pool.siteId);
-  const ordinals: number[] = [];
-  let placed = 0;
-  for (let ordinal = 1; placed < SENTINELS_PER_SITE; ordinal += 1) {
-    for (const neighbour of neighbours) {
-      if (placed < SENTINELS_PER_SITE && ordinal <= neighbour.nodeCount) {
-        placed += 1;
-        if (neighbour.id === pool.id) ordinals.push(ordinal);
-      }
-    }
-  }
-  return ordinals;
-}
-
-// Ids carry a time; all nodes of the demo share one, long before any demo begins, and differ in the hashed part.
-const NODE_ID_MILLISECONDS = 1_735_689_600_000;
-
-function nodeId(key: string): string {
-  const words = Uint32Array.of(hash32(`${key}#0`), hash32(`${key}#1`), hash32(`${key}#2`));
-  return makeId("nod", NODE_ID_MILLISECONDS, new Uint8Array(words.buffer, 0, 10));
-}
-
-/** Ten characters as makers print them, e.g. `S4K-7Q2M91F`. */
-function serialOf(key: string): string {
-  const text = (hash32(`${key}/serial`).toString(36) + hash32(`${key}/line`).toString(36)).toUpperCase().padEnd(11, "0");
-  return `${text.slice(0, 3)}-${text.slice(3, 11)}`;
 }
 
 function build(): Pool[] {

@@ -184,11 +184,10 @@ describe("determinism", () => {
       import("./pools"), import("./prices"), import("./story"), import("./organisations"), import("./owners"), import("./faults"), import("./site-events"), import("./withholding"),
     ]);
     const { sites, regions } = await import("./sites");
-    const nodes = network.pools.flatMap(network.nodesOf);
     const from = now - 400 * SECONDS_PER_DAY;
     const everything = [
-      regions, sites, network.pools, nodes, { ...prices }, { ...story }, { ...people }, hardware.owners, kept.withholdings(),
-      nodes.slice(0, 2_000).map((node) => breakdowns.faultsOf(node.id, from, now, now)),
+      regions, sites, network.pools, { ...prices }, { ...story }, { ...people }, hardware.owners, kept.withholdings(),
+      network.pools.map((pool) => breakdowns.faultsOf(`${pool.id}/1`, from, now, now)),
       sites.map((site) => siteEvents.siteEventsOf(site.id, from, now, now)),
     ];
     const text = JSON.stringify(everything, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value));
