@@ -14,7 +14,7 @@ export interface Random {
 }
 
 /** 32 well-mixed bits of a text (FNV-1a with the murmur3 finaliser, which FNV alone lacks). */
-export function hash32(text: string): number {
+function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
