@@ -1,0 +1,244 @@
+// A cluster's availability over a period, in whole seconds (sla-and-billing.md, Availability). Money hangs on it, so
+// there is no floating point: the degraded weight is counted in halves and percentages are cut off by bigint division.
+import { type NodeState, type StateInterval, type StateReason, worstState } from "@/lib/node-state";
+import { daysOf, type Instant, type Interval, monthInterval, monthOf, monthsOf, SECONDS_PER_DAY } from "@/lib/period";
+
+/** The promise of an SLA plan as far as it is measured here. */
+export interface AvailabilityTerms {
+  /** 99.99 % is 999,900. */
+  targetPpm: number;
+  /** How many halves of a degraded second count as down: 0, 1 or 2. */
+  degradedWeightHalves: 0 | 1 | 2;
+  /** Maintenance a berth may have in a UTC calendar month; what exceeds it counts as down. */
+  maintenanceAllowanceSeconds: number;
+}
+
+/** One place of a cluster over the time it is contracted (from hand-over on), and the nodes that served in it. */
+export interface Berth {
+  ordinal: number;
+  contracted: Interval;
+  /** Where they overlap the later one serves; where none does, nobody serves and the berth is down. */
+  assignments: readonly (Interval & { nodeId: string })[];
+}
+
+/** Node states by node id, in order; the open interval reaches to the end of the period. */
+export type NodeHistory = ReadonlyMap<string, readonly StateInterval[]>;
+
+/**
+ * A stretch of one berth in one state. `nodeId` null: no node served it (down, reason `uncovered`). Maintenance beyond
+ * the allowance is down with reason `maintenance`; time a node's history does not cover is unknown.
+ */
+export interface BerthPiece extends Interval {
+  ordinal: number;
+  nodeId: string | null;
+  state: NodeState;
+  reason: StateReason | "uncovered";
+}
+
+/** Seconds by state; the five parts add up to `contracted`. */
+export interface StateSeconds {
+  contracted: number;
+  up: number;
+  degraded: number;
+  down: number;
+  maintenance: number;
+  unknown: number;
+}
+
+export interface Availability extends StateSeconds {
+  /** Maintenance left out of the sum; percent with five decimals, rounded down; null when there is no data. */
+  availabilityPercent: string | null;
+  /** The same with maintenance counted as lost. */
+  availabilityPercentIncludingMaintenance: string | null;
+  /** Down and weighted degraded seconds, half seconds rounded up. */
+  lostSeconds: number;
+  /** (1 − target) × contracted, rounded down. */
+  budgetSeconds: number;
+  /** Negative when overspent. */
+  budgetLeftSeconds: number;
+}
+
+/** A UTC day for the tide marks. `worst` null: nothing was contracted that day. */
+export interface DayRecord {
+  day: string;
+  seconds: StateSeconds;
+  lostSeconds: number;
+  worst: NodeState | null;
+}
+
+const PPM = 1_000_000;
+
+/** `"99.99"` to parts per million, exactly. @throws RangeError unless it is a percentage with at most four decimals. */
+export function ppmOfPercent(percent: string): number {
+  const match = /^(\d{1,3})(?:\.(\d{1,4}))?$/.exec(percent);
+  const ppm = match ? Number(match[1]) * 10_000 + Number((match[2] ?? "").padEnd(4, "0")) : Number.NaN;
+  if (!(ppm <= PPM)) throw new RangeError(`not a percentage with at most four decimals: ${percent}`);
+  return ppm;
+}
+
+/** part / whole as percent with five decimals, rounded down; null when the whole is nothing. */
+export function percentDown(part: number, whole: number): string | null {
+  if (whole <= 0) return null;
+  const scaled = (BigInt(part) * 10_000_000n) / BigInt(whole);
+  return `${scaled / 100_000n}.${String(scaled % 100_000n).padStart(5, "0")}`;
+}
+
+/**
+ * Every contracted second of the berths within the period, in pieces of one state, by berth and time.
+ * Histories must reach back to the start of the period's first month: its allowance may be used up already.
+ */
+export function berthPieces(berths: readonly Berth[], history: NodeHistory, terms: Pick<AvailabilityTerms, "maintenanceAllowanceSeconds">, period: Interval): BerthPiece[] {
+  const pieces: BerthPiece[] = [];
+  for (const berth of berths) {
+    for (const month of monthsOf(period)) {
+      const whole = monthInterval(month);
+      const span = { start: Math.max(whole.start, berth.contracted.start), end: Math.min(whole.end, period.end, berth.contracted.end) };
+      if (span.end <= span.start) continue;
+      let allowance = terms.maintenanceAllowanceSeconds;
+      for (const piece of rawPieces(berth, history, span)) {
+        if (piece.state !== "maintenance") put(pieces, piece, period);
+        else {
+          const turn = Math.min(piece.end, piece.start + allowance);
+          allowance -= turn - piece.start;
+          put(pieces, { ...piece, end: turn }, period);
+          put(pieces, { ...piece, start: turn, state: "down" }, period);
+        }
+      }
+    }
+  }
+  return pieces;
+}
+
+/** Adds a piece cut to the period, joined to the one before where nothing but the month changes. */
+function put(pieces: BerthPiece[], piece: BerthPiece, period: Interval): void {
+  const start = Math.max(piece.start, period.start);
+  const end = Math.min(piece.end, period.end);
+  if (end <= start) return;
+  const last = pieces.at(-1);
+  if (last && last.ordinal === piece.ordinal && last.end === start && last.nodeId === piece.nodeId && last.state === piece.state && last.reason === piece.reason) last.end = end;
+  else pieces.push({ ...piece, start, end });
+}
+
+function rawPieces(berth: Berth, history: NodeHistory, span: Interval): BerthPiece[] {
+  const pieces: BerthPiece[] = [];
+  const { ordinal } = berth;
+  for (const turn of serving(berth, span)) {
+    if (turn.nodeId === null) {
+      pieces.push({ ...turn, ordinal, state: "down", reason: "uncovered" });
+      continue;
+    }
+    let at = turn.start;
+    const rows = history.get(turn.nodeId) ?? [];
+    for (let index = firstEndingAfter(rows, at); index < rows.length && at < turn.end; index += 1) {
+      const row = rows[index];
+      if (!row || row.start >= turn.end) break;
+      const end = Math.min(row.end ?? Infinity, turn.end);
+      if (row.start > at) pieces.push({ start: at, end: row.start, ordinal, nodeId: turn.nodeId, state: "unknown", reason: "collectors_blind" });
+      pieces.push({ start: Math.max(at, row.start), end, ordinal, nodeId: turn.nodeId, state: row.state, reason: row.reason });
+      at = end;
+    }
+    if (at < turn.end) pieces.push({ start: at, end: turn.end, ordinal, nodeId: turn.nodeId, state: "unknown", reason: "collectors_blind" });
+  }
+  return pieces;
+}
+
+/** Which node serves the berth when: the latest begun of those assigned, null where there is none. */
+function serving(berth: Berth, span: Interval): (Interval & { nodeId: string | null })[] {
+  const inside = berth.assignments.filter(({ start, end }) => start < span.end && end > span.start && end > start).sort((a, b) => a.start - b.start);
+  const cuts = new Set<Instant>([span.start]);
+  for (const { start, end } of inside) {
+    if (start > span.start) cuts.add(start);
+    if (end < span.end) cuts.add(end);
+  }
+  const sorted = [...cuts].sort((a, b) => a - b);
+  return sorted.map((start, index) => ({
+    start,
+    end: sorted[index + 1] ?? span.end,
+    nodeId: inside.findLast((assignment) => assignment.start <= start && start < assignment.end)?.nodeId ?? null,
+  }));
+}
+
+/** Index of the first row that ends after an instant. */
+function firstEndingAfter(rows: readonly StateInterval[], at: Instant): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.end ?? Infinity) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function sumSeconds(pieces: Iterable<Interval & { state: NodeState }>): StateSeconds {
+  const sum: StateSeconds = { contracted: 0, up: 0, degraded: 0, down: 0, maintenance: 0, unknown: 0 };
+  for (const { start, end, state } of pieces) {
+    sum.contracted += end - start;
+    sum[state] += end - start;
+  }
+  return sum;
+}
+
+/** Down plus weighted degraded seconds in halves of a second. */
+const lostHalves = (seconds: StateSeconds, weightHalves: number): number => 2 * seconds.down + weightHalves * seconds.degraded;
+
+/** availability = (measured − down − w·degraded) / measured, with measured = contracted − unknown (− maintenance). */
+export function availabilityOf(seconds: StateSeconds, terms: Pick<AvailabilityTerms, "targetPpm" | "degradedWeightHalves">): Availability {
+  const lost = lostHalves(seconds, terms.degradedWeightHalves);
+  const measured = 2 * (seconds.contracted - seconds.maintenance - seconds.unknown);
+  const withMaintenance = 2 * (seconds.contracted - seconds.unknown);
+  const lostSeconds = Math.ceil(lost / 2);
+  const budgetSeconds = Number((BigInt(PPM - terms.targetPpm) * BigInt(seconds.contracted)) / BigInt(PPM));
+  return {
+    ...seconds,
+    availabilityPercent: percentDown(measured - lost, measured),
+    availabilityPercentIncludingMaintenance: percentDown(withMaintenance - 2 * seconds.maintenance - lost, withMaintenance),
+    lostSeconds,
+    budgetSeconds,
+    budgetLeftSeconds: budgetSeconds - lostSeconds,
+  };
+}
+
+/** Availability of a whole cluster (or of one berth: pass only that) over a period. */
+export function clusterAvailability(berths: readonly Berth[], history: NodeHistory, terms: AvailabilityTerms, period: Interval): Availability {
+  return availabilityOf(sumSeconds(berthPieces(berths, history, terms, period)), terms);
+}
+
+/** One record per UTC day the period touches; their seconds add up to the period's. */
+export function dayRecords(pieces: readonly BerthPiece[], terms: Pick<AvailabilityTerms, "degradedWeightHalves">, period: Interval): DayRecord[] {
+  const byDay = new Map<string, BerthPiece[]>(daysOf(period).map(({ day }) => [day, []]));
+  const days = [...byDay.values()];
+  const firstDay = Math.floor(period.start / SECONDS_PER_DAY);
+  for (const piece of pieces) {
+    const start = Math.max(piece.start, period.start);
+    const end = Math.min(piece.end, period.end);
+    for (let at = start; at < end; ) {
+      const day = Math.floor(at / SECONDS_PER_DAY);
+      const until = Math.min(end, (day + 1) * SECONDS_PER_DAY);
+      days[day - firstDay]?.push({ ...piece, start: at, end: until });
+      at = until;
+    }
+  }
+  return [...byDay].map(([day, parts]) => {
+    const seconds = sumSeconds(parts);
+    return { day, seconds, lostSeconds: Math.ceil(lostHalves(seconds, terms.degradedWeightHalves) / 2), worst: worstState(parts.map((part) => part.state)) };
+  });
+}
+
+/**
+ * A cluster's berths from its assignment rows.
+ * @param contracted from hand-over to the end of the term (or of its early end).
+ * @param count nodes reserved; berths are numbered 1 to `count`.
+ */
+export function berthsOf(contracted: Interval, count: number, assignments: readonly (Interval & { nodeId: string; berth: number })[]): Berth[] {
+  return Array.from({ length: count }, (_, index) => ({
+    ordinal: index + 1,
+    contracted,
+    assignments: assignments.filter((assignment) => assignment.berth === index + 1),
+  }));
+}
+
+/** The month an availability figure belongs to, up to an instant: what is accrued so far. */
+export function monthToDate(now: Instant): Interval {
+  return { start: monthInterval(monthOf(now)).start, end: now };
+}
