@@ -5,6 +5,7 @@ import {
   columnVisibilityFeature,
   createColumnHelper,
   createSortedRowModel,
+  type RowData,
   type RowSelectionState,
   rowSelectionFeature,
   rowSortingFeature,
@@ -52,7 +53,7 @@ type DataTableProps<T> = {
 };
 
 /** A ledger whose rows are sorted, chosen and walked by keyboard in the browser: j, k, Enter, x, and / for the page's search. */
-export function DataTable<T>({ label, columns, rows, rowKey, rowHref, rowLook, bulk, rowName, columnsKey, density = "normal" }: DataTableProps<T>) {
+export function DataTable<T extends RowData>({ label, columns, rows, rowKey, rowHref, rowLook, bulk, rowName, columnsKey, density = "normal" }: DataTableProps<T>) {
   const [sorting, setSorting] = useState<SortingState>([]);
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
   const [columnVisibility, setColumnVisibility] = useKeptColumns(columnsKey);
@@ -60,7 +61,7 @@ export function DataTable<T>({ label, columns, rows, rowKey, rowHref, rowLook, b
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, T>();
     return columns.map((column) =>
-      helper.accessor((row: T) => column.sortValue?.(row) ?? "", { id: column.key, enableSorting: column.sortValue !== undefined, sortFn: "alphanumeric" }),
+      helper.accessor((row: T): unknown => column.sortValue?.(row) ?? "", { id: column.key, enableSorting: column.sortValue !== undefined, sortFn: "alphanumeric" }),
     );
   }, [columns]);
   const table = useTable({
