@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from "node:path";
 import { build } from "esbuild";
 import { root } from "./data-directory";
+import { Failure } from "./failure";
 
 /** Where a build lies, relative to the repository. */
 export interface Build {
@@ -97,6 +98,6 @@ export function buildPages(target: Build, signal?: AbortSignal): Promise<boolean
     });
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => output.push(text));
     const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
-    if (code !== 0) throw new Error(`next build failed:\n${output.join("")}`);
+    if (code !== 0) throw new Failure(`next build failed:\n${output.join("")}`);
   });
 }

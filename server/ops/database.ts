@@ -9,7 +9,7 @@ export interface Database {
   url: string;
   /** Connection string of the owner, who migrates. */
   ownerUrl: string;
-  /** The server this process started; absent when it is somebody else's. */
+  /** The server this process started, the latest one after a restart; absent when it is somebody else's. */
   embedded?: Postgres;
   stop(): Promise<void>;
 }
@@ -18,12 +18,10 @@ const OLDEST_SERVER = 15;
 
 /** Connects once, so that a mistake in the address shows now and in one line. */
 async function check(url: string, variable: string): Promise<void> {
-  let client: pg.Client;
-  try {
-    client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  } catch {
-    throw new Failure(`${variable} is no connection string. Write it like postgresql://user:password@host:5432/berth.`);
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new Failure(`${variable} is no connection string. Write it like postgresql://user:password@host:5432/berth, or unset it to use the embedded Postgres.`);
   }
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
     const { rows } = await client.query<{ server_version_num: string }>("SHOW server_version_num");
@@ -70,7 +68,8 @@ export async function openDatabase(): Promise<Database> {
     return { url: running, ownerUrl: running, stop: () => Promise.resolve() };
   }
   const embedded = await startPostgres(directory);
-  return { url: embedded.url, ownerUrl: embedded.url, embedded, stop: () => embedded.stop() };
+  const database: Database = { url: embedded.url, ownerUrl: embedded.url, embedded, stop: async () => database.embedded?.stop() };
+  return database;
 }
 
 /** Empties a database completely, roles aside. */

@@ -4,6 +4,7 @@ import path from "node:path";
 import readline from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "./data-directory";
+import { Failure } from "./failure";
 
 export interface Service {
   name: string;
@@ -52,7 +53,7 @@ export async function runToEnd(service: Service, environment: NodeJS.ProcessEnv,
   const child = launch(service, environment, signal);
   forwardLines(child, "      ");
   const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
-  if (code !== 0) throw new Error(`${service.name} ended with ${code === null ? `signal ${child.signalCode}` : `exit code ${code}`}; its last lines are above`);
+  if (code !== 0) throw new Failure(`${service.name} ended with ${code === null ? `signal ${child.signalCode}` : `exit code ${code}`}; its last lines are above`);
 }
 
 export class Services {
@@ -91,9 +92,10 @@ export class Services {
       if (this.#stopping) return;
       const healthy = performance.now() - started > HEALTHY_MILLISECONDS;
       crashes = healthy ? 1 : crashes + 1;
-      pause = healthy ? PAUSE_MILLISECONDS.first : Math.min(pause * 2, PAUSE_MILLISECONDS.last);
+      if (healthy) pause = PAUSE_MILLISECONDS.first;
       process.stdout.write(`${service.name.padEnd(7)} | stopped (${how}); starting again in ${Math.round(pause / 1000)} s\n`);
       await sleep(pause);
+      pause = Math.min(pause * 2, PAUSE_MILLISECONDS.last);
     }
     if (!this.#stopping) this.#giveUp(`The ${service.name} process does not stay up; its last lines are above.`);
   }

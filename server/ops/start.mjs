@@ -4,39 +4,44 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-
-const root = path.resolve(import.meta.dirname, "../..");
-process.chdir(root);
+import { fileURLToPath } from "node:url";
 
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   stop(`Berth needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org and run the command again.`);
 }
 
+const root = fileURLToPath(new URL("../..", import.meta.url));
+process.chdir(root);
+
 const entries = { up: "up.ts", test: "test.ts", berth: "run.ts" };
 const command = process.argv[2];
 if (!Object.hasOwn(entries, command)) stop(`start.mjs takes one of: ${Object.keys(entries).join(", ")}.`);
 
-install();
+if (command === "up") process.stdout.write("1/6  Packages …\n");
+const installed = install();
+if (command === "up") process.stdout.write(`      ${installed}\n`);
 process.argv.splice(1, 2, path.join(root, "server/ops", entries[command]));
 const { register } = await import("tsx/esm/api");
 register();
 await import(`./${entries[command]}`);
 
-/** Installs exactly the lock file. The mark lies in node_modules, so that deleting the folder deletes the mark. */
+/**
+ * Installs exactly the lock file. The mark lies in node_modules, so that deleting the folder deletes the mark.
+ * @returns what it did
+ */
 function install() {
   const mark = path.join(root, "node_modules/.berth-lock");
   const wanted = createHash("sha256").update(readFileSync("package-lock.json")).update(process.versions.modules).digest("hex");
-  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
+  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return "unchanged";
   const started = performance.now();
-  process.stdout.write("Installing packages …\n");
   const result = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { stdio: "inherit", shell: process.platform === "win32" });
   if (result.status !== 0) {
     stop("The packages could not be installed; npm says why above. Check the connection to the package registry and the free disk space, then run the command again.");
   }
   mkdirSync(path.dirname(mark), { recursive: true });
   writeFileSync(mark, wanted);
-  process.stdout.write(`Installed in ${Math.round((performance.now() - started) / 1000)} s\n`);
+  return `installed (${Math.round((performance.now() - started) / 1000)} s)`;
 }
 
 /** @param {string} line What is wrong and the way out. */
