@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { percentDown, ppmOfPercent } from "./availability";
+import { percentDown } from "./availability";
 import { creditFor, creditTerms, type MonthMeasure, percentOf } from "./credit-rules";
 
-const enterprise = creditTerms(ppmOfPercent("99.99"));
+const enterprise = creditTerms("99.99");
 const measure = (part: Partial<MonthMeasure>): MonthMeasure => ({ availabilityPercent: "100.00000", bandwidth: { samples: 8_928, under: 0 }, lateSeconds: 0, ...part });
 const credit = (part: Partial<MonthMeasure>) => creditFor(measure(part), enterprise).basisPoints;
 
@@ -11,7 +11,7 @@ describe("credits", () => {
   it("follow the tiers of availability, strictly below", () => {
     expect(["99.99000", "99.98999", "99.00000", "98.99999", "95.00000", "94.99999", "0.00000"].map((availabilityPercent) => credit({ availabilityPercent }))).toEqual([0, 1_000, 1_000, 3_000, 3_000, 10_000, 10_000]);
     expect(credit({ availabilityPercent: null })).toBe(0);
-    expect(creditFor(measure({ availabilityPercent: "99.99100" }), creditTerms(ppmOfPercent("99.995"))).basisPoints).toBe(1_000);
+    expect(creditFor(measure({ availabilityPercent: "99.99100" }), creditTerms("99.995")).basisPoints).toBe(1_000);
     expect(() => credit({ availabilityPercent: "99.9" })).toThrow(RangeError);
   });
   it("follow the share of slow samples, strictly over", () => {

@@ -1,6 +1,7 @@
 // What a broken promise earns, in basis points of the cluster's charges for the month, after discounts and before tax
 // (sla-and-billing.md, Credits). Decided from figures alone; the books and documents are made of it elsewhere.
-import { percentDown } from "./availability";
+import { availabilityCreditTiers, CREDIT_PERCENT_AT_MOST, DELIVERY_CREDIT } from "@/lib/sla-terms";
+import { percentDown, ppmOfPercent } from "./availability";
 
 /** The credit table of a plan. Thresholds of availability and of samples are parts per million, credits basis points. */
 export interface CreditTerms {
@@ -9,21 +10,23 @@ export interface CreditTerms {
   /** The credit of the highest share of five-minute samples that is exceeded. */
   bandwidth: readonly { overPpm: number; basisPoints: number }[];
   lateDelivery: { basisPointsPerStartedHour: number; basisPointsAtMost: number };
+  /** All parts together. */
+  basisPointsAtMost: number;
 }
 
-/** The network's table for a plan with a target: below it 10 %, below 99 % 30 %, below 95 % all. */
-export function creditTerms(targetPpm: number): CreditTerms {
+/** Share of five-minute samples under the committed rate, and what exceeding it earns. */
+const BANDWIDTH_TIERS: CreditTerms["bandwidth"] = [
+  { overPpm: 1_000, basisPoints: 500 },
+  { overPpm: 10_000, basisPoints: 1_000 },
+];
+
+/** The terms that quotes of a plan print, for a target such as `"99.99"`. @throws RangeError when it is no percentage. */
+export function creditTerms(targetPercent: string): CreditTerms {
   return {
-    availability: [
-      { belowPpm: targetPpm, basisPoints: 1_000 },
-      { belowPpm: 990_000, basisPoints: 3_000 },
-      { belowPpm: 950_000, basisPoints: 10_000 },
-    ],
-    bandwidth: [
-      { overPpm: 1_000, basisPoints: 500 },
-      { overPpm: 10_000, basisPoints: 1_000 },
-    ],
-    lateDelivery: { basisPointsPerStartedHour: 200, basisPointsAtMost: 5_000 },
+    availability: availabilityCreditTiers(targetPercent).map(({ belowPercent, creditPercent }) => ({ belowPpm: ppmOfPercent(belowPercent), basisPoints: creditPercent * 100 })),
+    bandwidth: BANDWIDTH_TIERS,
+    lateDelivery: { basisPointsPerStartedHour: DELIVERY_CREDIT.lateCreditPercentPerHour * 100, basisPointsAtMost: DELIVERY_CREDIT.lateCreditPercentAtMost * 100 },
+    basisPointsAtMost: CREDIT_PERCENT_AT_MOST * 100,
   };
 }
 
@@ -45,15 +48,12 @@ export interface CreditPart {
 }
 
 export interface Credit {
-  /** At most 10,000. */
   basisPoints: number;
   /** The same as percent, e.g. `"10"` or `"12.5"`. */
   percent: string;
   reason: string;
   parts: CreditPart[];
 }
-
-const FULL = 10_000;
 
 /** Basis points as percent without superfluous zeros. */
 export function percentOf(basisPoints: number): string {
@@ -97,12 +97,12 @@ function deliveryPart(lateSeconds: number, { lateDelivery }: CreditTerms): Credi
   return { promise: "delivery", basisPoints, reason: `handed over late, ${hours} started ${hours === 1 ? "hour" : "hours"}` };
 }
 
-/** The credit of one cluster for one month; the parts add up, and the sum is capped at everything. */
+/** The credit of one cluster for one month; the parts add up, and the sum is capped. */
 export function creditFor(measure: MonthMeasure, terms: CreditTerms): Credit {
   const parts = [availabilityPart(measure.availabilityPercent, terms), bandwidthPart(measure.bandwidth, terms), deliveryPart(measure.lateSeconds, terms)].filter((part) => part !== null);
   const sum = parts.reduce((total, part) => total + part.basisPoints, 0);
-  const basisPoints = Math.min(sum, FULL);
+  const basisPoints = Math.min(sum, terms.basisPointsAtMost);
   const promises = parts.map((part) => part.reason).join("; ");
   const unbroken = measure.availabilityPercent === null ? "no data" : "every promise kept";
-  return { basisPoints, percent: percentOf(basisPoints), reason: promises === "" ? unbroken : promises + (sum > FULL ? "; capped at 100 %" : ""), parts };
+  return { basisPoints, percent: percentOf(basisPoints), reason: promises === "" ? unbroken : promises + (sum > basisPoints ? `; capped at ${percentOf(basisPoints)} %` : ""), parts };
 }
