@@ -1,0 +1,62 @@
+// Whether and when something fits into hourly counts of free nodes. Plain scans over Int16Array: one pass each, so that
+// a worldwide search over every pool and start stays within milliseconds.
+
+/** The fewest free nodes in hours [from, until) of the array. @throws RangeError when the span is empty or outside. */
+export function fewestFree(free: Int16Array, from = 0, until = free.length): number {
+  if (from < 0 || until > free.length || from >= until) throw new RangeError(`hours ${from} to ${until} are not inside 0 to ${free.length}`);
+  let fewest = Infinity;
+  for (let hour = from; hour < until; hour += 1) fewest = Math.min(fewest, free[hour] ?? 0);
+  return fewest;
+}
+
+/** True when every hour has at least so many nodes free. */
+export function fits(free: Int16Array, nodes: number, from = 0, until = free.length): boolean {
+  for (let hour = from; hour < until; hour += 1) if ((free[hour] ?? -1) < nodes) return false;
+  return true;
+}
+
+/**
+ * For each possible start, the fewest free nodes over `hours` from there: how many nodes could be had, and when.
+ * In O(n) for any number of hours (minima from both ends of blocks, each window being the end of one and the beginning
+ * of the next).
+ * @returns one value per start, `free.length − hours + 1` of them; empty when the span is shorter than `hours`.
+ */
+export function slidingMinimum(free: Int16Array, hours: number): Int16Array {
+  if (!Number.isInteger(hours) || hours < 1) throw new RangeError(`a window has at least one whole hour, got ${hours}`);
+  const length = free.length;
+  if (length < hours) return new Int16Array(0);
+  const fromStart = new Int16Array(length);
+  const fromEnd = new Int16Array(length);
+  for (let hour = 0; hour < length; hour += 1) {
+    const value = free[hour] ?? 0;
+    fromStart[hour] = hour % hours === 0 ? value : Math.min(fromStart[hour - 1] ?? value, value);
+  }
+  for (let hour = length - 1; hour >= 0; hour -= 1) {
+    const value = free[hour] ?? 0;
+    fromEnd[hour] = (hour + 1) % hours === 0 || hour === length - 1 ? value : Math.min(fromEnd[hour + 1] ?? value, value);
+  }
+  const minima = new Int16Array(length - hours + 1);
+  for (let start = 0; start < minima.length; start += 1) minima[start] = Math.min(fromEnd[start] ?? 0, fromStart[start + hours - 1] ?? 0);
+  return minima;
+}
+
+/** Every start (hours from the beginning of the array) at which so many nodes stay free for so many hours. */
+export function feasibleStarts(free: Int16Array, nodes: number, hours: number): number[] {
+  const starts: number[] = [];
+  let run = 0;
+  for (let hour = 0; hour < free.length; hour += 1) {
+    run = (free[hour] ?? -1) >= nodes ? run + 1 : 0;
+    if (run >= hours) starts.push(hour - hours + 1);
+  }
+  return starts;
+}
+
+/** The first of `feasibleStarts`, looking only at hours [from, until); null when there is none. */
+export function firstFeasibleStart(free: Int16Array, nodes: number, hours: number, from = 0, until = free.length): number | null {
+  let run = 0;
+  for (let hour = from; hour < until; hour += 1) {
+    run = (free[hour] ?? -1) >= nodes ? run + 1 : 0;
+    if (run >= hours) return hour - hours + 1;
+  }
+  return null;
+}
