@@ -1,0 +1,31 @@
+// Every operation there is. A module joins by its router; REST, tRPC, OpenAPI, the command line and the registry test
+// are adapters over this one object.
+import type { AnyVerb } from "../platform/operation";
+import { router as catalog } from "../catalog/router";
+import { identity } from "../identity/router";
+
+export const registry = { identity, catalog };
+
+export type Registry = typeof registry;
+
+/** A tree of verbs, mounted where their names say. */
+export interface VerbTree {
+  readonly [name: string]: AnyVerb | VerbTree;
+}
+
+export const isVerb = (node: AnyVerb | VerbTree): node is AnyVerb => typeof node.execute === "function";
+
+function* walk(tree: VerbTree, path: readonly string[]): Generator<AnyVerb> {
+  for (const [name, node] of Object.entries(tree)) {
+    const at = [...path, name];
+    if (!isVerb(node)) yield* walk(node, at);
+    else if (node.name === at.join(".")) yield node;
+    else throw new Error(`the verb ${node.name} is mounted at ${at.join(".")}`);
+  }
+}
+
+/** All verbs, in the order of the tree. */
+export const verbs: readonly AnyVerb[] = [...walk(registry, [])];
+
+/** The verb with that name, or undefined. */
+export const verbNamed = (name: string): AnyVerb | undefined => verbs.find((verb) => verb.name === name);
