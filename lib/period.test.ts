@@ -165,6 +165,7 @@ describe("calendar months from an instant", () => {
     const later = (text: string, count: number) => formatInstant(addCalendarMonths(parseInstant(text), count));
     expect(later("2026-11-24T09:30:00Z", 1)).toBe("2026-12-24T09:30:00Z");
     expect(later("2027-01-31T09:30:00Z", 1)).toBe("2027-02-28T09:30:00Z");
+    expect(later("2027-01-29T00:00:00Z", 1)).toBe("2027-02-28T00:00:00Z");
     expect(later("2028-01-31T00:00:00Z", 1)).toBe("2028-02-29T00:00:00Z");
     expect(later("2028-02-29T23:00:00Z", 36)).toBe("2031-02-28T23:00:00Z");
   });

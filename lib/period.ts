@@ -117,7 +117,7 @@ export function subtractIntervals(values: readonly Interval[], cuts: readonly In
       const hole = holes[index];
       if (!hole || hole.start >= value.end) break;
       if (hole.start > start) left.push({ start, end: hole.start });
-      start = Math.max(start, hole.end);
+      start = hole.end;
     }
     if (start < value.end) left.push({ start, end: value.end });
   }

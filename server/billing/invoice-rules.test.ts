@@ -164,6 +164,29 @@ describe("any invoice", () => {
   });
 });
 
+describe("several credits of one cluster", () => {
+  const credited = (chargeMinor: bigint, percents: number[]) =>
+    composeInvoice({
+      currency: "KRW",
+      tax: outside,
+      charges: [],
+      usages: [
+        usage("tiny", "4100", chargeMinor * 1_000_000n, [{ ...segment(1, 450), gpuSeconds: 3_600n }], {
+          credits: percents.map((percent) => ({ slaReportId: "sla_1", description: "", percent })),
+        }),
+      ],
+    })
+      .lines.filter((line) => line.kind === "credit")
+      .map((line) => -line.amountMinor);
+
+  it("round each by itself and stop at the charge", () => {
+    expect(credited(1_005n, [10, 5])).toEqual([101n, 50n]);
+    expect(credited(1n, [50, 49])).toEqual([1n]);
+    expect(credited(1_001n, [50, 50, 30])).toEqual([501n, 500n]);
+    expect(credited(1_000n, [30, 100])).toEqual([300n, 700n]);
+  });
+});
+
 describe("prepaid money", () => {
   it("is applied, returned or carried, and none is lost", () => {
     const minor = fc.bigInt({ min: 0n, max: 10n ** 9n });

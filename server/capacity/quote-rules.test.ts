@@ -179,6 +179,8 @@ describe("cancelling", () => {
     expect(chargeAt(SECONDS_PER_DAY)).toBe(612_864n);
     expect(chargeAt(1)).toBe(612_864n);
     expect(cancellationStepAt(steps, start)).toBeNull();
+    const onTheEdge = cancellationSteps({ start, priceMinor: 1_000n, now: start - 7 * SECONDS_PER_DAY });
+    expect(onTheEdge.map((step) => step.percent)).toEqual([10, 25]);
   });
 
   it("has exactly one charge at every second before the start, and it never falls", () => {
