@@ -2,11 +2,12 @@
  * When a reservation is paid: the schedules of sla-and-billing.md (Charging) as exact installments. Below the server
  * modules, because a quote prints the plan (capacity) and invoices follow it (billing).
  *
- * Amounts are minor units before tax. Whatever the schedule, the installments sum to the price exactly: months get
- * their share of it by seconds, split by largest remainder.
+ * Amounts are minor units before tax. Whatever the schedule, the installments sum to the rounded price exactly. A month
+ * gets its exact share by seconds, rounded as an invoice line rounds it, so that what was paid for a month is what its
+ * metering charges; the last month takes what rounding left.
  */
 import type { PaymentSchedule } from "@/lib/contracts/capacity";
-import { basisPointsOf, roundHalfAwayFromZero, splitByLargestRemainder } from "@/lib/money";
+import { type Rational, basisPointsOf, multiplyRational, rational, roundHalfAwayFromZero } from "@/lib/money";
 import { type Instant, type Interval, type Month, SECONDS_PER_DAY, intersect, lengthOf, monthInterval, monthsOf } from "@/lib/period";
 
 const UPFRONT_AT_MOST_SECONDS = 31 * SECONDS_PER_DAY;
@@ -28,25 +29,40 @@ export function allowedSchedules(window: Interval): PaymentSchedule[] {
   return lengthOf(window) <= UPFRONT_AT_MOST_SECONDS ? ["upfront", ...monthly] : monthly;
 }
 
-/** `amountMinor` shared over the UTC months of `window` by seconds; the parts sum to it exactly. */
-export function shareByMonth(amountMinor: bigint, window: Interval): { month: Month; period: Interval; amountMinor: bigint }[] {
+/**
+ * An amount shared over the UTC months of `window` by seconds. The shares sum to the rounded amount exactly and none is
+ * negative. Pass the exact price, not the rounded one: only then is each share the month's own price, rounded once.
+ */
+export function shareByMonth(amount: Rational | bigint, window: Interval): { month: Month; period: Interval; amountMinor: bigint }[] {
+  const exact = typeof amount === "bigint" ? rational(amount) : amount;
   const periods = monthsOf(window).flatMap((month) => {
     const period = intersect(window, monthInterval(month));
     return period ? [{ month, period }] : [];
   });
-  const amounts = splitByLargestRemainder(
-    amountMinor,
-    periods.map(({ period }) => BigInt(lengthOf(period))),
-  );
-  return periods.map((entry, index) => ({ ...entry, amountMinor: amounts[index] ?? 0n }));
+  const seconds = BigInt(Math.max(1, lengthOf(window)));
+  let left = roundHalfAwayFromZero(exact);
+  return periods.map((entry, index) => {
+    const share = roundHalfAwayFromZero(multiplyRational(exact, rational(BigInt(lengthOf(entry.period)), seconds)));
+    const amountMinor = index === periods.length - 1 || share > left ? left : share;
+    left -= amountMinor;
+    return { ...entry, amountMinor };
+  });
 }
 
-/** The installments of a price over a window, in the order they are invoiced. */
-export function paymentPlan(schedule: PaymentSchedule, priceMinor: bigint, window: Interval): Installment[] {
+/** A quarter of the price as it stands on the quote. */
+const depositOf = (price: Rational): bigint => roundHalfAwayFromZero(basisPointsOf(roundHalfAwayFromZero(price), DEPOSIT_BASIS_POINTS));
+
+/** What was paid in advance for each month under a schedule: the whole month, or its part of the deposit. */
+export function prepaidByMonth(schedule: PaymentSchedule, price: Rational, window: Interval): ReturnType<typeof shareByMonth> {
+  return shareByMonth(schedule === "deposit_25" ? depositOf(price) : price, window);
+}
+
+/** The installments of an exact price over a window, in the order they are invoiced. */
+export function paymentPlan(schedule: PaymentSchedule, price: Rational, window: Interval): Installment[] {
   // A copy, so that a plan kept in a quote shares nothing with the request it came from.
   const whole = { start: window.start, end: window.end };
-  if (schedule === "upfront") return [{ kind: "upfront", invoicedAt: null, period: whole, amountMinor: priceMinor }];
-  const months = shareByMonth(priceMinor, window);
+  if (schedule === "upfront") return [{ kind: "upfront", invoicedAt: null, period: whole, amountMinor: roundHalfAwayFromZero(price) }];
+  const months = shareByMonth(price, window);
   if (schedule === "monthly_advance") {
     return months.map(({ period, amountMinor }, index) => ({
       kind: "advance",
@@ -55,10 +71,9 @@ export function paymentPlan(schedule: PaymentSchedule, priceMinor: bigint, windo
       amountMinor,
     }));
   }
-  const depositMinor = roundHalfAwayFromZero(basisPointsOf(priceMinor, DEPOSIT_BASIS_POINTS));
-  const applied = shareByMonth(depositMinor, window);
+  const applied = prepaidByMonth(schedule, price, window);
   return [
-    { kind: "deposit", invoicedAt: null, period: whole, amountMinor: depositMinor },
+    { kind: "deposit", invoicedAt: null, period: whole, amountMinor: depositOf(price) },
     ...months.map(
       ({ month, period, amountMinor }, index): Installment => ({
         kind: "arrears",

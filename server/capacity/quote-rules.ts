@@ -224,7 +224,8 @@ export function composeQuote(request: QuoteRequest, rules: QuoteRules = QUOTE_RU
   ];
   const subtotalMinor = sumMinor(lines.map((line) => line.amountMinor));
   const taxOf = (netMinor: bigint): bigint => roundHalfAwayFromZero(basisPointsOf(rational(netMinor), tax.rateBasisPoints));
-  const plan = paymentPlan(request.schedule, subtotalMinor, window);
+  // From the exact price, so that a month paid in advance is the month as it will be metered.
+  const plan = paymentPlan(request.schedule, chargeFor({ rateMicrosPerGpuHour: rate.rateMicros, gpuSeconds, currency: rate.currency }), window);
   const dueNetMinor = dueAtConfirmation(plan);
   return {
     currency: rate.currency,
