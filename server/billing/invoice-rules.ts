@@ -74,6 +74,8 @@ export type UsageInput = {
   segments: readonly Segment[];
   credits: readonly CreditInput[];
   prepaid: PrepaidInput | null;
+  /** Last month only: what makes the months, each rounded by itself, add up to the quoted price. Absent is none. */
+  rounding?: { description: string; amountMinor: bigint } | null;
 };
 
 /** Anything that is not metered: a deposit, a price paid in advance, a fee, a correction. The amount carries its sign. */
@@ -211,10 +213,13 @@ export function composeInvoice(input: {
   const carried: ComposedInvoice["carried"] = [];
   for (const usage of input.usages) {
     const metered = usageLine(usage, input.currency);
-    lines.push(metered, ...creditLines(usage, metered.amountMinor));
+    lines.push(metered);
+    if (usage.rounding) lines.push(plainLine(usage, "adjustment", usage.rounding.description, usage.rounding.amountMinor));
+    lines.push(...creditLines(usage, metered.amountMinor));
     if (!usage.prepaid) continue;
     const { kind, description } = usage.prepaid;
-    const settled = settlePrepaid(usage.prepaid, metered.amountMinor);
+    const charged = metered.amountMinor + (usage.rounding?.amountMinor ?? 0n);
+    const settled = settlePrepaid(usage.prepaid, charged > 0n ? charged : 0n);
     if (settled.appliedMinor > 0n) {
       const applied = kind === "deposit" ? "deposit_applied" : "prepaid_applied";
       settlements.push(plainLine(usage, applied, description, -settled.appliedMinor));

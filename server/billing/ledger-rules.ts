@@ -7,6 +7,7 @@
  */
 import { sumMinor } from "@/lib/money";
 import type { Instant } from "@/lib/period";
+import type { TaxTreatment } from "@/lib/tax";
 import type { ComposedInvoice, InvoiceLineKind } from "./invoice-rules";
 
 /** Accounts of an organisation, named as in `LedgerAccount.kind`. */
@@ -95,7 +96,8 @@ const ACCOUNT_OF_LINE: Record<InvoiceLineKind, AccountKind> = {
  */
 export function documentTransfer(
   event: Event & { documentId: string; number: string },
-  document: Pick<ComposedInvoice, "tax" | "taxMinor" | "totalMinor"> & {
+  document: Pick<ComposedInvoice, "taxMinor" | "totalMinor"> & {
+    tax: Pick<TaxTreatment, "jurisdiction">;
     lines: readonly { kind: InvoiceLineKind; amountMinor: bigint }[];
   },
 ): Transfer {
@@ -134,5 +136,17 @@ export function allocationTransfer(event: Event & { allocationId: string; number
   return transferOf(event, `allocation:${event.allocationId}`, `Unapplied cash set against ${event.number}`, [
     { kind: "unapplied_cash", amountMinor },
     { kind: "receivable", amountMinor: -amountMinor },
+  ]);
+}
+
+/**
+ * A credit note owes the customer money that no invoice waits for: it leaves the receivable for their account.
+ * Errors: RangeError unless the amount is positive.
+ */
+export function creditTransfer(event: Event & { documentId: string; number: string }, amountMinor: bigint): Transfer {
+  if (amountMinor <= 0n) throw new RangeError(`cannot credit ${amountMinor}`);
+  return transferOf(event, `credit:${event.documentId}`, `${event.number} credited to the account`, [
+    { kind: "receivable", amountMinor },
+    { kind: "unapplied_cash", amountMinor: -amountMinor },
   ]);
 }
