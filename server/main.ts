@@ -1,0 +1,98 @@
+// One HTTP server on one port: programs enter on bare Node, people through Next. DOORS=programs starts the first alone.
+import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import path from "node:path";
+import type { Duplex } from "node:stream";
+import { addressOf, enterProgramsDoor, refuseUnknown, requestIdOf } from "./api/door";
+import { expectMigrations, isDraining, startDraining, startMeasuring } from "./api/health";
+import { assertRole, closeDatabase } from "./platform/db";
+import { elapsedMilliseconds } from "./platform/clock";
+import { env, type Env } from "./platform/env";
+import { log } from "./platform/log";
+
+/** How long requests under way may take once the process was told to stop. */
+const FINISH_MILLISECONDS = 20_000;
+
+interface Pages {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  close(): Promise<void>;
+}
+
+// The root of the repository, from server/ as from the bundle in dist/.
+const root = path.resolve(import.meta.dirname, "..");
+
+async function preparePages(server: http.Server, { PORT, LISTEN_ADDRESS }: Env): Promise<Pages> {
+  const { default: next } = await import("next");
+  const app = next({ dev: false, dir: root, hostname: LISTEN_ADDRESS, port: PORT, httpServer: server });
+  await app.prepare();
+  return { handle: app.getRequestHandler(), upgrade: app.getUpgradeHandler(), close: () => app.close() };
+}
+
+async function start(): Promise<void> {
+  const settings = env();
+  // keepAliveTimeout stays above that of common load balancers, so that they close idle connections, not we under them.
+  const server = http.createServer({ keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 60_000 });
+  expectMigrations(root);
+  startMeasuring();
+  await assertRole();
+  const pages = settings.DOORS === "all" ? await preparePages(server, settings) : null;
+
+  server.on("request", (request, response) => {
+    if (isDraining()) response.setHeader("connection", "close");
+    if (enterProgramsDoor(request, response)) return;
+    if (!pages) return refuseUnknown(request, response);
+    // Pages learn the address and the request's id from headers; what the caller put there is replaced.
+    request.headers["x-forwarded-for"] = addressOf(request);
+    const requestId = requestIdOf(request);
+    request.headers["x-request-id"] = requestId;
+    response.setHeader("x-request-id", requestId);
+    void pages.handle(request, response);
+  });
+  server.on("upgrade", (request, socket, head) => {
+    if (pages) void pages.upgrade(request, socket, head);
+    else socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
+  });
+  // Upgraded sockets are no requests: the server would wait for them for ever.
+  const sockets = new Set<Duplex>();
+  server.on("upgrade", (_request, socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(settings.PORT, settings.LISTEN_ADDRESS, resolve);
+  });
+  log().info({ port: settings.PORT, doors: settings.DOORS, milliseconds: Math.round(elapsedMilliseconds()) }, "serving");
+
+  const stop = (): void => {
+    if (isDraining()) return;
+    startDraining();
+    log().info("draining");
+    setTimeout(() => {
+      setTimeout(() => {
+        log().warn("requests were still under way and are cut");
+        server.closeAllConnections();
+      }, FINISH_MILLISECONDS).unref();
+      for (const socket of sockets) socket.destroy();
+      server.close(() => void finish(pages));
+      server.closeIdleConnections();
+    }, settings.DRAIN_SECONDS * 1000);
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+async function finish(pages: Pages | null): Promise<void> {
+  await pages?.close();
+  await closeDatabase();
+  log().info("drained");
+  process.exit(0);
+}
+
+try {
+  await start();
+} catch (error) {
+  // The log reads its level from the environment, which may be what is wrong.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
