@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { NODE_STATES, type NodeState, type StateInterval, type StateReason } from "@/lib/node-state";
+import { clusterState, CONFIRM_SECONDS, decideReplacement, incidentTitle, isSiteDark, replacedTitle, REPLACEMENT_SECONDS, replacementStep } from "./health-rules";
+
+const row = (state: NodeState, reason: StateReason, code: number | null = null): StateInterval => ({ start: 1_000, end: null, state, reason, code });
+const FAR = 1_000_000;
+
+describe("the state of a cluster", () => {
+  it("follows from its berths", () => {
+    expect(clusterState(null, null, ["up"])).toBe("arriving");
+    expect(clusterState(5, 9, ["up"])).toBe("ended");
+    const of = (...berths: (NodeState | null)[]) => clusterState(5, null, berths);
+    expect([of("up", "up"), of("up", "down"), of("up", null), of("up", "degraded"), of("up", "unknown"), of("maintenance", "up"), of("maintenance", "down"), of("down", null)]).toEqual(["up", "degraded", "degraded", "degraded", "degraded", "maintenance", "degraded", "down"]);
+  });
+  it("is up only when every berth is, whatever their order", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom<NodeState | null>(...NODE_STATES, null), { minLength: 1, maxLength: 8 }), (berths) => {
+        const state = clusterState(1, null, berths);
+        expect(state === "up").toBe(berths.every((berth) => berth === "up"));
+        expect(clusterState(1, null, berths.toReversed())).toBe(state);
+      }),
+    );
+  });
+});
+
+describe("replacing a node", () => {
+  it("acts at once on a fatal XID and after two minutes on silence", () => {
+    expect(decideReplacement(row("down", "xid", 79), "none", FAR, 1_000)).toEqual({ kind: "replace", cause: "xid", code: 79 });
+    for (const reason of ["silence", "probes_failed", "unannounced_work"] as const) {
+      expect(decideReplacement(row("down", reason), "none", FAR, 1_000 + CONFIRM_SECONDS - 1)).toEqual({ kind: "wait", until: 1_000 + CONFIRM_SECONDS });
+      expect(decideReplacement(row("down", reason), "none", FAR, 1_000 + CONFIRM_SECONDS)).toEqual({ kind: "replace", cause: reason, code: null });
+    }
+    expect(CONFIRM_SECONDS + REPLACEMENT_SECONDS).toBeLessThan(300);
+  });
+  it("leaves working, planned and unseen nodes alone, and those whose service ends anyway", () => {
+    for (const node of [row("up", "good"), row("degraded", "ecc"), row("maintenance", "maintenance"), row("unknown", "collectors_blind"), null]) expect(decideReplacement(node, "none", FAR, 9_999)).toEqual({ kind: "keep" });
+    expect(decideReplacement(row("down", "xid", 79), "none", 9_999 + REPLACEMENT_SECONDS, 9_999)).toEqual({ kind: "keep" });
+  });
+  it("lets a joining spare join, and a node that came back before there was one keep its berth", () => {
+    expect(decideReplacement(row("down", "xid", 79), "joining", FAR, 9_999)).toEqual({ kind: "keep" });
+    expect(decideReplacement(row("up", "good"), "joining", FAR, 9_999)).toEqual({ kind: "keep" });
+    expect(decideReplacement(row("up", "good"), "waiting", FAR, 9_999)).toEqual({ kind: "withdraw" });
+    expect(decideReplacement(row("unknown", "collectors_blind"), "waiting", FAR, 9_999)).toEqual({ kind: "keep" });
+    expect(decideReplacement(row("down", "silence"), "waiting", FAR, 9_999)).toEqual({ kind: "keep" });
+    expect([replacementStep("nod_1", 100), replacementStep(null, 100)]).toEqual([{ spareNodeId: "nod_1", dueAt: 260 }, { spareNodeId: null, dueAt: 160 }]);
+  });
+});
+
+describe("what customers are told", () => {
+  it("names the cause", () => {
+    expect(incidentTitle({ kind: "node", node: "n11", cause: "xid", code: 79 })).toBe("Node n11 down after XID 79: GPU fell off the bus");
+    expect(incidentTitle({ kind: "node", node: "n04", cause: "silence", code: null })).toBe("Node n04 stopped answering");
+    expect(incidentTitle({ kind: "site", place: "Oslo 1" })).toBe("Oslo 1 went dark");
+    expect(incidentTitle({ kind: "bandwidth", place: "Amsterdam" })).toBe("Amsterdam uplink below its guarantee");
+    expect(replacedTitle("n11", "xid", 79)).toBe("Node n11 replaced after XID 79");
+    expect(replacedTitle("n04", "silence", null)).toBe("Node n04 replaced after falling silent");
+  });
+  it("calls a site dark only when all of several nodes are silent", () => {
+    const silent = row("down", "silence");
+    expect([isSiteDark([silent, silent]), isSiteDark([silent]), isSiteDark([silent, row("down", "xid", 79)]), isSiteDark([silent, row("up", "good")]), isSiteDark([silent, null])]).toEqual([true, false, false, false, false]);
+  });
+});

@@ -1,0 +1,103 @@
+// How a cluster is, judged from its nodes, and when a failed node gives its berth to a spare. Pure.
+import { FATAL_XIDS, type NodeState, type StateInterval, type StateReason } from "@/lib/node-state";
+import type { Instant } from "@/lib/period";
+
+export type ClusterState = "arriving" | "up" | "degraded" | "down" | "maintenance" | "ended";
+
+/** A node found down is given this long to come back, unless its GPU is known to be lost. */
+export const CONFIRM_SECONDS = 120;
+
+/** From the decision until the spare serves: restart, fabric, acceptance. Promised: under five minutes in all. */
+export const REPLACEMENT_SECONDS = 160;
+
+/** Without a spare the pool is asked again this often. */
+export const SPARE_RETRY_SECONDS = 60;
+
+/**
+ * @param berths the state of the node in each berth; null where none serves.
+ * A cluster is down when no berth works, degraded when one does not or works badly or is not seen (unknown is never
+ * shown as up), in maintenance when that is all that ails it.
+ */
+export function clusterState(handedOverAt: Instant | null, endedAt: Instant | null, berths: readonly (NodeState | null)[]): ClusterState {
+  if (endedAt !== null) return "ended";
+  if (handedOverAt === null) return "arriving";
+  const isDown = (state: NodeState | null) => state === null || state === "down";
+  if (berths.length > 0 && berths.every(isDown)) return "down";
+  if (berths.some((state) => isDown(state) || state === "degraded" || state === "unknown")) return "degraded";
+  return berths.includes("maintenance") ? "maintenance" : "up";
+}
+
+/** Why a node lost its berth: the reasons of "down". */
+export type FailureCause = Extract<StateReason, "silence" | "probes_failed" | "xid" | "unannounced_work">;
+
+export type ReplacementDecision =
+  /** Nothing to do. */
+  | { kind: "keep" }
+  /** Look again then; the node may come back by itself. */
+  | { kind: "wait"; until: Instant }
+  | { kind: "replace"; cause: FailureCause; code: number | null }
+  /** The node came back while no spare had been found: it keeps its berth. */
+  | { kind: "withdraw" };
+
+/**
+ * Whether the node in a berth is to be replaced.
+ * @param node its open interval; null when nothing is known of it.
+ * @param pending a replacement already under way: `waiting` for a spare, or the spare `joining` (then it goes through).
+ * @param serviceEndsAt the end of the berth's service; a spare that could not serve before it is not fetched.
+ */
+export function decideReplacement(node: StateInterval | null, pending: "none" | "waiting" | "joining", serviceEndsAt: Instant, now: Instant): ReplacementDecision {
+  if (pending === "joining") return { kind: "keep" };
+  const cause = node?.state === "down" ? failureCause(node.reason) : null;
+  if (!node || cause === null) return pending === "waiting" && node?.state !== "unknown" ? { kind: "withdraw" } : { kind: "keep" };
+  if (pending === "waiting" || serviceEndsAt <= now + REPLACEMENT_SECONDS) return { kind: "keep" };
+  const until = node.start + (cause === "xid" ? 0 : CONFIRM_SECONDS);
+  return now < until ? { kind: "wait", until } : { kind: "replace", cause, code: node.code };
+}
+
+function failureCause(reason: StateReason): FailureCause | null {
+  return reason === "silence" || reason === "probes_failed" || reason === "xid" || reason === "unannounced_work" ? reason : null;
+}
+
+/** What a decided replacement does next: the spare serves from `dueAt`, or the pool is asked again at `dueAt`. */
+export function replacementStep(spareNodeId: string | null, now: Instant): { spareNodeId: string | null; dueAt: Instant } {
+  return { spareNodeId, dueAt: now + (spareNodeId === null ? SPARE_RETRY_SECONDS : REPLACEMENT_SECONDS) };
+}
+
+/** A site is dark when every node watched there is silent; one silent node says nothing about a site. */
+export function isSiteDark(watched: readonly (Pick<StateInterval, "state" | "reason"> | null)[]): boolean {
+  return watched.length > 1 && watched.every((node) => node?.state === "down" && (node.reason === "silence" || node.reason === "probes_failed"));
+}
+
+/** What an incident is about, in the customer's words. */
+export type IncidentSubject =
+  | { kind: "node"; node: string; cause: FailureCause; code: number | null }
+  | { kind: "site"; place: string }
+  | { kind: "bandwidth"; place: string };
+
+export function incidentTitle(subject: IncidentSubject): string {
+  switch (subject.kind) {
+    case "site":
+      return `${subject.place} went dark`;
+    case "bandwidth":
+      return `${subject.place} uplink below its guarantee`;
+    case "node":
+      return `Node ${subject.node} ${failureText(subject.cause, subject.code)}`;
+  }
+}
+
+/** The title once a spare serves. */
+export const replacedTitle = (node: string, cause: FailureCause, code: number | null): string =>
+  `Node ${node} replaced after ${cause === "xid" && code !== null ? `XID ${code}` : { silence: "falling silent", probes_failed: "failing its probes", unannounced_work: "unannounced work", xid: "a GPU fault" }[cause]}`;
+
+function failureText(cause: FailureCause, code: number | null): string {
+  switch (cause) {
+    case "silence":
+      return "stopped answering";
+    case "probes_failed":
+      return "failed its probes";
+    case "unannounced_work":
+      return "taken out by unannounced work";
+    case "xid":
+      return code === null ? "lost a GPU" : `down after XID ${code}: ${FATAL_XIDS.get(code) ?? "GPU fault"}`;
+  }
+}
