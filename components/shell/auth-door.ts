@@ -17,9 +17,11 @@ export async function signInWithPassword(email: string, password: string, callba
   try {
     const answer = await post("/api/auth/callback/credentials", { email, password, callbackUrl });
     if (answer.status === 429) return { ok: false, reason: "limited" };
+    if (answer.status >= 500) return { ok: false, reason: "unreachable" };
     const { url } = (await answer.json()) as { url?: string };
-    if (answer.ok && url !== undefined && !new URL(url, window.location.origin).searchParams.has("error")) return { ok: true, url };
-    return { ok: false, reason: answer.status >= 500 ? "unreachable" : "credentials" };
+    const error = url === undefined ? "none given" : new URL(url, window.location.origin).searchParams.get("error");
+    if (error === null && answer.ok && url !== undefined) return { ok: true, url };
+    return { ok: false, reason: error === "rate_limited" ? "limited" : "credentials" };
   } catch {
     return { ok: false, reason: "unreachable" };
   }

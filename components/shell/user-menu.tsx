@@ -1,24 +1,14 @@
 "use client";
 
 import { LogOut, MoonStar, Sun } from "lucide-react";
-import { useEffect, useState } from "react";
 import { initials } from "../format/text";
 import { Menu, type MenuEntry } from "../ui/menu";
 import { signOut } from "./auth-door";
-import { THEME_KEY } from "./theme";
+import { useTheme } from "./use-theme";
 
 /** Who is signed in, the theme switch, places of one's own, and sign out. */
 export function UserMenu({ name, role, entries = [] }: { name: string; role: string; entries?: MenuEntry[] }) {
-  const [isDark, setIsDark] = useState(false);
-  useEffect(() => setIsDark(document.documentElement.dataset.theme === "dark"), []);
-
-  const switchTheme = () => {
-    const theme = isDark ? "light" : "dark";
-    document.documentElement.dataset.theme = theme;
-    localStorage.setItem(THEME_KEY, theme);
-    setIsDark(!isDark);
-  };
-
+  const { isDark, toggle } = useTheme();
   return (
     <Menu
       align="end"
@@ -35,7 +25,7 @@ export function UserMenu({ name, role, entries = [] }: { name: string; role: str
           key: "theme",
           icon: isDark ? <Sun aria-hidden="true" /> : <MoonStar aria-hidden="true" />,
           label: isDark ? "Switch to the light theme" : "Switch to the dark theme",
-          onSelect: switchTheme,
+          onSelect: toggle,
         },
         { kind: "rule", key: "rule" },
         { key: "out", icon: <LogOut aria-hidden="true" />, label: "Sign out", onSelect: () => void signOut() },

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { BarePage } from "@/components/shell/bare-page";
+import { ThemeButton } from "@/components/shell/theme-button";
+import { env } from "@/server/platform/env";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./_components/demo-accounts";
+import { Quay } from "./_components/quay";
+import { SignIn } from "./_components/sign-in";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+/** Only a path of this site may be gone to after signing in. */
+const ownPath = (value: string | string[] | undefined): string => (typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : "/");
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { callbackUrl, error } = await searchParams;
+  const demo = env().BERTH_DEMO;
+  return (
+    <BarePage
+      foot={
+        <>
+          <Quay />
+          <footer className="flex flex-wrap gap-5 px-7 pt-3.5 pb-[18px] text-small text-ink-3 max-sm:px-4">
+            <span>Forgotten your password? An admin of your organisation can set a new one.</span>
+            <span className="ml-auto">
+              <ThemeButton />
+            </span>
+          </footer>
+        </>
+      }
+    >
+      <SignIn callbackUrl={ownPath(callbackUrl)} ended={error === "SessionRequired"} demo={demo ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : null} />
+    </BarePage>
+  );
+}
