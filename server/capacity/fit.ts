@@ -25,18 +25,25 @@ export function slidingMinimum(free: Int16Array, hours: number): Int16Array {
   if (!Number.isInteger(hours) || hours < 1) throw new RangeError(`a window has at least one whole hour, got ${hours}`);
   const length = free.length;
   if (length < hours) return new Int16Array(0);
-  const fromStart = new Int16Array(length);
-  const fromEnd = new Int16Array(length);
-  for (let hour = 0; hour < length; hour += 1) {
-    const value = free[hour] ?? 0;
-    fromStart[hour] = hour % hours === 0 ? value : Math.min(fromStart[hour - 1] ?? value, value);
+  const fromEnd = free.slice();
+  for (let block = 0; block < length; block += hours) {
+    for (let hour = Math.min(block + hours, length) - 2; hour >= block; hour -= 1) {
+      const later = fromEnd[hour + 1] ?? 0;
+      if (later < (fromEnd[hour] ?? 0)) fromEnd[hour] = later;
+    }
   }
-  for (let hour = length - 1; hour >= 0; hour -= 1) {
-    const value = free[hour] ?? 0;
-    fromEnd[hour] = (hour + 1) % hours === 0 || hour === length - 1 ? value : Math.min(fromEnd[hour + 1] ?? value, value);
-  }
+  // A window reaches from `start` to the end of its block, and from the beginning of the next one to its own last hour.
   const minima = new Int16Array(length - hours + 1);
-  for (let start = 0; start < minima.length; start += 1) minima[start] = Math.min(fromEnd[start] ?? 0, fromStart[start + hours - 1] ?? 0);
+  let fromStart = Infinity;
+  let inBlock = 0;
+  for (let start = 0; start < minima.length; start += 1) {
+    const own = fromEnd[start] ?? 0;
+    minima[start] = own < fromStart ? own : fromStart;
+    const next = free[start + hours] ?? 0;
+    inBlock += 1;
+    if (inBlock === hours) [inBlock, fromStart] = [0, Infinity];
+    else if (next < fromStart) fromStart = next;
+  }
   return minima;
 }
 
