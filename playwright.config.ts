@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+
+// Set by the global set-up, which runs before the workers read this file.
+const executablePath = process.env.BERTH_TEST_BROWSER;
+const extra = JSON.parse(process.env.BERTH_TEST_BROWSER_ENVIRONMENT ?? "{}") as Record<string, string>;
+
+export default defineConfig({
+  testDir: "e2e",
+  globalSetup: "./server/ops/testing/browser.ts",
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter: "list",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: process.env.BERTH_TEST_ADDRESS,
+    locale: "en-GB",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      executablePath,
+      env: { ...(process.env as Record<string, string>), ...extra },
+      // Chromium's sandbox needs rights that containers and root do not have; the tests open nothing but this server.
+      args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
+    },
+  },
+});
