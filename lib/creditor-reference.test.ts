@@ -22,15 +22,20 @@ describe("creditor references", () => {
     );
   });
 
-  it("catch one mistyped character and two that changed places", () => {
+  // Promised by mod 97-10 for digits among digits and letters among letters. Not across: M2 and 2M are both 222.
+  it("catch one mistyped character and two neighbours that changed places", () => {
+    const sameClass = (a: string, b: string) => /\d/.test(a) === /\d/.test(b);
     fc.assert(
-      fc.property(body, fc.nat(), fc.constantFrom(...alphabet), (text, seed, letter) => {
+      fc.property(body, fc.nat(), fc.constantFrom(...alphabet), (text, seed, typed) => {
         const reference = creditorReference(text);
         const at = 4 + (seed % text.length);
-        const mistyped = reference.slice(0, at) + letter + reference.slice(at + 1);
-        if (mistyped !== reference) expect(parseCreditorReference(mistyped)).toBeNull();
-        const swapped = reference.slice(0, at) + reference.slice(at, at + 2).split("").reverse().join("") + reference.slice(at + 2);
-        if (swapped !== reference) expect(parseCreditorReference(swapped)).toBeNull();
+        const [here, next] = [reference[at] ?? "", reference[at + 1] ?? ""];
+        if (typed !== here && sameClass(typed, here)) {
+          expect(parseCreditorReference(reference.slice(0, at) + typed + reference.slice(at + 1))).toBeNull();
+        }
+        if (next !== "" && next !== here && sameClass(next, here)) {
+          expect(parseCreditorReference(reference.slice(0, at) + next + here + reference.slice(at + 2))).toBeNull();
+        }
       }),
     );
   });
