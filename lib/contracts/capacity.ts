@@ -30,6 +30,7 @@ export const searchOffersInput = z.object({
   slaPlan: z.string().max(40).default("enterprise"),
   sort: z.enum(["total", "distance", "trackRecord", "start"]).default("total"),
   limit: z.number().int().min(1).max(400).default(50),
+  cursor: z.string().regex(/^\d{1,6}$/).optional(),
 });
 export type SearchOffersInput = z.input<typeof searchOffersInput>;
 
@@ -44,8 +45,11 @@ export const offer = z.object({
   nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(),
   start: instant, end: instant,
   freeNodes: z.number().int(), poolNodes: z.number().int(),
+  /** `total` is before tax; `discountPercent` is off the list rate, negative for a plan that costs more. */
   listRatePerGpuHour: rate, ratePerGpuHour: rate, total: money, discountPercent: z.string(),
-  slaPlan: z.string(), committedGbps: z.number().int(),
+  slaPlan: z.string(),
+  /** Committed to each node. */
+  committedGbps: z.number().int(),
   trackRecord: z.object({ days: z.number().int(), availabilityPercent: percent5.nullable(), marks: z.array(tideDay) }),
   distanceKm: z.number().int().nullable(), latencyMs: z.number().int().nullable(),
   comparisons: z.array(comparison),
@@ -95,6 +99,8 @@ export const quoteLine = z.object({ kind: z.string(), description: z.string(), q
 export const cancellationStep = z.object({ from: instant.nullable(), until: instant.nullable(), percent: z.number().int(), charge: money });
 export const quoteTerms = z.object({
   cancellation: z.array(cancellationStep),
+  /** What happens to nodes given back after the start. */
+  release: z.string(),
   extension: z.string(),
   delivery: z.object({ promisedAt: instant, lateCreditPercentPerHour: z.number().int(), lateCreditPercentAtMost: z.number().int() }),
   sla: z.object({ plan: z.string(), targetPercent: z.string(), creditTiers: z.array(z.object({ belowPercent: z.string(), creditPercent: z.number().int() })) }),
@@ -105,7 +111,11 @@ export const quote = z.object({
   site: z.string(), region: z.string(), city: z.string(), country: z.string(), nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(), gpuHours: z.string(),
   start: instant, end: instant, slaPlan: z.string(), paymentSchedule,
   committedGbps: z.number().int(), listRatePerGpuHour: rate, ratePerGpuHour: rate,
-  lines: z.array(quoteLine), subtotal: money, tax: money, total: money,
+  lines: z.array(quoteLine), subtotal: money, tax: money,
+  /** UNCL 5305: S standard, AE reverse charge, O outside the scope of tax. `taxNote` says why; empty for a plain domestic rate. */
+  taxCategory: z.string(), taxNote: z.string(),
+  total: money,
+  /** Invoiced at confirmation, tax included. */
   dueNow: money,
   terms: quoteTerms, comparisons: z.array(comparison),
   reservationId: z.string().nullable(),
@@ -131,5 +141,11 @@ export const reservation = z.object({
   createdBy: z.string(), createdAt: instant,
 });
 export type ReservationContract = z.output<typeof reservation>;
-export const listReservationsInput = listInput.extend({ state: reservationState.optional(), project: z.string().max(60).optional() });
+export const listReservationsInput = listInput.extend({ state: reservationState.optional(), project: z.string().max(60).optional(), region: z.string().max(60).optional(), nodeType: z.string().max(60).optional() });
 export const reservationPage = page(reservation);
+
+/** Nodes a site keeps from sale. A pool and window name one withholding: sending it again changes nothing. */
+export const addWithholdingsInput = z.object({
+  withholdings: z.array(z.object({ pool: z.string().max(80), nodes: z.number().int().min(1).max(32_767), start: instant, end: instant })).min(1).max(20_000),
+});
+export const addWithholdingsOutput = z.object({ added: z.number().int(), known: z.number().int() });

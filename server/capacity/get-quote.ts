@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { quote } from "@/lib/contracts/capacity";
+import { idOf } from "@/lib/contracts/common";
+import { catalogueOf } from "@/server/catalog";
+import { query } from "@/server/platform/operation";
+import { findBuyer } from "./buyer";
+import { isHeld } from "./quote-rules";
+import { findQuote } from "./quote-rows";
+import { quoteContract } from "./quote-shape";
+
+export const getQuote = query({
+  name: "capacity.quote.get",
+  summary: "Reads a quote with its lines, terms and state.",
+  input: z.object({ id: idOf("qte") }),
+  output: quote,
+  permission: "capacity.read",
+  tenancy: "project",
+  rate: "read",
+  rest: { method: "GET", path: "/quotes/{id}" },
+  handler: async (ctx, { id }) => {
+    const [catalogue, row, buyer] = await Promise.all([catalogueOf(ctx.tx), findQuote(ctx.tx, ctx.organisationId, id), findBuyer(ctx.tx, ctx.organisationId)]);
+    // Between the expiry and the job that returns the capacity, the hold is over all the same.
+    const state = row.state === "held" && !isHeld(row.expiresAt.getTime() / 1000, ctx.now.getTime() / 1000) ? "expired" : row.state;
+    return quoteContract({ ...row, state }, { catalogue, reservationId: row.reservationId, purchaseOrderRequired: buyer?.purchaseOrderRequired ?? false });
+  },
+});

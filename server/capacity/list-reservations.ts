@@ -1,0 +1,22 @@
+import { listReservationsInput, reservationPage } from "@/lib/contracts/capacity";
+import { query } from "@/server/platform/operation";
+import { findProject, listReservationRows, reservationContract } from "./reservation-rows";
+
+export const listReservations = query({
+  name: "capacity.reservation.list",
+  summary: "Lists reservations, newest first; by state, project, region or node type.",
+  input: listReservationsInput,
+  output: reservationPage,
+  permission: "capacity.read",
+  tenancy: "project",
+  rate: "read",
+  rest: { method: "GET", path: "/reservations" },
+  handler: async (ctx, { project, limit, ...filter }) => {
+    const asked = project === undefined ? null : await findProject(ctx.tx, ctx.organisationId, project);
+    // A project that does not exist, or is not the key's own, has no reservations.
+    if (project !== undefined && (!asked || (ctx.projectId !== null && asked.id !== ctx.projectId))) return { data: [], nextCursor: null };
+    const rows = await listReservationRows(ctx.tx, ctx.organisationId, { ...filter, projectId: asked?.id ?? ctx.projectId, limit: limit + 1 });
+    const data = rows.slice(0, limit);
+    return { data: data.map(reservationContract), nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
+  },
+});
