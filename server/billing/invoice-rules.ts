@@ -28,7 +28,9 @@ export type InvoiceLineKind =
   | "adjustment";
 
 /** Kinds listed below the projects' subtotals: they settle, they do not charge. */
-const SETTLEMENTS: ReadonlySet<InvoiceLineKind> = new Set(["prepaid_applied", "deposit_applied", "prepaid_returned"]);
+const SETTLEMENTS: ReadonlySet<string> = new Set<InvoiceLineKind>(["prepaid_applied", "deposit_applied", "prepaid_returned"]);
+
+export const isSettlement = (kind: string): boolean => SETTLEMENTS.has(kind);
 
 export type LineSegment = Segment & { amountMinor: bigint };
 
