@@ -113,7 +113,7 @@ describe("imports", () => {
       const imports = specifiers.map((specifier, index) => `import * as import${index} from "${specifier}";`);
       writeFileSync(path.join(directory, file), [...imports, `export const all = [${specifiers.map((_, index) => `import${index}`).join(", ")}];`].join("\n"));
     }
-    const { tsConfig: _tsConfig, ...options } = configuration.options ?? {};
+    const { tsConfig, ...options } = configuration.options ?? {};
     const result = await cruise(["app", "components", "lib", "server"], { ...options, baseDir: directory, ruleSet: { forbidden: configuration.forbidden ?? [] }, validate: true });
     violations = (result.output as ICruiseResult).summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
   });

@@ -47,11 +47,11 @@ function databaseName(url) {
   return decodeURIComponent(new URL(url).pathname.slice(1)) || "postgres";
 }
 
-async function withClient(connectionString, use) {
+async function withClient(connectionString, work) {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    return await use(client);
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -25,11 +25,13 @@ const reports = mkdtempSync(path.join(tmpdir(), "berth-test-reports-"));
 /** Nothing of the caller's own set-up may reach the tests: not a database, not a port, not demo mode. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const own = ["DATABASE_URL", "DATABASE_ROLE", "MIGRATION_DATABASE_URL", "PORT", "HOST", "DOORS", "PUBLIC_URL", "NEXTAUTH_URL", "BERTH_DATA_DIR", "BERTH_DEMO", "NODE_ENV"];
-  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.includes(name))), TZ: "UTC", NEXT_TELEMETRY_DISABLED: "1" };
+  const environment = { ...process.env, TZ: "UTC", NEXT_TELEMETRY_DISABLED: "1" };
+  for (const name of own) Reflect.deleteProperty(environment, name);
+  return environment;
 }
 
 /** Runs a package's command line and fails with it. */
-async function tool(script: string, args: string[], extra: NodeJS.ProcessEnv = {}): Promise<void> {
+async function tool(script: string, args: string[], extra: Record<string, string> = {}): Promise<void> {
   const child = spawn(process.execPath, [path.join(root, "node_modules", script), ...args], { cwd: root, env: { ...cleanEnvironment(), ...extra }, stdio: "inherit" });
   const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("exit", resolve));
   if (code !== 0) throw new Failure(`${path.basename(script)} ended with ${code === null ? `signal ${child.signalCode}` : `exit code ${code}`}.`);
