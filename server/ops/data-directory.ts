@@ -14,7 +14,6 @@ export const dataDirectory = (): string => path.resolve(root, process.env.BERTH_
 /** What the application needs besides an address; made once and kept, so that sessions and keys survive a restart. */
 export interface Secrets {
   BERTH_SECRET: string;
-  NEXTAUTH_SECRET: string;
 }
 
 /**
@@ -38,13 +37,12 @@ export function prepareDirectory(directory: string, megabytes: number): void {
   }
 }
 
-/** Secrets from the environment, else those of the data directory, else new ones written there. */
+/** The secret of the environment, else the one kept in the data directory, else a new one written there. */
 export function readSecrets(directory: string): Secrets {
   const file = path.join(directory, "secrets.json");
   const kept: Partial<Secrets> = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>) : {};
-  const secret = (name: keyof Secrets): string => process.env[name] || (kept[name] ??= randomBytes(32).toString("base64url"));
-  const secrets = { BERTH_SECRET: secret("BERTH_SECRET"), NEXTAUTH_SECRET: secret("NEXTAUTH_SECRET") };
-  writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
+  const secrets = { BERTH_SECRET: process.env.BERTH_SECRET || kept.BERTH_SECRET || randomBytes(32).toString("base64url") };
+  if (!process.env.BERTH_SECRET && !kept.BERTH_SECRET) writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   return secrets;
 }
 

@@ -24,7 +24,6 @@ export default async function setUp(): Promise<() => Promise<void>> {
     DATABASE_URL: postgres.url,
     MIGRATION_DATABASE_URL: postgres.url,
     BERTH_SECRET: "tests-only-secret-of-more-than-32-characters",
-    NEXTAUTH_SECRET: "tests-only-secret-of-more-than-32-characters",
     BERTH_DATA_DIR: directory,
     LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
   });
