@@ -4,6 +4,12 @@ import { instant, listInput, money, page, rate } from "./common";
 export const clusterState = z.enum(["arriving", "up", "degraded", "down", "maintenance", "ended"]);
 export const nodeStateWord = z.enum(["up", "degraded", "down", "maintenance", "unknown"]);
 
+export const clusterNote = z.object({
+  kind: z.enum(["delivering", "down", "degraded", "maintenance", "unknown", "replaced", "ending"]),
+  ordinal: z.number().int().nullable(), at: instant.nullable(), reason: z.string().nullable(), phase: z.string().nullable(), done: z.number().int().nullable(), total: z.number().int().nullable(),
+});
+export type ClusterNote = z.output<typeof clusterNote>;
+
 export const cluster = z.object({
   id: z.string(), name: z.string(), state: clusterState, reservationId: z.string(), project: z.string().nullable(), purchaseOrder: z.string().nullable(),
   site: z.string(), region: z.string(), city: z.string(), country: z.string(), nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(), gpus: z.number().int(),
@@ -11,8 +17,8 @@ export const cluster = z.object({
   ratePerGpuHour: rate, total: money,
   /** One state a berth, in berth order, for the quay drawing. */
   berths: z.array(z.enum(["up", "degraded", "down", "maintenance", "unknown", "arriving", "new"])),
-  /** The one reason worth a line: "n04 down since 03:41", "n11 replaced at 03:45". */
-  note: z.string().nullable(),
+  /** The one thing worth a line about it now; `ordinal` is the node's number in the cluster (n04). */
+  note: clusterNote.nullable(),
 });
 export type ClusterContract = z.output<typeof cluster>;
 export const listClustersInput = listInput.extend({ state: clusterState.optional(), project: z.string().max(60).optional(), region: z.string().max(60).optional(), nodeType: z.string().max(60).optional(), search: z.string().max(80).optional(), ended: z.boolean().default(false), sort: z.enum(["name", "end", "created", "state"]).default("created") });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NODE_STATES, type NodeState, type StateInterval, type StateReason } from "@/lib/node-state";
-import { clusterState, CONFIRM_SECONDS, decideReplacement, incidentTitle, isSiteDark, replacedTitle, REPLACEMENT_SECONDS, replacementStep } from "./health-rules";
+import { clusterState, CONFIRM_SECONDS, DEGRADED_SECONDS, decideReplacement, incidentTitle, isSiteDark, replacedTitle, REPLACEMENT_SECONDS, replacementStep } from "./health-rules";
 
 const row = (state: NodeState, reason: StateReason, code: number | null = null): StateInterval => ({ start: 1_000, end: null, state, reason, code });
 const FAR = 1_000_000;
@@ -34,8 +34,13 @@ describe("replacing a node", () => {
     expect(CONFIRM_SECONDS + REPLACEMENT_SECONDS).toBeLessThan(300);
   });
   it("leaves working, planned and unseen nodes alone, and those whose service ends anyway", () => {
-    for (const node of [row("up", "good"), row("degraded", "ecc"), row("maintenance", "maintenance"), row("unknown", "collectors_blind"), null]) expect(decideReplacement(node, "none", FAR, 9_999)).toEqual({ kind: "keep" });
+    for (const node of [row("up", "good"), row("degraded", "throughput"), row("maintenance", "maintenance"), row("unknown", "collectors_blind"), null]) expect(decideReplacement(node, "none", FAR, 9_999)).toEqual({ kind: "keep" });
     expect(decideReplacement(row("down", "xid", 79), "none", 9_999 + REPLACEMENT_SECONDS, 9_999)).toEqual({ kind: "keep" });
+  });
+  it("replaces a node that runs below its worth for a quarter of an hour, not one behind a weak uplink", () => {
+    expect(decideReplacement(row("degraded", "throttled"), "none", FAR, 1_000 + DEGRADED_SECONDS - 1)).toEqual({ kind: "wait", until: 1_000 + DEGRADED_SECONDS });
+    expect(decideReplacement(row("degraded", "throttled"), "none", FAR, 1_000 + DEGRADED_SECONDS)).toEqual({ kind: "replace", cause: "throttled", code: null });
+    expect(decideReplacement(row("degraded", "throughput"), "none", FAR, 1_000 + DEGRADED_SECONDS)).toEqual({ kind: "keep" });
   });
   it("lets a joining spare join, and a node that came back before there was one keep its berth", () => {
     expect(decideReplacement(row("down", "xid", 79), "joining", FAR, 9_999)).toEqual({ kind: "keep" });

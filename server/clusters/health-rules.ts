@@ -7,6 +7,9 @@ export type ClusterState = "arriving" | "up" | "degraded" | "down" | "maintenanc
 /** A node found down is given this long to come back, unless its GPU is known to be lost. */
 export const CONFIRM_SECONDS = 120;
 
+/** A node whose own hardware runs below its worth is given this long to recover. */
+export const DEGRADED_SECONDS = 900;
+
 /** From the decision until the spare serves: restart, fabric, acceptance. Promised: under five minutes in all. */
 export const REPLACEMENT_SECONDS = 160;
 
@@ -27,8 +30,8 @@ export function clusterState(handedOverAt: Instant | null, endedAt: Instant | nu
   return berths.includes("maintenance") ? "maintenance" : "up";
 }
 
-/** Why a node lost its berth: the reasons of "down". */
-export type FailureCause = Extract<StateReason, "silence" | "probes_failed" | "xid" | "unannounced_work">;
+/** Why a node lost its berth: the reasons of "down", and those of "degraded" that lie in the node itself, not in the site's uplink. */
+export type FailureCause = Extract<StateReason, "silence" | "probes_failed" | "xid" | "unannounced_work" | "throttled" | "ecc" | "link">;
 
 export type ReplacementDecision =
   /** Nothing to do. */
@@ -47,15 +50,19 @@ export type ReplacementDecision =
  */
 export function decideReplacement(node: StateInterval | null, pending: "none" | "waiting" | "joining", serviceEndsAt: Instant, now: Instant): ReplacementDecision {
   if (pending === "joining") return { kind: "keep" };
-  const cause = node?.state === "down" ? failureCause(node.reason) : null;
+  const cause = node && (node.state === "down" || node.state === "degraded") ? failureCause(node.reason) : null;
   if (!node || cause === null) return pending === "waiting" && node?.state !== "unknown" ? { kind: "withdraw" } : { kind: "keep" };
   if (pending === "waiting" || serviceEndsAt <= now + REPLACEMENT_SECONDS) return { kind: "keep" };
-  const until = node.start + (cause === "xid" ? 0 : CONFIRM_SECONDS);
+  const until = node.start + (cause === "xid" ? 0 : node.state === "degraded" ? DEGRADED_SECONDS : CONFIRM_SECONDS);
   return now < until ? { kind: "wait", until } : { kind: "replace", cause, code: node.code };
 }
 
+const FAILURE_CAUSES: ReadonlySet<string> = new Set<FailureCause>(["silence", "probes_failed", "xid", "unannounced_work", "throttled", "ecc", "link"]);
+
+const isFailureCause = (reason: StateReason): reason is FailureCause => FAILURE_CAUSES.has(reason);
+
 function failureCause(reason: StateReason): FailureCause | null {
-  return reason === "silence" || reason === "probes_failed" || reason === "xid" || reason === "unannounced_work" ? reason : null;
+  return isFailureCause(reason) ? reason : null;
 }
 
 /** What a decided replacement does next: the spare serves from `dueAt`, or the pool is asked again at `dueAt`. */
@@ -87,7 +94,7 @@ export function incidentTitle(subject: IncidentSubject): string {
 
 /** The title once a spare serves. */
 export const replacedTitle = (node: string, cause: FailureCause, code: number | null): string =>
-  `Node ${node} replaced after ${cause === "xid" && code !== null ? `XID ${code}` : { silence: "falling silent", probes_failed: "failing its probes", unannounced_work: "unannounced work", xid: "a GPU fault" }[cause]}`;
+  `Node ${node} replaced after ${cause === "xid" && code !== null ? `XID ${code}` : { silence: "falling silent", probes_failed: "failing its probes", unannounced_work: "unannounced work", xid: "a GPU fault", throttled: "throttling", ecc: "memory warnings", link: "link errors" }[cause]}`;
 
 function failureText(cause: FailureCause, code: number | null): string {
   switch (cause) {
@@ -97,6 +104,12 @@ function failureText(cause: FailureCause, code: number | null): string {
       return "failed its probes";
     case "unannounced_work":
       return "taken out by unannounced work";
+    case "throttled":
+      return "throttled by heat or power";
+    case "ecc":
+      return "warned of memory errors";
+    case "link":
+      return "warned of link errors";
     case "xid":
       return code === null ? "lost a GPU" : `down after XID ${code}: ${FATAL_XIDS.get(code) ?? "GPU fault"}`;
   }

@@ -1,0 +1,6 @@
+import type { Tick } from "@/server/platform/jobs";
+import { advanceDelivery } from "./advance-delivery";
+
+export { nextDueAt } from "./due-rows";
+
+export const ticks: readonly Tick[] = [{ verb: advanceDelivery, everySeconds: 5 }];
