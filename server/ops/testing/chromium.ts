@@ -1,5 +1,6 @@
 // Finds a Chromium for the browser tests: one Playwright installed, else the one of @sparticuz/chromium, else the system's.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { chromium as playwright } from "@playwright/test";
@@ -22,6 +23,15 @@ export async function findBrowser(): Promise<Browser> {
   throw new Failure("There is no Chromium for the browser tests. Install one with `npx playwright install chromium` and run the tests again.");
 }
 
+/** The packaged fonts are Latin and found only where AWS puts them; names of the demo are Korean too. */
+function addFonts(folder: string): void {
+  const fonts = path.join(folder, "fonts");
+  const korean = createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf");
+  copyFileSync(korean, path.join(fonts, path.basename(korean)));
+  const lines = [fonts, "/usr/share/fonts"].map((directory) => `<dir>${directory}</dir>`);
+  writeFileSync(path.join(fonts, "fonts.conf"), `<?xml version="1.0"?>\n<fontconfig>${lines.join("")}<cachedir>${path.join(folder, "fonts-cache")}</cachedir></fontconfig>\n`);
+}
+
 /**
  * Unpacks the packaged browser with the libraries a bare system lacks, once per account. The package does so only where
  * it believes to be in AWS Lambda, and always into the system's temporary folder; both are told to it by environment.
@@ -36,6 +46,7 @@ async function unpack(): Promise<Browser> {
     Object.assign(process.env, { AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x", TMPDIR: folder });
     const { default: packaged } = await import("@sparticuz/chromium");
     const executable = await packaged.executablePath();
+    if (!existsSync(complete)) addFonts(folder);
     writeFileSync(complete, "");
     const libraries = [path.join(folder, "al2023/lib"), kept.LD_LIBRARY_PATH].filter((item) => item !== undefined).join(":");
     return { executable, environment: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: path.join(folder, "fonts") } };
