@@ -38,9 +38,6 @@ function textOf(e: Entry): string {
   return JSON.stringify([e.id, e.chain, e.organisationId, e.occurredAt.toISOString(), e.actorKind, e.actorId, e.actorLabel, e.action, e.subject, e.surface, e.address, e.requestId, detail]);
 }
 
-// Postgres keeps no NUL in text, and a lone half of a surrogate pair would not survive UTF-8.
-const storable = (text: string): string => text.replaceAll("\u0000", "").replace(/\p{Surrogate}/gu, "\ufffd");
-
 // The first entry inserts the head, every later one updates it; both leave previousHash and hash in the head, from
 // where the entry takes them.
 const WRITE = `
@@ -57,18 +54,16 @@ const WRITE = `
 
 /** Writes the entry of a command. It holds the chain's head until the commit, so it comes last. */
 export async function writeAudit(tx: Tx, caller: Caller, scope: Scope, what: { action: string; subject: string; detail: AuditDetail; now: Date }): Promise<void> {
-  const who = attributionOf(caller);
   const entry: Entry = {
-    ...who,
-    actorLabel: storable(who.actorLabel),
+    ...attributionOf(caller),
     id: randomId("aud", what.now),
     chain: scope.organisationId ?? NETWORK_CHAIN,
     organisationId: scope.organisationId,
     occurredAt: what.now,
     action: what.action,
-    subject: storable(what.subject),
-    requestId: storable(caller.requestId),
-    detail: Object.fromEntries(Object.entries(what.detail).map(([name, value]) => [name, typeof value === "string" ? storable(value) : value])),
+    subject: what.subject,
+    requestId: caller.requestId,
+    detail: what.detail,
   };
   await tx.exec(
     WRITE,

@@ -10,7 +10,7 @@ import { OperationError } from "./errors";
 import { log } from "./log";
 import { boundPrisma, type Models } from "./prisma";
 import { randomFraction } from "./random";
-import { isRetryable, toUnavailable } from "./sql-state";
+import { isRetryable, toRefusal } from "./sql-state";
 
 /** One transaction on one connection, for raw SQL and Prisma alike. */
 export interface Tx {
@@ -58,8 +58,8 @@ const types: pg.CustomTypesConfig = {
 
 let pool: pg.Pool | undefined;
 
-function createPool(): pg.Pool {
-  const { DATABASE_URL, DATABASE_ROLE, DATABASE_POOL_MAX } = env();
+function createPool(max: number, more: pg.PoolConfig): pg.Pool {
+  const { DATABASE_URL, DATABASE_ROLE } = env();
   const settings = {
     ...(DATABASE_ROLE && { role: DATABASE_ROLE }),
     statement_timeout: `${STATEMENT_SECONDS}s`,
@@ -69,13 +69,11 @@ function createPool(): pg.Pool {
   const created = new pg.Pool({
     connectionString: DATABASE_URL,
     options: Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`).join(" "),
-    max: DATABASE_POOL_MAX,
+    max,
     connectionTimeoutMillis: CONNECTION_WAIT_MILLISECONDS,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    application_name: "berth",
-    pipeline: true,
-    types,
+    ...more,
   });
   // A connection that dies while idle is replaced by the next call; the process must not die of it.
   created.on("error", (error) => log().warn({ err: error }, "an idle database connection was lost"));
@@ -84,7 +82,10 @@ function createPool(): pg.Pool {
   return created;
 }
 
-const connections = (): pg.Pool => (pool ??= createPool());
+const connections = (): pg.Pool => (pool ??= createPool(env().DATABASE_POOL_MAX, { application_name: "berth", pipeline: true, types }));
+
+/** Connections as the same role for the job executor, which speaks to the database in its own way. */
+export const separatePool = (max: number): pg.Pool => createPool(max, { application_name: "berth jobs" });
 
 /** Ends the pool when the process does; a later call would open a new one. */
 export async function closeDatabase(): Promise<void> {
@@ -192,7 +193,7 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx, at: Date) => P
     try {
       return await once(scope, work);
     } catch (error) {
-      if (!isRetryable(error) || attempt > RETRIES) throw toUnavailable(error);
+      if (!isRetryable(error) || attempt > RETRIES) throw toRefusal(error);
       await pause(attempt);
     }
   }

@@ -3,12 +3,14 @@ import { z } from "zod";
 
 const flag = z.enum(["1", "0", "true", "false", "on", "off"]).transform((value) => value === "1" || value === "true" || value === "on");
 const port = z.coerce.number().int().min(1).max(65535);
-const secret = z.string().min(32, "must have at least 32 characters; make one with: openssl rand -base64 32");
+const longSecret = "must have at least 32 characters; make one with: openssl rand -base64 32";
+const secret = z.string({ error: longSecret }).min(32, longSecret);
+const databaseUrl = "must look like postgresql://user:password@host:5432/berth; `npm run up` sets it to its own Postgres when it is missing";
 
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   /** Postgres, as a login that may take DATABASE_ROLE. */
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must look like postgresql://user:password@host:5432/berth; `npm run up` sets it to its own Postgres when it is missing"),
+  DATABASE_URL: z.string({ error: databaseUrl }).regex(/^postgres(ql)?:\/\//, databaseUrl),
   /** The role of every statement: owns nothing, bypasses nothing. Empty when DATABASE_URL already logs in as such a role (PgBouncer). */
   DATABASE_ROLE: z.string().regex(/^[a-z_][a-z0-9_]*$|^$/, "must be a plain role name such as berth_app").default("berth_app"),
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
@@ -43,7 +45,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = issue.path.join(".");
-    return given[name] === undefined ? `${name} is not set: ${issue.message.startsWith("Invalid input") ? "see .env.example" : issue.message}` : `${name}: ${issue.message}`;
+    return `${name}${given[name] === undefined ? " is not set" : ""}: ${issue.message}`;
   });
   throw new Error(`The environment is not complete.\n${lines.map((line) => `  ${line}`).join("\n")}`);
 }

@@ -66,8 +66,9 @@ const registry = new Map<string, EventHandler[]>();
 /** Makes handlers known to this process. Registering the same name again replaces it. */
 export function registerHandlers(handlers: readonly EventHandler[]): void {
   for (const handler of handlers) {
-    const others = (registry.get(handler.event) ?? []).filter((known) => known.name !== handler.name);
-    registry.set(handler.event, [...others, handler]);
+    const known = registry.get(handler.event) ?? [];
+    const replaced = known.map((other) => (other.name === handler.name ? handler : other));
+    registry.set(handler.event, replaced.includes(handler) ? replaced : [...known, handler]);
   }
 }
 

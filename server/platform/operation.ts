@@ -10,7 +10,7 @@ import { nested, type Scope, transaction, type Tx } from "./db";
 import { OperationError } from "./errors";
 import type { EmittedEvent } from "./events";
 import { claimKey, rememberAnswer } from "./idempotency";
-import { inputErrors } from "./input-errors";
+import { inputErrors, unstorable } from "./input-errors";
 import { writeEvents } from "./outbox";
 import { randomId } from "./random";
 import { type RateClass, type RateState, takeRate } from "./rate-limit";
@@ -127,7 +127,8 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
 ): Verb<K, N, I, O> {
   const execute = async (caller: Caller, raw: unknown, enclosing?: Enclosing): Promise<Execution<z.output<O>>> => {
     const parsed = d.input.safeParse(raw ?? {}); // parse
-    if (!parsed.success) throw new OperationError("validation_failed", "The request is not valid; errors says where.", { errors: inputErrors(parsed.error) });
+    const errors = parsed.success ? unstorable(parsed.data) : inputErrors(parsed.error);
+    if (!parsed.success || errors.length > 0) throw new OperationError("validation_failed", "The request is not valid; errors says where.", { errors });
     const input = parsed.data;
     const { actor } = caller; // actor
     if (!actor && (d.tenancy !== "public" || d.permission !== "none")) throw new OperationError("unauthenticated", "This needs a signed-in person or an API key.");

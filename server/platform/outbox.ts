@@ -122,11 +122,11 @@ export async function drainOutbox(): Promise<Drained> {
   }
 }
 
-/** Events not yet handed to the job executor; marks them in the caller's transaction. */
+/** Events not yet handed to the job executor, or handed over an hour ago and still not done; marks them in the caller's transaction. */
 export function takeForRelay(tx: Tx, now: Date, limit: number): Promise<{ id: bigint }[]> {
   return tx.sql<{ id: bigint }>(
     `update "OutboxEvent" set "relayedAt" = $1 where id in (
-       select id from "OutboxEvent" where "processedAt" is null and "deadAt" is null and "relayedAt" is null order by id limit $2 for update skip locked)
+       select id from "OutboxEvent" where "processedAt" is null and "deadAt" is null and ("relayedAt" is null or "relayedAt" < $1::timestamptz - interval '1 hour') order by id limit $2 for update skip locked)
      returning id`,
     [now, limit],
   );

@@ -43,10 +43,10 @@ const SOCKET_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"
 const SOCKET_TEXT = /Connection terminated|not queryable|Client was closed|server closed the connection/;
 
 /**
- * Errors of a database that is busy or away become refusals that pass, with a time to come back; everything else is
- * returned as it is. The outcome of a commit whose answer was lost is unknown: an idempotency key makes the retry safe.
+ * Errors of a database that is busy or away become refusals that pass, with a time to come back; text Postgres cannot
+ * keep becomes bad input; everything else is returned as it is. The outcome of a commit whose answer was lost is unknown: an idempotency key makes the retry safe.
  */
-export function toUnavailable(error: unknown): unknown {
+export function toRefusal(error: unknown): unknown {
   if (error instanceof OperationError && !isRetryable(error)) return error;
   const state = sqlState(error);
   const message = error instanceof Error ? error.message : "";
@@ -58,6 +58,9 @@ export function toUnavailable(error: unknown): unknown {
   }
   if (state === "57014" || state === "55P03") {
     return new OperationError("overloaded", "The request took longer than it may and was stopped.", { retryAfterSeconds: 5, cause: error });
+  }
+  if (state === "22021" || state === "22P05") {
+    return new OperationError("validation_failed", "A text holds a character that cannot be stored, such as NUL.", { cause: error });
   }
   const code = field(error, "code");
   if (state?.startsWith("08") || state?.startsWith("57P") || (typeof code === "string" && SOCKET_CODES.has(code)) || SOCKET_TEXT.test(message)) {
