@@ -7,7 +7,7 @@ import type { NextAuthOptions, User } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { readSession } from "@/server/identity";
-import { identity } from "@/server/identity/router";
+import { router as identity } from "@/server/identity/router";
 import type { Caller } from "@/server/platform/actor";
 import { env } from "@/server/platform/env";
 import { OperationError } from "@/server/platform/errors";

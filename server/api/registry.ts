@@ -1,10 +1,13 @@
 // Every operation there is. A module joins by its router; REST, tRPC, OpenAPI, the command line and the registry test
 // are adapters over this one object.
-import type { AnyVerb } from "../platform/operation";
+import { billing } from "../billing/router";
+import { router as capacity } from "../capacity/router";
 import { router as catalog } from "../catalog/router";
+import { clusters } from "../clusters/router";
 import { identity } from "../identity/router";
+import type { AnyVerb } from "../platform/operation";
 
-export const registry = { identity, catalog };
+export const registry = { identity, catalog, capacity, clusters, billing };
 
 export type Registry = typeof registry;
 

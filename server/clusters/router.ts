@@ -10,7 +10,7 @@ import { reportFault } from "./report-fault";
 import { requestReplacement } from "./request-replacement";
 import { stepCluster } from "./step-cluster";
 
-export const clusters = {
+export const router = {
   cluster: { list: listClusters, get: getCluster, step: stepCluster },
   node: { list: listNodes, replace: requestReplacement, noteHealth },
   event: { list: listEvents },

@@ -15,7 +15,7 @@ import { listProjects } from "./list-projects";
 import { openSession } from "./open-session";
 import { revokeApiKey } from "./revoke-api-key";
 
-export const identity = {
+export const router = {
   me: { get: getMe },
   session: { open: openSession, close: closeSession },
   organisation: { create: createOrganisation, list: listOrganisations },
