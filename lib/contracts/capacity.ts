@@ -7,8 +7,7 @@ const list = z.array(z.string().min(1).max(60)).max(50);
 export const paymentSchedule = z.enum(["upfront", "monthly_advance", "deposit_25"]);
 export type PaymentSchedule = z.output<typeof paymentSchedule>;
 
-/** Either a fixed window (`start`, `end`) or a flexible one (`durationHours`, `earliestStart`, `latestStart`); whole hours. */
-export const searchOffersInput = z.object({
+const searchFields = z.object({
   gpuModel: z.string().max(60).optional(),
   nodeType: z.string().max(60).optional(),
   nodes: z.number().int().min(1).max(4096),
@@ -27,6 +26,10 @@ export const searchOffersInput = z.object({
   maxLatencyMs: z.number().int().min(1).max(1000).optional(),
   fabric: z.enum(["infiniband", "ethernet"]).optional(),
   compliance: list.optional(),
+});
+
+/** Either a fixed window (`start`, `end`) or a flexible one (`durationHours`, `earliestStart`, `latestStart`); whole hours. */
+export const searchOffersInput = searchFields.extend({
   slaPlan: z.string().max(40).default("enterprise"),
   sort: z.enum(["total", "distance", "trackRecord", "start"]).default("total"),
   limit: z.number().int().min(1).max(400).default(50),
@@ -66,7 +69,7 @@ export const relaxation = z.object({
   total: money,
   totalDifference: money.nullable(),
   /** The changed request, ready to be searched. */
-  search: searchOffersInput.partial(),
+  search: searchFields.partial(),
 });
 export type Relaxation = z.output<typeof relaxation>;
 

@@ -1,7 +1,7 @@
 // Audits the authority itself: what is counted as free must be what pools have, less what is reserved, held and withheld.
 import { type Instant, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/platform/db";
-import { monthSlices } from "./counters";
+import { monthSlices, readFree } from "./counters";
 
 export interface CounterCheck {
   ok: boolean;
@@ -13,12 +13,12 @@ export interface CounterCheck {
 
 const POOLS_AT_ONCE = 64;
 
-interface Row { id: string; nodeCount: number; months: { month: number; free: number[] }[]; windows: { nodes: number; start: string; end: string; what: string }[] }
+interface Row { id: string; nodeCount: number; months: { month: number; free: string }[]; windows: { nodes: number; start: string; end: string; what: string }[] }
 
 // One statement, so that counters and what they count are seen at one moment while bookings go on.
 const POOLS = `
   SELECT p.id, p."nodeCount",
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('month', m.month, 'free', to_jsonb(m.free)) ORDER BY m.month), '[]') FROM "PoolMonth" m WHERE m."poolId" = p.id) AS months,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('month', m.month, 'free', m.free::text) ORDER BY m.month), '[]') FROM "PoolMonth" m WHERE m."poolId" = p.id) AS months,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('nodes', w.nodes, 'start', w."startAt", 'end', w."endAt", 'what', w.id)), '[]') FROM (
             SELECT id, nodes, "startAt", "endAt" FROM "Reservation" r WHERE r."poolId" = p.id AND r.state <> 'cancelled'
             UNION ALL SELECT id, nodes, "startAt", "endAt" FROM "Quote" q WHERE q."poolId" = p.id AND q.state = 'held'
@@ -53,7 +53,7 @@ function differenceIn({ id, nodeCount, months, windows }: Row): string | null {
     }
   }
   for (const { month, free } of months) {
-    for (const [hour, counted] of free.entries()) {
+    for (const [hour, counted] of readFree(free).entries()) {
       const expected = nodeCount - (taken.get(month)?.[hour] ?? 0);
       if (counted !== expected) return `${id}, month ${month}, hour ${hour}: ${counted} nodes are counted free, ${expected} are`;
     }

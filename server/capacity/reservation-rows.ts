@@ -1,5 +1,6 @@
 import type { ReservationContract } from "@/lib/contracts/capacity";
 import { rateFromMicros, toContract } from "@/lib/money";
+import { formatInstant, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/platform/db";
 import { OperationError, notFound } from "@/server/platform/errors";
 
@@ -94,7 +95,7 @@ export async function markReservation(tx: Tx, id: string, state: keyof typeof BE
 export function reservationContract(row: FoundReservation): ReservationContract {
   return {
     id: row.id, name: row.name, state: row.state, clusterId: row.clusterId, quoteId: row.quoteId, project: row.projectId, purchaseOrder: row.purchaseOrder,
-    site: row.siteId, region: row.regionId, nodeType: row.nodeTypeId, nodes: row.nodes, start: row.startAt.toISOString(), end: row.endAt.toISOString(),
+    site: row.siteId, region: row.regionId, nodeType: row.nodeTypeId, nodes: row.nodes, start: formatInstant(toInstant(row.startAt)), end: formatInstant(toInstant(row.endAt)),
     slaPlan: row.slaPlanId, paymentSchedule: row.paymentSchedule, ratePerGpuHour: rateFromMicros(row.rateMicros),
     total: toContract({ minor: row.totalMinor, currency: row.currency }), createdBy: row.createdByLabel, createdAt: row.createdAt.toISOString(),
   };

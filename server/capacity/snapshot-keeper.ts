@@ -3,27 +3,32 @@ import { type Instant, type Interval, SECONDS_PER_DAY, ceilToHour, floorToHour, 
 import type { Catalogue } from "@/server/catalog";
 import { systemMilliseconds } from "@/server/platform/clock";
 import type { Tx } from "@/server/platform/db";
+import { readFree } from "./counters";
 import { CapacitySnapshot } from "./snapshot";
 
 /** What is kept in memory at first; a search that looks further ahead widens it. 120 days of 1,200 pools are 7 MB. */
 const HORIZON_SECONDS = 120 * SECONDS_PER_DAY;
-/** Versions are drawn before their transaction commits, so one below the newest may appear late: this long they are looked for again. */
-const OVERLAP_MILLISECONDS = 60_000;
-/** Read anew this often: whatever was missed, by a load that took longer than the overlap say, is missed no longer than this. */
+/** Read anew this often, whatever happened: nothing that was missed stays missed for longer. */
 const FRESH_MILLISECONDS = 3_600_000;
+/** A writer that takes longer than this is not waited for; what it wrote is found by the next build. */
+const PATIENCE_MILLISECONDS = 60_000;
 const STALE_START_SECONDS = SECONDS_PER_DAY;
+
+/**
+ * How far a reading came. Versions are drawn before their transaction commits, so one below the newest may still appear:
+ * not any more when every transaction that was open then (those below `next`) has ended.
+ */
+interface Mark { atMilliseconds: number; version: bigint; next: bigint }
 
 interface Kept {
   catalogue: Catalogue;
   snapshot: CapacitySnapshot;
   builtAtMilliseconds: number;
-  /** Newest version seen by the refreshes of the last minute, oldest first. */
-  marks: { atMilliseconds: number; version: bigint }[];
+  /** Oldest first; all but the first are not yet settled. */
+  marks: Mark[];
   /** Version taken over, by pool and month. */
   versions: Map<string, bigint>;
 }
-
-interface MonthRow { poolId: string; month: number; version: bigint; free: string }
 
 let kept: Kept | undefined;
 
@@ -37,73 +42,51 @@ export async function freshSnapshot(tx: Tx, catalogue: Catalogue, now: Instant, 
     now - current.snapshot.horizon.start < STALE_START_SECONDS &&
     until <= current.snapshot.horizon.end &&
     systemMilliseconds() - current.builtAtMilliseconds < FRESH_MILLISECONDS;
-  if (!usable) return (await build(tx, catalogue, now, until)).snapshot;
-  await refresh(tx, current);
+  if (!usable) return build(tx, catalogue, now, until);
+  await readChanges(tx, current);
   return current.snapshot;
 }
 
-const MONTHS = `SELECT "poolId", month, version, free::text AS free FROM "PoolMonth" WHERE month BETWEEN $1 AND $2`;
-const CHANGES = `${MONTHS} AND version > $3 AND NOT (version = ANY ($4::bigint[]))`;
-
-const monthNumbers = ({ start, end }: Interval): [number, number] => {
-  const number = (instant: Instant): number => Number(monthOf(instant).replace("-", ""));
-  return [number(start), number(end - 1)];
-};
-
-async function build(tx: Tx, catalogue: Catalogue, now: Instant, until: Instant): Promise<Kept> {
+async function build(tx: Tx, catalogue: Catalogue, now: Instant, until: Instant): Promise<CapacitySnapshot> {
   const start = floorToHour(now);
-  const horizon = { start, end: Math.max(start + HORIZON_SECONDS, ceilToHour(until + STALE_START_SECONDS)) };
-  const rows = await tx.sql<MonthRow>(MONTHS, monthNumbers(horizon), "pool_month_all");
-  const snapshot = new CapacitySnapshot(horizon);
+  const snapshot = new CapacitySnapshot({ start, end: Math.max(start + HORIZON_SECONDS, ceilToHour(until + STALE_START_SECONDS)) });
   for (const pool of catalogue.pools.values()) snapshot.addPool(pool.id, pool.nodeCount);
   const made: Kept = { catalogue, snapshot, builtAtMilliseconds: systemMilliseconds(), marks: [], versions: new Map() };
-  takeOver(made, rows);
+  await readChanges(tx, made);
   kept = made;
-  return made;
+  return snapshot;
 }
 
-async function refresh(tx: Tx, current: Kept): Promise<void> {
-  const low = lowestToAskFor(current);
-  const known = [...current.versions.values()].filter((version) => version > low);
-  takeOver(current, await tx.sql<MonthRow>(CHANGES, [...monthNumbers(current.snapshot.horizon), low, known], "pool_month_changes"));
-}
+interface ChangeRow { oldest: string; next: string; poolId: string | null; month: number; version: bigint; free: string }
 
-/** The version below which nothing can still be about to appear. */
-function lowestToAskFor({ marks }: Kept): bigint {
-  const settled = marks.filter((mark) => mark.atMilliseconds < systemMilliseconds() - OVERLAP_MILLISECONDS);
-  marks.splice(0, Math.max(0, settled.length - 1));
-  return settled.at(-1)?.version ?? 0n;
-}
+// One statement, so that the rows and what is known of open transactions are of the same moment.
+const CHANGES = `
+  SELECT pg_snapshot_xmin(now.open)::text AS oldest, pg_snapshot_xmax(now.open)::text AS next, m."poolId", m.month, m.version, m.free::text AS free
+    FROM (SELECT pg_current_snapshot() AS open) AS now LEFT JOIN "PoolMonth" m ON m.version > $3 AND m.month BETWEEN $1 AND $2`;
 
-function takeOver({ snapshot, versions, marks }: Kept, rows: readonly MonthRow[]): void {
-  let newest = marks.at(-1)?.version ?? 0n;
+async function readChanges(tx: Tx, into: Kept): Promise<void> {
+  const { snapshot, versions, marks } = into;
+  const [first, last] = [snapshot.horizon.start, snapshot.horizon.end - 1].map((instant) => Number(monthOf(instant).replace("-", "")));
+  const rows = await tx.sql<ChangeRow>(CHANGES, [first, last, marks[0]?.version ?? -1n], "pool_month_changes");
+  let newest = marks.at(-1)?.version ?? -1n;
   for (const { poolId, month, version, free } of rows) {
+    if (poolId === null) continue;
     const key = `${poolId} ${month}`;
-    // Of two refreshes that overlap, the one that read earlier may come second.
+    // Read before and not settled yet; or, of two readings that overlap, the earlier one came second.
     if ((versions.get(key) ?? -1n) >= version) continue;
     versions.set(key, version);
-    snapshot.setMonth(poolId, month, smallints(free));
+    snapshot.setMonth(poolId, month, readFree(free));
     if (version > newest) newest = version;
   }
-  if (marks.at(-1)?.version !== newest) marks.push({ atMilliseconds: systemMilliseconds(), version: newest });
+  settle(marks, { atMilliseconds: systemMilliseconds(), version: newest, next: BigInt(rows[0]?.next ?? 0) }, BigInt(rows[0]?.oldest ?? 0));
 }
 
-const COMMA = 44;
-const ZERO = 48;
-
-/** `"{48,48,47}"` as numbers; pg's own parser takes ten times as long, and a build reads millions. */
-function smallints(text: string): Int16Array {
-  const values = new Int16Array(31 * 24);
-  let count = 0;
-  let value = 0;
-  for (let at = 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code >= ZERO && code <= ZERO + 9) value = value * 10 + code - ZERO;
-    else if (code === COMMA || at === text.length - 1) {
-      values[count] = value;
-      count += 1;
-      value = 0;
-    }
-  }
-  return values.subarray(0, count);
+/** Adds a mark and drops those before the newest settled one. */
+function settle(marks: Mark[], mark: Mark, oldestOpen: bigint): void {
+  if (marks.at(-1)?.version !== mark.version) marks.push(mark);
+  const isSettled = ({ next, atMilliseconds }: Mark): boolean => next <= oldestOpen || atMilliseconds < mark.atMilliseconds - PATIENCE_MILLISECONDS;
+  marks.splice(0, Math.max(0, marks.findLastIndex(isSettled)));
+  // An unsettled first mark cannot be a place to read on from.
+  const [start] = marks;
+  if (start && !isSettled(start) && start.version >= 0n) marks.unshift({ ...start, version: -1n });
 }
