@@ -3,8 +3,8 @@
 import { billing } from "../billing/router";
 import { router as capacity } from "../capacity/router";
 import { router as catalog } from "../catalog/router";
-import { clusters } from "../clusters/router";
-import { identity } from "../identity/router";
+import { router as clusters } from "../clusters/router";
+import { router as identity } from "../identity/router";
 import type { AnyVerb } from "../platform/operation";
 
 export const registry = { identity, catalog, capacity, clusters, billing };

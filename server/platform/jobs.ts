@@ -2,7 +2,7 @@
 // things; what is due stands in domain rows, and the same commands run under the demo's moved clock without it.
 import PgBoss from "pg-boss";
 import { systemCaller } from "./actor";
-import { separatePool, transaction } from "./db";
+import { separatePool, transaction, type Tx } from "./db";
 import { log } from "./log";
 import type { AnyVerb } from "./operation";
 import { deliverEvent, MOST_ATTEMPTS, takeForRelay } from "./outbox";
@@ -12,6 +12,8 @@ export interface Tick {
   verb: AnyVerb;
   everySeconds: number;
   input?: Record<string, unknown>;
+  /** When the next thing is due; null when nothing waits. The demo's moved clock jumps from one such instant to the next. */
+  nextDueAt?: (tx: Tx) => Promise<Date | null>;
 }
 
 const SCHEMA = "pgboss";
