@@ -19,7 +19,15 @@ const newsreaderExt = localFont({
   variable: "--newsreader-ext",
   preload: false,
   adjustFontFallback: false,
-  declarations: [{ prop: "unicode-range", value: "U+0100-02BA, U+1E00-1E9F, U+1EF2-1EFF, U+20A0-20C0" }],
+  declarations: [{ prop: "unicode-range", value: "U+0100-0101, U+0104-010F, U+0112-0127, U+012A-0167, U+016A-019F, U+01A2-01AE, U+01B1-02BA, U+1E00-1E9F, U+20A0-20AA, U+20AD-20C0" }],
+});
+const newsreaderViet = localFont({
+  src: "../node_modules/@fontsource-variable/newsreader/files/newsreader-vietnamese-wght-normal.woff2",
+  weight: "200 800",
+  variable: "--newsreader-viet",
+  preload: false,
+  adjustFontFallback: false,
+  declarations: [{ prop: "unicode-range", value: "U+0102-0103, U+0110-0111, U+0128-0129, U+0168-0169, U+01A0-01A1, U+01AF-01B0, U+1EA0-1EF9, U+20AB" }],
 });
 const hanken = localFont({
   src: "../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2",
@@ -32,7 +40,7 @@ const hankenExt = localFont({
   variable: "--hanken-ext",
   preload: false,
   adjustFontFallback: false,
-  declarations: [{ prop: "unicode-range", value: "U+0100-02BA, U+1E00-1E9F, U+1EF2-1EFF, U+20A0-20AA, U+20AD-20C0" }],
+  declarations: [{ prop: "unicode-range", value: "U+0100-0101, U+0104-010F, U+0112-0127, U+012A-0167, U+016A-019F, U+01A2-01AE, U+01B1-02BA, U+1E00-1E9F, U+20A0-20AA, U+20AD-20C0" }],
 });
 const hankenViet = localFont({
   src: "../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-vietnamese-wght-normal.woff2",
@@ -50,7 +58,7 @@ const spline = localFont({
   adjustFontFallback: false,
 });
 
-const fonts = [newsreader, newsreaderExt, hanken, hankenExt, hankenViet, spline].map((font) => font.variable).join(" ");
+const fonts = [newsreader, newsreaderExt, newsreaderViet, hanken, hankenExt, hankenViet, spline].map((font) => font.variable).join(" ");
 
 export const metadata: Metadata = {
   title: { default: "Berth", template: "%s · Berth" },

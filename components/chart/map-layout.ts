@@ -58,11 +58,14 @@ export function insetProjection(sites: readonly MapSite[]): GeoProjection {
   const latitudes = sites.map((site) => site.latitude);
   const [west, east] = widened(Math.min(...longitudes), Math.max(...longitudes));
   const [south, north] = widened(Math.min(...latitudes), Math.max(...latitudes));
+  // The matches themselves make the frame; the widened box only where they stand too close to fill one.
+  const isTiny = Math.max(Math.max(...longitudes) - Math.min(...longitudes), Math.max(...latitudes) - Math.min(...latitudes)) < LEAST_SPAN_DEGREES;
+  const frame = [...sites.map((site) => [site.longitude, site.latitude]), ...(isTiny ? [[west, south], [east, north]] : [])];
   const conic = Math.abs((south + north) / 2) > 20;
   const projection = conic ? geoConicConformal().parallels([south + (north - south) / 6, north - (north - south) / 6]) : geoMercator();
   return projection
     .rotate([-(west + east) / 2, 0])
-    .fitExtent([[34, 34], [INSET.width - 34, INSET.height - 30]], { type: "MultiPoint", coordinates: [[west, south], [west, north], [east, south], [east, north]] })
+    .fitExtent([[34, 34], [INSET.width - 34, INSET.height - 30]], { type: "MultiPoint", coordinates: frame })
     .clipExtent([[0, 0], [INSET.width, INSET.height]]);
 }
 

@@ -28,29 +28,31 @@ export function SpendChart({ label, ...input }: SpendInput & { label: string }) 
   return (
     <figure ref={box} aria-label={label}>
       <div style={{ height: HEIGHT }}>{isNear ? <Drawing input={input} height={HEIGHT} /> : <ChartSkeleton height={HEIGHT} />}</div>
-      <table className="sr-only">
-        <caption>
-          {label}, {input.currency}
-          {input.budget === undefined ? "" : `, budget ${formatAmount(input.budget)}`}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Until, UTC</th>
-            <th scope="col">Cumulative</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.map((point, index) => (
-            <tr key={`${point.at} ${index}`}>
-              <td>{formatInstant(point.at)}</td>
-              <td>
-                {formatAmount(point.amount)}
-                {index >= input.spent.length ? " forecast" : ""}
-              </td>
+      <div className="sr-only">
+        <table>
+          <caption>
+            {label}, {input.currency}
+            {input.budget === undefined ? "" : `, budget ${formatAmount(input.budget)}`}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Until, UTC</th>
+              <th scope="col">Cumulative</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {all.map((point, index) => (
+              <tr key={`${point.at} ${index}`}>
+                <td>{formatInstant(point.at)}</td>
+                <td>
+                  {formatAmount(point.amount)}
+                  {index >= input.spent.length ? " forecast" : ""}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -27,11 +27,27 @@ export function SpendDrawing({ input, height }: { input: SpendInput; height: num
         )}
         <ReferenceLine x={spend.nowDay} stroke="var(--color-accent)" strokeWidth={1.2} label={{ value: "now", position: "insideBottomRight", fontSize: 11, fontWeight: 600, fill: "var(--color-accent)" }} />
         {end?.forecast === undefined ? null : (
-          <ReferenceDot x={end.day} y={end.forecast} r={3} fill="var(--color-sheet)" stroke="var(--color-chart)" strokeWidth={1.5} label={{ value: `Forecast ${spend.forecastText ?? ""}`, position: "left", dy: 20, ...NAME }} />
+          <ReferenceDot x={end.day} y={end.forecast} r={3} fill="var(--color-sheet)" stroke="var(--color-chart)" strokeWidth={1.5} label={<ForecastName text={spend.forecastText ?? ""} />} />
         )}
         <Tooltip content={<Tip />} cursor={{ stroke: "var(--color-rule-mid)" }} isAnimationActive={false} />
       </ComposedChart>
     </ResponsiveContainer>
+  );
+}
+
+/** Under the end of the dashed line, right-aligned: the line rises to it, so there is room below. */
+function ForecastName({ text, viewBox }: { text: string; viewBox?: { x?: number; y?: number; width?: number } }) {
+  const x = (viewBox?.x ?? 0) + (viewBox?.width ?? 0);
+  const y = (viewBox?.y ?? 0) + 32;
+  return (
+    <g textAnchor="end">
+      <text className="chart-text" x={x} y={y}>
+        Forecast
+      </text>
+      <text className="chart-name" x={x} y={y + 14}>
+        {text}
+      </text>
+    </g>
   );
 }
 

@@ -36,28 +36,30 @@ export function TideMarksDetail({ days, label, text, ticks = true, scale = true,
       <TideDrawing tide={tide} size={wide} label={label} text={text} className="max-sm:hidden" />
       <TideDrawing tide={tide} size={narrow} label={label} text={text} className="sm:hidden" />
       {/* For readers always, for everyone where names find no room beside the marks. */}
-      <table className={`mt-2 w-full ${lost.length === 0 ? "sr-only" : "sm:sr-only"}`}>
-        <caption className="sr-only">
-          {label}: {measured.length} days measured, {lost.length} with minutes lost; every other measured day lost none
-        </caption>
-        <thead className="sr-only">
-          <tr>
-            <th scope="col">Day, UTC</th>
-            <th scope="col">Minutes lost</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lost.map((day) => (
-            <tr key={day.date} className="border-b border-rule">
-              <th scope="row" className="py-1 text-left font-normal">
-                {formatInstant(`${day.date}T00:00:00Z`, "day")}
-                {day.note === undefined ? null : `, ${day.note}`}
-              </th>
-              <td className="py-1 text-right whitespace-nowrap">{formatMinutes(day.lostSeconds)} min</td>
+      <div className={`mt-2 ${lost.length === 0 ? "sr-only" : "sm:sr-only"}`}>
+        <table className="w-full">
+          <caption className="sr-only">
+            {label}: {measured.length} days measured, {lost.length} with minutes lost; every other measured day lost none
+          </caption>
+          <thead className="sr-only">
+            <tr>
+              <th scope="col">Day, UTC</th>
+              <th scope="col">Minutes lost</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {lost.map((day) => (
+              <tr key={day.date} className="border-b border-rule">
+                <th scope="row" className="py-1 text-left font-normal">
+                  {formatInstant(`${day.date}T00:00:00Z`, "day")}
+                  {day.note === undefined ? null : `, ${day.note}`}
+                </th>
+                <td className="py-1 text-right whitespace-nowrap">{formatMinutes(day.lostSeconds)} min</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }

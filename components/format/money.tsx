@@ -14,7 +14,7 @@ type MoneyProps = MoneyText & {
 export function Money({ amount, currency, inline = false, signed = false, named = false, className = "" }: MoneyProps) {
   const negative = isNegative(amount);
   const isZero = !/[1-9]/.test(amount);
-  const align = inline ? undefined : signed && !isZero ? "signed" : "column";
+  const align = inline ? undefined : signed && !isZero && !negative ? "signed" : "column";
   return (
     <span className={`money ${className}`} data-align={align} data-negative={negative ? "" : undefined}>
       {negative ? <span className="sr-only">minus </span> : null}

@@ -33,7 +33,9 @@ export function NavList({ items }: { items: NavItem[] }) {
   useEffect(() => {
     const link = current.current;
     const strip = link?.closest("nav");
-    if (link && strip && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = link.offsetLeft - 24;
+    if (!link || !strip) return;
+    const { right } = link.getBoundingClientRect();
+    if (right > strip.getBoundingClientRect().right) strip.scrollLeft = link.offsetLeft - 24;
   }, [path]);
   return (
     <ul className="shell-nav">

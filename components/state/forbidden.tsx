@@ -8,10 +8,10 @@ export type Granter = { name: string; remark: string };
 export function Forbidden({ title, need, granters, actions }: { title: ReactNode; need: ReactNode; granters: Granter[]; actions?: ReactNode }) {
   return (
     <div className="max-w-[440px] py-3">
-      <h3 className="flex items-center gap-[7px]">
+      <p className="minor-head flex items-center gap-[7px]">
         <Lock aria-hidden="true" className="size-4" strokeWidth={1.8} />
         {title}
-      </h3>
+      </p>
       <div className="mt-[3px] text-ink-2">{need}</div>
       {granters.length === 0 ? null : (
         <div className="mt-[9px]">

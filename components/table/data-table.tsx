@@ -49,7 +49,7 @@ type DataTableProps<T> = {
   rowName?: (row: T) => string;
   /** Keeps the reader's choice of columns in this browser under this key. */
   columnsKey?: string;
-  density?: "normal" | "tight";
+  density?: "normal" | "close" | "tight";
 };
 
 /** A ledger whose rows are sorted, chosen and walked by keyboard in the browser: j, k, Enter, x, and / for the page's search. */

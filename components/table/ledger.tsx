@@ -38,7 +38,8 @@ type LedgerProps<T> = {
   rowHref?: (row: T) => string | undefined;
   /** A whole row after this one: an opened line. */
   rowAfter?: (row: T) => ReactNode;
-  density?: "normal" | "tight";
+  /** close: rows of two lines with drawings; tight: many one-line rows. */
+  density?: "normal" | "close" | "tight";
   /** Cards at 390 px; off for tables of a few short columns. */
   cards?: boolean;
   sticky?: boolean;
