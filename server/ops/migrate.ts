@@ -25,8 +25,7 @@ interface Migration {
   checksum: string;
 }
 
-function readMigrations(): Migration[] {
-  const directory = path.join(root, "prisma/migrations");
+function readMigrations(directory: string): Migration[] {
   if (!existsSync(directory)) return [];
   return readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(path.join(directory, entry.name, "migration.sql")))
@@ -41,9 +40,10 @@ function readMigrations(): Migration[] {
 /**
  * Brings a database up to date.
  * @param url connection string of the owner
+ * @param directory one folder per migration, applied in the order of their names
  * @returns names of the migrations applied now
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, directory = path.join(root, "prisma/migrations")): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -54,7 +54,7 @@ export async function migrate(url: string): Promise<string[]> {
     if (failed) throw new Failure(`The migration ${failed.migration_name} failed earlier and left the database half changed. Mend it by hand, mark it with \`npx prisma migrate resolve\`, and start again.`);
     const checksums = new Map(rows.map((row) => [row.migration_name, row.checksum]));
     const applied: string[] = [];
-    for (const migration of readMigrations()) {
+    for (const migration of readMigrations(directory)) {
       const known = checksums.get(migration.name);
       if (known === undefined) {
         await apply(client, migration);

@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { recreate } from "./database";
+import { migrate } from "./migrate";
+
+describe("migrate", () => {
+  let url = "";
+  let directory = "";
+
+  function migration(name: string, sql: string): void {
+    mkdirSync(path.join(directory, name), { recursive: true });
+    writeFileSync(path.join(directory, name, "migration.sql"), sql);
+  }
+
+  async function query<Row extends object>(sql: string): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<Row>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  beforeEach(async () => {
+    directory = mkdtempSync(path.join(tmpdir(), "berth-migrations-"));
+    url = (process.env.MIGRATION_DATABASE_URL ?? "").replace(/\/berth$/, "/berth_migrate_test");
+    await recreate(url);
+  });
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+  it("applies what is new, in order of the names, once", async () => {
+    migration("2_fill", "INSERT INTO thing VALUES (1)");
+    migration("1_make", "CREATE TABLE thing (id int)");
+    expect(await migrate(url, directory)).toEqual(["1_make", "2_fill"]);
+    expect(await migrate(url, directory)).toEqual([]);
+    migration("3_fill_again", "INSERT INTO thing VALUES (2)");
+    expect(await migrate(url, directory)).toEqual(["3_fill_again"]);
+    expect(await query("SELECT id FROM thing ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  it("applies once when two start together", async () => {
+    migration("1_make", "CREATE TABLE thing (id int)");
+    const [first, second] = await Promise.all([migrate(url, directory), migrate(url, directory)]);
+    expect([...first, ...second]).toEqual(["1_make"]);
+  });
+
+  it("leaves nothing of a migration that fails, and refuses to go on past it", async () => {
+    migration("1_half", "CREATE TABLE thing (id int); SELECT 1/0");
+    await expect(migrate(url, directory)).rejects.toThrow(/1_half: division by zero/);
+    expect(await query("SELECT to_regclass('thing')::text AS thing")).toEqual([{ thing: null }]);
+    await expect(migrate(url, directory)).rejects.toThrow(/1_half failed earlier/);
+  });
+
+  it("refuses a migration edited after it was applied", async () => {
+    migration("1_make", "CREATE TABLE thing (id int)");
+    await migrate(url, directory);
+    migration("1_make", "CREATE TABLE thing (id bigint)");
+    await expect(migrate(url, directory)).rejects.toThrow(/1_make was edited/);
+  });
+});
