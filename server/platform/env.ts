@@ -25,6 +25,8 @@ const schema = z.object({
   DOORS: z.enum(["all", "programs"]).default("all"),
   /** Simulated network, movable clock, demo accounts on the sign-in page. */
   BERTH_DEMO: flag.default(false),
+  /** The instant the demo is loaded for; the machine's own when it is not set. */
+  BERTH_DEMO_NOW: z.iso.datetime({ error: "must be an instant in UTC, such as 2026-11-22T14:32:00Z" }).optional(),
   BERTH_DATA_DIR: z.string().default(".berth"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Seconds between "not ready" and closing, for a load balancer to notice. */
