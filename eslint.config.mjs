@@ -86,7 +86,7 @@ function restrictions() {
 }
 
 const config = [
-  { ignores: [".next/**", "dist/**", ".berth/**", "server/platform/generated/**", "next-env.d.ts", "test-results/**", "playwright-report/**"] },
+  { ignores: [".next/**", "dist/**", "dist-test/**", ".berth/**", "server/platform/generated/**", "next-env.d.ts", "test-results/**", "playwright-report/**"] },
   ...nextVitals,
   ...nextTypescript,
   ...tseslint.configs.strict,

@@ -2,7 +2,7 @@ import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 const root = import.meta.dirname;
-const skipped = ["**/node_modules/**", "dist/**", ".next/**", ".berth/**", "e2e/**"];
+const skipped = ["**/node_modules/**", "dist/**", "dist-test/**", ".next/**", ".berth/**", "e2e/**"];
 
 export default defineConfig({
   resolve: {

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { root } from "./data-directory";
 import { Failure } from "./failure";
 
-/** Where a build lies, relative to the repository. */
+/** Where a build lies, relative to the repository. Bundles lie one folder deep, as their sources do: `..` is the repository. */
 export interface Build {
   next: string;
   bundles: string;
@@ -16,7 +16,7 @@ export interface Build {
 /** What `npm run up` serves. */
 export const SERVED: Build = { next: ".next", bundles: "dist" };
 /** What the browser tests serve: apart, so that testing never replaces files under a running server. */
-export const TESTED: Build = { next: "dist/test/next", bundles: "dist/test" };
+export const TESTED: Build = { next: "dist-test/next", bundles: "dist-test" };
 
 /** The processes, by the name of their bundle. */
 const ENTRIES = {

@@ -1,5 +1,5 @@
 // Proves the repository's own rules: every ban fires where it should and stays quiet in its home.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { cruise, type ICruiseResult } from "dependency-cruiser";
@@ -137,5 +137,15 @@ describe("hidden words", () => {
 
   it("leaves ordinary words alone", () => {
     expect(findHiddenWords("A path to the bath: Agassi's csrfToken, gasket, athletics, 0x1f")).toEqual([]);
+  });
+});
+
+describe(".env.example", () => {
+  it("names every variable the application reads", () => {
+    const source = readFileSync(path.join(root, "server/platform/env.ts"), "utf8");
+    const read = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]).filter((name) => name !== "NODE_ENV");
+    const named = new Set([...readFileSync(path.join(root, ".env.example"), "utf8").matchAll(/^#([A-Z][A-Z_]+)=/gm)].map((match) => match[1]));
+    expect(read.length).toBeGreaterThan(10);
+    expect(read.filter((name) => !named.has(name))).toEqual([]);
   });
 });
