@@ -9,7 +9,7 @@ describe("the role table", () => {
         "engineer": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read organisation.read",
         "finance": "capacity.read clusters.read reliability.read billing.read billing.manage organisation.read",
         "node": "signals.write",
-        "operator": "capacity.read network.read network.manage",
+        "operator": "network.read network.manage",
         "owner": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read billing.read billing.manage organisation.read members.manage projects.manage keys.manage audit.read",
         "system": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read billing.read billing.manage organisation.read members.manage projects.manage keys.manage audit.read network.read network.manage system.run signals.write",
         "viewer": "capacity.read clusters.read reliability.read organisation.read",

@@ -51,7 +51,7 @@ const TABLE: Record<Role, readonly Permission[]> = {
   engineer: ["capacity.read", "capacity.reserve", "clusters.read", "clusters.manage", "reliability.read", "organisation.read"],
   finance: ["billing.read", "billing.manage", "reliability.read", "capacity.read", "clusters.read", "organisation.read"],
   viewer: ["capacity.read", "clusters.read", "reliability.read", "organisation.read"],
-  operator: ["network.read", "network.manage", "capacity.read"],
+  operator: ["network.read", "network.manage"],
   node: ["signals.write"],
   // Jobs act for the network or, on its behalf, for one organisation.
   system: PERMISSIONS,
