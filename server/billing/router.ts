@@ -1,16 +1,32 @@
 import { closeMonth } from "./close-month";
 import { createAdvance } from "./create-advance";
 import { exportInvoices } from "./export-invoices";
+import { finaliseDueInvoices } from "./finalise-due-invoices";
+import { finaliseInvoice } from "./finalise-invoice";
 import { getInvoice } from "./get-invoice";
+import { getInvoiceCsv } from "./get-invoice-csv";
+import { getInvoicePdf } from "./get-invoice-pdf";
+import { getSpend } from "./get-spend";
+import { getUsage } from "./get-usage";
 import { listCreditNotes } from "./list-credit-notes";
 import { listInvoiceLines } from "./list-invoice-lines";
 import { listInvoices } from "./list-invoices";
 import { listPayments } from "./list-payments";
+import { recordPayment } from "./record-payment";
+import { remindDueInvoices } from "./remind-due-invoices";
+import { remindInvoice } from "./remind-invoice";
+import { renderDocuments } from "./render-documents";
 
 export const billing = {
-  invoice: { list: listInvoices, get: getInvoice, lines: listInvoiceLines, export: exportInvoices },
+  invoice: {
+    list: listInvoices, get: getInvoice, lines: listInvoiceLines, pdf: getInvoicePdf, csv: getInvoiceCsv, export: exportInvoices,
+    finalise: finaliseInvoice, finaliseDue: finaliseDueInvoices, remind: remindInvoice, remindDue: remindDueInvoices,
+  },
   creditNote: { list: listCreditNotes },
-  payment: { list: listPayments },
+  payment: { list: listPayments, record: recordPayment },
+  usage: { get: getUsage },
+  spend: { get: getSpend },
   advance: { create: createAdvance },
   month: { close: closeMonth },
+  document: { render: renderDocuments },
 };

@@ -1,0 +1,17 @@
+// What billing does when others tell it something. Each verb does its thing once, however often it is told.
+import { reservationConfirmed } from "@/server/capacity";
+import { z } from "zod";
+import { month } from "@/lib/contracts/common";
+import { defineEvent, type EventHandler, onEvent } from "@/server/platform/events";
+import { closeMonth } from "./close-month";
+import { createAdvance } from "./create-advance";
+import { invoiceFinalised } from "./published";
+import { renderDocuments } from "./render-documents";
+
+const slaMonthDecided = defineEvent("telemetry.slaMonth.decided", z.object({ organisationId: z.string(), month }));
+
+export const handlers: readonly EventHandler[] = [
+  onEvent(reservationConfirmed, "billing.advance", async (ctx, { reservationId }) => void (await ctx.run(createAdvance, { reservationId }))),
+  onEvent(slaMonthDecided, "billing.close", async (ctx, { organisationId, month }) => void (await ctx.run(closeMonth, { month }, organisationId))),
+  onEvent(invoiceFinalised, "billing.render", async (ctx, { invoiceId }) => void (await ctx.run(renderDocuments, { invoiceId }))),
+];

@@ -1,0 +1,10 @@
+import type { Tick } from "@/server/platform/jobs";
+import { nextDraft, nextReminder } from "./due-rows";
+import { finaliseDueInvoices } from "./finalise-due-invoices";
+import { remindDueInvoices } from "./remind-due-invoices";
+
+/** What time brings about here. `nextDueAt` lets the demo's moved clock find the moments at which something happens. */
+export const ticks: readonly Tick[] = [
+  { verb: finaliseDueInvoices, everySeconds: 60, nextDueAt: nextDraft },
+  { verb: remindDueInvoices, everySeconds: 300, nextDueAt: nextReminder },
+];
