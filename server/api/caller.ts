@@ -5,6 +5,8 @@ import { cache } from "react";
 import type { z } from "zod";
 import { readSession, type SignedIn } from "../identity";
 import type { Caller } from "../platform/actor";
+import { now } from "../platform/clock";
+import { env } from "../platform/env";
 import type { AnyVerb, Verb } from "../platform/operation";
 import { refusal } from "./error-map";
 import { sessionCookie } from "./next-auth";
@@ -47,3 +49,9 @@ export const api = (organisation?: string): Promise<Api> => apiAt(organisation =
 
 /** The same for the network's staff. */
 export const operatorApi = (): Promise<Api> => apiAt("operator");
+
+/** The server's own time as this request sees it, RFC 3339: countdowns and clocks in the browser run on it. */
+export const serverNow = cache((): string => now().toISOString());
+
+/** Whether the demo runs: the sign-in page then shows its people. */
+export const isDemo = (): boolean => env().BERTH_DEMO;
