@@ -1,6 +1,5 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { formatInstant } from "../format/text";
 import { Brand } from "./brand";
 import { Clock } from "./clock";
 import { LocalTimes } from "./local-times";
@@ -12,23 +11,23 @@ type ShellProps = {
   nav: NavItem[];
   organisations: SwitchOption[];
   organisation: string;
-  projects?: SwitchOption[];
-  project?: string;
+  /** `<Switcher quiet …/>` of projects; which one is current is for the page's address to say. */
+  projects?: ReactNode;
   /** The palette with its Find button: `<CommandPalette …/>`. */
   find: ReactNode;
   /** `<UserMenu …/>`. */
   user: ReactNode;
   /** The instant the server rendered, from its own clock. */
   now: string;
-  /** When the last signal of a node came in; null while none did. */
-  lastSignalAt: string | null;
+  /** When the last signal of a node came in: "Live, last signal 14:31:52". */
+  live?: ReactNode;
   /** A line under the top bar: demo mode, an outage of our own. */
   notice?: ReactNode;
   children: ReactNode;
 };
 
 /** The console around a page: side, top bar, content. Pages bring their own `page-pad`. */
-export function Shell({ homeHref, nav, organisations, organisation, projects, project, find, user, now, lastSignalAt, notice, children }: ShellProps) {
+export function Shell({ homeHref, nav, organisations, organisation, projects, find, user, now, live, notice, children }: ShellProps) {
   return (
     <div className="shell">
       <a className="skip-link" href="#content">
@@ -42,18 +41,18 @@ export function Shell({ homeHref, nav, organisations, organisation, projects, pr
         <div className="shell-foot">
           All times UTC
           <br />
-          {lastSignalAt === null ? "No signal yet" : `Live, last signal ${formatInstant(lastSignalAt, "seconds")}`}
+          {live}
         </div>
       </nav>
       <div className="shell-main">
         <header className="shell-top">
           <Switcher label="Organisation" options={organisations} current={organisation} />
-          {projects === undefined || project === undefined ? null : (
+          {projects === undefined ? null : (
             <span className="flex min-w-0 items-center gap-3.5 max-sm:hidden">
               <span className="text-ink-3" aria-hidden="true">
                 /
               </span>
-              <Switcher label="Project" options={projects} current={project} quiet />
+              {projects}
             </span>
           )}
           {find}

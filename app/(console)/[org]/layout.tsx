@@ -1,0 +1,78 @@
+import type { ReactNode } from "react";
+import { ConsoleClient } from "@/app/_client/console-client";
+import { memberOf } from "@/app/_page/read";
+import { Shell } from "@/components/shell/shell";
+import { UserMenu } from "@/components/shell/user-menu";
+import { Toaster } from "@/components/ui/toast";
+import { can } from "@/lib/permissions";
+import { api, serverNow } from "@/server/api/caller";
+import { Find } from "./_shell/find";
+import { placesOf } from "./_shell/navigation";
+import { ProjectSwitcher } from "./_shell/project-switcher";
+
+const ROLE_WORD = { owner: "owner", admin: "admin", engineer: "engineer", finance: "finance", viewer: "viewer" } as const;
+/** The most a count in the navigation says. */
+const COUNTED = 200;
+
+type Props = { params: Promise<{ org: string }>; children: ReactNode };
+
+/** A part of the frame that did not load leaves its place empty; the page itself says what is wrong. */
+const orNull = <T,>(reading: Promise<T>): Promise<T | null> => reading.catch(() => null);
+
+async function frameOf(organisation: string, role: keyof typeof ROLE_WORD) {
+  const { identity, clusters, billing } = await api(organisation);
+  const [projects, running, invoices] = await Promise.all([
+    orNull(identity.project.list({ limit: COUNTED })),
+    can(role, "clusters.read") ? orNull(clusters.cluster.list({ limit: COUNTED })) : null,
+    can(role, "billing.read") ? orNull(billing.invoice.list({ limit: COUNTED })) : null,
+  ]);
+  const open = invoices?.data.filter((invoice) => ["finalised", "sent", "partly_paid", "overdue"].includes(invoice.state) && invoice.kind !== "credit_note");
+  return { projects: projects?.data ?? [], clusters: running?.data.length, openInvoices: open?.length };
+}
+
+export default async function ConsoleLayout({ params, children }: Props) {
+  const { org } = await params;
+  const { person, membership } = await memberOf(org);
+  const { role } = membership;
+  const frame = await frameOf(org, role);
+  const home = `/${org}/overview`;
+  const places = placesOf(role);
+  const counts: Record<string, { count?: number; countName: string }> = {
+    clusters: { count: frame.clusters, countName: "clusters" },
+    billing: { count: frame.openInvoices, countName: "invoices open" },
+  };
+  return (
+    <ConsoleClient key={org} organisation={org}>
+      <Shell
+        homeHref={home}
+        nav={places.map(({ path, label, icon }) => ({ href: `/${org}/${path}`, label, icon, ...counts[path] }))}
+        organisations={person.organisations.map((one) => ({ key: one.slug, name: one.name, href: `/${one.slug}/overview` }))}
+        organisation={org}
+        projects={<ProjectSwitcher organisation={org} projects={frame.projects} />}
+        find={
+          <Find
+            organisation={org}
+            mayReadClusters={can(role, "clusters.read")}
+            mayReadInvoices={can(role, "billing.read")}
+            groups={[
+              { label: "Pages", items: places.map(({ path, label, hint }) => ({ id: path, label, hint, href: `/${org}/${path}` })) },
+              {
+                label: "Commands",
+                items: [
+                  ...(can(role, "capacity.reserve") ? [{ id: "do reserve", label: "Reserve a cluster …", hint: "shows the exact charge first", href: `/${org}/reserve` }] : []),
+                  ...(can(role, "billing.read") ? [{ id: "do overdue", label: "Show overdue invoices", href: `/${org}/billing?status=overdue` }] : []),
+                  ...(can(role, "clusters.read") ? [{ id: "do arriving", label: "Show what arrives", href: `/${org}/clusters?state=arriving` }] : []),
+                ],
+              },
+            ]}
+          />
+        }
+        user={<UserMenu name={person.name} role={ROLE_WORD[role]} entries={person.staff ? [{ key: "operator", label: "Operator's desk", href: "/operator" }] : []} />}
+        now={serverNow()}
+      >
+        {children}
+      </Shell>
+      <Toaster />
+    </ConsoleClient>
+  );
+}

@@ -1,0 +1,34 @@
+import type { TRPCLink } from "@trpc/client";
+import { observable } from "@trpc/server/observable";
+import type { AppRouter } from "@/server/api/trpc";
+import { refusalOfCall } from "./refusal";
+
+/** Refusals after which it is unknown or temporary: the same command sent again must carry the same key. */
+const OPEN_ENDED = new Set(["unreachable", "internal", "overloaded", "unavailable"]);
+
+/**
+ * Gives each command a key. The same command sent again after an answer was lost carries the same key, so that it is
+ * carried out once; after a clear answer the next one is a new command.
+ */
+export const idempotencyLink: TRPCLink<AppRouter> = () => {
+  const pending = new Map<string, string>();
+  return ({ next, op }) => {
+    if (op.type !== "mutation") return next(op);
+    const command = `${op.path} ${JSON.stringify(op.input)}`;
+    const key = pending.get(command) ?? crypto.randomUUID();
+    pending.set(command, key);
+    return observable((observer) =>
+      next({ ...op, context: { ...op.context, idempotencyKey: key } }).subscribe({
+        next: (value) => {
+          pending.delete(command);
+          observer.next(value);
+        },
+        error: (error) => {
+          if (!OPEN_ENDED.has(refusalOfCall(error).code)) pending.delete(command);
+          observer.error(error);
+        },
+        complete: () => observer.complete(),
+      }),
+    );
+  };
+};

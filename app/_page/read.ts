@@ -1,0 +1,35 @@
+// How a page reads: refusals become what a page can show.
+import "server-only";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { type Api, api, signedIn } from "@/server/api/caller";
+import { digestOf, refusalOf } from "../_client/refusal";
+
+/**
+ * Runs a page's reading. Not signed in: to the sign-in page. Not found: the page that says so. Any other refusal goes to
+ * the route's error.tsx, with code, suggestion and request id in its digest.
+ */
+export async function read<T>(reading: () => Promise<T>): Promise<T> {
+  try {
+    return await reading();
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw error;
+    if (refusal.code === "unauthenticated") redirect("/sign-in?error=SessionRequired");
+    if (refusal.code === "not_found") notFound();
+    const requestId = (await headers()).get("x-request-id") ?? undefined;
+    throw Object.assign(new Error(refusal.code), { digest: digestOf({ ...refusal, requestId }) });
+  }
+}
+
+/** The same for an organisation's operations. */
+export const readFor = <T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> => read(async () => reading(await api(organisation)));
+
+/** The signed-in person and their membership of an organisation; the pages around say so when there is none. */
+export async function memberOf(organisation: string) {
+  const person = await signedIn();
+  if (person === null) redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/${organisation}/overview`)}`);
+  const membership = person.organisations.find((one) => one.slug === organisation);
+  if (membership === undefined) notFound();
+  return { person, membership };
+}
