@@ -27,11 +27,9 @@ export async function signInWithPassword(email: string, password: string, callba
   }
 }
 
-/** Ends the session and goes to the sign-in page. */
+/** Ends the session and loads the sign-in page anew, so that nothing of the person stays in memory. */
 export async function signOut(): Promise<void> {
-  try {
-    await post("/api/auth/signout", { callbackUrl: "/sign-in" });
-  } finally {
-    window.location.assign("/sign-in");
-  }
+  const page = new URL("/sign-in", window.location.origin);
+  await post("/api/auth/signout", { callbackUrl: page.pathname }).catch(() => undefined);
+  window.location.replace(page);
 }

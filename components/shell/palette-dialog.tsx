@@ -93,25 +93,23 @@ export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
 }
 
 function useSearch(query: string, search: PaletteSearch | undefined) {
-  const [state, setState] = useState<{ found: PaletteGroup[]; isSearching: boolean; failed: boolean }>({ found: [], isSearching: false, failed: false });
+  const text = query.trim();
+  const asked = search !== undefined && text.length >= 2 ? text : null;
+  const [answer, setAnswer] = useState<{ to: string; found: PaletteGroup[]; failed: boolean } | null>(null);
   useEffect(() => {
-    const text = query.trim();
-    if (search === undefined || text.length < 2) {
-      setState({ found: [], isSearching: false, failed: false });
-      return;
-    }
+    if (asked === null || search === undefined) return;
     const abort = new AbortController();
-    setState((was) => ({ ...was, isSearching: true }));
     const timer = setTimeout(() => {
-      search(text, abort.signal).then(
-        (found) => abort.signal.aborted || setState({ found, isSearching: false, failed: false }),
-        () => abort.signal.aborted || setState({ found: [], isSearching: false, failed: true }),
+      search(asked, abort.signal).then(
+        (found) => abort.signal.aborted || setAnswer({ to: asked, found, failed: false }),
+        () => abort.signal.aborted || setAnswer({ to: asked, found: [], failed: true }),
       );
     }, SEARCH_DELAY_MS);
     return () => {
       abort.abort();
       clearTimeout(timer);
     };
-  }, [query, search]);
-  return state;
+  }, [asked, search]);
+  // While the next answer is on its way the last one stays, so that the list does not flicker with each letter.
+  return { found: asked === null ? [] : (answer?.found ?? []), isSearching: asked !== null && answer?.to !== asked, failed: asked !== null && answer?.to === asked && answer.failed };
 }

@@ -75,7 +75,7 @@ export function DetailSkeleton({ rows = 5 }: { rows?: number }) {
       <div className="mt-4">
         {Array.from({ length: rows }, (_, index) => (
           <div key={index} className="flex justify-between border-b border-rule py-2">
-            <Bar width={`${NAMES[index % NAMES.length]! * 0.7}%`} />
+            <Bar width={`${(NAMES[index % NAMES.length] ?? 60) * 0.7}%`} />
             <Bar width="22%" />
           </div>
         ))}

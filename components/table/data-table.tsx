@@ -1,7 +1,6 @@
 "use client";
 
 import {
-  type ColumnVisibilityState,
   columnVisibilityFeature,
   createColumnHelper,
   createSortedRowModel,
@@ -18,6 +17,7 @@ import {
 import Link from "next/link";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { ColumnChoice } from "./column-choice";
+import { useKeptColumns } from "./kept-columns";
 import type { LedgerColumn, RowLook } from "./ledger";
 import { RowKeys } from "./row-keys";
 
@@ -56,7 +56,7 @@ type DataTableProps<T> = {
 export function DataTable<T extends RowData>({ label, columns, rows, rowKey, rowHref, rowLook, bulk, rowName, columnsKey, density = "normal" }: DataTableProps<T>) {
   const [sorting, setSorting] = useState<SortingState>([]);
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
-  const [columnVisibility, setColumnVisibility] = useKeptColumns(columnsKey);
+  const [columnVisibility, showColumn] = useKeptColumns(columnsKey);
   const data = useMemo(() => [...rows], [rows]);
   const definitions = useMemo(() => {
     const helper = createColumnHelper<typeof features, T>();
@@ -72,7 +72,6 @@ export function DataTable<T extends RowData>({ label, columns, rows, rowKey, row
     state: { sorting, rowSelection, columnVisibility },
     onSortingChange: setSorting,
     onRowSelectionChange: setRowSelection,
-    onColumnVisibilityChange: setColumnVisibility,
     enableRowSelection: bulk !== undefined,
   });
 
@@ -85,7 +84,7 @@ export function DataTable<T extends RowData>({ label, columns, rows, rowKey, row
       {columnsKey === undefined ? null : (
         <ColumnChoice
           columns={columns.filter((column) => column.optional).map((column) => ({ key: column.key, name: nameOf(column), shown: columnVisibility[column.key] !== false }))}
-          onChange={(key, shown) => setColumnVisibility((was) => ({ ...was, [key]: shown }))}
+          onChange={showColumn}
         />
       )}
       {bulk === undefined ? null : (
@@ -187,25 +186,4 @@ function Tick({ label, checked, part = false, onChange }: { label: string; check
 
 function nameOf<T>(column: DataColumn<T>): string {
   return column.name ?? (typeof column.head === "string" ? column.head : column.key);
-}
-
-/** The choice of columns, kept in this browser. The server renders all of them; the choice applies after the page is live. */
-function useKeptColumns(key: string | undefined) {
-  const [visibility, setVisibility] = useState<ColumnVisibilityState>({});
-  const isRead = useRef(false);
-  useEffect(() => {
-    if (key === undefined) return;
-    if (isRead.current) {
-      localStorage.setItem(`berth-columns-${key}`, JSON.stringify(visibility));
-      return;
-    }
-    isRead.current = true;
-    try {
-      const kept: unknown = JSON.parse(localStorage.getItem(`berth-columns-${key}`) ?? "{}");
-      if (typeof kept === "object" && kept !== null) setVisibility(kept as ColumnVisibilityState);
-    } catch {
-      // What was kept cannot be read: show every column.
-    }
-  }, [key, visibility]);
-  return [visibility, setVisibility] as const;
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { BarePage } from "@/components/shell/bare-page";
 import { ThemeButton } from "@/components/shell/theme-button";
-import { env } from "@/server/platform/env";
+import { isDemo } from "@/server/api/caller";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./_components/demo-accounts";
 import { Quay } from "./_components/quay";
 import { SignIn } from "./_components/sign-in";
@@ -15,7 +15,6 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function SignInPage({ searchParams }: Props) {
   const { callbackUrl, error } = await searchParams;
-  const demo = env().BERTH_DEMO;
   return (
     <BarePage
       foot={
@@ -30,7 +29,7 @@ export default async function SignInPage({ searchParams }: Props) {
         </>
       }
     >
-      <SignIn callbackUrl={ownPath(callbackUrl)} ended={error === "SessionRequired"} demo={demo ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : null} />
+      <SignIn callbackUrl={ownPath(callbackUrl)} ended={error === "SessionRequired"} demo={isDemo() ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : null} />
     </BarePage>
   );
 }
