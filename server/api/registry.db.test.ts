@@ -2,6 +2,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { can, MEMBER_ROLES } from "@/lib/permissions";
 import { samples as identity } from "../identity/samples";
+import { samples as settlement } from "../settlement/samples";
 import { type Caller, systemCaller } from "../platform/actor";
 import { closeDatabase, transaction } from "../platform/db";
 import { OperationError } from "../platform/errors";
@@ -9,7 +10,7 @@ import type { AnyVerb } from "../platform/operation";
 import { asNobody, asNode, asOperator, everything, type Samples, testTenant, type TestTenant } from "../platform/testing";
 import { verbs } from "./registry";
 
-const samples: Samples = { ...identity };
+const samples: Samples = { ...identity, ...settlement };
 
 afterAll(closeDatabase);
 

@@ -6,8 +6,9 @@ import { router as catalog } from "../catalog/router";
 import { router as clusters } from "../clusters/router";
 import { router as identity } from "../identity/router";
 import type { AnyVerb } from "../platform/operation";
+import { router as settlement } from "../settlement/router";
 
-export const registry = { identity, catalog, capacity, clusters, billing };
+export const registry = { identity, catalog, capacity, clusters, billing, settlement };
 
 export type Registry = typeof registry;
 

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { currency, idOf, instant } from "@/lib/contracts/common";
+import { OperationError } from "@/server/platform/errors";
+import { command } from "@/server/platform/operation";
+import { writeOwners } from "./rows";
+
+const loadedOwner = z.object({
+  id: idOf("own"),
+  name: z.string().trim().min(1).max(120),
+  country: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters, ISO 3166-1"),
+  joinedAt: instant,
+  bond: z.object({ currency, postedMinor: z.string().regex(/^\d{1,18}$/, "must be minor units as whole digits") }),
+  pools: z.array(z.string().max(120)).min(1).max(5_000),
+});
+
+/** Owners with the pools they run and the bond they posted, in bulk. Errors: validation_failed for a pool named twice or unknown. */
+export const loadOwners = command({
+  name: "settlement.owner.load",
+  summary: "Load hardware owners with their pools and bonds.",
+  input: z.object({ owners: z.array(loadedOwner).min(1).max(10_000) }),
+  output: z.object({ owners: z.number().int(), pools: z.number().int(), bonds: z.number().int() }),
+  permission: "network.manage",
+  tenancy: "operator",
+  rate: "write",
+  audit: { subject: () => "network" },
+  idempotency: "natural",
+  handler: async (ctx, input) => {
+    const pools = input.owners.flatMap((owner) => owner.pools);
+    const known = await ctx.tx.sql<{ id: string }>(`select id from "Pool" where id = any($1)`, [pools]);
+    if (new Set(pools).size !== pools.length || known.length !== pools.length) {
+      throw new OperationError("validation_failed", "A pool belongs to exactly one owner and must exist.", { errors: [{ pointer: "/owners", message: "names a pool twice, or one that is not in the catalogue" }] });
+    }
+    const written = await writeOwners(ctx.tx, input.owners.map(({ pools: poolIds, bond, joinedAt, ...owner }) => ({
+      ...owner, poolIds, joinedAt: new Date(joinedAt), bond: { currency: bond.currency, postedMinor: BigInt(bond.postedMinor) },
+    })));
+    ctx.audited(written);
+    return written;
+  },
+});

@@ -1,0 +1,3 @@
+import { loadOwners } from "./load-owners";
+
+export const router = { owner: { load: loadOwners } };
