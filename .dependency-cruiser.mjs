@@ -3,7 +3,8 @@
 /** Low to high: a module imports the index of modules below it and nothing of those above. */
 const MODULES = ["platform", "identity", "catalog", "capacity", "clusters", "telemetry", "billing", "automation", "settlement"];
 
-const TESTS = "\\.test\\.tsx?$|/testing/";
+/** Tests, the kits they share, and the samples the registry test feeds each verb with. */
+const TESTS = "\\.test\\.tsx?$|/testing/|/samples\\.ts$";
 /** Places that wire modules together: they may also read a module's lists of verbs, events and jobs. */
 const WIRING = "^server/(api|ops)/|^server/(main|worker)\\.ts$";
 
@@ -28,10 +29,10 @@ const configuration = {
     },
     {
       name: "wiring-by-lists",
-      comment: "Adapters, operations and the worker read a module's index, router, events and jobs.",
+      comment: "Adapters, the tools of server/ops and the worker read a module's index, router, events, handlers and jobs.",
       severity: "error",
       from: { path: WIRING, pathNot: TESTS },
-      to: { path: `^server/(${MODULES.slice(1).join("|")})/`, pathNot: "^server/[^/]+/(index|router|events|jobs)\\.ts$" },
+      to: { path: `^server/(${MODULES.slice(1).join("|")})/`, pathNot: "^server/[^/]+/(index|router|events|handlers|jobs)\\.ts$" },
     },
     {
       name: "settlement-is-hidden",
