@@ -8,6 +8,7 @@ import { OperationError } from "./errors";
 import { command, query, run } from "./operation";
 import { drainOutbox } from "./outbox";
 import { asNobody, everything, testTenant, type TestTenant } from "./testing";
+import { useOwnDatabase } from "./testing/own-database";
 
 const renamed = defineEvent("test.project.renamed", z.object({ projectId: z.string() }));
 
@@ -61,6 +62,7 @@ const sneaky = query({
 let tenant: TestTenant;
 let other: TestTenant;
 beforeAll(async () => {
+  await useOwnDatabase();
   tenant = await testTenant();
   other = await testTenant();
 });

@@ -96,7 +96,9 @@ async function noteFailure(event: Pending, error: unknown): Promise<Delivery> {
   return dead ? "dead" : "failed";
 }
 
-const WAITING = `${COLUMNS} where "processedAt" is null and "deadAt" is null and not (id = any($1::bigint[])) order by id limit 500`;
+const WAITING = `
+  ${COLUMNS} where "processedAt" is null and "deadAt" is null and not (id = any($1::bigint[])) and ($2::text is null or "organisationId" = $2)
+  order by id limit 500`;
 
 export interface Drained {
   processed: number;
@@ -107,12 +109,13 @@ export interface Drained {
 /**
  * Delivers everything that waits, and everything those handlers emit, until nothing is left: for tests, the command line
  * and the demo's life engine. The live worker relays to the job executor instead (jobs.ts).
+ * @param organisationId only this organisation's events: tests share a database with tests that drain at the same time
  */
-export async function drainOutbox(): Promise<Drained> {
+export async function drainOutbox(organisationId: string | null = null): Promise<Drained> {
   const failed: bigint[] = [];
   let processed = 0;
   for (;;) {
-    const waiting = await transaction({ ...SCOPE, readOnly: true }, (tx) => tx.sql<Pending>(WAITING, [failed]));
+    const waiting = await transaction({ ...SCOPE, readOnly: true }, (tx) => tx.sql<Pending>(WAITING, [failed, organisationId]));
     if (waiting.length === 0) return { processed, failed: failed.length };
     for (const event of waiting) {
       const delivery = await deliver(event);
