@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { StateReason, NodeState } from "@/lib/node-state";
+import { systemCaller } from "@/server/platform/actor";
+import { now, setInstant } from "@/server/platform/clock";
+import { transaction } from "@/server/platform/db";
+import { run } from "@/server/platform/operation";
+import { everything, testTenant, type TestTenant } from "@/server/platform/testing";
+import { overfullClusters, overlappingAssignments } from "./audit-heap";
+import { router as clusters } from "./router";
+import { handOver, stepAt, testCluster } from "./testing/running";
+
+afterEach(() => setInstant(null));
+
+const viewOf = (tenant: TestTenant, id: string) => run(clusters.cluster.get, tenant.as("engineer"), { id });
+const nodesOf = async (tenant: TestTenant, id: string) => (await run(clusters.node.list, tenant.as("engineer"), { id })).data;
+const later = (seconds: number): Date => new Date(now().getTime() + seconds * 1000);
+
+const hear = (tenant: TestTenant, clusterId: string, nodeId: string, state: NodeState, reason: StateReason, code: number | null = null) =>
+  run(clusters.node.noteHealth, systemCaller("test", tenant.organisationId, "test"), { clusterId, nodeId, state, reason, code, at: now().toISOString() });
+
+async function servingCluster(wish: Parameters<typeof testCluster>[1] = {}) {
+  const tenant = await testTenant();
+  const cluster = await testCluster(tenant, wish);
+  await handOver(tenant, cluster);
+  const nodes = await nodesOf(tenant, cluster.clusterId);
+  for (const node of nodes.filter((n) => n.state === "serving")) await hear(tenant, cluster.clusterId, node.id, "up", "good");
+  return { tenant, ...cluster };
+}
+
+describe("delivery", () => {
+  it("goes through its phases to an accepted cluster before the promised hour, one node in each berth", async () => {
+    const tenant = await testTenant();
+    const { clusterId, reservation } = await testCluster(tenant);
+    expect(await viewOf(tenant, clusterId)).toMatchObject({ state: "arriving", berths: ["arriving", "arriving", "arriving", "arriving"], handedOverAt: null });
+    const start = new Date(reservation.start).getTime();
+    await stepAt(tenant, clusterId, new Date(start - 50 * 60_000));
+    const underWay = await viewOf(tenant, clusterId);
+    expect(underWay.delivery.phases.filter((phase) => phase.state === "running")).toHaveLength(1);
+    expect(underWay.note).toMatchObject({ kind: "delivering" });
+    await handOver(tenant, { clusterId, reservation, network: { regionIds: [], siteIds: [], poolIds: [], nodeTypeId: "", gpuModel: "", largerNodeTypeId: "" }, poolId: "" });
+    const delivered = await viewOf(tenant, clusterId);
+    expect(delivered.delivery.phases.every((phase) => phase.state === "done" && phase.done === 4)).toBe(true);
+    expect(delivered.delivery.acceptance).toMatchObject({ nodes: 4 });
+    const serving = (await nodesOf(tenant, clusterId)).filter((node) => node.state === "serving");
+    expect(serving.map((node) => node.berth)).toEqual([1, 2, 3, 4]);
+    expect(new Set(serving.map((node) => node.id)).size).toBe(4);
+  });
+
+  it("is the same whether it is looked at once or every minute", async () => {
+    const phases = async (stepsMinutes: number[]) => {
+      const tenant = await testTenant();
+      const { clusterId, reservation } = await testCluster(tenant, { nodes: 1 });
+      for (const minutes of stepsMinutes) await stepAt(tenant, clusterId, new Date(new Date(reservation.start).getTime() + minutes * 60_000));
+      const { delivery } = await viewOf(tenant, clusterId);
+      setInstant(null);
+      return delivery.phases.slice(0, 3).map((phase) => (new Date(phase.finishedAt ?? 0).getTime() - new Date(reservation.start).getTime()) / 1000);
+    };
+    expect(await phases(Array.from({ length: 90 }, (_, i) => i - 70))).toEqual(await phases([10]));
+  });
+});
+
+describe("replacement", () => {
+  it("puts a spare in the failed node's berth in under five minutes and sends the node to the workshop", async () => {
+    const { tenant, clusterId } = await servingCluster();
+    const failed = (await nodesOf(tenant, clusterId)).find((node) => node.state === "serving" && node.berth === 2);
+    if (!failed) throw new Error("nobody in berth 2");
+    setInstant(later(3_600));
+    const fell = now();
+    await hear(tenant, clusterId, failed.id, "down", "xid", 79);
+    expect(await viewOf(tenant, clusterId)).toMatchObject({ state: "degraded", note: { kind: "down" } });
+    await stepAt(tenant, clusterId, now());
+    await stepAt(tenant, clusterId, later(300));
+    const nodes = await nodesOf(tenant, clusterId);
+    const old = nodes.find((node) => node.id === failed.id);
+    const spare = nodes.find((node) => node.berth === 2 && node.state === "serving");
+    expect(old).toMatchObject({ state: "replaced" });
+    expect(spare?.remark).toContain("took the berth");
+    expect(new Date(old?.leftAt ?? 0).getTime()).toBe(new Date(spare?.joinedAt ?? 1).getTime());
+    expect((new Date(spare?.joinedAt ?? 0).getTime() - fell.getTime()) / 1000).toBeLessThan(300);
+    const repair = await transaction(everything, (tx) => tx.prisma.repair.findFirst({ where: { nodeId: failed.id, closedAt: null } }));
+    expect(repair).not.toBeNull();
+  });
+
+  it("withdraws when a silent node comes back within two minutes", async () => {
+    const { tenant, clusterId } = await servingCluster();
+    const [node] = (await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving");
+    if (!node) throw new Error("nobody serves");
+    await hear(tenant, clusterId, node.id, "down", "silence");
+    await stepAt(tenant, clusterId, later(60));
+    await hear(tenant, clusterId, node.id, "up", "good");
+    await stepAt(tenant, clusterId, later(600));
+    expect((await nodesOf(tenant, clusterId)).filter((n) => n.state === "replaced")).toEqual([]);
+    expect(await viewOf(tenant, clusterId)).toMatchObject({ state: "up" });
+  });
+
+  it("says once that no spare is free, keeps asking, and serves again when one is", async () => {
+    const { tenant, clusterId, poolId } = await servingCluster({ nodes: 4, poolNodes: 4 });
+    const spares = await transaction(everything, async (tx) => {
+      const free = await tx.prisma.node.findMany({ where: { poolId } });
+      const busy = new Set((await tx.prisma.assignment.findMany({ where: { clusterId, endAt: { gt: now() } } })).map((a) => a.nodeId));
+      const idle = free.filter((node) => !busy.has(node.id)).map((node) => node.id);
+      await tx.prisma.node.updateMany({ where: { id: { in: idle } }, data: { retiredAt: now() } });
+      return idle;
+    });
+    const [node] = (await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving");
+    if (!node) throw new Error("nobody serves");
+    await hear(tenant, clusterId, node.id, "down", "xid", 79);
+    for (let minute = 0; minute < 6; minute++) await stepAt(tenant, clusterId, later(60));
+    const said = (await run(clusters.event.list, tenant.as("engineer"), { id: clusterId, limit: 200 })).data.filter((event) => event.kind === "spare_missing");
+    expect(said).toHaveLength(1);
+    await transaction(everything, (tx) => tx.prisma.node.updateMany({ where: { id: { in: spares.slice(0, 1) } }, data: { retiredAt: null } }));
+    await stepAt(tenant, clusterId, later(60));
+    await stepAt(tenant, clusterId, later(300));
+    expect((await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving")).toHaveLength(4);
+  });
+
+  it("by request takes a healthy node out; a second request while it runs is refused", async () => {
+    const { tenant, clusterId } = await servingCluster();
+    const [node] = (await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving");
+    if (!node) throw new Error("nobody serves");
+    await run(clusters.node.replace, tenant.as("engineer"), { id: node.id });
+    await expect(run(clusters.node.replace, tenant.as("engineer"), { id: node.id })).rejects.toMatchObject({ code: "conflict" });
+    await stepAt(tenant, clusterId, now());
+    await stepAt(tenant, clusterId, later(300));
+    expect((await nodesOf(tenant, clusterId)).find((n) => n.id === node.id)).toMatchObject({ state: "replaced" });
+    await expect(run(clusters.node.replace, (await testTenant()).as("engineer"), { id: node.id })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("the end", () => {
+  it("frees every node at the end of the term and leaves no overlap behind", async () => {
+    const { tenant, clusterId, reservation } = await servingCluster({ hours: 24 });
+    await stepAt(tenant, clusterId, new Date(new Date(reservation.end).getTime() + 5_000));
+    expect(await viewOf(tenant, clusterId)).toMatchObject({ state: "ended", berths: [] });
+    const left = (await nodesOf(tenant, clusterId)).map((node) => node.leftAt);
+    expect(left.every((at) => at !== null && at <= reservation.end)).toBe(true);
+    expect(await transaction(everything, overlappingAssignments)).toEqual([]);
+    expect(await transaction(everything, overfullClusters)).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+// For the registry test: what each verb needs and an input it accepts.
+import { setInstant } from "@/server/platform/clock";
+import { run } from "@/server/platform/operation";
+import { sample, type Samples, type TestTenant } from "@/server/platform/testing";
+import { addSshKey } from "./add-ssh-key";
+import { advanceDelivery } from "./advance-delivery";
+import { getCluster } from "./get-cluster";
+import { getSshConfig } from "./get-ssh-config";
+import { listClusters } from "./list-clusters";
+import { listEvents } from "./list-events";
+import { listNodes } from "./list-nodes";
+import { noteHealth } from "./note-health";
+import { reportFault } from "./report-fault";
+import { requestReplacement } from "./request-replacement";
+import { stepCluster } from "./step-cluster";
+import { handOver, testCluster } from "./testing/running";
+
+/** A node that serves the tenant; the clock stays where the term began. */
+async function servingNode(tenant: TestTenant): Promise<{ clusterId: string; nodeId: string }> {
+  setInstant(null);
+  const cluster = await testCluster(tenant, { nodes: 1 });
+  await handOver(tenant, cluster);
+  const { data } = await run(listNodes, tenant.as("engineer"), { id: cluster.clusterId });
+  return { clusterId: cluster.clusterId, nodeId: data.find((node) => node.state === "serving")?.id ?? "" };
+}
+
+const clusterOf = async (tenant: TestTenant): Promise<{ id: string }> => ({ id: (await testCluster(tenant)).clusterId });
+
+export const samples: Samples = {
+  "clusters.cluster.list": sample(listClusters, async () => ({})),
+  "clusters.cluster.get": sample(getCluster, clusterOf),
+  "clusters.cluster.step": sample(stepCluster, async (tenant) => ({ clusterId: (await testCluster(tenant)).clusterId })),
+  "clusters.node.list": sample(listNodes, clusterOf),
+  "clusters.node.replace": sample(requestReplacement, async (tenant) => ({ id: (await servingNode(tenant)).nodeId })),
+  "clusters.node.noteHealth": sample(noteHealth, async (tenant) => ({
+    ...(await servingNode(tenant)), state: "up" as const, reason: "good", code: null, at: "2026-01-01T00:00:00Z",
+  })),
+  "clusters.event.list": sample(listEvents, clusterOf),
+  "clusters.sshConfig.get": sample(getSshConfig, clusterOf),
+  "clusters.sshKey.add": sample(addSshKey, async (tenant) => ({
+    ...(await clusterOf(tenant)), publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a test",
+  })),
+  "clusters.faultReport.create": sample(reportFault, async (tenant) => ({ id: (await servingNode(tenant)).nodeId, description: "GPU 3 is slow." })),
+  "clusters.delivery.advance": sample(advanceDelivery, async () => ({})),
+};
