@@ -2,6 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problem } from "@/lib/contracts/common";
+import { now } from "../platform/clock";
 import { closeDatabase, transaction } from "../platform/db";
 import { randomId } from "../platform/random";
 import { makeApiKey } from "../platform/secrets";
@@ -112,7 +113,7 @@ describe("the programs' door", () => {
     const { id } = await tenant.makeKey();
     expect((await problemIn(await fetch(`${base}/api/v1/api-keys/${id}`, { method: "DELETE", headers: bearer(stranger.key) }))).code).toBe("not_found");
     const { key: nodeKey, hash, lastFour } = makeApiKey();
-    await transaction(everything, (tx) => tx.prisma.apiKey.create({ data: { id: randomId("key"), kind: "node", name: "probe", hash, lastFour, createdBy: "a test", createdAt: new Date() } }));
+    await transaction(everything, (tx) => tx.prisma.apiKey.create({ data: { id: randomId("key"), kind: "node", name: "probe", hash, lastFour, createdBy: "a test", createdAt: now() } }));
     expect((await get("/api/v1/me", bearer(nodeKey))).status).toBe(403);
     expect((await get("/api/v1/projects", bearer(nodeKey))).status).toBe(403);
   });

@@ -25,7 +25,7 @@ const turn = command({
 });
 
 let running: Jobs[] = [];
-beforeAll(useOwnDatabase);
+beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));
 afterEach(async () => {
   await Promise.all(running.map((jobs) => jobs.stop()));
   running = [];

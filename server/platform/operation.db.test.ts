@@ -62,7 +62,7 @@ const sneaky = query({
 let tenant: TestTenant;
 let other: TestTenant;
 beforeAll(async () => {
-  await useOwnDatabase();
+  await useOwnDatabase(process.env.MIGRATION_DATABASE_URL);
   tenant = await testTenant();
   other = await testTenant();
 });

@@ -4,9 +4,12 @@ import { vi } from "vitest";
 import { migrate } from "@/server/ops/migrate";
 import { randomId } from "../random";
 
-/** Makes and migrates a database on the tests' server and points this file's environment at it. Call it before anything connects. */
-export async function useOwnDatabase(): Promise<void> {
-  const url = new URL(String(process.env.MIGRATION_DATABASE_URL));
+/**
+ * Makes and migrates a database on the tests' server and points this file's environment at it. Call it before anything connects.
+ * @param owner MIGRATION_DATABASE_URL
+ */
+export async function useOwnDatabase(owner: string | undefined): Promise<void> {
+  const url = new URL(String(owner));
   const name = `own_${randomId("req").slice(-12).toLowerCase()}`;
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
