@@ -12,10 +12,12 @@ import { listCreditNotes } from "./list-credit-notes";
 import { listInvoiceLines } from "./list-invoice-lines";
 import { listInvoices } from "./list-invoices";
 import { listPayments } from "./list-payments";
+import { loadSellers } from "./load-sellers";
 import { recordPayment } from "./record-payment";
 import { remindDueInvoices } from "./remind-due-invoices";
 import { remindInvoice } from "./remind-invoice";
 import { renderDocuments } from "./render-documents";
+import { setProfile } from "./set-profile";
 
 export const billing = {
   invoice: {
@@ -29,4 +31,6 @@ export const billing = {
   advance: { create: createAdvance },
   month: { close: closeMonth },
   document: { render: renderDocuments },
+  profile: { set: setProfile },
+  seller: { load: loadSellers },
 };

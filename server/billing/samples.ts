@@ -1,0 +1,72 @@
+// For the registry test: what each verb needs and an input it accepts.
+import { formatInstant, addMonths, monthInterval, monthOf, toInstant } from "@/lib/period";
+import { now } from "@/server/platform/clock";
+import { systemCaller } from "@/server/platform/actor";
+import { run } from "@/server/platform/operation";
+import { type Samples, sample, type TestTenant } from "@/server/platform/testing";
+import { closeMonth } from "./close-month";
+import { createAdvance } from "./create-advance";
+import { exportInvoices } from "./export-invoices";
+import { finaliseDueInvoices } from "./finalise-due-invoices";
+import { finaliseInvoice } from "./finalise-invoice";
+import { getInvoice } from "./get-invoice";
+import { getInvoiceCsv } from "./get-invoice-csv";
+import { getInvoicePdf } from "./get-invoice-pdf";
+import { getSpend } from "./get-spend";
+import { getUsage } from "./get-usage";
+import { listCreditNotes } from "./list-credit-notes";
+import { listInvoiceLines } from "./list-invoice-lines";
+import { listInvoices } from "./list-invoices";
+import { listPayments } from "./list-payments";
+import { recordPayment } from "./record-payment";
+import { remindDueInvoices } from "./remind-due-invoices";
+import { remindInvoice } from "./remind-invoice";
+import { renderDocuments } from "./render-documents";
+import { testContract } from "./testing/contract";
+
+const lastMonth = (): string => addMonths(monthOf(toInstant(now())), -1);
+const job = (tenant: TestTenant) => systemCaller("a sample", tenant.organisationId, "test");
+
+async function contract(tenant: TestTenant): Promise<string> {
+  const { start, end } = monthInterval(lastMonth());
+  return (await testContract(tenant, { start: formatInstant(start), end: formatInstant(end), nodes: 1 })).reservationId;
+}
+
+/** The invoice of a deposit: numbered and open. */
+async function invoice(tenant: TestTenant): Promise<string> {
+  const { invoiceId } = await run(createAdvance, job(tenant), { reservationId: await contract(tenant) });
+  return invoiceId ?? "";
+}
+
+async function rendered(tenant: TestTenant): Promise<string> {
+  const invoiceId = await invoice(tenant);
+  await run(renderDocuments, job(tenant), { invoiceId });
+  return invoiceId;
+}
+
+export const samples: Samples = {
+  "billing.invoice.list": sample(listInvoices, async () => ({})),
+  "billing.invoice.get": sample(getInvoice, async (tenant) => ({ id: await invoice(tenant) })),
+  "billing.invoice.lines": sample(listInvoiceLines, async (tenant) => ({ id: await invoice(tenant) })),
+  "billing.invoice.pdf": sample(getInvoicePdf, async (tenant) => ({ id: await rendered(tenant) })),
+  "billing.invoice.csv": sample(getInvoiceCsv, async (tenant) => ({ id: await rendered(tenant) })),
+  "billing.invoice.export": sample(exportInvoices, async () => ({})),
+  "billing.invoice.finalise": sample(finaliseInvoice, async (tenant) => {
+    await contract(tenant);
+    const { invoiceIds } = await run(closeMonth, job(tenant), { month: lastMonth() });
+    return { invoiceId: invoiceIds[0] ?? "" };
+  }),
+  "billing.invoice.finaliseDue": sample(finaliseDueInvoices, async () => ({})),
+  "billing.invoice.remind": sample(remindInvoice, async (tenant) => ({ invoiceId: await invoice(tenant) })),
+  "billing.invoice.remindDue": sample(remindDueInvoices, async () => ({})),
+  "billing.creditNote.list": sample(listCreditNotes, async () => ({})),
+  "billing.payment.list": sample(listPayments, async () => ({})),
+  "billing.payment.record": sample(recordPayment, async (tenant) => ({
+    invoiceId: await invoice(tenant), amount: { amount: "1.00", currency: "USD" }, method: "bank_transfer" as const, externalReference: "statement 2026-222",
+  })),
+  "billing.usage.get": sample(getUsage, async () => ({ from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" })),
+  "billing.spend.get": sample(getSpend, async () => ({})),
+  "billing.advance.create": sample(createAdvance, async (tenant) => ({ reservationId: await contract(tenant) })),
+  "billing.month.close": sample(closeMonth, async () => ({ month: lastMonth() })),
+  "billing.document.render": sample(renderDocuments, async (tenant) => ({ invoiceId: await invoice(tenant) })),
+};
