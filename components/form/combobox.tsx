@@ -42,7 +42,8 @@ export function Combobox(props: ComboboxProps) {
   return (
     <Field label={label} note={note} error={error} aside={aside} className={className} id={id}>
       {(control) => {
-        const told = { "aria-describedby": control["aria-describedby"], "aria-invalid": control["aria-invalid"] };
+        // While its list is open everything around is hidden from readers, the label too; its text must be pointed at.
+        const told = { "aria-labelledby": `${control.id}-label`, "aria-describedby": control["aria-describedby"], "aria-invalid": control["aria-invalid"] };
         const box = { className: "input", "data-invalid": control["aria-invalid"] ? "" : undefined };
         if (props.multiple === true) {
           const chosen = props.value.map(byValue).filter((choice) => choice !== undefined);

@@ -23,7 +23,7 @@ export function Field({ label, note, error, aside, className = "", id: given, ch
   return (
     <div className={`field ${className}`}>
       <div className="mb-1 flex items-baseline gap-2">
-        <label htmlFor={id} className="font-semibold">
+        <label id={`${id}-label`} htmlFor={id} className="font-semibold">
           {label}
         </label>
         {aside === undefined ? null : <span className="ml-auto text-small">{aside}</span>}

@@ -8,7 +8,7 @@ export function ColumnChoice({ columns, onChange }: { columns: { key: string; na
   if (columns.length === 0) return null;
   return (
     <div className="no-print mb-2 flex justify-end max-sm:hidden">
-      <Menu.Root modal={false}>
+      <Menu.Root>
         <Menu.Trigger className="btn" data-size="small">
           <Columns3 aria-hidden="true" />
           Columns

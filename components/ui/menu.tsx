@@ -29,7 +29,7 @@ export type MenuEntry =
 /** A menu of verbs or places. `trigger` is an element that takes a ref (a button). */
 export function Menu({ trigger, entries, align = "start", label }: { trigger: ReactElement; entries: MenuEntry[]; align?: "start" | "end"; label?: string }) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={trigger} aria-label={label} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align={align} className="z-50">
