@@ -1,5 +1,5 @@
 // Keeps one CapacitySnapshot a process, brought up to date before each search by what changed since: one small query.
-import { type Instant, type Interval, SECONDS_PER_DAY, ceilToHour, floorToHour, monthOf } from "@/lib/period";
+import { type Instant, SECONDS_PER_DAY, ceilToHour, floorToHour, monthOf } from "@/lib/period";
 import type { Catalogue } from "@/server/catalog";
 import { systemMilliseconds } from "@/server/platform/clock";
 import type { Tx } from "@/server/platform/db";

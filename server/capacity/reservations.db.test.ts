@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeDatabase, transaction } from "@/server/platform/db";
+import { OperationError } from "@/server/platform/errors";
+import { run } from "@/server/platform/operation";
+import { type TestTenant, everything, testTenant } from "@/server/platform/testing";
+import { createReservation } from "./create-reservation";
+import { getQuote } from "./get-quote";
+import { getReservation } from "./get-reservation";
+import { listReservations } from "./list-reservations";
+import { findReservation, markReservation } from "./reservation-rows";
+import { testQuote, testReservation } from "./testing/reserve";
+
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+
+let tenant: TestTenant;
+beforeAll(async () => {
+  tenant = await testTenant();
+});
+afterAll(closeDatabase);
+
+const refusal = async (attempt: Promise<unknown>): Promise<OperationError> => {
+  const error: unknown = await attempt.then(() => null, (reason: unknown) => reason);
+  if (!(error instanceof OperationError)) throw new Error(`expected a refusal, got ${String(error)}`);
+  return error;
+};
+
+describe("confirming a quote", () => {
+  it("makes the contract of the quote, keeps its keys and tells the modules above", async () => {
+    const quote = await testQuote(tenant);
+    const sshKeys = [`${KEY} ingrid@laptop`, { name: "again", publicKey: KEY }];
+    const made = await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "pretrain-8", project: tenant.projectSlug, purchaseOrder: " PO-4471 ", sshKeys });
+    expect(made).toMatchObject({
+      name: "pretrain-8", state: "scheduled", clusterId: null, quoteId: quote.id, project: tenant.projectId, purchaseOrder: "PO-4471", site: quote.site, nodes: quote.nodes,
+      start: quote.start, end: quote.end, ratePerGpuHour: quote.ratePerGpuHour, total: quote.total, createdBy: tenant.as("engineer").actor?.label,
+    });
+    expect(await run(getReservation, tenant.as("viewer"), { id: made.id })).toEqual(made);
+    expect(await run(getQuote, tenant.as("viewer"), { id: quote.id })).toMatchObject({ state: "accepted", reservationId: made.id });
+    await transaction(everything, async (tx) => {
+      // The same key under two names is one key.
+      expect((await findReservation(tx, tenant.organisationId, made.id)).sshKeys).toEqual([{ name: "again", publicKey: KEY, fingerprint: "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU" }]);
+      expect(await tx.sql(`SELECT name, payload FROM "OutboxEvent" WHERE "organisationId" = $1 AND payload->>'reservationId' = $2`, [tenant.organisationId, made.id])).toEqual([
+        { name: "capacity.reservation.confirmed", payload: { reservationId: made.id } },
+      ]);
+    });
+  });
+
+  it("happens once", async () => {
+    const quote = await testQuote(tenant);
+    await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "first" });
+    expect((await refusal(run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "second" }))).code).toBe("quote_used");
+  });
+
+  it("asks for a purchase order when the organisation does", async () => {
+    const strict = await testTenant({ purchaseOrderRequired: true });
+    const quote = await testQuote(strict);
+    expect(quote.purchaseOrderRequired).toBe(true);
+    for (const purchaseOrder of [undefined, "  "]) {
+      expect((await refusal(run(createReservation, strict.as("engineer"), { quoteId: quote.id, name: "no-order", purchaseOrder }))).code).toBe("po_required");
+    }
+    expect((await run(createReservation, strict.as("engineer"), { quoteId: quote.id, name: "with-order", purchaseOrder: "PO-1" })).purchaseOrder).toBe("PO-1");
+  });
+
+  it("names bad keys and unknown projects, and leaves the quote held", async () => {
+    const quote = await testQuote(tenant);
+    const confirm = (more: { project?: string; sshKeys?: string[] }) => refusal(run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "careful", ...more }));
+    expect((await confirm({ sshKeys: [KEY, `${KEY.slice(0, -6)} cut`] })).errors).toEqual([{ pointer: "/sshKeys/1", message: expect.stringContaining("damaged") }]);
+    expect((await confirm({ project: "of-nobody" })).errors).toEqual([expect.objectContaining({ pointer: "/project" })]);
+    expect((await run(getQuote, tenant.as("engineer"), { id: quote.id })).state).toBe("held");
+  });
+
+  it("by a project's key is for that project, named or not", async () => {
+    const quote = await testQuote(tenant);
+    const made = await run(createReservation, tenant.asKey({ role: "engineer", project: true }), { quoteId: quote.id, name: "by-key" });
+    expect(made.project).toBe(tenant.projectId);
+    const unbound = await run(createReservation, tenant.as("engineer"), { quoteId: (await testQuote(tenant)).id, name: "of-none" });
+    expect((await refusal(run(getReservation, tenant.asKey({ project: true }), { id: unbound.id }))).code).toBe("not_found");
+  });
+});
+
+describe("listing", () => {
+  it("goes from the newest back, page by page, filtered", async () => {
+    const own = await testTenant();
+    const made = [];
+    for (let index = 0; index < 3; index += 1) made.push(await testReservation(own));
+    const first = await run(listReservations, own.as("viewer"), { limit: 2 });
+    const second = await run(listReservations, own.as("viewer"), { limit: 2, cursor: first.nextCursor ?? undefined });
+    expect([...first.data, ...second.data].map((row) => row.id)).toEqual(made.map((row) => row.id).sort().reverse());
+    expect(second.nextCursor).toBeNull();
+    const ids = async (filter: Record<string, unknown>) => (await run(listReservations, own.as("viewer"), filter)).data.map((row) => row.id);
+    expect(await ids({ region: made[1]?.region })).toEqual([made[1]?.id]);
+    expect(await ids({ state: "active" })).toEqual([]);
+    expect(await ids({ project: own.projectSlug })).toHaveLength(3);
+    expect(await ids({ project: "of-nobody" })).toEqual([]);
+    expect((await run(listReservations, tenant.as("viewer"), { region: made[1]?.region })).data).toEqual([]);
+  });
+});
+
+describe("markReservation", () => {
+  it("moves on, twice is once, and never back", async () => {
+    const { id } = await testReservation(tenant);
+    await transaction(everything, async (tx) => {
+      await markReservation(tx, id, "provisioning");
+      await markReservation(tx, id, "provisioning");
+      await markReservation(tx, id, "active");
+      expect((await refusal(markReservation(tx, id, "provisioning"))).code).toBe("invalid_state");
+      await markReservation(tx, id, "ended");
+      expect((await refusal(markReservation(tx, "res_none", "ended"))).code).toBe("not_found");
+    });
+    expect((await run(getReservation, tenant.as("viewer"), { id })).state).toBe("ended");
+  });
+});

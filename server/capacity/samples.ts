@@ -1,0 +1,37 @@
+// For the registry test: what each verb needs and an input it accepts.
+import { testNetwork } from "@/server/catalog/testing/network";
+import { type Samples, sample } from "@/server/platform/testing";
+import { addWithholdings } from "./add-withholdings";
+import { createQuote } from "./create-quote";
+import { createReservation } from "./create-reservation";
+import { expireQuote } from "./expire-quote";
+import { expireQuotes } from "./expire-quotes";
+import { getQuote } from "./get-quote";
+import { getReservation } from "./get-reservation";
+import { listReservations } from "./list-reservations";
+import { searchOffers } from "./search-offers";
+import { testQuote, testReservation, windowFromNow } from "./testing/reserve";
+
+export const samples: Samples = {
+  "capacity.offer.search": sample(searchOffers, async () => {
+    const { nodeTypeId } = await testNetwork();
+    return { nodeType: nodeTypeId, nodes: 2, ...windowFromNow(24, 48) };
+  }),
+  "capacity.quote.create": sample(createQuote, async () => {
+    const { nodeTypeId, siteIds } = await testNetwork();
+    return { nodeType: nodeTypeId, site: siteIds[0], nodes: 1, ...windowFromNow(24, 48) };
+  }),
+  "capacity.quote.get": sample(getQuote, async (tenant) => ({ id: (await testQuote(tenant)).id })),
+  "capacity.quote.expire": sample(expireQuote, async (tenant) => ({ id: (await testQuote(tenant)).id })),
+  "capacity.quote.expireDue": sample(expireQuotes, async () => ({})),
+  "capacity.reservation.create": sample(createReservation, async (tenant) => ({
+    quoteId: (await testQuote(tenant)).id, name: "training-1", project: tenant.projectSlug, purchaseOrder: "PO-1",
+    sshKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a test"],
+  })),
+  "capacity.reservation.list": sample(listReservations, async () => ({})),
+  "capacity.reservation.get": sample(getReservation, async (tenant) => ({ id: (await testReservation(tenant)).id })),
+  "capacity.withholding.add": sample(addWithholdings, async () => {
+    const { poolIds } = await testNetwork();
+    return { withholdings: [{ pool: poolIds[0] ?? "", nodes: 1, ...windowFromNow(24, 48) }] };
+  }),
+};

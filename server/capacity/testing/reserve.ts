@@ -1,0 +1,35 @@
+// Ways into the states of a reservation, for tests here and of the modules above.
+import type { QuoteContract, ReservationContract } from "@/lib/contracts/capacity";
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR, ceilToHour, formatInstant, toInstant } from "@/lib/period";
+import { type TestNetwork, testNetwork } from "@/server/catalog/testing/network";
+import { now } from "@/server/platform/clock";
+import { run } from "@/server/platform/operation";
+import type { TestTenant } from "@/server/platform/testing";
+import { createQuote } from "../create-quote";
+import { createReservation } from "../create-reservation";
+
+interface Wish {
+  network?: TestNetwork;
+  nodes?: number;
+  /** Hours from the next whole hour to the start. */
+  startsInHours?: number;
+  hours?: number;
+}
+
+/** A window on whole hours that starts so many hours from the next one. */
+export function windowFromNow(startsInHours: number, hours: number): { start: string; end: string } {
+  const start = ceilToHour(toInstant(now())) + startsInHours * SECONDS_PER_HOUR;
+  return { start: formatInstant(start), end: formatInstant(start + hours * SECONDS_PER_HOUR) };
+}
+
+/** A held quote, by default for two nodes over a day, from tomorrow on, in a network of its own. */
+export async function testQuote(tenant: TestTenant, { network, nodes = 2, startsInHours = 24, hours = SECONDS_PER_DAY / SECONDS_PER_HOUR }: Wish = {}): Promise<QuoteContract> {
+  const { nodeTypeId, siteIds } = network ?? (await testNetwork());
+  return run(createQuote, tenant.as("engineer"), { nodeType: nodeTypeId, site: siteIds[0], nodes, ...windowFromNow(startsInHours, hours) });
+}
+
+/** A confirmed reservation of the tenant's project. */
+export async function testReservation(tenant: TestTenant, wish: Wish = {}): Promise<ReservationContract> {
+  const quote = await testQuote(tenant, wish);
+  return run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "training-1", project: tenant.projectSlug, purchaseOrder: "PO-1" });
+}
