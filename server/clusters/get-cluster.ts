@@ -3,7 +3,8 @@ import { acceptanceReport, clusterDetail } from "@/lib/contracts/clusters";
 import { notFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/operation";
 import { sshCommand } from "./access";
-import { clusterOf, clusterRows } from "./read-rows";
+import { clusterOf } from "./cluster-shape";
+import { clusterRows } from "./read-rows";
 
 /** One cluster with its delivery and access. Errors: not_found. */
 export const getCluster = query({

@@ -1,6 +1,7 @@
 import { clusterPage, listClustersInput } from "@/lib/contracts/clusters";
 import { query } from "@/server/platform/operation";
-import { clusterOf, clusterRows } from "./read-rows";
+import { clusterOf } from "./cluster-shape";
+import { clusterRows } from "./read-rows";
 
 const offsetOf = (cursor: string | undefined): number => (cursor !== undefined && /^\d{1,6}$/.test(cursor) ? Number(cursor) : 0);
 

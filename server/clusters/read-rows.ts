@@ -1,8 +1,6 @@
 // Clusters as people and programs read them.
 import type { ClusterContract } from "@/lib/contracts/clusters";
-import { toContract, rateFromMicros } from "@/lib/money";
 import type { Tx } from "@/server/platform/db";
-import { noteOf } from "./note";
 
 export interface ClusterFilter {
   /** Only this one. */
@@ -72,27 +70,4 @@ export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: C
     [organisationId, now, filter.id ?? null, filter.projectId ?? null, filter.state ?? null, filter.region ?? null, filter.nodeType ?? null, filter.search ?? null,
       filter.ended === true || filter.id !== undefined || filter.state === "ended", filter.offset ?? 0, filter.limit],
   );
-}
-
-/** A node that joined as a spare stands out for this long. */
-const NEW_SECONDS = 86_400;
-
-export function clusterOf(row: ClusterRow, now: Date): ClusterContract {
-  const berths = row.berths ?? [];
-  const byBerth = new Map(berths.map((b) => [b.berth, b]));
-  const isNew = (b: Berth) => b.beganAs === "replacement" && now.getTime() - Date.parse(b.startAt) < NEW_SECONDS * 1000;
-  return {
-    id: row.id, name: row.name, state: row.state, reservationId: row.reservationId, project: row.project, purchaseOrder: row.purchaseOrder,
-    site: row.siteId, region: row.regionId, city: row.city, country: row.country, nodeType: row.nodeTypeId, gpuModel: row.gpuModel,
-    nodes: row.nodes, gpus: row.nodes * row.gpusPerNode, slaPlan: row.slaPlanId, targetPercent: row.targetPercent,
-    start: row.startAt.toISOString(), end: row.endAt.toISOString(), promisedAt: row.promisedAt.toISOString(), handedOverAt: row.handedOverAt?.toISOString() ?? null,
-    ratePerGpuHour: rateFromMicros(row.rateMicros), total: toContract({ minor: row.totalMinor, currency: row.currency }),
-    berths: row.state === "ended" ? [] : Array.from({ length: row.nodes }, (_, index) => {
-      if (row.state === "arriving") return "arriving";
-      const serving = byBerth.get(index + 1);
-      if (!serving) return "down";
-      return serving.health === "up" && isNew(serving) ? "new" : (serving.health as ClusterContract["berths"][number]);
-    }),
-    note: noteOf(row, berths, now, isNew),
-  };
 }

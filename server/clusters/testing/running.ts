@@ -20,7 +20,7 @@ export async function testCluster(tenant: TestTenant, wish: { nodes?: number; po
   registerHandlers([...handlers, ...(wish.also ?? [])]);
   const network = await testNetwork([{ nodes: wish.poolNodes ?? 8 }]);
   const reservation = await testReservation(tenant, { network, nodes: wish.nodes ?? 4, hours: wish.hours ?? 240 });
-  await drainOutbox();
+  await drainOutbox(tenant.organisationId);
   const clusterId = await transaction(everything, async (tx) => (await tx.prisma.cluster.findUniqueOrThrow({ where: { reservationId: reservation.id } })).id);
   return { clusterId, reservation, network, poolId: network.poolIds[0] ?? "" };
 }
