@@ -21,6 +21,8 @@ export const invoiceLine = z.object({
   projectId: z.string().nullable(), projectName: z.string().nullable(), costCentre: z.string().nullable(), nodeType: z.string().nullable(), nodes: z.number().int().nullable(),
   meteredSeconds: z.number().int().nullable(), gpuSeconds: z.number().int().nullable(), gpuHours: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money,
   period: interval.nullable(),
+  /** Number of the document a settlement refers to: the deposit that is applied. */
+  reference: z.string().nullable(),
   /** What a click opens: the metered segments, the quote as accepted, the report behind a credit. */
   metered: z.array(z.object({ start: instant, end: instant, nodes: z.number().int(), secondsEach: z.number().int(), gpuHours: z.string(), charged: z.boolean(), reason: z.string(), amount: money })),
   quote: z.object({ id: z.string(), acceptedAt: instant, acceptedBy: z.string(), purchaseOrder: z.string().nullable(), ratePerGpuHour: rate, slaPlan: z.string() }).nullable(),

@@ -1,0 +1,52 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { cache } from "react";
+import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { memberOf, readFor } from "@/app/_page/read";
+import { can } from "@/lib/permissions";
+import { serverNow } from "@/server/api/caller";
+import { InvoiceDocument } from "../../_invoice/invoice-document";
+import { invoiceAddress, listInputOf, readInvoiceFilters } from "../../_list/filters";
+import { InvoiceColumn } from "../../_list/invoice-column";
+
+type Props = { params: Promise<{ org: string; invoiceId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** One reading for the title and the page. */
+const readInvoice = cache((org: string, id: string) => readFor(org, ({ billing }) => billing.invoice.get({ id })));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { org, invoiceId } = await params;
+  const { membership } = await memberOf(org);
+  if (!can(membership.role, "billing.read")) return { title: "Invoice" };
+  const { number, title } = await readInvoice(org, invoiceId);
+  return { title: number ?? `Draft, ${title}` };
+}
+
+/** One invoice, with the list it was chosen from beside it. */
+export default async function InvoicePage({ params, searchParams }: Props) {
+  const { org, invoiceId } = await params;
+  const { membership } = await memberOf(org);
+  if (!can(membership.role, "billing.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="billing.read" title="Invoices are for Finance" what="invoices" />;
+  const filters = await readInvoiceFilters(searchParams);
+  const [invoice, [list, projects]] = await Promise.all([
+    readInvoice(org, invoiceId),
+    readFor(org, ({ billing, identity }) => Promise.all([billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }), identity.project.list({ limit: 200 })])),
+  ]);
+  return (
+    <div className="grid grid-cols-[296px_minmax(0,1fr)] max-[1000px]:grid-cols-1 print:block">
+      <InvoiceColumn organisation={org} filters={filters} invoices={list.data} nextCursor={list.nextCursor} projects={projects.data} now={serverNow()} current={invoice.id} alone={false} />
+      <InvoiceDocument
+        organisation={org}
+        invoice={invoice}
+        now={serverNow()}
+        mayReadReports={can(membership.role, "reliability.read")}
+        heading="h1"
+        above={
+          <p className="no-print mb-1 text-ink-3 min-[1001px]:hidden">
+            <Link href={`/${org}/billing${invoiceAddress(filters)}`}>Invoices</Link> / <span className="ident">{invoice.number ?? "draft"}</span>
+          </p>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { memberOf, readFor } from "@/app/_page/read";
+import { can } from "@/lib/permissions";
+import { serverNow } from "@/server/api/caller";
+import { InvoiceDocument } from "./_invoice/invoice-document";
+import { listInputOf, readInvoiceFilters } from "./_list/filters";
+import { InvoiceColumn } from "./_list/invoice-column";
+
+export const metadata: Metadata = { title: "Invoices" };
+
+type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** The list; on wide screens the first of its invoices stands beside it. */
+export default async function InvoicesPage({ params, searchParams }: Props) {
+  const { org } = await params;
+  const { membership } = await memberOf(org);
+  if (!can(membership.role, "billing.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="billing.read" title="Invoices are for Finance" what="invoices" />;
+  const filters = await readInvoiceFilters(searchParams);
+  const { list, projects, first } = await readFor(org, async ({ billing, identity }) => {
+    const [list, projects] = await Promise.all([billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }), identity.project.list({ limit: 200 })]);
+    const [newest] = list.data;
+    return { list, projects: projects.data, first: newest === undefined ? null : await billing.invoice.get({ id: newest.id }) };
+  });
+  return (
+    <div className="grid grid-cols-[296px_minmax(0,1fr)] max-[1000px]:grid-cols-1 print:block">
+      <InvoiceColumn organisation={org} filters={filters} invoices={list.data} nextCursor={list.nextCursor} projects={projects} now={serverNow()} current={null} alone />
+      {first === null ? null : (
+        <div className="min-w-0 max-[1000px]:hidden print:block">
+          <InvoiceDocument organisation={org} invoice={first} now={serverNow()} mayReadReports={can(membership.role, "reliability.read")} heading="h2" />
+        </div>
+      )}
+    </div>
+  );
+}
