@@ -1,6 +1,10 @@
 // What holds for every operation there is, and for every one there will be.
 import { afterAll, describe, expect, it } from "vitest";
 import { can, MEMBER_ROLES } from "@/lib/permissions";
+import { samples as billing } from "../billing/samples";
+import { samples as capacity } from "../capacity/samples";
+import { samples as catalog } from "../catalog/samples";
+import { samples as clusters } from "../clusters/samples";
 import { samples as identity } from "../identity/samples";
 import { samples as settlement } from "../settlement/samples";
 import { type Caller, systemCaller } from "../platform/actor";
@@ -10,7 +14,7 @@ import type { AnyVerb } from "../platform/operation";
 import { asNobody, asNode, asOperator, everything, type Samples, testTenant, type TestTenant } from "../platform/testing";
 import { verbs } from "./registry";
 
-const samples: Samples = { ...identity, ...settlement };
+const samples: Samples = { ...identity, ...catalog, ...capacity, ...clusters, ...billing, ...settlement };
 
 afterAll(closeDatabase);
 
@@ -81,13 +85,14 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
     const before = await entriesIn(tenant);
     const caller = allowed(verb, foreign);
     const own = JSON.stringify(input).match(OWN_ID) ?? [];
-    try {
-      const { output } = await verb.execute(caller, input);
+    const [output, refused] = await verb.execute(caller, input).then((done) => [JSON.stringify(done.output), null] as const, (error: unknown) => [null, error] as const);
+    if (output === null) {
+      expect(refused).toBeInstanceOf(OperationError);
+      expect(refused).toHaveProperty("code", expect.stringMatching(/^(not_found|forbidden)$/));
+    } else if (verb.definition.permission !== "system.run") {
+      // Our own jobs may find nothing to do; anyone else must be told.
       expect(own, "it did something with a foreign id").toEqual([]);
-      expect(JSON.stringify(output)).not.toContain(tenant.organisationId);
-    } catch (error) {
-      expect(error).toBeInstanceOf(OperationError);
-      expect(["not_found", "forbidden"]).toContain((error as OperationError).code);
+      expect(output).not.toContain(tenant.organisationId);
     }
     expect(await entriesIn(tenant)).toBe(before);
   });
