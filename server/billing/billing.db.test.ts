@@ -12,6 +12,7 @@ import { registerHandlers } from "@/server/platform/events";
 import { run } from "@/server/platform/operation";
 import { drainOutbox } from "@/server/platform/outbox";
 import { everything, testTenant, type TestTenant } from "@/server/platform/testing";
+import { useOwnDatabase } from "@/server/platform/testing/own-database";
 import { checkBooks } from "./check-books";
 import { closeMonth } from "./close-month";
 import { createAdvance } from "./create-advance";
@@ -35,6 +36,8 @@ import { remindDueInvoices } from "./remind-due-invoices";
 import { remindInvoice } from "./remind-invoice";
 import { testContract } from "./testing/contract";
 
+// The series and the books are checked over everybody, and ticks do everybody's work.
+await useOwnDatabase();
 registerHandlers(handlers);
 afterAll(closeDatabase);
 
@@ -180,7 +183,7 @@ describe("finalising", () => {
     const clock = systemCaller("a test", null, "test");
     await run(finaliseDueInvoices, clock, {});
     expect((await get(tenant, id)).number).toBeNull();
-    const dues = await network((tx) => Promise.all(ticks.map((tick) => tick.nextDueAt?.(tx))));
+    const dues = await network((tx) => Promise.all(ticks.map(async (tick) => tick.nextDueAt?.(tx))));
     expect(dues[0]?.getTime()).toBeLessThanOrEqual(Date.parse("2026-11-02T01:00:00Z"));
     at("2026-11-02T01:00:00Z");
     expect((await run(finaliseDueInvoices, clock, {})).failed).toBe(0);

@@ -235,3 +235,35 @@ describe("the guard before finalising", () => {
     expect(invoiceFault({ ...invoice, lines })).toBe("segments do not sum to their line");
   });
 });
+
+describe("rounding to the quoted price", () => {
+  const last = (minor: bigint, shareMinor: bigint) =>
+    composeInvoice({
+      currency: "USD",
+      tax: outside,
+      charges: [],
+      usages: [
+        usage("infer", "4200", 1_000_000n, [segment(1, HOUR)], {
+          rounding: { description: "Rounding", amountMinor: minor },
+          prepaid: { kind: "prepayment", description: "Prepayment", shareMinor, carriedMinor: 0n, last: true },
+        }),
+      ],
+    });
+
+  it.each([[1n, 801n], [-1n, 799n]])("by %s leaves a clean prepaid month at nothing", (minor, shareMinor) => {
+    const invoice = last(minor, shareMinor);
+    expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([["usage", 800n], ["adjustment", minor], ["prepaid_applied", -shareMinor]]);
+    expect(invoice.totalMinor).toBe(0n);
+    expect(invoiceFault(invoice)).toBeNull();
+  });
+
+  it("never sets prepaid money against less than nothing", () => {
+    const invoice = composeInvoice({
+      currency: "USD",
+      tax: outside,
+      charges: [],
+      usages: [usage("infer", "4200", 1_000_000n, [segment(1, HOUR, false)], { rounding: { description: "Rounding", amountMinor: -1n }, prepaid: { kind: "prepayment", description: "Prepayment", shareMinor: 799n, carriedMinor: 0n, last: true } })],
+    });
+    expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([["usage", 0n], ["adjustment", -1n], ["prepaid_returned", -799n]]);
+  });
+});

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sumMinor } from "@/lib/money";
 import { taxTreatment } from "@/lib/tax";
 import { composeInvoice, type ChargeInput } from "./invoice-rules";
-import { ACCOUNT_KINDS, type Transfer, accountName, allocationTransfer, documentTransfer, paymentTransfer } from "./ledger-rules";
+import { ACCOUNT_KINDS, type Transfer, accountName, allocationTransfer, creditTransfer, documentTransfer, paymentTransfer } from "./ledger-rules";
 
 const at = 1_795_000_000;
 const event = { organisationId: "org_1", currency: "EUR", occurredAt: at };
@@ -112,6 +112,13 @@ describe("the books", () => {
       ["tax_payable:NL/EUR", 168n],
     ]);
     expect(balanceOf([paidAhead, used], "deferred_revenue")).toBe(0n);
+  });
+
+  it("move what a credit note owes from the receivable to the customer's account", () => {
+    const note = { ...event, documentId: "3", number: "NL-CN-2026-000002" };
+    expect(creditTransfer(note, 500n).entries.map((entry) => [accountName(entry.account), entry.amountMinor])).toEqual([["receivable/EUR", 500n], ["unapplied_cash/EUR", -500n]]);
+    expect(creditTransfer(note, 500n).sourceReference).not.toBe(documentOf("3", [charge("adjustment", -500n)]).sourceReference);
+    expect(() => creditTransfer(note, 0n)).toThrow(RangeError);
   });
 
   it("refuse figures that contradict each other", () => {
