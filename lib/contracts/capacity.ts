@@ -41,6 +41,9 @@ export type SearchOffersInput = z.input<typeof searchOffersInput>;
 export const tideDay = z.object({ day: z.string(), state: z.enum(["up", "degraded", "down", "maintenance", "unknown", "none"]), minutesLost: z.number() });
 export type TideDay = z.output<typeof tideDay>;
 
+/** What cancelling costs until an instant, percent of the price before tax. */
+export const cancellationStep = z.object({ from: instant.nullable(), until: instant.nullable(), percent: z.number().int(), charge: money });
+
 export const offer = z.object({
   /** Carries the whole request (site, node type, window, plan); valid while prices and capacity last. */
   id: z.string(),
@@ -56,6 +59,8 @@ export const offer = z.object({
   trackRecord: z.object({ days: z.number().int(), availabilityPercent: percent5.nullable(), marks: z.array(tideDay) }),
   distanceKm: z.number().int().nullable(), latencyMs: z.number().int().nullable(),
   comparisons: z.array(comparison),
+  /** As a quote taken now would print it. */
+  cancellation: z.array(cancellationStep),
 });
 export type Offer = z.output<typeof offer>;
 
@@ -99,7 +104,6 @@ export const createQuoteInput = z.object({
 });
 
 export const quoteLine = z.object({ kind: z.string(), description: z.string(), quantity: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money });
-export const cancellationStep = z.object({ from: instant.nullable(), until: instant.nullable(), percent: z.number().int(), charge: money });
 export const quoteTerms = z.object({
   cancellation: z.array(cancellationStep),
   /** What happens to nodes given back after the start. */

@@ -5,7 +5,7 @@ import { formatInstant, lengthOf, toInstant } from "@/lib/period";
 import { gpuHours, gpuSecondsOf } from "@/lib/quantity";
 import type { Catalogue, NodeType, SlaPlan } from "@/server/catalog";
 import { comparisonsFor } from "./comparisons";
-import type { ComposedQuote, QuoteLine } from "./quote-rules";
+import type { CancellationStep, ComposedQuote, QuoteLine } from "./quote-rules";
 
 /** Kept in "Quote".terms: what the contract shows of terms, payment and tax. */
 export interface StoredTerms {
@@ -36,6 +36,9 @@ function describe(line: QuoteLine, subject: { nodeType: NodeType; plan: SlaPlan;
   }
 }
 
+export const cancellationTerms = (steps: readonly CancellationStep[], currency: string): QuoteContract["terms"]["cancellation"] =>
+  steps.map((step) => ({ from: step.from === null ? null : formatInstant(step.from), until: formatInstant(step.until), percent: step.percent, charge: toContract({ minor: step.chargeMinor, currency }) }));
+
 /** The two JSON columns of a new quote. */
 export function storedQuote(composed: ComposedQuote, subject: { nodeType: NodeType; plan: SlaPlan; nodes: number }): { lines: QuoteContract["lines"]; terms: StoredTerms } {
   const { currency } = composed;
@@ -51,9 +54,7 @@ export function storedQuote(composed: ComposedQuote, subject: { nodeType: NodeTy
     })),
     terms: {
       terms: {
-        cancellation: cancellation.map((step) => ({
-          from: step.from === null ? null : formatInstant(step.from), until: formatInstant(step.until), percent: step.percent, charge: money(step.chargeMinor),
-        })),
+        cancellation: cancellationTerms(cancellation, currency),
         release: "After the start, nodes you release go back on sale; what is sold again is refunded.",
         extension: `Longer at the locked rate of ${rateFromMicros(composed.terms.extension.rateMicros)} ${currency} per GPU-hour, while capacity lasts.`,
         delivery: { ...delivery, promisedAt: formatInstant(delivery.promisedAt) },

@@ -33,7 +33,7 @@ export const searchOffers = query({
     const from = Number(input.cursor ?? 0);
     const next = from + input.limit;
     return {
-      data: offersOf(world, request, matches.slice(from, next)),
+      data: offersOf(world, request, matches.slice(from, next), now),
       nextCursor: next < matches.length ? String(next) : null,
       matchingSites: new Set(matches.map((match) => match.site.id)).size,
       totalSites: catalogue.sites.size,
