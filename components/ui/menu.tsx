@@ -1,8 +1,6 @@
 "use client";
 
-import { Menu as Base } from "@base-ui/react/menu";
-import Link from "next/link";
-import type { ReactElement, ReactNode } from "react";
+import { cloneElement, type ComponentType, type KeyboardEvent, type ReactElement, type ReactNode, useState } from "react";
 
 export type MenuEntry =
   | { kind: "rule"; key: string }
@@ -26,48 +24,35 @@ export type MenuEntry =
       checked?: boolean;
     };
 
-/** A menu of verbs or places. `trigger` is an element that takes a ref (a button). */
-export function Menu({ trigger, entries, align = "start", label }: { trigger: ReactElement; entries: MenuEntry[]; align?: "start" | "end"; label?: string }) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} aria-label={label} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} align={align} className="z-50">
-          <Base.Popup className="over-page menu">
-            {entries.map((entry) => {
-              if (entry.kind === "rule") return <div key={entry.key} role="separator" className="menu-rule" />;
-              if (entry.kind === "label") {
-                return (
-                  <div key={entry.key} className="menu-label" role="presentation">
-                    {entry.label}
-                  </div>
-                );
-              }
-              const body = (
-                <>
-                  {entry.icon}
-                  <span className="min-w-0 flex-1 truncate">{entry.label}</span>
-                  {entry.checked ? <span className="text-small text-ink-3">current</span> : null}
-                  {entry.hint === undefined ? null : <span className="text-small text-ink-3">{entry.hint}</span>}
-                </>
-              );
-              if (entry.href !== undefined) {
-                const link = entry.download ? <a href={entry.href} download /> : <Link href={entry.href} />;
-                return (
-                  <Base.LinkItem key={entry.key} className="menu-item" data-tone={entry.tone} closeOnClick render={link}>
-                    {body}
-                  </Base.LinkItem>
-                );
-              }
-              return (
-                <Base.Item key={entry.key} className="menu-item" data-tone={entry.tone} disabled={entry.disabled} onClick={entry.onSelect}>
-                  {body}
-                </Base.Item>
-              );
-            })}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
+type TriggerProps = { [name: string]: unknown };
+
+export type MenuProps = {
+  /** A button that passes its props and ref on. */
+  trigger: ReactElement<TriggerProps>;
+  entries: MenuEntry[];
+  align?: "start" | "end";
+  label?: string;
+};
+
+const load = () => import("./menu-popup");
+
+/** A menu of verbs or places. Every page has some and few are opened, so the menu's code comes with the first click. */
+export function Menu(props: MenuProps) {
+  const [Popup, setPopup] = useState<ComponentType<MenuProps> | null>(null);
+  if (Popup !== null) return <Popup {...props} />;
+  const open = () => void load().then((module) => setPopup(() => module.MenuPopup));
+  const soon = () => void load();
+  return cloneElement(props.trigger, {
+    "aria-haspopup": "menu",
+    "aria-expanded": false,
+    "aria-label": props.label,
+    onClick: open,
+    onPointerEnter: soon,
+    onFocus: soon,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      event.preventDefault();
+      open();
+    },
+  });
 }

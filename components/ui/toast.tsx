@@ -1,59 +1,53 @@
 "use client";
 
-import { Toast as Base } from "@base-ui/react/toast";
-import { X } from "lucide-react";
-import Link from "next/link";
-import type { ReactNode } from "react";
-import { StateShape } from "./status";
+import { type ComponentType, type ReactNode, useEffect, useState } from "react";
 
-const SHOWN_MS = 8_000;
-const manager = Base.createToastManager<ToastData>();
+export type ToastInput = { title: string; detail?: ReactNode; link?: { href: string; label: string }; failed?: boolean };
 
-type ToastData = { link?: { href: string; label: string } };
-type ToastInput = { title: string; detail?: ReactNode; link?: { href: string; label: string } };
+/** What was said, kept until something shows it: from any client code, before the toasts' own code has come. */
+export class ToastQueue {
+  private waiting: ToastInput[] = [];
+  private show: ((toast: ToastInput) => void) | null = null;
+  private wake: (() => void) | null = null;
+
+  add(toast: ToastInput): void {
+    if (this.show !== null) return this.show(toast);
+    this.waiting.push(toast);
+    this.wake?.();
+  }
+  /** Calls `wake` at the first toast, at once when one waits already. */
+  onFirst(wake: () => void): () => void {
+    this.wake = wake;
+    if (this.waiting.length > 0) wake();
+    return () => {
+      this.wake = null;
+    };
+  }
+  /** Hands over what waits and everything after it. */
+  drain(show: (toast: ToastInput) => void): () => void {
+    this.show = show;
+    for (const toast of this.waiting.splice(0)) show(toast);
+    return () => {
+      this.show = null;
+    };
+  }
+}
+
+const queue = new ToastQueue();
 
 /** Says what was done. Stays 8 s. Callable from any client code; the page must carry one `Toaster`. */
-export function toastDone({ title, detail, link }: ToastInput) {
-  manager.add({ title, description: detail, type: "done", timeout: SHOWN_MS, data: { link } });
+export function toastDone(toast: Omit<ToastInput, "failed">) {
+  queue.add(toast);
 }
 
 /** Says what failed. Stays until it is closed and is read out at once. */
-export function toastFailed({ title, detail, link }: ToastInput) {
-  manager.add({ title, description: detail, type: "failed", timeout: 0, priority: "high", data: { link } });
+export function toastFailed(toast: Omit<ToastInput, "failed">) {
+  queue.add({ ...toast, failed: true });
 }
 
-/** The live region toasts appear in; once, in the layout of the console. */
+/** The home of toasts; once, in the layout of the console. Its code comes with the first toast. */
 export function Toaster() {
-  return (
-    <Base.Provider toastManager={manager} limit={4}>
-      <Base.Portal>
-        <Base.Viewport className="fixed right-5 bottom-5 z-50 flex w-[min(420px,calc(100vw-24px))] flex-col gap-2 outline-none max-sm:right-3 max-sm:bottom-3">
-          <ToastList />
-        </Base.Viewport>
-      </Base.Portal>
-    </Base.Provider>
-  );
-}
-
-function ToastList() {
-  const { toasts } = Base.useToastManager<ToastData>();
-  return toasts.map((toast) => {
-    const failed = toast.type === "failed";
-    const link = toast.data?.link;
-    return (
-      <Base.Root key={toast.id} toast={toast} className="over-page toast" swipeDirection={["right", "down"]}>
-        <StateShape state={failed ? "down" : "up"} className={`relative top-[1.5px] size-[13px] ${failed ? "text-down" : "text-up"}`} />
-        <Base.Content>
-          <Base.Title className="font-ui text-ui font-semibold tracking-normal" render={<p />} />
-          <Base.Description className="text-ink-2" render={<div />} />
-        </Base.Content>
-        <span className="flex items-center gap-2">
-          {link === undefined ? null : <Link href={link.href}>{link.label}</Link>}
-          <Base.Close className="btn self-start" data-kind="bare" aria-label="Close">
-            <X aria-hidden="true" />
-          </Base.Close>
-        </span>
-      </Base.Root>
-    );
-  });
+  const [List, setList] = useState<ComponentType<{ queue: ToastQueue }> | null>(null);
+  useEffect(() => queue.onFirst(() => void import("./toast-list").then((module) => setList(() => module.ToastList))), []);
+  return List === null ? null : <List queue={queue} />;
 }
