@@ -1,5 +1,5 @@
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import type { recordPaymentInput } from "@/lib/contracts/billing";
 import { parseCreditorReference } from "@/lib/creditor-reference";
@@ -37,7 +37,7 @@ import { remindInvoice } from "./remind-invoice";
 import { testContract } from "./testing/contract";
 
 // The series and the books are checked over everybody, and ticks do everybody's work.
-await useOwnDatabase();
+beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));
 registerHandlers(handlers);
 afterAll(closeDatabase);
 
