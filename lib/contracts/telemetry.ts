@@ -14,7 +14,8 @@ export const recordSignalsOutput = z.object({
 
 const seconds = z.number().int();
 
-export const stateInterval = z.object({ nodeId: z.string(), start: instant, end: instant, state: nodeStateWord, reason: z.string() });
+/** `nodeId`: of an empty berth (reason `uncovered`), the node that served it last; null when none ever did. */
+export const stateInterval = z.object({ nodeId: z.string().nullable(), start: instant, end: instant, state: nodeStateWord, reason: z.string() });
 
 /** Node-seconds by state and what follows from them. `lostSeconds` are down and weighted degraded seconds. */
 export const uptimeFigures = z.object({
@@ -83,6 +84,8 @@ export const incident = z.object({
   /** `network`: it concerns a whole site, not one customer. */
   scope: z.enum(["cluster", "network"]),
   site: z.string(), city: z.string(), clusterId: z.string().nullable(), clusterName: z.string().nullable(), nodeId: z.string().nullable(),
+  /** Your clusters it touched, and how many of their nodes. */
+  touched: z.array(z.object({ clusterId: z.string(), clusterName: z.string(), nodes: z.number().int() })),
   openedAt: instant, detectedAt: instant, resolvedAt: instant.nullable(), lastedSeconds: z.number().int(),
   /** Node-seconds of your clusters' budgets it has cost. */
   budgetSpentSeconds: z.number().int(),

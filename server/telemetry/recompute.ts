@@ -59,6 +59,14 @@ export function spliceIntervals(existing: readonly StateInterval[], window: Inte
   return splice;
 }
 
+/** The rows after a splice, in order. */
+export function applySplice(existing: readonly StateInterval[], { removed, ended, added }: Splice): StateInterval[] {
+  const gone = new Set(removed.map((row) => row.start));
+  const ends = new Map(ended.map(({ row, end }) => [row.start, end]));
+  const kept = existing.filter((row) => !gone.has(row.start)).map((row) => (ends.has(row.start) ? { ...row, end: ends.get(row.start) ?? null } : row));
+  return [...kept, ...added].sort((a, b) => a.start - b.start);
+}
+
 /**
  * Where to begin so that the outcome equals a reduction of everything: two minutes before the change, at an instant
  * where the stored intervals tell the observations' own verdict. Under maintenance, a fatal XID, late-announced

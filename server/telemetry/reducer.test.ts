@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StateInterval } from "@/lib/node-state";
 import type { Instant, Interval } from "@/lib/period";
-import { recomputeNode, spliceIntervals, type Splice } from "./recompute";
+import { applySplice, recomputeNode, spliceIntervals } from "./recompute";
 import { ANNOUNCEMENT_SECONDS, type Evidence, FRESH, reduceNode, type WorkWindow } from "./reducer";
 import {
   extendOrRecompute,
@@ -165,13 +165,6 @@ describe("properties of the reducer", () => {
     );
   });
 });
-
-function applySplice(rows: readonly StateInterval[], splice: Splice): StateInterval[] {
-  const removed = new Set(splice.removed.map((row) => row.start));
-  const ends = new Map(splice.ended.map(({ row, end }) => [row.start, end]));
-  const kept = rows.filter((row) => !removed.has(row.start)).map((row) => (ends.has(row.start) ? { ...row, end: ends.get(row.start) ?? null } : row));
-  return [...kept, ...splice.added].sort((a, b) => a.start - b.start);
-}
 
 /** A store as the signals door keeps it: watch, closed runs and points, rows; the fast path where it is allowed. */
 class Store {

@@ -103,7 +103,7 @@ export interface WatchState {
 }
 
 /** Points that cannot change a node's state, now or together with a later or late signal. */
-function isHarmless(point: PointSignal, committedGbps: number | null): boolean {
+export function isHarmless(point: PointSignal, committedGbps: number | null): boolean {
   if (point.kind === "xid") return point.code === null || !FATAL_XIDS.has(point.code);
   return point.kind === "throughput" && (committedGbps === null || (point.value !== null && point.value >= committedGbps));
 }

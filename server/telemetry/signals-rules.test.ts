@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatInstant } from "@/lib/period";
 import { mergePoints, mergeRuns, minuteOf } from "./runs";
-import { groupSignals } from "./signals-rules";
+import { groupSignals as group, strangersIn } from "./signals-rules";
 
 const NOW = 1_793_000_000;
+const existing = { hasNode: (id: string) => /^nod_\d+$/.test(id), hasPool: (id: string) => id.startsWith("oslo") };
+const groupSignals = (items: readonly unknown[], now: number) => group(items, now, existing);
 const at = (offset: number) => formatInstant(NOW + offset);
 const beat = (offset: number, more: object = {}) => ({ node: "nod_1", source: "agent", kind: "heartbeat", ok: true, observedAt: at(offset), ...more });
 const codes = (...items: unknown[]) => groupSignals(items, NOW).refused.map((refusal) => refusal.code);
@@ -43,6 +45,12 @@ describe("the signals door", () => {
     expect(codes(beat(0, { ok: undefined }), beat(0, { kind: "xid", code: "79" }), beat(0, { kind: "throughput", value: -1 }))).toEqual(["ok_missing", "code_malformed", "value_malformed"]);
     for (const repeat of [7, {}, { everySeconds: 59, count: 2 }, { everySeconds: 60, count: 0 }, { everySeconds: 60, count: 1.5 }]) expect(codes(beat(0, { repeat }))).toEqual(["repeat_malformed"]);
     expect(groupSignals([beat(0), 7, beat(-60)], NOW).taken).toBe(2);
+  });
+
+  it("refuses what does not exist, and names the strangers worth asking for", () => {
+    const items = [beat(0), beat(0, { node: "nod_X" }), { pool: "nowhere", source: "collector", kind: "heartbeat", ok: true, observedAt: at(0) }, beat(0, { node: "nod_\u0000" }), beat(0, { node: 7 })];
+    expect(codes(...items)).toEqual(["node_unknown", "pool_unknown", "node_malformed", "node_malformed"]);
+    expect(strangersIn(items, existing)).toEqual({ nodes: new Set(["nod_X"]), pools: new Set(["nowhere"]) });
   });
 
   it("refuses clocks that are hours ahead and signals older than 72 hours", () => {

@@ -17,7 +17,9 @@ const REPEAT_MAX = 100_000;
 export type RefusalCode =
   | "not_an_object"
   | "node_malformed"
+  | "node_unknown"
   | "pool_malformed"
+  | "pool_unknown"
   | "source_unknown"
   | "kind_unknown"
   | "kind_not_of_source"
@@ -49,7 +51,9 @@ export interface SignalGroups {
 const REASONS: Readonly<Record<RefusalCode, string>> = {
   not_an_object: "A signal must be an object.",
   node_malformed: "`node` must be a node id such as nod_01J….",
+  node_unknown: "There is no node with this id.",
   pool_malformed: "`pool` must be a pool id; collectors report for a pool.",
+  pool_unknown: "There is no pool with this id.",
   source_unknown: "`source` must be agent, probe-1, probe-2, probe-3 or collector.",
   kind_unknown: "`kind` must be heartbeat, probe, xid, reset, replaced, cleared, throughput, throttled, ecc or link.",
   kind_not_of_source: "This source does not send this kind: agents and collectors send heartbeats, probes send probes and throughput, agents everything else.",
@@ -76,6 +80,23 @@ function isId(value: unknown, prefix: string): value is string {
     if (!((char >= 48 && char <= 57) || (char >= 65 && char <= 90) || (char >= 97 && char <= 122))) return false;
   }
   return true;
+}
+
+/** Which nodes and pools exist. */
+export interface Existing {
+  hasNode(id: string): boolean;
+  hasPool(id: string): boolean;
+}
+
+/** The well-formed ids a call names that are not known to exist yet: what to ask the database for. */
+export function strangersIn(items: readonly unknown[], existing: Existing): { nodes: Set<string>; pools: Set<string> } {
+  const strangers = { nodes: new Set<string>(), pools: new Set<string>() };
+  for (const item of items) {
+    if (!isRaw(item)) continue;
+    if (typeof item.node === "string" && !existing.hasNode(item.node) && isId(item.node, "nod_")) strangers.nodes.add(item.node);
+    if (typeof item.pool === "string" && !existing.hasPool(item.pool) && POOL.test(item.pool)) strangers.pools.add(item.pool);
+  }
+  return strangers;
 }
 
 const POOL = /^[A-Za-z0-9][\w.:-]{0,119}$/;
@@ -151,7 +172,7 @@ const isRaw = (item: unknown): item is RawSignal => typeof item === "object" && 
  * @param items the `signals` array as parsed from JSON.
  * @param now the instant of the call.
  */
-export function groupSignals(items: readonly unknown[], now: Instant): SignalGroups {
+export function groupSignals(items: readonly unknown[], now: Instant, existing: Existing): SignalGroups {
   const groups: SignalGroups = { nodes: new Map(), pools: new Map(), taken: 0, refused: [] };
   const readInstant = instantReader();
   const oldest = now - LATE_SECONDS;
@@ -168,7 +189,7 @@ export function groupSignals(items: readonly unknown[], now: Instant): SignalGro
     const source = ALL_SOURCES.get(item.source);
     const kind = KINDS.get(item.kind);
     const at = readInstant(item.observedAt);
-    const wrong = firstWrong(item, source, kind, at);
+    const wrong = firstWrong(item, source, kind, at, existing);
     const repeat = readRepeat(item.repeat);
     if (wrong || !repeat || !source || !kind) {
       refuse(wrong ?? "repeat_malformed", repeat?.count ?? 1);
@@ -206,11 +227,12 @@ export function groupSignals(items: readonly unknown[], now: Instant): SignalGro
   return groups;
 }
 
-function firstWrong(item: RawSignal, source: Source | "collector" | undefined, kind: "heartbeat" | "probe" | PointKind | undefined, at: Instant): RefusalCode | null {
+function firstWrong(item: RawSignal, source: Source | "collector" | undefined, kind: "heartbeat" | "probe" | PointKind | undefined, at: Instant, existing: Existing): RefusalCode | null {
   if (!source) return "source_unknown";
   if (source === "collector") {
     if (typeof item.pool !== "string" || !POOL.test(item.pool)) return "pool_malformed";
-  } else if (!isId(item.node, "nod_")) return "node_malformed";
+    if (!existing.hasPool(item.pool)) return "pool_unknown";
+  } else if (typeof item.node !== "string" || !existing.hasNode(item.node)) return isId(item.node, "nod_") ? "node_unknown" : "node_malformed";
   if (!kind) return "kind_unknown";
   if (source === "agent" ? kind === "probe" : source === "collector" ? kind !== "heartbeat" : kind !== "probe" && kind !== "throughput") return "kind_not_of_source";
   if (Number.isNaN(at)) return "observed_at_malformed";

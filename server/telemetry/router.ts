@@ -1,0 +1,20 @@
+import { announceMaintenanceWindow } from "./announce-maintenance-window";
+import { getIncident } from "./get-incident";
+import { getIncidentEvidence } from "./get-incident-evidence";
+import { getNetworkStatus } from "./get-network-status";
+import { getUptime } from "./get-uptime";
+import { listIncidents } from "./list-incidents";
+import { listMaintenanceWindows } from "./list-maintenance-windows";
+import { listSiteStatuses } from "./list-site-statuses";
+import { listSiteUptimes } from "./list-site-uptimes";
+import { listUptimes } from "./list-uptimes";
+import { recordSignals } from "./record-signals";
+
+export const router = {
+  signal: { record: recordSignals },
+  uptime: { get: getUptime, list: listUptimes, sites: listSiteUptimes },
+  incident: { list: listIncidents, get: getIncident, evidence: getIncidentEvidence },
+  maintenanceWindow: { announce: announceMaintenanceWindow, list: listMaintenanceWindows },
+  networkStatus: { get: getNetworkStatus },
+  siteStatus: { list: listSiteStatuses },
+};
