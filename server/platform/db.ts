@@ -9,6 +9,7 @@ import { env } from "./env";
 import { OperationError } from "./errors";
 import { log } from "./log";
 import { boundPrisma, type Models } from "./prisma";
+import { processWide } from "./process-wide";
 import { randomFraction } from "./random";
 import { isRetryable, toRefusal } from "./sql-state";
 
@@ -56,7 +57,7 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-let pool: pg.Pool | undefined;
+const shared = processWide("database", (): { pool?: pg.Pool } => ({}));
 
 function createPool(max: number, more: pg.PoolConfig): pg.Pool {
   const { DATABASE_URL, DATABASE_ROLE } = env();
@@ -82,22 +83,22 @@ function createPool(max: number, more: pg.PoolConfig): pg.Pool {
   return created;
 }
 
-const connections = (): pg.Pool => (pool ??= createPool(env().DATABASE_POOL_MAX, { application_name: "berth", pipeline: true, types }));
+const connections = (): pg.Pool => (shared.pool ??= createPool(env().DATABASE_POOL_MAX, { application_name: "berth", pipeline: true, types }));
 
 /** Connections as the same role for the job executor, which speaks to the database in its own way. */
 export const separatePool = (max: number): pg.Pool => createPool(max, { application_name: "berth jobs" });
 
 /** Ends the pool when the process does; a later call would open a new one. */
 export async function closeDatabase(): Promise<void> {
-  const closing = pool;
-  pool = undefined;
+  const closing = shared.pool;
+  delete shared.pool;
   await closing?.end();
 }
 
 export const poolUse = (): { total: number; idle: number; waiting: number } => ({
-  total: pool?.totalCount ?? 0,
-  idle: pool?.idleCount ?? 0,
-  waiting: pool?.waitingCount ?? 0,
+  total: shared.pool?.totalCount ?? 0,
+  idle: shared.pool?.idleCount ?? 0,
+  waiting: shared.pool?.waitingCount ?? 0,
 });
 
 async function connect(): Promise<pg.PoolClient> {

@@ -7,6 +7,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/client";
+import { processWide } from "./process-wide";
 
 /** Prisma's models, without the doors to other transactions, connections and raw SQL. */
 export type Models = Omit<PrismaClient, `$${string}` | symbol>;
@@ -55,7 +56,7 @@ function nameStatements(): (query: { sql: string }) => string {
   };
 }
 
-const clients = new WeakMap<pg.ClientBase, PrismaClient>();
+const clients = processWide("prisma", () => new WeakMap<pg.ClientBase, PrismaClient>());
 
 function clientOf(connection: pg.ClientBase): PrismaClient {
   const known = clients.get(connection);
