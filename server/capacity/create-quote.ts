@@ -1,6 +1,6 @@
 import { createQuoteInput, quote } from "@/lib/contracts/capacity";
 import { toDate, toInstant } from "@/lib/period";
-import { type Catalogue, type LockedRate, catalogueOf, lockRate, planFactorBasisPoints, pricesAt } from "@/server/catalog";
+import { type Catalogue, type LockedRate, type Pool, catalogueOf, lockRate, planFactorBasisPoints, pricesAt } from "@/server/catalog";
 import type { Tx } from "@/server/platform/db";
 import { OperationError } from "@/server/platform/errors";
 import { command } from "@/server/platform/operation";
@@ -31,17 +31,15 @@ export const createQuote = command({
     const composed = composeQuote({
       rate, window: wish.window, nodes: wish.nodes, gpusPerNode: wish.nodeType.gpuCount, schedule: wish.schedule, tax: taxOf(buyer, now), slaPlan: wish.plan, now,
     });
-    const pool = await holdSomewhere(tx, wish);
-    const site = catalogue.sites.get(pool.siteId);
-    if (!site) throw new Error(`pool ${pool.id} stands at no site`);
-    const row: QuoteRow & { createdBy: string } = {
-      id: ctx.id("qte"), organisationId, poolId: pool.id, siteId: site.id, regionId: site.regionId, nodeTypeId: wish.nodeType.id, nodes: wish.nodes,
+    const terms = storedQuote(composed, wish);
+    const rowAt = (pool: Pool): QuoteRow & { createdBy: string } => ({
+      id: ctx.id("qte"), organisationId, poolId: pool.id, siteId: pool.siteId, regionId: regionOf(catalogue, pool), nodeTypeId: wish.nodeType.id, nodes: wish.nodes,
       startAt: toDate(wish.window.start), endAt: toDate(wish.window.end), slaPlanId: wish.plan.id, paymentSchedule: wish.schedule, currency: composed.currency,
-      listRateMicros: composed.listRateMicros, rateMicros: composed.rateMicros, ...storedQuote(composed, wish),
+      listRateMicros: composed.listRateMicros, rateMicros: composed.rateMicros, ...terms,
       subtotalMinor: composed.subtotalMinor, taxMinor: composed.taxMinor, totalMinor: composed.totalMinor,
       state: "held", createdAt: ctx.now, expiresAt: toDate(composed.expiresAt), createdBy: ctx.actor.id,
-    };
-    await insertQuote(tx, row);
+    });
+    const row = await holdSomewhere(tx, wish, rowAt);
     const output = quoteContract(row, { catalogue, reservationId: null, purchaseOrderRequired: buyer.purchaseOrderRequired });
     ctx.audited({ site: row.siteId, nodeType: row.nodeTypeId, nodes: row.nodes, start: output.start, end: output.end, total: `${output.total.amount} ${output.total.currency}`, expiresAt: output.expiresAt });
     return output;
@@ -66,9 +64,26 @@ function rateFor(catalogue: Catalogue, wish: QuoteWish, currency: string, now: n
   return rate;
 }
 
-/** Holds the nodes in the first pool that has them over the whole window. */
-async function holdSomewhere(tx: Tx, { pools, nodes, window, nodeType }: QuoteWish): Promise<QuoteWish["pools"][number]> {
-  for (const pool of pools) if (await take(tx, { poolId: pool.id, nodes, window })) return pool;
+const regionOf = (catalogue: Catalogue, pool: Pool): string => {
+  const site = catalogue.sites.get(pool.siteId);
+  if (!site) throw new Error(`pool ${pool.id} stands at no site`);
+  return site.regionId;
+};
+
+/**
+ * Holds the nodes in the first pool that has them over the whole window, and writes the quote. The pool stays locked
+ * until the commit, so where there is only one to try, the quote is on its way before the counters have answered; when
+ * they refuse, the refusal undoes it.
+ */
+async function holdSomewhere<Row extends QuoteRow & { createdBy: string }>(tx: Tx, { pools, nodes, window, nodeType }: QuoteWish, rowAt: (pool: Pool) => Row): Promise<Row> {
+  for (const pool of pools) {
+    const row = rowAt(pool);
+    const alone = pools.length === 1;
+    const [held] = await Promise.all([take(tx, { poolId: pool.id, nodes, window }), alone && insertQuote(tx, row)]);
+    if (!held) continue;
+    if (!alone) await insertQuote(tx, row);
+    return row;
+  }
   throw new OperationError("capacity_unavailable", `${nodes} nodes of ${nodeType.id} are not free there over the whole window.`, {
     suggestion: "Search again with the same request: it names other sites, or what to change so that one fits.",
   });
