@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, interval, listInput, money, page, rate } from "./common";
+import { currency, instant, interval, listInput, money, page, rate } from "./common";
 
 export const invoiceState = z.enum(["draft", "finalised", "sent", "partly_paid", "paid", "overdue", "credited"]);
 export const invoice = z.object({
@@ -71,3 +71,11 @@ export const spend = z.object({
   days: z.array(z.object({ day: z.number().int(), cumulative: z.string().nullable(), forecast: z.string().nullable() })),
 });
 export type Spend = z.output<typeof spend>;
+
+/** What an organisation owed and paid over a period: positive balances are owed to us. */
+export const statementInput = z.object({ from: instant, to: instant, currency: currency.optional() });
+export const statement = z.object({
+  currency: z.string(), from: instant, to: instant, opening: money, closing: money,
+  data: z.array(z.object({ at: instant, description: z.string(), amount: money, balance: money })),
+});
+export type Statement = z.output<typeof statement>;

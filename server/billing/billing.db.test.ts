@@ -24,6 +24,7 @@ import { getInvoice } from "./get-invoice";
 import { getInvoiceCsv } from "./get-invoice-csv";
 import { getInvoicePdf } from "./get-invoice-pdf";
 import { getSpend } from "./get-spend";
+import { getStatement } from "./get-statement";
 import { getUsage } from "./get-usage";
 import { balanceOf } from "./ledger";
 import { ticks } from "./jobs";
@@ -271,10 +272,14 @@ describe("payments", () => {
     for (const amount of [{ amount: "1.00", currency: "EUR" }, { amount: "1.001", currency: "USD" }, { amount: "-5.00", currency: "USD" }, { amount: "0.00", currency: "USD" }]) {
       expect(await codeOf(pay(tenant, { ...part, amount, externalReference: "x" }))).toBe("validation_failed");
     }
+    at("2026-11-03T08:00:00Z");
     await pay(tenant, { ...part, amount: { amount: "400.00", currency: "USD" }, externalReference: "statement 223" });
     expect(await get(tenant, id)).toMatchObject({ state: "paid", amountDue: { amount: "0.00" }, nextReminderAt: null });
     expect(await Promise.all([booked(tenant, "cash"), booked(tenant, "receivable"), booked(tenant, "unapplied_cash")])).toEqual([640_000n, 0n, -8_320n]);
     expect((await run(listPayments, tenant.as("finance"), { limit: 1 })).nextCursor).not.toBeNull();
+    const statement = await run(getStatement, tenant.as("finance"), { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" });
+    expect(statement).toMatchObject({ opening: { amount: "0.00" }, closing: { amount: "-83.20" } });
+    expect(statement.data.map(({ amount, balance }) => [amount.amount, balance.amount])).toEqual([["6316.80", "6316.80"], ["-6000.00", "316.80"], ["-400.00", "-83.20"]]);
     const stranger = await testTenant();
     expect(await codeOf(pay(stranger, part))).toBe("not_found");
     expect(await codeOf(run(recordPayment, tenant.as("engineer"), part))).toBe("forbidden");
@@ -325,7 +330,7 @@ describe("reading", () => {
     expect(await titles({ from: "2026-11-04T00:00:00Z", to: "2026-11-05T00:00:00Z" })).toEqual(["run-1"]);
     expect(await titles({ project: tenant.projectSlug, status: "finalised" })).toHaveLength(3);
     expect(await titles({ project: "another" })).toEqual([]);
-    expect(await codeOf(list({ cursor: "nonsense" }))).toBe("validation_failed");
+    for (const cursor of ["nonsense", page.nextCursor ?? ""]) expect(await codeOf(list({ cursor, sort: "total" }))).toBe("validation_failed");
     const file = await run(exportInvoices, tenant.as("finance"), { search: "run-2" });
     expect(new TextDecoder().decode(file.bytes).trim().split("\r\n")).toHaveLength(2);
     expect((await run(listInvoices, other.as("finance"), {})).data).toEqual([]);

@@ -94,7 +94,7 @@ function usageOf({ contract, segments }: Metered, month: Month, report: ReportRo
     projectId: contract.projectId,
     reservationId: contract.reservationId,
     quoteId: contract.quoteId,
-    clusterId: contract.cluster?.id ?? "",
+    clusterId: contract.cluster?.id ?? null,
     description: `${contract.name}, ${contract.nodes} × ${contract.nodeTypeId}`,
     rateMicros: contract.rateMicros,
     segments,

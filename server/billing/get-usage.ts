@@ -1,6 +1,6 @@
 import { type Usage, usage, usageInput } from "@/lib/contracts/billing";
 import { sumMinor, toContract } from "@/lib/money";
-import { daysOf, parseInstant, toInstant } from "@/lib/period";
+import { daysOf, toInstant } from "@/lib/period";
 import { gpuHours, gpuSecondsOf } from "@/lib/quantity";
 import { OperationError } from "@/server/platform/errors";
 import { query } from "@/server/platform/operation";
@@ -52,7 +52,7 @@ export const getUsage = query({
   rate: "read",
   rest: { method: "GET", path: "/usage" },
   handler: async (ctx, input): Promise<Usage> => {
-    const period = { start: parseInstant(input.from), end: parseInstant(input.to) };
+    const period = { start: toInstant(new Date(input.from)), end: toInstant(new Date(input.to)) };
     if (period.end <= period.start || period.end - period.start > LONGEST_SECONDS) {
       throw new OperationError("validation_failed", "The period must have a length, of at most 400 days.", { errors: [{ pointer: "/to", message: "must be after from and at most 400 days later" }] });
     }

@@ -1,10 +1,10 @@
 // The list of invoices, for the screen and for its CSV: one query, the same filters.
 import type { z } from "zod";
 import type { InvoiceContract, listInvoicesInput } from "@/lib/contracts/billing";
-import { decodeCursor, encodeCursor } from "@/lib/cursor";
+import { encodeCursor } from "@/lib/cursor";
 import { toContract } from "@/lib/money";
 import type { Tx } from "@/server/platform/db";
-import { OperationError } from "@/server/platform/errors";
+import { type CursorValue, readCursor } from "./list-cursor";
 
 export interface InvoiceRow {
   id: string;
@@ -54,11 +54,11 @@ export type InvoiceFilter = Omit<z.output<typeof listInvoicesInput>, "limit" | "
 // A draft stands where it was drawn up; once issued it stands at its issue. The index Invoice_list carries this order.
 const LISTED_AT = `coalesce(i."issuedAt", i."createdAt")`;
 
-/** Text that sorts like the value, for the cursor, and the SQL that turns it back. */
-const SORTS: Record<InvoiceFilter["sort"], { by: string; from: string }> = {
-  issuedAt: { by: LISTED_AT, from: "::timestamptz" },
-  total: { by: `i."totalMinor"`, from: "::bigint" },
-  number: { by: `coalesce(i.number, '')`, from: "" },
+/** What a list is sorted by, and the SQL that turns the cursor's text back into it. */
+const SORTS: Record<InvoiceFilter["sort"], { by: string; from: string; kind: CursorValue }> = {
+  issuedAt: { by: LISTED_AT, from: "::timestamptz", kind: "instant" },
+  total: { by: `i."totalMinor"`, from: "::bigint", kind: "integer" },
+  number: { by: `coalesce(i.number, '')`, from: "", kind: "text" },
 };
 
 const like = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
@@ -68,11 +68,8 @@ const like = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
  * @throws OperationError validation_failed for a cursor that is none of this list's
  */
 export async function readInvoices(tx: Tx, organisationId: string, filter: InvoiceFilter, page: { limit: number; cursor?: string | undefined }): Promise<{ rows: InvoiceRow[]; nextCursor: string | null }> {
-  const { by, from } = SORTS[filter.sort];
-  const after = page.cursor === undefined ? null : decodeCursor(page.cursor, 3);
-  if (page.cursor !== undefined && after?.[0] !== filter.sort) {
-    throw new OperationError("validation_failed", "The cursor is not of this list.", { errors: [{ pointer: "/cursor", message: "must be the nextCursor of the page before, with the same sort" }] });
-  }
+  const { by, from, kind } = SORTS[filter.sort];
+  const after = readCursor(page.cursor, [kind, "text"]);
   const rows = await tx.sql<InvoiceRow & { sortedBy: string }>(
     `select ${INVOICE_COLUMNS}, (${by})::text as "sortedBy" from "Invoice" i
       where i."organisationId" = $1
@@ -87,11 +84,11 @@ export async function readInvoices(tx: Tx, organisationId: string, filter: Invoi
       order by ${by} desc, i.id desc limit $10`,
     [
       organisationId, filter.status ?? null, filter.from ?? null, filter.to ?? null, filter.project ?? null, filter.purchaseOrder ?? null,
-      filter.search ? like(filter.search) : null, after?.[1] ?? null, after?.[2] ?? null, page.limit + 1,
+      filter.search ? like(filter.search) : null, after?.[0] ?? null, after?.[1] ?? null, page.limit + 1,
     ],
     `billing_invoices_${filter.sort}`,
   );
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
-  return { rows: shown, nextCursor: rows.length > page.limit && last ? encodeCursor([filter.sort, last.sortedBy, last.id]) : null };
+  return { rows: shown, nextCursor: rows.length > page.limit && last ? encodeCursor([last.sortedBy, last.id]) : null };
 }

@@ -70,7 +70,8 @@ export type UsageInput = {
   projectId: string | null;
   reservationId: string;
   quoteId: string;
-  clusterId: string;
+  /** Null while nothing was delivered. */
+  clusterId: string | null;
   description: string;
   rateMicros: bigint;
   segments: readonly Segment[];

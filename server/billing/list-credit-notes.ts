@@ -1,7 +1,8 @@
 import { creditNotePage, listByInvoiceInput } from "@/lib/contracts/billing";
-import { decodeCursor, encodeCursor } from "@/lib/cursor";
+import { encodeCursor } from "@/lib/cursor";
 import { toContract } from "@/lib/money";
 import { query } from "@/server/platform/operation";
+import { readCursor } from "./list-cursor";
 
 interface CreditNoteRow {
   id: string; number: string; invoiceId: string; invoiceNumber: string | null; currency: string; reason: string; issuedAt: Date;
@@ -19,7 +20,7 @@ export const listCreditNotes = query({
   rate: "read",
   rest: { method: "GET", path: "/credit-notes" },
   handler: async (ctx, input) => {
-    const after = input.cursor === undefined ? null : decodeCursor(input.cursor, 2);
+    const after = readCursor(input.cursor, ["instant", "text"]);
     const rows = await ctx.tx.sql<CreditNoteRow>(
       `select c.id, c.number, c."invoiceId", i.number as "invoiceNumber", c.currency, c.reason, c."issuedAt", c."subtotalMinor", c."taxMinor", c."totalMinor"
          from "CreditNote" c left join "Invoice" i on i.id = c."invoiceId" and i."organisationId" = c."organisationId"

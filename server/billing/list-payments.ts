@@ -1,6 +1,7 @@
 import { listByInvoiceInput, paymentPage } from "@/lib/contracts/billing";
-import { decodeCursor, encodeCursor } from "@/lib/cursor";
+import { encodeCursor } from "@/lib/cursor";
 import { query } from "@/server/platform/operation";
+import { readCursor } from "./list-cursor";
 import { PAYMENT_COLUMNS, type PaymentRow, paymentOf } from "./payment-rows";
 
 /** Money received from the organisation, newest first. */
@@ -14,7 +15,7 @@ export const listPayments = query({
   rate: "read",
   rest: { method: "GET", path: "/payments" },
   handler: async (ctx, input) => {
-    const after = input.cursor === undefined ? null : decodeCursor(input.cursor, 2);
+    const after = readCursor(input.cursor, ["instant", "text"]);
     const rows = await ctx.tx.sql<PaymentRow>(
       `select ${PAYMENT_COLUMNS} where p."organisationId" = $1 and ($2::text is null or p."invoiceId" = $2)
           and ($3::timestamptz is null or p."receivedAt" >= $3) and ($4::timestamptz is null or p."receivedAt" < $4)

@@ -57,6 +57,7 @@ export const recordPayment = command({
     const openMinor = invoice.totalMinor - invoice.paidMinor;
     const matchedMinor = amountMinor < openMinor ? amountMinor : openMinor;
     const receivedAt = input.receivedAt === undefined ? now : new Date(input.receivedAt);
+    if (receivedAt > now) throw new OperationError("validation_failed", "Money cannot have come in later than now.", { errors: [{ pointer: "/receivedAt", message: "must not lie in the future" }] });
     const id = ctx.id("pay");
     const made = await tx.exec(
       `insert into "Payment" (id, "organisationId", "invoiceId", currency, "amountMinor", "appliedMinor", method, "externalReference", "receivedAt")

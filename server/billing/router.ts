@@ -7,6 +7,7 @@ import { getInvoice } from "./get-invoice";
 import { getInvoiceCsv } from "./get-invoice-csv";
 import { getInvoicePdf } from "./get-invoice-pdf";
 import { getSpend } from "./get-spend";
+import { getStatement } from "./get-statement";
 import { getUsage } from "./get-usage";
 import { listCreditNotes } from "./list-credit-notes";
 import { listInvoiceLines } from "./list-invoice-lines";
@@ -26,6 +27,7 @@ export const billing = {
   },
   creditNote: { list: listCreditNotes },
   payment: { list: listPayments, record: recordPayment },
+  statement: { get: getStatement },
   usage: { get: getUsage },
   spend: { get: getSpend },
   advance: { create: createAdvance },

@@ -13,15 +13,18 @@ import { getInvoice } from "./get-invoice";
 import { getInvoiceCsv } from "./get-invoice-csv";
 import { getInvoicePdf } from "./get-invoice-pdf";
 import { getSpend } from "./get-spend";
+import { getStatement } from "./get-statement";
 import { getUsage } from "./get-usage";
 import { listCreditNotes } from "./list-credit-notes";
 import { listInvoiceLines } from "./list-invoice-lines";
 import { listInvoices } from "./list-invoices";
 import { listPayments } from "./list-payments";
+import { loadSellers } from "./load-sellers";
 import { recordPayment } from "./record-payment";
 import { remindDueInvoices } from "./remind-due-invoices";
 import { remindInvoice } from "./remind-invoice";
 import { renderDocuments } from "./render-documents";
+import { setProfile } from "./set-profile";
 import { testContract } from "./testing/contract";
 
 const lastMonth = (): string => addMonths(monthOf(toInstant(now())), -1);
@@ -64,9 +67,14 @@ export const samples: Samples = {
   "billing.payment.record": sample(recordPayment, async (tenant) => ({
     invoiceId: await invoice(tenant), amount: { amount: "1.00", currency: "USD" }, method: "bank_transfer" as const, externalReference: "statement 2026-222",
   })),
+  "billing.statement.get": sample(getStatement, async () => ({ from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" })),
   "billing.usage.get": sample(getUsage, async () => ({ from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" })),
   "billing.spend.get": sample(getSpend, async () => ({})),
   "billing.advance.create": sample(createAdvance, async (tenant) => ({ reservationId: await contract(tenant) })),
   "billing.month.close": sample(closeMonth, async () => ({ month: lastMonth() })),
   "billing.document.render": sample(renderDocuments, async (tenant) => ({ invoiceId: await invoice(tenant) })),
+  "billing.profile.set": sample(setProfile, async () => ({ legalName: "Test AS", addressLines: ["Storgata 1", "0155 Oslo"], country: "NO", apEmail: "ap@test.example", currency: "USD" })),
+  "billing.seller.load": sample(loadSellers, async () => ({
+    sellers: [{ country: "US" as const, name: "Berth Network Inc.", address: "251 Little Falls Drive, Wilmington", taxId: "00-0000000", bankName: "Testbank", iban: "000000000000", bic: "TESTUS33" }],
+  })),
 };
