@@ -11,10 +11,11 @@ import { type Caller, systemCaller } from "../platform/actor";
 import { closeDatabase, transaction } from "../platform/db";
 import { OperationError } from "../platform/errors";
 import type { AnyVerb } from "../platform/operation";
-import { asNobody, asNode, asOperator, everything, type Samples, testTenant, type TestTenant } from "../platform/testing";
+import { sweep } from "../platform/sweep";
+import { asNobody, asNode, asOperator, everything, sample, type Samples, testTenant, type TestTenant } from "../platform/testing";
 import { verbs } from "./registry";
 
-const samples: Samples = { ...identity, ...catalog, ...capacity, ...clusters, ...billing, ...settlement };
+const samples: Samples = { "platform.retention.sweep": sample(sweep, async () => ({})), ...identity, ...catalog, ...capacity, ...clusters, ...billing, ...settlement };
 
 afterAll(closeDatabase);
 
@@ -55,21 +56,21 @@ function refusedCallers(verb: AnyVerb, tenant: TestTenant): [who: string, caller
 }
 
 describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name, verb }) => {
-  const sample = samples[name];
+  const prepared = samples[name];
 
   it("has a sample input", () => {
-    expect(sample, "add it to the module's samples.ts").toBeDefined();
-    if (sample && "unsampled" in sample) {
+    expect(prepared, "add it to the module's samples.ts").toBeDefined();
+    if (prepared && "unsampled" in prepared) {
       expect(["system.run", "signals.write"], "only what our own jobs and nodes do may go without a sample").toContain(verb.definition.permission);
-      expect(sample.unsampled.length).toBeGreaterThan(10);
+      expect(prepared.unsampled.length).toBeGreaterThan(10);
     }
   });
 
-  if (typeof sample !== "function") return;
+  if (typeof prepared !== "function") return;
 
   it("is refused to those who may not, without a trace", async () => {
     const tenant = await testTenant();
-    const input = await sample(tenant);
+    const input = await prepared(tenant);
     const before = await entriesIn(tenant);
     for (const [who, caller, code] of refusedCallers(verb, tenant)) {
       expect(await outcome(verb, caller, input), who).toBe(code);
@@ -81,7 +82,7 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
     const { tenancy } = verb.definition;
     if (tenancy === "operator" || tenancy === "public") return;
     const [tenant, foreign] = [await testTenant(), await testTenant()];
-    const input = await sample(tenant);
+    const input = await prepared(tenant);
     const before = await entriesIn(tenant);
     const caller = allowed(verb, foreign);
     const own = JSON.stringify(input).match(OWN_ID) ?? [];
@@ -99,7 +100,7 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
 
   it(verb.kind === "query" ? "answers and leaves no trace" : "has one effect and leaves exactly its declared audit entry, also when it is sent again", async () => {
     const tenant = await testTenant();
-    const input = await sample(tenant);
+    const input = await prepared(tenant);
     const caller = allowed(verb, tenant);
     const withKey: Caller = verb.kind === "command" ? { idempotencyKey: `registry-${caller.requestId}`, ...caller } : caller;
     const first = await verb.execute(withKey, input);

@@ -6,9 +6,11 @@ import { router as catalog } from "../catalog/router";
 import { router as clusters } from "../clusters/router";
 import { router as identity } from "../identity/router";
 import type { AnyVerb } from "../platform/operation";
+import { router as platform } from "../platform/router";
 import { router as settlement } from "../settlement/router";
+import { router as telemetry } from "../telemetry/router";
 
-export const registry = { identity, catalog, capacity, clusters, billing, settlement };
+export const registry = { platform, identity, catalog, capacity, clusters, telemetry, billing, settlement };
 
 export type Registry = typeof registry;
 

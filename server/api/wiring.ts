@@ -7,8 +7,11 @@ import { handlers as clusterHandlers } from "../clusters/handlers";
 import { ticks as clusterTicks } from "../clusters/jobs";
 import { registerHandlers } from "../platform/events";
 import type { Tick } from "../platform/jobs";
+import { sweep } from "../platform/sweep";
+import { handlers as telemetryHandlers } from "../telemetry/events";
+import { ticks as telemetryTicks } from "../telemetry/jobs";
 
-registerHandlers([...clusterHandlers, ...billingHandlers]);
+registerHandlers([...clusterHandlers, ...telemetryHandlers, ...billingHandlers]);
 
 /** From the lowest module up, so that what a higher one looks at has happened. */
-export const ticks: readonly Tick[] = [...capacityTicks, ...clusterTicks, ...billingTicks];
+export const ticks: readonly Tick[] = [{ verb: sweep, everySeconds: 3_600 }, ...capacityTicks, ...clusterTicks, ...telemetryTicks, ...billingTicks];

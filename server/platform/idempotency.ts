@@ -5,7 +5,8 @@ import type { Caller } from "./actor";
 import type { Scope, Tx } from "./db";
 import { OperationError } from "./errors";
 
-export const KEPT_DAYS = 7;
+const KEPT_DAYS = 7;
+const SWEEP_AT_ONCE = 50_000;
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
 export interface Claim {
@@ -71,7 +72,11 @@ export async function rememberAnswer(tx: Tx, claim: Claim, output: unknown): Pro
   await tx.exec(`update "IdempotencyKey" set answer = $3 where "organisationId" = $1 and key = $2`, [claim.organisationId, claim.key, JSON.stringify(output)], "idempotency_answer");
 }
 
-/** Removes keys older than they are kept. Returns how many. */
+/** Removes keys older than they are kept, a bounded number at once. Returns how many. */
 export function sweepKeys(tx: Tx, now: Date): Promise<number> {
-  return tx.exec(`delete from "IdempotencyKey" where "createdAt" < $1::timestamptz - make_interval(days => ${KEPT_DAYS})`, [now]);
+  return tx.exec(
+    `delete from "IdempotencyKey" where ctid = any(array(
+       select ctid from "IdempotencyKey" where "createdAt" < $1::timestamptz - make_interval(days => ${KEPT_DAYS}) limit ${SWEEP_AT_ONCE}))`,
+    [now],
+  );
 }

@@ -6,6 +6,10 @@ import { type EmittedEvent, type EventHandler, handlersOf } from "./events";
 import { log } from "./log";
 import type { OutputOf } from "./operation";
 
+/** How long handled events stay to be looked at. */
+const KEPT_DAYS = 30;
+const SWEEP_AT_ONCE = 50_000;
+
 /** A handler that failed this often is given up; the event is kept and alarmed. */
 export const MOST_ATTEMPTS = 12;
 
@@ -132,6 +136,15 @@ export function takeForRelay(tx: Tx, now: Date, limit: number): Promise<{ id: bi
        select id from "OutboxEvent" where "processedAt" is null and "deadAt" is null and ("relayedAt" is null or "relayedAt" < $1::timestamptz - interval '1 hour') order by id limit $2 for update skip locked)
      returning id`,
     [now, limit],
+  );
+}
+
+/** Removes events handled long ago, a bounded number at once; those given up stay. Returns how many. */
+export function sweepEvents(tx: Tx, now: Date): Promise<number> {
+  return tx.exec(
+    `delete from "OutboxEvent" where ctid = any(array(
+       select ctid from "OutboxEvent" where "createdAt" < $1::timestamptz - make_interval(days => ${KEPT_DAYS}) and "processedAt" is not null limit ${SWEEP_AT_ONCE}))`,
+    [now],
   );
 }
 

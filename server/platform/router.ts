@@ -1,0 +1,3 @@
+import { sweep } from "./sweep";
+
+export const router = { retention: { sweep } };
