@@ -1,0 +1,71 @@
+import { formatCount, formatDecimal, formatInstant, formatRange, formatRate, plural } from "@/components/format/text";
+import { Money } from "@/components/format/money";
+import { KeyValue } from "@/components/ui/key-value";
+import { SectionHead } from "@/components/ui/section-head";
+import type { Offer } from "@/lib/contracts/capacity";
+import type { NodeType, SlaPlan } from "@/lib/contracts/catalog";
+import { toContract, zeroMoney } from "@/lib/money";
+import { allowedSchedules } from "@/lib/payment-plan";
+import { parseInstant } from "@/lib/period";
+import { nearOf } from "../_search/cities";
+import type { Search } from "../_search/filters";
+import { Elsewhere, IfYouCancel } from "../_terms/terms";
+import { SCHEDULE } from "../_terms/words";
+import { difference, gpuHoursIn, gpuSecondsIn, priceAt } from "./prices";
+import { TakeQuote } from "./take-quote";
+
+type Props = { organisation: string; offer: Offer; nodeType: NodeType | undefined; plan: SlaPlan | undefined; search: Search; mayReserve: boolean; now: string };
+
+/** The chosen offer whole: what it costs and why, what is promised, and the one step that holds it. */
+export function OfferPanel({ organisation, offer, nodeType, plan, search, mayReserve, now }: Props) {
+  const gpus = nodeType?.gpuCount ?? 1;
+  const { currency } = offer.total;
+  const gpuSeconds = gpuSecondsIn(offer, gpus);
+  const list = priceAt(offer.listRatePerGpuHour, gpuSeconds, currency);
+  const off = difference(offer.total, list);
+  const near = nearOf(search.near);
+  const schedules = allowedSchedules({ start: parseInstant(offer.start), end: parseInstant(offer.end) });
+  return (
+    <aside id="offer" aria-label="Chosen offer" className="border-rule-ink pt-3.5 pb-[18px] md:border-l md:pl-[22px] max-md:mt-[18px] max-md:border-t-[1.5px]">
+      <SectionHead remark={<span className="ident">{offer.site}</span>}>Offer</SectionHead>
+      <p className="-mt-1 text-ink-2">
+        {offer.nodes} × <span className="ident">{offer.nodeType}</span> in {offer.city}
+        <br />
+        {formatRange(offer.start, offer.end, now)} UTC
+      </p>
+      <div className="mt-2.5">
+        <KeyValue
+          pairs={[
+            { key: "list", name: `${formatDecimal(gpuHoursIn(offer, gpus))} GPU-hours at ${formatRate(offer.listRatePerGpuHour)}`, value: <Money {...list} /> },
+            ...(/[1-9]/.test(off.amount) ? [{ key: "off", name: `Plan, term and volume, ${offer.discountPercent.startsWith("-") ? "plus" : "less"} ${offer.discountPercent.replace("-", "")} %`, value: <Money {...off} /> }] : []),
+            { key: "bandwidth", name: `Bandwidth ${offer.committedGbps} Gb/s a node, and egress`, value: <Money {...toContract(zeroMoney(currency))} /> },
+            { key: "total", name: `Total before tax, ${currency}`, value: <span className="figure double-ruled text-fig-m"><Money {...offer.total} /></span>, sum: true },
+          ]}
+        />
+      </div>
+      <p className="note mt-0.5 mb-3">Tax stands on the quote. Rate once locked: {formatRate(offer.ratePerGpuHour)} per GPU-hour.</p>
+      {mayReserve ? (
+        <TakeQuote organisation={organisation} offerId={offer.id} label={`Take quote and hold ${plural(offer.nodes, "node")}`} schedules={schedules.map((value) => ({ value, label: SCHEDULE[value] }))} />
+      ) : (
+        <p className="border-l-[3px] border-rule-mid pl-2.5 text-ink-2">
+          Your role may look at offers. Taking a quote needs <span className="ident">capacity.reserve</span>; an admin of your organisation can grant it.
+        </p>
+      )}
+      <h3 className="mt-3.5 mb-[3px]">Promised</h3>
+      <KeyValue
+        pairs={[
+          { key: "sla", name: "SLA plan", value: plan === undefined ? offer.slaPlan : `${plan.name}, ${plan.targetPercent} %` },
+          { key: "bandwidth", name: "Committed bandwidth", value: `${offer.committedGbps} Gb/s to each node` },
+          ...(nodeType === undefined ? [] : [{ key: "fabric", name: "Fabric", value: nodeType.fabric }, { key: "node", name: "Node", value: `${nodeType.gpuCount} × ${nodeType.gpuMemoryGb} GB, ${nodeType.vcpus} vCPU, ${formatCount(nodeType.ramGib)} GiB` }]),
+          { key: "record", name: "Verified over 90 days", value: offer.trackRecord.availabilityPercent === null ? <span className="text-ink-3">no data</span> : `${offer.trackRecord.availabilityPercent} %`, note: "Nodes by themselves, before any is replaced" },
+          ...(near === null || offer.distanceKm === null ? [] : [{ key: "near", name: `From ${near.name}`, value: `${formatCount(offer.distanceKm)} km, ${offer.latencyMs} ms` }]),
+          { key: "ready", name: "Ready at", value: formatInstant(offer.start, "full") },
+        ]}
+      />
+      <h3 className="mt-3.5 mb-[3px]">The same hours elsewhere, {currency}</h3>
+      <Elsewhere comparisons={offer.comparisons} gpuSeconds={gpuSeconds} currency={currency} />
+      <h3 className="mt-3.5 mb-[3px]">If you cancel</h3>
+      <IfYouCancel steps={offer.cancellation} now={now} />
+    </aside>
+  );
+}

@@ -1,0 +1,142 @@
+import Link from "next/link";
+import { tideDaysOf } from "@/app/_page/tide";
+import { berthRuns, Berths } from "@/components/chart/berths";
+import { TideMarks } from "@/components/chart/tide-marks";
+import { Instant } from "@/components/format/instant";
+import { Money, Rate } from "@/components/format/money";
+import { Availability } from "@/components/format/quantity";
+import { formatCount, formatInstant } from "@/components/format/text";
+import { Ledger, type LedgerColumn } from "@/components/table/ledger";
+import { RowKeys } from "@/components/table/row-keys";
+import type { Offer } from "@/lib/contracts/capacity";
+import { nearOf } from "../_search/cities";
+import { type Search, searchAddress } from "../_search/filters";
+
+type Props = { action: string; search: Search; offers: Offer[]; chosen: Offer | null; now: string };
+
+/** The list beside the map: the same offers, a line each. */
+export function OffersLedger({ action, search, offers, chosen, now }: Props) {
+  const near = nearOf(search.near);
+  const to = (change: Partial<Search>) => `${action}${searchAddress({ ...search, ...change })}`;
+  const sortedBy = (key: Search["sort"], direction: "ascending" | "descending") => ({ href: to({ sort: key, at: 0, site: null }), direction: search.sort === key ? direction : null });
+  const isChosen = (offer: Offer) => offer.site === chosen?.site;
+  const [listed] = offers[0]?.comparisons ?? [];
+  const columns: LedgerColumn<Offer>[] = [
+    { key: "pick", head: "", name: "Choose", card: "pick", cell: (offer) => <Pick city={offer.city} href={to({ site: offer.site })} isChosen={isChosen(offer)} /> },
+    {
+      key: "site",
+      head: "Site",
+      isRowHead: true,
+      card: "name",
+      cell: (offer) => (
+        <>
+          <span className="font-semibold sm:whitespace-nowrap">
+            {offer.city}, {offer.country}
+          </span>
+          <div className="ident text-ink-3">{offer.site}</div>
+        </>
+      ),
+    },
+    {
+      key: "start",
+      head: near === null ? "First start" : `First start, from ${near.name}`,
+      card: "line",
+      sort: sortedBy("start", "ascending"),
+      cell: (offer) => (
+        <>
+          <Instant at={offer.start} now={now} />
+          <div className="note whitespace-nowrap">{offer.distanceKm === null ? `to ${formatInstant(offer.end, "short", now)}` : `${formatCount(offer.distanceKm)} km, ${offer.latencyMs} ms`}</div>
+        </>
+      ),
+    },
+    { key: "berths", head: "Berths", card: "mark", cell: (offer) => <FreeBerths offer={offer} isChosen={isChosen(offer)} /> },
+    {
+      key: "record",
+      head: "Track record, 90 days",
+      card: "record",
+      cell: (offer) => <TideMarks days={tideDaysOf(offer.trackRecord.marks)} everyDays={2} focusable={false} label={`${offer.city}, ${offer.trackRecord.days} days: ${offer.trackRecord.availabilityPercent ?? "no data"}`} />,
+    },
+    {
+      key: "verified",
+      head: "Verified",
+      align: "right",
+      card: "figure",
+      sort: sortedBy("trackRecord", "descending"),
+      cell: (offer) => (
+        <span className="max-sm:text-small max-sm:text-ink-3">
+          <span className="sm:hidden">verified </span>
+          <Availability percent={offer.trackRecord.availabilityPercent} />
+        </span>
+      ),
+    },
+    {
+      key: "rate",
+      head: "Rate per GPU-hour",
+      align: "right",
+      rule: true,
+      card: "side",
+      cell: (offer) => (
+        <>
+          <Rate rate={offer.ratePerGpuHour} />
+          <span className="text-small text-ink-3 sm:hidden"> per GPU-hour</span>
+        </>
+      ),
+    },
+    {
+      key: "total",
+      head: `Total, ${offers[0]?.total.currency ?? ""}`,
+      align: "right",
+      card: "state",
+      sort: sortedBy("total", "ascending"),
+      cell: (offer) => <Money {...offer.total} className="font-semibold max-sm:text-[0.9375rem]" />,
+    },
+  ];
+  if (listed !== undefined) {
+    columns.push({
+      key: "listed",
+      head: `List at ${listed.provider}`,
+      align: "right",
+      rule: true,
+      card: "hidden",
+      cell: (offer) => {
+        const same = offer.comparisons.find((one) => one.provider === listed.provider && one.offering === listed.offering);
+        return same === undefined ? <span className="text-ink-3">none</span> : `${Number(same.ratio).toFixed(1)}×`;
+      },
+    });
+  }
+  return (
+    <RowKeys>
+      <Ledger label="Offers" density="close" className="offers" columns={columns} rows={offers} rowKey={(offer) => offer.site} rowLook={(offer) => (isChosen(offer) ? "selected" : undefined)} rowHref={(offer) => to({ site: offer.site })} />
+    </RowKeys>
+  );
+}
+
+/** One of many, as a link: the choice stands in the address like everything else. */
+function Pick({ city, href, isChosen }: { city: string; href: string; isChosen: boolean }) {
+  return (
+    <Link href={href} scroll={false} prefetch={false} aria-label={`Choose ${city}`} aria-current={isChosen ? "true" : undefined} className="-m-1.5 grid size-[25px] place-items-center">
+      <span className={`block size-[13px] rounded-full bg-raised ${isChosen ? "border-4 border-accent" : "border-[1.5px] border-ink-3"}`} />
+    </Link>
+  );
+}
+
+const PER_ROW = 24;
+const MOST_SLOTS = 2 * PER_ROW;
+
+/** Taken and free nodes of a site, those asked for in orange on the chosen one. A large pool is drawn to scale. */
+function FreeBerths({ offer, isChosen }: { offer: Offer; isChosen: boolean }) {
+  const { freeNodes, poolNodes, nodes } = offer;
+  const scale = Math.max(1, Math.ceil(poolNodes / MOST_SLOTS));
+  const slots = (count: number) => Math.ceil(count / scale);
+  const held = isChosen ? slots(nodes) : 0;
+  const free = Math.max(held, slots(freeNodes));
+  const busy = Math.max(0, slots(poolNodes) - free);
+  return (
+    <>
+      <div className="mb-[3px] whitespace-nowrap">
+        <span className="font-semibold">{formatCount(freeNodes)}</span> <span className="text-ink-3">of {formatCount(poolNodes)} free</span>
+      </div>
+      <Berths states={berthRuns([["busy", busy], ["held", held], ["free", free - held]])} width={3} height={7} gap={1} pierGap={3} perRow={PER_ROW} label={`${freeNodes} of ${poolNodes} nodes free${scale === 1 ? "" : `, a slot is ${scale} nodes`}`} />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+// Amounts beside an offer that the offer itself does not carry: the same hours at another rate, exact to one rounding.
+import { chargeFor, fromContract, rateToMicros, roundHalfAwayFromZero, toContract } from "@/lib/money";
+import { lengthOf, parseInstant } from "@/lib/period";
+import { gpuHours, gpuSecondsOf } from "@/lib/quantity";
+import type { MoneyContract } from "@/lib/contracts/common";
+import type { Offer } from "@/lib/contracts/capacity";
+
+type Hours = Pick<Offer, "nodes" | "start" | "end">;
+
+export const gpuSecondsIn = ({ nodes, start, end }: Hours, gpusPerNode: number): bigint => gpuSecondsOf({ nodes, gpusPerNode, seconds: lengthOf({ start: parseInstant(start), end: parseInstant(end) }) });
+
+/** GPU-hours with two decimals; whole ones without. */
+export const gpuHoursIn = (hours: Hours, gpusPerNode: number): string => gpuHours(gpuSecondsIn(hours, gpusPerNode)).replace(/\.00$/, "");
+
+/** What GPU time costs at a rate per GPU-hour. */
+export const priceAt = (rate: string, gpuSeconds: bigint, currency: string): MoneyContract =>
+  toContract({ minor: roundHalfAwayFromZero(chargeFor({ rateMicrosPerGpuHour: rateToMicros(rate), gpuSeconds, currency })), currency });
+
+/** a less b, of one currency. */
+export const difference = (a: MoneyContract, b: MoneyContract): MoneyContract => toContract({ minor: fromContract(a).minor - fromContract(b).minor, currency: a.currency });
+
+/** Reserved time is whole hours, so the hours of a quote say its seconds exactly. */
+export const secondsOfGpuHours = (hours: string): bigint => BigInt(hours.split(".")[0] ?? "0") * 3_600n;

@@ -1,0 +1,100 @@
+import type { Metadata } from "next";
+import { refusalOf } from "@/app/_client/refusal";
+import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { memberOf, readFor } from "@/app/_page/read";
+import { formatDecimal, plural } from "@/components/format/text";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { ApiCall } from "@/components/ui/api-call";
+import { PageHead } from "@/components/ui/section-head";
+import { can } from "@/lib/permissions";
+import { type Api, serverNow } from "@/server/api/caller";
+import { type Answer, Answered } from "./_offers/answered";
+import { gpuHoursIn } from "./_offers/prices";
+import { SortMenu } from "./_offers/sort-menu";
+import { apiPathOf, readSearch, type Search, searchAddress, searchInputOf } from "./_search/filters";
+import { SearchBar } from "./_search/search-bar";
+import { hoursText } from "./_search/words";
+
+export const metadata: Metadata = { title: "Reserve" };
+
+const PAGE = 25;
+
+const ORDERS: { key: Search["sort"]; label: string }[] = [
+  { key: "total", label: "cheapest first" },
+  { key: "start", label: "soonest first" },
+  { key: "trackRecord", label: "steadiest first" },
+  { key: "distance", label: "nearest first" },
+];
+
+/** The answer, or, where the search itself was wrong, what is wrong with it. */
+async function answerOf({ capacity }: Api, search: Search, now: string): Promise<Answer> {
+  const input = searchInputOf(search, now);
+  try {
+    const found = await capacity.offer.search({ ...input, limit: PAGE, cursor: search.at > 0 ? String(search.at) : undefined });
+    const listed = found.data.find((offer) => offer.site === search.site);
+    if (listed !== undefined || search.site === null) return { found, chosen: listed ?? found.data[0] ?? null, refusal: null };
+    // Chosen on the map, or on another page of the list.
+    const region = found.sites.find((dot) => dot.site === search.site && dot.matches)?.region;
+    const there = region === undefined ? null : await capacity.offer.search({ ...input, regions: [region] });
+    return { found, chosen: there?.data.find((offer) => offer.site === search.site) ?? found.data[0] ?? null, refusal: null };
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal?.code !== "validation_failed") throw error;
+    return { found: null, chosen: null, refusal };
+  }
+}
+
+type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ReservePage({ params, searchParams }: Props) {
+  const { org } = await params;
+  const { membership } = await memberOf(org);
+  if (!can(membership.role, "capacity.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="capacity.read" title="Capacity is hidden here" what="Reserve" />;
+  const search = await readSearch(searchParams);
+  const now = serverNow();
+  const { nodeTypes, plans, answer } = await readFor(org, async (operations) => {
+    const [nodeTypes, plans, answer] = await Promise.all([operations.catalog.nodeType.list({ limit: 200 }), operations.catalog.slaPlan.list({}), answerOf(operations, search, now)]);
+    return { nodeTypes: nodeTypes.data, plans: plans.data, answer };
+  });
+  const action = `/${org}/reserve`;
+  const nodeType = nodeTypes.find((type) => type.id === search.gpu);
+  const { found, chosen, refusal } = answer;
+  const currency = (found?.data[0]?.total ?? found?.relaxations[0]?.total)?.currency ?? "USD";
+  const orders = ORDERS.filter((order) => order.key !== "distance" || search.near !== null);
+  return (
+    <div className="page-pad max-sm:pb-0">
+      <PageHead
+        title="Reserve"
+        remark={
+          found === null ? undefined : (
+            <p>
+              {plural(search.nodes, "node")}
+              {nodeType === undefined || chosen === null ? "" : `, ${plural(search.nodes * nodeType.gpuCount, "GPU")}, ${hoursText(hoursIn(chosen))}: ${formatDecimal(gpuHoursIn(chosen, nodeType.gpuCount))} GPU-hours`}.{" "}
+              <b className="font-semibold text-ink">{found.matchingSites === 1 ? "1 site matches" : `${found.matchingSites} sites match`}</b> of {found.totalSites}
+              {found.data.length === 0 ? null : (
+                <>
+                  , <SortMenu choices={orders.map(({ key, label }) => ({ key, label, href: `${action}${searchAddress({ ...search, sort: key, at: 0 })}`, checked: key === search.sort }))} />
+                </>
+              )}
+            </p>
+          )
+        }
+        actions={<ApiCall request={{ method: "GET", path: apiPathOf(searchInputOf(search, now)) }} />}
+      />
+      <div className="-mt-3.5">
+        <SearchBar action={action} search={search} nodeTypes={nodeTypes} plans={plans} currency={currency} now={now} />
+      </div>
+      {refusal === null || found !== null ? null : (
+        <ErrorSummary problem={{ title: "The search was not understood", suggestion: refusal.suggestion, code: refusal.code, detail: refusal.errors.length === 0 ? refusal.detail : refusal.errors.map((error) => `${FIELD[error.pointer] ?? error.pointer.slice(1)}: ${error.message}`).join(" ") }} />
+      )}
+      {found === null ? null : (
+        <Answered organisation={org} action={action} search={search} found={found} chosen={chosen} nodeType={nodeType} plan={plans.find((plan) => plan.id === search.sla)} mayReserve={can(membership.role, "capacity.reserve")} pageSize={PAGE} now={now} />
+      )}
+    </div>
+  );
+}
+
+/** Fields of the operation as the chips name them. */
+const FIELD: Record<string, string> = { "/nodeType": "GPU", "/nodes": "Nodes", "/start": "From", "/end": "To", "/durationHours": "Length", "/earliestStart": "Start from", "/latestStart": "Start to", "/maxRate": "Rate at most", "/maxLatencyMs": "Latency", "/slaPlan": "Plan" };
+
+const hoursIn = ({ start, end }: { start: string; end: string }): number => (Date.parse(end) - Date.parse(start)) / 3_600_000;

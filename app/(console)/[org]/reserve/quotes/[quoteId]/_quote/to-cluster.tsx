@@ -1,0 +1,50 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { useTRPC } from "@/app/_client/console-client";
+import { refusalOfCall } from "@/app/_client/refusal";
+import { ButtonLink } from "@/components/ui/button";
+import { LongJob } from "@/components/ui/long-job";
+import { Status } from "@/components/ui/status";
+
+const EVERY_MS = 1_000;
+
+type Props = { organisation: string; reservationId: string; name: string; nodes: number; clusterId: string | null; go: boolean };
+
+/** After the confirmation: the contract stands at once, its cluster a moment later; then the reader is taken there. */
+export function ToCluster({ organisation, reservationId, name, nodes, clusterId: known, go }: Props) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { data, error } = useQuery(trpc.capacity.reservation.get.queryOptions({ id: reservationId }, { enabled: known === null, refetchInterval: (query) => (query.state.data?.clusterId ? false : EVERY_MS) }));
+  const clusterId = known ?? data?.clusterId ?? null;
+  const address = clusterId === null ? null : `/${organisation}/clusters/${clusterId}`;
+  useEffect(() => {
+    if (go && address !== null) router.replace(address);
+  }, [go, address, router]);
+  return (
+    <div>
+      <LongJob
+        title={`${name} is reserved`}
+        remark={address === null ? "the cluster is being entered" : "its cluster is on the way"}
+        phases={[
+          { key: "contract", name: "1 Contract and nodes", done: nodes, total: nodes },
+          { key: "cluster", name: "2 Cluster", done: address === null ? 0 : 1, total: 1 },
+        ]}
+      />
+      {error === null || address !== null ? null : (
+        <p className="mt-2">
+          <Status state="degraded" className="whitespace-normal">
+            {refusalOfCall(error).detail} The reservation stands; this page looks again by itself.
+          </Status>
+        </p>
+      )}
+      <div className="mt-3 flex flex-wrap gap-2">
+        <ButtonLink kind="solid" href={address ?? `/${organisation}/clusters`}>
+          {address === null ? "All clusters" : "Open the cluster"}
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
