@@ -1,5 +1,5 @@
 import { listInput, page } from "@/lib/contracts/common";
-import { project } from "@/lib/contracts/identity";
+import { type ProjectContract, project } from "@/lib/contracts/identity";
 import { query } from "@/server/platform/operation";
 
 /** The organisation's open projects, by short name. */
@@ -13,16 +13,14 @@ export const listProjects = query({
   rate: "read",
   rest: { method: "GET", path: "/projects" },
   handler: async (ctx, input) => {
-    const rows = await ctx.tx.prisma.project.findMany({
-      where: {
-        organisationId: ctx.organisationId, archivedAt: null,
-        ...(ctx.projectId !== null && { id: ctx.projectId }),
-        ...(input.cursor !== undefined && { slug: { gt: input.cursor } }),
-      },
-      orderBy: { slug: "asc" },
-      take: input.limit + 1,
-    });
-    const data = rows.slice(0, input.limit).map(({ id, slug, name, costCentre }) => ({ id, slug, name, costCentre }));
+    // Read with every page of the console and by many programs: SQL costs a fifth of a model's query here.
+    const rows = await ctx.tx.sql<ProjectContract>(
+      `select id, slug, name, "costCentre" from "Project"
+       where "organisationId" = $1 and "archivedAt" is null and ($2::text is null or id = $2) and ($3::text is null or slug > $3) order by slug limit $4`,
+      [ctx.organisationId, ctx.projectId, input.cursor ?? null, input.limit + 1],
+      "identity_projects",
+    );
+    const data = rows.slice(0, input.limit);
     return { data, nextCursor: rows.length > input.limit ? (data.at(-1)?.slug ?? null) : null };
   },
 });
