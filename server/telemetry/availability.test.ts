@@ -17,9 +17,9 @@ const whole = (nodeId: string, start = T0, end = NOVEMBER.end) => ({ nodeId, sta
 describe("availability", () => {
   it("counts a month with a replacement: the failed node's seconds count until the spare serves", () => {
     const berths = berthsOf(OCTOBER, 2, [
-      { ...whole("a"), berth: 0 },
-      { ...whole("b", T0, T0 + 10 * DAY), berth: 1 },
-      { ...whole("c", T0 + 10 * DAY + 300), berth: 1 },
+      { ...whole("a"), berth: 1 },
+      { ...whole("b", T0, T0 + 10 * DAY), berth: 2 },
+      { ...whole("c", T0 + 10 * DAY + 300), berth: 2 },
     ]);
     const history = new Map([
       ["a", alwaysUp],
@@ -29,18 +29,18 @@ describe("availability", () => {
     const figure = clusterAvailability(berths, history, enterprise, OCTOBER);
     expect(figure).toMatchObject({ contracted: 2 * 31 * DAY, down: 480, budgetSeconds: 535, lostSeconds: 480, budgetLeftSeconds: 55, availabilityPercent: "99.99103" });
     expect(berthPieces(berths, history, enterprise, OCTOBER).filter((piece) => piece.state === "down")).toEqual([
-      { start: T0 + 10 * DAY - 180, end: T0 + 10 * DAY, ordinal: 1, nodeId: "b", state: "down", reason: "silence" },
-      { start: T0 + 10 * DAY, end: T0 + 10 * DAY + 300, ordinal: 1, nodeId: null, state: "down", reason: "uncovered" },
+      { start: T0 + 10 * DAY - 180, end: T0 + 10 * DAY, ordinal: 2, nodeId: "b", state: "down", reason: "silence" },
+      { start: T0 + 10 * DAY, end: T0 + 10 * DAY + 300, ordinal: 2, nodeId: null, state: "down", reason: "uncovered" },
     ]);
   });
   it("says no data, never 100 %, when nothing was contracted or nothing seen", () => {
     expect(clusterAvailability([], new Map(), enterprise, OCTOBER).availabilityPercent).toBeNull();
-    const unseen = clusterAvailability(berthsOf(OCTOBER, 1, [{ ...whole("a"), berth: 0 }]), new Map(), enterprise, OCTOBER);
+    const unseen = clusterAvailability(berthsOf(OCTOBER, 1, [{ ...whole("a"), berth: 1 }]), new Map(), enterprise, OCTOBER);
     expect(unseen).toMatchObject({ unknown: 31 * DAY, availabilityPercent: null });
   });
   it("counts maintenance beyond the month's allowance as down, and starts afresh each month", () => {
     const history = new Map([["a", [row(0, 3 * 3600, "maintenance"), row(3 * 3600, DAY, "up"), row(DAY, DAY + 2 * 3600, "maintenance"), row(DAY + 2 * 3600, 31 * DAY, "up"), row(31 * DAY, 31 * DAY + 3600, "maintenance"), row(31 * DAY + 3600, null, "up")]]]);
-    const berths = berthsOf({ start: T0, end: NOVEMBER.end }, 1, [{ ...whole("a"), berth: 0 }]);
+    const berths = berthsOf({ start: T0, end: NOVEMBER.end }, 1, [{ ...whole("a"), berth: 1 }]);
     expect(clusterAvailability(berths, history, enterprise, OCTOBER)).toMatchObject({ maintenance: 4 * 3600, down: 3600 });
     expect(clusterAvailability(berths, history, enterprise, { start: T0 + DAY, end: OCTOBER.end })).toMatchObject({ maintenance: 3600, down: 3600 });
     expect(clusterAvailability(berths, history, enterprise, NOVEMBER)).toMatchObject({ maintenance: 3600, down: 0 });

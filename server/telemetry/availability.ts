@@ -228,13 +228,13 @@ export function dayRecords(pieces: readonly BerthPiece[], terms: Pick<Availabili
 /**
  * A cluster's berths from its assignment rows.
  * @param contracted from hand-over to the end of the term (or of its early end).
- * @param count nodes reserved; berths are numbered from 0.
+ * @param count nodes reserved; berths are numbered from 1, as assignments number them.
  */
 export function berthsOf(contracted: Interval, count: number, assignments: readonly (Interval & { nodeId: string; berth: number })[]): Berth[] {
-  return Array.from({ length: count }, (_, ordinal) => ({
-    ordinal,
+  return Array.from({ length: count }, (_, index) => ({
+    ordinal: index + 1,
     contracted,
-    assignments: assignments.filter((assignment) => assignment.berth === ordinal),
+    assignments: assignments.filter((assignment) => assignment.berth === index + 1),
   }));
 }
 

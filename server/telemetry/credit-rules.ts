@@ -36,7 +36,7 @@ export interface MonthMeasure {
   availabilityPercent: string | null;
   /** Five-minute throughput samples, and those under the committed rate. */
   bandwidth: { samples: number; under: number };
-  /** Seconds from the promised hand-over to the real one, counted in the month of the promise; 0 when on time. */
+  /** Seconds from the promised hand-over to the real one, counted in the month of the latter: before it nothing is charged. 0 when on time. */
   lateSeconds: number;
 }
 

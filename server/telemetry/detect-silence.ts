@@ -3,15 +3,15 @@ import { toInstant } from "@/lib/period";
 import { command } from "@/server/platform/operation";
 import { publishChanges, tellUntold } from "./changes";
 import { NOTHING_NEW, reassess } from "./reassess";
-import { closeHistories, forgetSignals, noteRun, overdueNodes, SILENCE_TICK, unexpectedNodes } from "./silence-rows";
+import { closeHistories, forgetSignals, overdueNodes, unexpectedNodes } from "./silence-rows";
 import { lockNodes } from "./watch-rows";
 
 /** Nodes looked at in one transaction; the next run takes the others. */
 const AT_ONCE = 4_000;
 
 /**
- * What nobody sends a signal about: nodes that fell silent, collectors that went blind, work that began or ended,
- * warnings that ran out. A node nobody watches any more and that is silent gets no interval: its history ends.
+ * What nobody sends a signal about, wherever collectors watch: nodes that fell silent, work that began or ended, warnings
+ * that ran out. A silent node that nobody expects to hear gets no interval: its history ends.
  */
 export const detectSilence = command({
   name: "telemetry.silence.detect",
@@ -26,16 +26,16 @@ export const detectSilence = command({
   handler: async (ctx) => {
     const { tx, now } = ctx;
     const overdue = await overdueNodes(tx, now, AT_ONCE);
-    await lockNodes(tx, overdue);
-    const released = await unexpectedNodes(tx, overdue, now);
+    const ids = overdue.map((node) => node.nodeId);
+    await lockNodes(tx, ids);
+    const released = await unexpectedNodes(tx, ids, now);
     await closeHistories(tx, released);
     const gone = new Set(released);
-    const judged = overdue.filter((nodeId) => !gone.has(nodeId));
-    const changes = await reassess(tx, now, new Map(judged.map((nodeId) => [nodeId, NOTHING_NEW])));
+    const judged = overdue.filter((node) => !gone.has(node.nodeId));
+    const changes = await reassess(tx, now, new Map(judged.map(({ nodeId, workFrom }) => [nodeId, { ...NOTHING_NEW, changedFrom: workFrom ?? Infinity }])));
     await publishChanges(ctx, changes);
     await tellUntold(ctx);
     await forgetSignals(tx, toInstant(now));
-    await noteRun(tx, SILENCE_TICK, now);
     return { judged: judged.length, changed: changes.length, released: released.length };
   },
 });

@@ -84,10 +84,10 @@ export function incidentOf(row: Row, now: Date): IncidentContract {
 export async function timelineOf(tx: Tx, organisationId: string, row: Row, now: Date): Promise<z.output<typeof timelineEntry>[]> {
   const entries = await tx.sql<{ at: Date; kind: string; text: string }>(
     `select at, kind, text from (
-       select at, kind, text, id from "IncidentEntry" where "incidentId" = $1
-       union all select at, kind, text, id from "ClusterEvent"
+       select at, kind, text from "IncidentEntry" where "incidentId" = $1
+       union all select at, kind, text from "ClusterEvent"
         where "organisationId" = $2 and "clusterId" = $3 and "nodeId" = $4 and kind in ('spare_requested', 'spare_missing') and at >= $5 and at <= coalesce($6, $7::timestamptz)) e
-     order by at, id`,
+     order by at, array_position(array['began', 'detected', 'told'], kind), kind`,
     [row.id, organisationId, row.clusterId, row.nodeId, row.openedAt, row.resolvedAt, now],
     "telemetry_timeline",
   );

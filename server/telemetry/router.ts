@@ -1,4 +1,9 @@
 import { announceMaintenanceWindow } from "./announce-maintenance-window";
+import { computeTrackRecords } from "./compute-track-records";
+import { decideDueMonths } from "./decide-due-months";
+import { decideSlaReports } from "./decide-sla-reports";
+import { detectBlindness } from "./detect-blindness";
+import { detectSilence } from "./detect-silence";
 import { getIncident } from "./get-incident";
 import { getIncidentEvidence } from "./get-incident-evidence";
 import { getNetworkStatus } from "./get-network-status";
@@ -7,6 +12,7 @@ import { listIncidents } from "./list-incidents";
 import { listMaintenanceWindows } from "./list-maintenance-windows";
 import { listSiteStatuses } from "./list-site-statuses";
 import { listSiteUptimes } from "./list-site-uptimes";
+import { listSlaReports } from "./list-sla-reports";
 import { listUptimes } from "./list-uptimes";
 import { recordSignals } from "./record-signals";
 
@@ -17,4 +23,9 @@ export const router = {
   maintenanceWindow: { announce: announceMaintenanceWindow, list: listMaintenanceWindows },
   networkStatus: { get: getNetworkStatus },
   siteStatus: { list: listSiteStatuses },
+  slaReport: { list: listSlaReports, decide: decideSlaReports },
+  slaMonth: { decide: decideDueMonths },
+  silence: { detect: detectSilence },
+  blindness: { detect: detectBlindness },
+  trackRecord: { compute: computeTrackRecords },
 };

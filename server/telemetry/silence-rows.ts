@@ -5,11 +5,13 @@ import { ANNOUNCEMENT_SECONDS } from "./reducer";
 import { SILENCE_SECONDS, THROUGHPUT_SECONDS } from "./runs";
 import { LATE_SECONDS } from "./signals-rules";
 
-export const SILENCE_TICK = "silence";
+// $1 is now in epoch seconds throughout.
 
-/** The end of the last minute in which any source said the node is well, in epoch seconds. */
+/** The end of the last minute in which any source said the node is well. */
 const HEARD = `60 * greatest(w."agentUntil", w."probe1Until", w."probe2Until", w."probe3Until")`;
 const WATERMARK = `extract(epoch from p."watchedUntil")`;
+/** The pool's collectors are judged as `judgement` does. */
+const BLIND = `${WATERMARK} < $1 - ${SILENCE_SECONDS}`;
 
 /** Somebody rests on this node's signals: a site's record, a customer, a repair, or a pool in service whose spare it is. */
 const EXPECTED = `(n.watched
@@ -17,33 +19,50 @@ const EXPECTED = `(n.watched
   or exists (select from "Repair" r where r."nodeId" = n.id and r."closedAt" is null)
   or n.ordinal > p."nodeCount" and exists (select from "Assignment" a join "Node" o on o.id = a."nodeId" where o."poolId" = p.id and a."startAt" <= to_timestamp($1) and a."endAt" > to_timestamp($1)))`;
 
-// The pool's collectors are judged like `judgement` does: blind once their watermark is older than two minutes.
-const JUDGED = `
-  select w."nodeId", w.state, w.reason, w.unsettled, ${HEARD} as heard,
-         ${WATERMARK} < $1 - ${SILENCE_SECONDS} as blind, 60 * floor(least($1, ${WATERMARK}) / 60) as until,
-         coalesce(m.announced, false) as maintenance, coalesce(m.late, false) as late,
-         w.state = 'down' and not n.watched and not ${EXPECTED} as idle
-    from "NodeWatch" w join "Node" n on n.id = w."nodeId" join "Pool" p on p.id = w."poolId" and p."watchedUntil" is not null
-    left join (
-      select "siteId", bool_or("startAt" - "announcedAt" >= make_interval(secs => ${ANNOUNCEMENT_SECONDS})) as announced, bool_or("startAt" - "announcedAt" < make_interval(secs => ${ANNOUNCEMENT_SECONDS})) as late
-        from "MaintenanceWindow" where extract(epoch from "startAt") < 60 * floor($1 / 60) and extract(epoch from "endAt") > 60 * floor($1 / 60) and "cancelledAt" is null group by 1) m on m."siteId" = p."siteId"`;
+// Work of the last 72 hours that a node's intervals do not tell of, though they cover its last second so far. Comparing
+// with what is stored needs no memory of which edges were seen: whoever was away then makes up for it now.
+const UNTOLD_WORK = `
+  select w."nodeId", min(extract(epoch from m."startAt")) as "workFrom"
+    from "MaintenanceWindow" m join "Pool" p on p."siteId" = m."siteId" join "NodeWatch" w on w."poolId" = p.id
+    cross join lateral (select to_timestamp(least(extract(epoch from m."endAt"), 60 * floor(least($1, ${WATERMARK}) / 60)) - 1) as at) t
+    join "NodeState" s on s."nodeId" = w."nodeId" and s."startAt" <= t.at and (s."endAt" is null or s."endAt" > t.at)
+   where m."cancelledAt" is null and m."startAt" <= t.at and m."endAt" > to_timestamp($1 - ${LATE_SECONDS}) and s.state <> 'maintenance'
+     and (m."startAt" - m."announcedAt" >= make_interval(secs => ${ANNOUNCEMENT_SECONDS}) or s.state <> 'down')
+   group by 1`;
 
-// What the last judgement does not hold for any more: silence grew long enough, collectors went blind, work began or
-// ended. `unsettled` nodes are looked at whenever the watermark may have moved.
+// What the last judgement does not hold for any more, in pools whose collectors watch: silence grew long enough, work
+// began or ended, nobody expects the node. `unsettled` nodes are looked at whenever the watermark may have moved.
 const OVERDUE = `
-  select "nodeId" from (${JUDGED}) j
-   where unsettled
-      or not blind and state in ('up', 'degraded', 'unknown') and (heard is null or until - heard >= ${SILENCE_SECONDS})
-      or blind and (state in ('up', 'degraded') or reason in ('silence', 'probes_failed'))
-      or maintenance and state <> 'maintenance'
-      or not maintenance and state = 'maintenance'
-      or late and not maintenance and state <> 'down'
-      or not late and reason = 'unannounced_work'
+  with untold as (${UNTOLD_WORK}),
+  judged as (
+    select w."nodeId", w.state, w.reason, w.unsettled, ${HEARD} as heard, 60 * floor(least($1, ${WATERMARK}) / 60) as until, u."workFrom",
+           w.state = 'down' and not ${EXPECTED} as idle,
+           (w.state = 'maintenance' or w.reason = 'unannounced_work') and not exists (
+             select from "MaintenanceWindow" m where m."siteId" = p."siteId" and m."cancelledAt" is null and m."startAt" <= to_timestamp($1) and m."endAt" > p."watchedUntil" and m."endAt" > to_timestamp($1)) as over
+      from "NodeWatch" w join "Node" n on n.id = w."nodeId" join "Pool" p on p.id = w."poolId" and not ${BLIND}
+      left join untold u on u."nodeId" = w."nodeId")
+  select "nodeId", "workFrom"::float8 from judged
+   where unsettled or "workFrom" is not null or over
+      or state in ('up', 'degraded', 'unknown') and (heard is null or until - heard >= ${SILENCE_SECONDS})
       or idle and (heard is null or until - heard >= ${SILENCE_SECONDS})
    order by "nodeId" limit $2`;
 
-export async function overdueNodes(tx: Tx, now: Date, limit: number): Promise<string[]> {
-  const rows = await tx.sql<{ nodeId: string }>(OVERDUE, [now.getTime() / 1000, limit], "telemetry_overdue");
+export interface Overdue {
+  nodeId: string;
+  /** The beginning of work it does not tell of; null when there is none. */
+  workFrom: Instant | null;
+}
+
+export const overdueNodes = (tx: Tx, now: Date, limit: number): Promise<Overdue[]> => tx.sql<Overdue>(OVERDUE, [now.getTime() / 1000, limit], "telemetry_overdue");
+
+/** Nodes that are shown as seen while their collectors are blind. */
+export async function unseenNodes(tx: Tx, now: Date, limit: number): Promise<string[]> {
+  const rows = await tx.sql<{ nodeId: string }>(
+    `select w."nodeId" from "NodeWatch" w join "Pool" p on p.id = w."poolId"
+      where ${BLIND} and (w.state in ('up', 'degraded') or w.reason in ('silence', 'probes_failed')) order by w."nodeId" limit $2`,
+    [now.getTime() / 1000, limit],
+    "telemetry_unseen",
+  );
   return rows.map((row) => row.nodeId);
 }
 
@@ -52,7 +71,7 @@ export async function unexpectedNodes(tx: Tx, nodeIds: readonly string[], now: D
   if (nodeIds.length === 0) return [];
   const rows = await tx.sql<{ nodeId: string }>(
     `select w."nodeId" from "NodeWatch" w join "Node" n on n.id = w."nodeId" join "Pool" p on p.id = w."poolId"
-      where w."nodeId" = any($2) and (${HEARD} is null or ${HEARD} <= $1 - ${SILENCE_SECONDS}) and not ${EXPECTED} order by 1`,
+      where w."nodeId" = any($2) and (${HEARD} is null or ${HEARD} <= least($1, ${WATERMARK}) - ${SILENCE_SECONDS}) and not ${EXPECTED} order by 1`,
     [now.getTime() / 1000, nodeIds],
     "telemetry_unexpected",
   );
@@ -72,30 +91,3 @@ export async function closeHistories(tx: Tx, nodeIds: readonly string[]): Promis
 
 /** Signals too old to be joined by a late one are dropped. */
 export const forgetSignals = (tx: Tx, now: Instant): Promise<number> => tx.exec(`delete from "SignalRun" where "untilAt" < $1`, [toDate(now - LATE_SECONDS - THROUGHPUT_SECONDS)], "telemetry_forget");
-
-/** Remembers when a recurring piece of work was done. */
-export async function noteRun(tx: Tx, name: string, now: Date): Promise<void> {
-  await tx.exec(`insert into "TelemetryTick" (name, "ranAt") values ($1, $2) on conflict (name) do update set "ranAt" = excluded."ranAt"`, [name, now], "telemetry_tick");
-}
-
-/** Twice within this time the same is found. */
-const PAUSE_SECONDS = 20;
-
-/**
- * When the next node may be found silent, blind or at an edge of announced work; never sooner than some seconds after
- * the last time it was looked for.
- */
-export async function nextSilence(tx: Tx): Promise<Date | null> {
-  const [row] = await tx.sql<{ at: number | null; ranAt: number | null }>(
-    `with ran as (select coalesce(max(extract(epoch from "ranAt")), 0) as at from "TelemetryTick" where name = '${SILENCE_TICK}')
-     select (select at from ran)::float8 as "ranAt", min(due)::float8 as at from (
-       select case when w.unsettled then 0 when ${WATERMARK} - ${HEARD} >= ${SILENCE_SECONDS} then ${HEARD} + ${SILENCE_SECONDS} else ${WATERMARK} + ${SILENCE_SECONDS} + 1 end as due
-         from "NodeWatch" w join "Pool" p on p.id = w."poolId" and p."watchedUntil" is not null where w.unsettled or w.state in ('up', 'degraded')
-       union all
-       select extract(epoch from e.edge) from "MaintenanceWindow" m, ran, lateral (values (m."startAt"), (m."endAt")) as e (edge)
-        where m."cancelledAt" is null and extract(epoch from e.edge) + 60 > ran.at) d`,
-    [],
-    "telemetry_next_silence",
-  );
-  return row?.at == null ? null : new Date(Math.max(row.at, (row.ranAt ?? 0) + PAUSE_SECONDS) * 1000);
-}

@@ -8,14 +8,6 @@ ALTER TABLE "NodeWatch" ADD COLUMN "reason" TEXT NOT NULL DEFAULT 'collectors_bl
 ALTER TABLE "SlaReport" ADD COLUMN "bandwidthSamples" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN "bandwidthShort" INTEGER NOT NULL DEFAULT 0;
 
--- When a recurring piece of work was last done.
-CREATE TABLE "TelemetryTick" (
-    "name" TEXT NOT NULL,
-    "ranAt" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "TelemetryTick_pkey" PRIMARY KEY ("name")
-);
-
 -- The next incident number of a year.
 CREATE TABLE "IncidentSeries" (
     "year" INTEGER NOT NULL,

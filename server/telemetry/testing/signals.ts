@@ -5,6 +5,7 @@ import { setInstant } from "@/server/platform/clock";
 import { transaction } from "@/server/platform/db";
 import { run } from "@/server/platform/operation";
 import { asNode, everything } from "@/server/platform/testing";
+import { detectBlindness } from "../detect-blindness";
 import { detectSilence } from "../detect-silence";
 import { recordSignals } from "../record-signals";
 
@@ -37,9 +38,10 @@ export async function send(at: Instant, signals: readonly TestSignal[]) {
   return run(recordSignals, asNode(), { signals: [...signals] });
 }
 
-/** Looks for silence at an instant. */
+/** Looks for blindness and silence at an instant. */
 export async function detect(at: Instant) {
   setInstant(toDate(at));
+  await run(detectBlindness, systemCaller("test"), {});
   return run(detectSilence, systemCaller("test"), {});
 }
 

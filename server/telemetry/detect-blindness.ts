@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { command } from "@/server/platform/operation";
+import { publishChanges } from "./changes";
+import { NOTHING_NEW, reassess } from "./reassess";
+import { unseenNodes } from "./silence-rows";
+import { lockNodes } from "./watch-rows";
+
+const AT_ONCE = 4_000;
+
+/**
+ * Where collectors have not been heard for two minutes their nodes become unknown: not up, not down. Apart from silence,
+ * because under a moved clock collectors are heard in spans, and what nobody has sent yet is no blindness.
+ */
+export const detectBlindness = command({
+  name: "telemetry.blindness.detect",
+  summary: "Show nodes whose collectors are blind as unknown.",
+  input: z.object({}),
+  output: z.object({ unseen: z.number().int() }),
+  permission: "system.run",
+  tenancy: "operator",
+  rate: "write",
+  audit: { none: "a measurement of ours, kept as intervals" },
+  idempotency: "natural",
+  handler: async (ctx) => {
+    const { tx, now } = ctx;
+    const unseen = await unseenNodes(tx, now, AT_ONCE);
+    await lockNodes(tx, unseen);
+    await publishChanges(ctx, await reassess(tx, now, new Map(unseen.map((nodeId) => [nodeId, NOTHING_NEW]))));
+    return { unseen: unseen.length };
+  },
+});

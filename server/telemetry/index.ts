@@ -1,0 +1,3 @@
+// What the modules above may know of telemetry.
+export { slaMonthDecided } from "./published";
+export { accruedCredits } from "./accrued-credits";
