@@ -7,6 +7,7 @@ import { Toaster } from "@/components/ui/toast";
 import { can } from "@/lib/permissions";
 import { api, serverNow } from "@/server/api/caller";
 import { Find } from "./_shell/find";
+import { LastSignal } from "./_shell/last-signal";
 import { placesOf } from "./_shell/navigation";
 import { ProjectSwitcher } from "./_shell/project-switcher";
 
@@ -20,14 +21,15 @@ type Props = { params: Promise<{ org: string }>; children: ReactNode };
 const orNull = <T,>(reading: Promise<T>): Promise<T | null> => reading.catch(() => null);
 
 async function frameOf(organisation: string, role: keyof typeof ROLE_WORD) {
-  const { identity, clusters, billing } = await api(organisation);
-  const [projects, running, invoices] = await Promise.all([
+  const { identity, clusters, billing, telemetry } = await api(organisation);
+  const [projects, running, invoices, network] = await Promise.all([
     orNull(identity.project.list({ limit: COUNTED })),
     can(role, "clusters.read") ? orNull(clusters.cluster.list({ limit: COUNTED })) : null,
     can(role, "billing.read") ? orNull(billing.invoice.list({ limit: COUNTED })) : null,
+    orNull(telemetry.networkStatus.get({})),
   ]);
   const open = invoices?.data.filter((invoice) => ["finalised", "sent", "partly_paid", "overdue"].includes(invoice.state) && invoice.kind !== "credit_note");
-  return { projects: projects?.data ?? [], clusters: running?.data.length, openInvoices: open?.length };
+  return { projects: projects?.data ?? [], clusters: running?.data.length, openInvoices: open?.length, lastSignalAt: network?.lastSignalAt ?? null };
 }
 
 export default async function ConsoleLayout({ params, children }: Props) {
@@ -69,6 +71,7 @@ export default async function ConsoleLayout({ params, children }: Props) {
         }
         user={<UserMenu name={person.name} role={ROLE_WORD[role]} entries={person.staff ? [{ key: "operator", label: "Operator's desk", href: "/operator" }] : []} />}
         now={serverNow()}
+        live={<LastSignal initial={frame.lastSignalAt} />}
       >
         {children}
       </Shell>

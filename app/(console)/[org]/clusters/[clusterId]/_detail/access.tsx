@@ -1,0 +1,50 @@
+import { Download } from "lucide-react";
+import { formatInstant, plural } from "@/components/format/text";
+import { Code } from "@/components/ui/code";
+import { ButtonLink } from "@/components/ui/button";
+import { KeyValue } from "@/components/ui/key-value";
+import { SectionHead } from "@/components/ui/section-head";
+import type { ClusterDetail } from "@/lib/contracts/clusters";
+import { AddKey } from "./add-key";
+
+/** "SHA256:q7Ju…9xA": the ends are what people compare. */
+const shortFingerprint = (fingerprint: string): string => (fingerprint.length > 22 ? `${fingerprint.slice(0, 11)}…${fingerprint.slice(-3)}` : fingerprint);
+
+export function Access({ organisation, cluster, mayManage }: { organisation: string; cluster: ClusterDetail; mayManage: boolean }) {
+  const { keys, command } = cluster.access;
+  const isOpen = cluster.handedOverAt !== null && cluster.state !== "ended";
+  return (
+    <section>
+      <SectionHead end={plural(keys.length, "key")}>Access</SectionHead>
+      <div className="border-t-[1.5px] border-rule-ink">
+        {isOpen ? <Code text={command} what="command" /> : <p className="pt-1.5 text-ink-2">{cluster.state === "ended" ? "The nodes have gone back; there is nothing left to reach." : "The way in opens at hand-over, for the keys below."}</p>}
+        {keys.length === 0 ? (
+          <p className="mt-2 text-ink-2">No key is let in yet. Add one to get in.</p>
+        ) : (
+          <div className="mt-1.5">
+            <KeyValue
+              pairs={keys.map((key) => ({
+                key: key.fingerprint,
+                name: <span className="break-all">{key.name}</span>,
+                value: (
+                  <span className="ident" title={`${key.fingerprint}, added ${formatInstant(key.createdAt, "date")}`}>
+                    {shortFingerprint(key.fingerprint)}
+                  </span>
+                ),
+              }))}
+            />
+          </div>
+        )}
+        <div className="no-print mt-2.5 flex flex-wrap gap-1.5">
+          {isOpen ? (
+            <ButtonLink size="small" plain download href={`/${organisation}/clusters/${cluster.id}/ssh-config`}>
+              <Download aria-hidden="true" />
+              SSH config
+            </ButtonLink>
+          ) : null}
+          {mayManage && cluster.state !== "ended" ? <AddKey clusterId={cluster.id} clusterName={cluster.name} /> : null}
+        </div>
+      </div>
+    </section>
+  );
+}

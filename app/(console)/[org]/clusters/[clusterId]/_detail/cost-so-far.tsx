@@ -1,0 +1,48 @@
+import Link from "next/link";
+import { Money } from "@/components/format/money";
+import { formatDecimal, formatInstant, formatMonth } from "@/components/format/text";
+import { KeyValue, type Pair } from "@/components/ui/key-value";
+import { SectionHead } from "@/components/ui/section-head";
+import type { ClusterDetail } from "@/lib/contracts/clusters";
+import { addMonths } from "@/lib/period";
+import type { Cost } from "./cost-of";
+
+/** Metered charges, credits already booked, and what the whole contract was quoted at. */
+export function CostSoFar({ organisation, cluster, cost, mayReadQuote }: { organisation: string; cluster: ClusterDetail; cost: Cost | null; mayReadQuote: boolean }) {
+  const { currency } = cluster.total;
+  const quoted: Pair = {
+    key: "quoted",
+    name: mayReadQuote ? <Link href={`/${organisation}/reserve/quotes/${cluster.quoteId}`}>Whole contract, as quoted</Link> : "Whole contract, as quoted",
+    value: <Money {...cluster.total} />,
+    quiet: true,
+  };
+  const pairs: Pair[] =
+    cost === null
+      ? [{ key: "none", name: "So far", note: cluster.handedOverAt === null ? "Nothing is charged before hand-over" : `Charged from ${formatInstant(cluster.start)} UTC`, value: "0" }]
+      : [
+          ...(cost.before === null ? [] : [{ key: "before", name: `Until the end of ${formatMonth(addMonths(cost.monthKey, -1))}`, note: `${formatDecimal(cost.before.gpuHours)} GPU-hours`, value: <Money {...cost.before.amount} /> }]),
+          ...cost.credits.map((credit) => ({
+            key: `credit ${credit.month}`,
+            name: `Credit, ${formatMonth(credit.month)}, ${credit.percent} %`,
+            note: credit.availabilityPercent === null ? undefined : `${credit.availabilityPercent} % of ${credit.targetPercent} %`,
+            value: <Money {...credit.amount} />,
+          })),
+          ...(cost.month === null ? [] : [{ key: "month", name: `${formatMonth(cost.monthKey)} to date`, note: `${formatDecimal(cost.month.gpuHours)} GPU-hours`, value: <Money {...cost.month.amount} /> }]),
+          {
+            key: "sum",
+            name: "So far",
+            sum: true,
+            value: (
+              <span className="double-ruled">
+                <Money {...cost.soFar} />
+              </span>
+            ),
+          },
+        ];
+  return (
+    <section>
+      <SectionHead end={`${currency}, before tax`}>Cost so far</SectionHead>
+      <KeyValue ruled pairs={[...pairs, quoted]} />
+    </section>
+  );
+}

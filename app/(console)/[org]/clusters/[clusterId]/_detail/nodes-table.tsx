@@ -1,0 +1,109 @@
+import { Download } from "lucide-react";
+import { momentText, reasonWord } from "@/app/_page/cluster-words";
+import { Availability } from "@/components/format/quantity";
+import { formatInstant, formatMinutes, formatMonth, plural } from "@/components/format/text";
+import { Empty } from "@/components/state/empty";
+import { Ledger, type LedgerColumn } from "@/components/table/ledger";
+import { SectionHead } from "@/components/ui/section-head";
+import { Status } from "@/components/ui/status";
+import type { ClusterNode } from "@/lib/contracts/clusters";
+import { ReplaceNode } from "./replace-node";
+import type { ClusterView } from "./read-cluster";
+
+type Props = { organisation: string; view: ClusterView; mayManage: boolean; now: string };
+
+/** The nodes in berth order; a replaced one stays where it stood, struck through. */
+export function NodesTable({ organisation, view, mayManage, now }: Props) {
+  const { cluster, nodes, ofMonth, month } = view;
+  const figures = new Map(ofMonth?.nodes.map((node) => [node.nodeId, node]));
+  const serving = nodes.filter((node) => node.state === "serving").length;
+  const replaced = nodes.filter((node) => node.state === "replaced").length;
+  const monthName = formatMonth(month, true);
+  const columns: LedgerColumn<ClusterNode>[] = [
+    {
+      key: "node",
+      head: "Node",
+      isRowHead: true,
+      card: "name",
+      cell: (node) => (
+        <span className="ident break-all">
+          {cluster.site}-{node.name}
+        </span>
+      ),
+    },
+    { key: "state", head: "State now", card: "state", cell: (node) => <NodeState node={node} now={now} /> },
+    { key: "serial", head: "Serial", card: "line", cell: (node) => <span className="ident text-ink-2">{node.serial}</span> },
+    { key: "availability", head: `Availability, ${monthName}`, align: "right", rule: true, card: "side", cell: (node) => <Availability percent={figures.get(node.id)?.availabilityPercent ?? null} /> },
+    {
+      key: "lost",
+      head: "Down, min",
+      align: "right",
+      card: "hidden",
+      cell: (node) => {
+        const figure = figures.get(node.id);
+        return figure === undefined ? "–" : formatMinutes(figure.downSeconds);
+      },
+    },
+    {
+      key: "joined",
+      head: "Joined, UTC",
+      rule: true,
+      card: "pair",
+      cell: (node) => (
+        <time dateTime={node.joinedAt} title={formatInstant(node.joinedAt, "exact")} className="whitespace-nowrap">
+          {formatInstant(node.joinedAt, "short", now)}
+        </time>
+      ),
+    },
+    { key: "remark", head: "Remark", card: "full", width: "26%", cell: (node) => remarkOf(node, now) },
+    ...(mayManage && cluster.handedOverAt !== null && cluster.state !== "ended"
+      ? [{ key: "action", head: "", name: "Action", align: "right" as const, card: "full" as const, cell: (node: ClusterNode) => (node.state === "serving" ? <ReplaceNode nodeId={node.id} name={node.name} isDown={node.health === "down"} /> : null) }]
+      : []),
+  ];
+  return (
+    <section className="mt-[26px]">
+      <SectionHead
+        remark={nodes.length === 0 ? undefined : `${serving} serving${replaced === 0 ? "" : `, ${replaced} replaced`}`}
+        end={
+          nodes.length === 0 ? undefined : (
+            <a href={`/${organisation}/clusters/${cluster.id}/nodes-csv`} download className="no-print inline-flex items-center gap-1.5">
+              <Download aria-hidden="true" className="size-3" />
+              CSV of this view
+            </a>
+          )
+        }
+      >
+        Nodes
+      </SectionHead>
+      {nodes.length === 0 ? (
+        <div className="ruled-top">
+          <Empty title={`${plural(cluster.nodes, "node")} to come`}>Nodes are numbered when they are handed over; until then they are tested and may be exchanged.</Empty>
+        </div>
+      ) : (
+        <Ledger label={`Nodes of ${cluster.name}`} columns={columns} rows={nodes} rowKey={(node) => `${node.id} ${node.joinedAt}`} rowLook={(node) => (node.state === "replaced" ? "gone" : undefined)} density="tight" />
+      )}
+    </section>
+  );
+}
+
+function NodeState({ node, now }: { node: ClusterNode; now: string }) {
+  if (node.state === "replaced") return <Status state="down">Replaced</Status>;
+  if (node.state === "ended") return <Status state="unknown">Returned</Status>;
+  if (node.state === "arriving") return <Status state="arriving" />;
+  const since = node.healthSince === null || node.health === "up" ? "" : ` since ${momentText(node.healthSince, now)}`;
+  return (
+    <>
+      <Status state={node.health} />
+      {since === "" ? null : <span className="text-small text-ink-3">{since}</span>}
+    </>
+  );
+}
+
+function remarkOf(node: ClusterNode, now: string): string {
+  const parts = [
+    ...(node.state === "serving" && node.health !== "up" && node.healthReason !== null ? [reasonWord(node.healthReason)] : []),
+    ...(node.state === "replaced" && node.leftAt !== null ? [`left ${momentText(node.leftAt, now)}`] : []),
+    ...(node.remark === null ? [] : [node.remark]),
+  ];
+  return parts.join(", ");
+}

@@ -1,0 +1,52 @@
+// Everything the page of a cluster shows, read at once.
+import { dayOf, formatInstant, monthInterval, monthOf, parseInstant, SECONDS_PER_DAY, startOfDay } from "@/lib/period";
+import type { Api } from "@/server/api/caller";
+import type { ClusterNode } from "@/lib/contracts/clusters";
+import { readCost } from "./cost-of";
+
+export const RANGES = { "6h": 6 * 3_600, "24h": 86_400, "7d": 7 * 86_400, "30d": 30 * 86_400 } as const;
+export type Range = keyof typeof RANGES;
+
+const DAYS = 90;
+const EVENTS = 12;
+
+/** All nodes of a cluster, replaced ones in place. */
+export async function readNodes({ clusters }: Api, id: string): Promise<ClusterNode[]> {
+  const nodes: ClusterNode[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await clusters.node.list({ id, limit: 200, cursor });
+    nodes.push(...page.data);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return nodes;
+}
+
+type Wanted = { id: string; range: Range; eventCursor: string | null; now: string; mayReadUptime: boolean };
+
+export async function readCluster(operations: Api, { id, range, eventCursor, now, mayReadUptime }: Wanted) {
+  const { clusters, telemetry } = operations;
+  const at = parseInstant(now);
+  const cluster = await clusters.cluster.get({ id });
+  // What has ended is looked at from its end.
+  const last = cluster.state === "ended" ? Math.min(at, parseInstant(cluster.end)) : at;
+  const month = monthOf(last - (cluster.state === "ended" ? 1 : 0));
+  const wholeMonth = monthInterval(month);
+  const windowStart = last - RANGES[range];
+  const uptime = (from: number, to: number) => (mayReadUptime && cluster.handedOverAt !== null ? telemetry.uptime.get({ id, from: formatInstant(from), to: formatInstant(to) }) : null);
+  const [nodes, events, newest, days, ofMonth, inRange, cost] = await Promise.all([
+    readNodes(operations, id),
+    clusters.event.list({ id, limit: EVENTS, cursor: eventCursor ?? undefined }),
+    eventCursor === null ? null : clusters.event.list({ id, limit: 1 }),
+    uptime(startOfDay(last) - (DAYS - 1) * SECONDS_PER_DAY, last),
+    uptime(wholeMonth.start, wholeMonth.end),
+    uptime(windowStart, last),
+    readCost(operations, cluster, at),
+  ]);
+  return {
+    cluster, nodes, events, newestEvent: (newest ?? events).data[0]?.id, days, month, ofMonth, inRange, cost,
+    window: { start: formatInstant(windowStart), end: formatInstant(last), isNow: last === at }, today: dayOf(last),
+  };
+}
+
+export type ClusterView = Awaited<ReturnType<typeof readCluster>>;

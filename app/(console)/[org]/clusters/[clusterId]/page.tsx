@@ -1,0 +1,95 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { cache } from "react";
+import { clusterShape, clusterWord, noteText } from "@/app/_page/cluster-words";
+import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { memberOf, readFor } from "@/app/_page/read";
+import { CopyButton } from "@/components/ui/copy-id";
+import { PageHead } from "@/components/ui/section-head";
+import { Status } from "@/components/ui/status";
+import type { ClusterDetail } from "@/lib/contracts/clusters";
+import { can } from "@/lib/permissions";
+import { serverNow } from "@/server/api/caller";
+import { Access } from "./_detail/access";
+import { ClusterWatch } from "./_detail/cluster-watch";
+import { CostSoFar } from "./_detail/cost-so-far";
+import { DeliveryProgress, DeliveryRecord } from "./_detail/delivery";
+import { Figures } from "./_detail/figures";
+import { detailFingerprint } from "./_detail/fingerprint";
+import { Events, NinetyDays, Timeline } from "./_detail/history";
+import { NodesTable } from "./_detail/nodes-table";
+import { readCluster } from "./_detail/read-cluster";
+import { ReportFault } from "./_detail/report-fault";
+
+const parsers = { range: parseAsStringLiteral(["6h", "24h", "7d", "30d"]).withDefault("24h"), events: parseAsString };
+const readView = createLoader(parsers);
+const viewAddress = createSerializer(parsers);
+
+type Props = { params: Promise<{ org: string; clusterId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+const readName = cache((org: string, id: string) => readFor(org, async ({ clusters }) => (await clusters.cluster.get({ id })).name));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { org, clusterId } = await params;
+  const { membership } = await memberOf(org);
+  return { title: can(membership.role, "clusters.read") ? await readName(org, clusterId) : "Cluster" };
+}
+
+export default async function ClusterPage({ params, searchParams }: Props) {
+  const { org, clusterId } = await params;
+  const { membership } = await memberOf(org);
+  const { role } = membership;
+  if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" title="Clusters are not open to your role" what="clusters" />;
+  const { range, events } = await readView(searchParams);
+  const now = serverNow();
+  const view = await readFor(org, (operations) => readCluster(operations, { id: clusterId, range, eventCursor: events, now, mayReadUptime: can(role, "reliability.read") }));
+  const { cluster, nodes } = view;
+  const here = `/${org}/clusters/${cluster.id}`;
+  const mayManage = can(role, "clusters.manage");
+  const serving = nodes.filter((node) => node.state === "serving");
+  const isArriving = cluster.state === "arriving";
+  return (
+    <div className="page-pad">
+      <PageHead
+        above={
+          <span className="flex items-center gap-1">
+            <Link href={`/${org}/clusters`}>Clusters</Link> / <span className="ident">{cluster.id}</span>
+            <CopyButton text={cluster.id} what="cluster id" />
+          </span>
+        }
+        title={cluster.name}
+        remark={
+          <>
+            <Status state={clusterShape(cluster.state)}>{stateText(cluster)}</Status>
+            {cluster.note === null ? null : <span>{noteText(cluster.note, now)}</span>}
+            {cluster.state === "ended" ? null : <ClusterWatch id={cluster.id} seen={detailFingerprint(cluster, view.newestEvent)} isArriving={isArriving} now={now} />}
+          </>
+        }
+        actions={mayManage && serving.length > 0 ? <ReportFault clusterName={cluster.name} nodes={serving.map((node) => ({ id: node.id, name: node.name, remark: node.serial }))} /> : undefined}
+      />
+      <Figures view={view} now={now} />
+      <div className="mt-5 grid grid-cols-[minmax(0,1fr)_310px] gap-x-[34px] gap-y-6 max-lg:grid-cols-1">
+        <div className="grid min-w-0 content-start gap-6">
+          {isArriving ? <DeliveryProgress cluster={cluster} now={now} /> : <NinetyDays view={view} />}
+          {isArriving ? null : <Timeline view={view} range={range} hrefOf={(next) => `${here}${viewAddress({ range: next as typeof range, events: null })}`} />}
+          <Events view={view} now={now} hrefOf={(cursor) => `${here}${viewAddress({ range, events: cursor })}`} />
+        </div>
+        <div className="grid min-w-0 content-start gap-6">
+          <DeliveryRecord delivery={cluster.delivery} />
+          <Access organisation={org} cluster={cluster} mayManage={mayManage} />
+          <CostSoFar organisation={org} cluster={cluster} cost={view.cost} mayReadQuote={can(role, "capacity.read")} />
+        </div>
+      </div>
+      <NodesTable organisation={org} view={view} mayManage={mayManage} now={now} />
+    </div>
+  );
+}
+
+/** "Up, 16 of 16 nodes". */
+function stateText(cluster: ClusterDetail): string {
+  const word = clusterWord(cluster.state);
+  if (cluster.state === "ended" || cluster.state === "arriving") return word;
+  const up = cluster.berths.filter((berth) => berth === "up" || berth === "new").length;
+  return `${word}, ${up} of ${cluster.nodes} nodes`;
+}

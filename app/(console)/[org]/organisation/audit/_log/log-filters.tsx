@@ -1,0 +1,58 @@
+import { Download } from "lucide-react";
+import Form from "next/form";
+import { Select, TextInput } from "@/components/form/inputs";
+import { FilterChips, type FilterInForce } from "@/components/table/filters";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { auditAddress, type AuditFilters } from "./filters";
+import { ACTION_CHOICES } from "./words";
+
+const NAMES = { from: "From", to: "To", actor: "Who", action: "Did", target: "To what" } as const;
+
+/** The filters in force as chips, and the form that adds more; both are addresses, so a view can be sent on. */
+export function LogFilters({ path, filters }: { path: string; filters: AuditFilters }) {
+  const { cursor: _cursor, ...kept } = filters;
+  const keys = Object.keys(NAMES) as (keyof typeof NAMES)[];
+  const inForce: FilterInForce[] = keys.flatMap((key) => {
+    const value = kept[key];
+    if (value === null || value === "") return [];
+    const shown = key === "action" ? (ACTION_CHOICES.find((choice) => choice.value === value)?.label ?? value) : value;
+    return [{ key, name: NAMES[key], value: shown, removeHref: `${path}${auditAddress({ ...kept, [key]: null })}` }];
+  });
+  const known = filters.action === null || filters.action === "" || ACTION_CHOICES.some((choice) => choice.value === filters.action);
+  return (
+    <>
+      <Form key={JSON.stringify(kept)} action={path} scroll={false} role="search" aria-label="Filter the audit log" className="no-print mb-3 grid grid-cols-[repeat(2,minmax(0,140px))_repeat(3,minmax(0,1fr))_auto] items-end gap-2.5 max-lg:grid-cols-2">
+        <TextInput label="From, UTC" type="date" name="from" defaultValue={filters.from ?? ""} />
+        <TextInput label="To, included" type="date" name="to" defaultValue={filters.to ?? ""} />
+        <TextInput label="Who" name="actor" defaultValue={filters.actor ?? ""} maxLength={120} placeholder="Name or id" data-search="" />
+        <Select
+          label="Did"
+          name="action"
+          defaultValue={filters.action ?? ""}
+          empty="Anything"
+          options={[...ACTION_CHOICES, ...(known ? [] : [{ value: filters.action ?? "", label: filters.action ?? "" }])]}
+        />
+        <TextInput label="To what" name="target" defaultValue={filters.target ?? ""} maxLength={120} placeholder="Id, such as qte_…" mono />
+        <Button type="submit" kind="solid" className="min-h-[34px]">
+          Show
+        </Button>
+      </Form>
+      <FilterChips
+        filters={inForce}
+        clearHref={path}
+        end={
+          <>
+            <ButtonLink size="small" plain download href={`${path}/export${auditAddress({ ...kept }) || "?"}&format=csv`}>
+              <Download aria-hidden="true" />
+              CSV of this view
+            </ButtonLink>
+            <ButtonLink size="small" plain download href={`${path}/export${auditAddress({ ...kept }) || "?"}&format=jsonl`}>
+              <Download aria-hidden="true" />
+              JSON lines
+            </ButtonLink>
+          </>
+        }
+      />
+    </>
+  );
+}

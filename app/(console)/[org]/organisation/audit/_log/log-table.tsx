@@ -1,0 +1,97 @@
+import { formatInstant } from "@/components/format/text";
+import { Ledger, type LedgerColumn } from "@/components/table/ledger";
+import { RowKeys } from "@/components/table/row-keys";
+import type { AuditEventContract } from "@/lib/contracts/identity";
+import { actionWords, actorRemark, surfaceWord } from "./words";
+
+/** Enough of a hash to compare by eye; the whole stands in its title and in the export. */
+const HASH_SHOWN = 6;
+const DETAIL_MOST = 12;
+
+export function LogTable({ entries, now }: { entries: AuditEventContract[]; now: string }) {
+  const columns: LedgerColumn<AuditEventContract>[] = [
+    { key: "when", head: "When, UTC", card: "line", cell: (entry) => <When at={entry.occurredAt} now={now} /> },
+    {
+      key: "who",
+      head: "Who",
+      isRowHead: true,
+      card: "name",
+      cell: ({ actor }) => (
+        <span title={actor.id}>
+          <span className="font-semibold">{actor.name}</span> {actorRemark(actor.kind) === null ? null : <span className="text-ink-3">{actorRemark(actor.kind)}</span>}
+        </span>
+      ),
+    },
+    {
+      key: "did",
+      head: "Did",
+      card: "full",
+      cell: (entry) => (
+        <>
+          {actionWords(entry.action)}
+          <div className="ident text-ink-3">{entry.action}</div>
+        </>
+      ),
+    },
+    { key: "target", head: "To what", card: "full", cell: (entry) => <Target entry={entry} /> },
+    { key: "surface", head: "Surface", rule: true, card: "state", cell: (entry) => surfaceWord(entry.surface) },
+    { key: "address", head: "Address", card: "side", cell: (entry) => <span className="ident text-ink-3">{entry.address ?? "–"}</span> },
+    { key: "request", head: "Request", card: "pair", cell: (entry) => <span className="ident break-all" title={entry.requestId}>{shortId(entry.requestId)}</span> },
+    {
+      key: "hash",
+      head: "Hash ← entry before",
+      rule: true,
+      card: "pair",
+      cell: (entry) => (
+        <span className="ident whitespace-nowrap">
+          <span title={`SHA-256 ${entry.hash}`}>{entry.hash.slice(0, HASH_SHOWN)}</span>{" "}
+          <span className="text-ink-3" title={`Entry before: ${entry.previousHash}`}>
+            <span className="font-ui" aria-label="follows">
+              ←
+            </span>{" "}
+            {entry.previousHash.slice(0, HASH_SHOWN)}
+          </span>
+        </span>
+      ),
+    },
+  ];
+  return (
+    <RowKeys>
+      <Ledger label="Audit log" columns={columns} rows={entries} rowKey={(entry) => entry.id} density="close" />
+    </RowKeys>
+  );
+}
+
+/** "req_01KBA6…9WQ": the ends tell requests of one minute apart. */
+const shortId = (id: string): string => (id.length > 20 ? `${id.slice(0, 10)}…${id.slice(-5)}` : id);
+
+function When({ at, now }: { at: string; now: string }) {
+  const isToday = at.slice(0, 10) === now.slice(0, 10);
+  const isThisYear = at.slice(0, 4) === now.slice(0, 4);
+  return (
+    <time dateTime={at} title={formatInstant(at, "exact")} className="whitespace-nowrap">
+      {isToday ? "" : `${formatInstant(at, isThisYear ? "day" : "date")} `}
+      {formatInstant(at, "seconds")}
+    </time>
+  );
+}
+
+/** What it was done to; what else was written down opens below. */
+function Target({ entry }: { entry: AuditEventContract }) {
+  const details = Object.entries(entry.detail).slice(0, DETAIL_MOST);
+  const name = <span className="ident break-all">{entry.target}</span>;
+  if (details.length === 0) return name;
+  return (
+    <details>
+      <summary>{name}</summary>
+      <dl className="pairs mt-1 text-small">
+        {details.map(([key, value]) => (
+          <div key={key}>
+            <dt className="text-ink-3">{key}</dt>
+            <dd className="break-all">{typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,51 @@
+// What was done, in words. The code of the operation stands beside it, because that is what filters and programs use.
+
+const DONE: Readonly<Record<string, string>> = {
+  "billing.advance.create": "Invoiced in advance",
+  "billing.document.render": "Made an invoice’s documents",
+  "billing.invoice.finalise": "Issued an invoice",
+  "billing.invoice.remind": "Reminded of an invoice",
+  "billing.month.close": "Closed a month",
+  "billing.payment.record": "Recorded a payment",
+  "billing.profile.set": "Set the billing profile",
+  "capacity.quote.create": "Asked for a quote",
+  "capacity.quote.expire": "Let an expired quote go",
+  "capacity.reservation.create": "Reserved a cluster",
+  "clusters.cluster.step": "Moved a cluster on",
+  "clusters.faultReport.create": "Reported a fault",
+  "clusters.node.replace": "Asked to replace a node",
+  "clusters.sshKey.add": "Added an SSH key",
+  "identity.apiKey.create": "Made an API key",
+  "identity.apiKey.revoke": "Revoked an API key",
+  "identity.member.add": "Added a member",
+  "identity.organisation.create": "Opened the organisation",
+  "identity.project.create": "Added a project",
+  "identity.session.close": "Signed out",
+  "identity.session.open": "Signed in",
+  "telemetry.slaReport.decide": "Decided SLA reports",
+};
+
+/** "Asked for a quote"; an operation without words of its own by its code: "quote create". */
+export const actionWords = (action: string): string => DONE[action] ?? action.split(".").slice(1).join(" ");
+
+const SURFACES: Readonly<Record<string, string>> = { console: "Console", api: "API", mcp: "MCP", cli: "Command line", worker: "System", signals: "Signals", webhook: "Webhook", demo: "Demo", test: "Test" };
+
+export const surfaceWord = (surface: string): string => SURFACES[surface] ?? surface;
+
+/** Written after the name of one who is no person. */
+export const actorRemark = (kind: string): string | null => (kind === "user" ? null : kind === "apiKey" ? "API key" : kind);
+
+/** "capacity.quote" and its operations, for the filter by action. */
+export const ACTION_CHOICES: readonly { value: string; label: string }[] = [
+  { value: "identity.session", label: "Signing in and out" },
+  { value: "identity.member", label: "Members" },
+  { value: "identity.apiKey", label: "API keys" },
+  { value: "identity.project", label: "Projects" },
+  { value: "capacity.quote", label: "Quotes" },
+  { value: "capacity.reservation", label: "Reservations" },
+  { value: "clusters.", label: "Clusters" },
+  { value: "billing.invoice", label: "Invoices" },
+  { value: "billing.payment", label: "Payments" },
+  { value: "billing.month", label: "Month ends" },
+  { value: "telemetry.", label: "SLA reports" },
+];

@@ -1,0 +1,11 @@
+import type { NextRequest } from "next/server";
+import { sendFile } from "@/app/_page/send-file";
+import { logInputOf, readAuditFilters } from "../_log/filters";
+
+/** The log with the filters of the view, as CSV for people or JSON lines for programs that verify the chain. */
+export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
+  const { org } = await params;
+  const { searchParams } = request.nextUrl;
+  const format = searchParams.get("format") === "jsonl" ? "jsonl" : "csv";
+  return sendFile(org, ({ identity }) => identity.auditEvent.export({ ...logInputOf(readAuditFilters(searchParams)), format }));
+}

@@ -1,0 +1,56 @@
+import type { Metadata } from "next";
+import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { memberOf, readFor } from "@/app/_page/read";
+import { plural } from "@/components/format/text";
+import { Empty } from "@/components/state/empty";
+import { Pager } from "@/components/table/pager";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHead } from "@/components/ui/section-head";
+import { can } from "@/lib/permissions";
+import { serverNow } from "@/server/api/caller";
+import { auditAddress, isNarrowed, logInputOf, readAuditFilters } from "./_log/filters";
+import { LogFilters } from "./_log/log-filters";
+import { LogTable } from "./_log/log-table";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+const PAGE = 50;
+
+type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function AuditPage({ params, searchParams }: Props) {
+  const { org } = await params;
+  const { membership } = await memberOf(org);
+  if (!can(membership.role, "audit.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="audit.read" title="The audit log is for admins" what="the audit log" />;
+  const filters = await readAuditFilters(searchParams);
+  const { data, nextCursor } = await readFor(org, ({ identity }) => identity.auditEvent.list({ ...logInputOf(filters), limit: PAGE, cursor: filters.cursor ?? undefined }));
+  const path = `/${org}/organisation/audit`;
+  const [first] = data;
+  return (
+    <div className="page-pad">
+      <PageHead title="Audit log" remark={<span>Everything done in {membership.name}, newest first. Each entry carries the hash of the one before, so none can be changed or taken out unseen.</span>} />
+      <LogFilters path={path} filters={filters} />
+      {first === undefined ? (
+        <div className="ruled-top">
+          {isNarrowed(filters) || filters.cursor !== null ? (
+            <Empty title="No entry fits these filters" actions={<ButtonLink size="small" href={path}>Show all entries</ButtonLink>}>
+              “Did” and “To what” must match as written; “Who” finds parts of names.
+            </Empty>
+          ) : (
+            <Empty title="No entries yet">Every sign-in, quote, reservation, key and payment stands here from its first second.</Empty>
+          )}
+        </div>
+      ) : (
+        <>
+          <LogTable entries={data} now={serverNow()} />
+          <Pager
+            remark={`${plural(data.length, "entry", "entries")}, from number ${first.sequence} down`}
+            newer="Newest"
+            newerHref={filters.cursor === null ? undefined : `${path}${auditAddress({ ...filters, cursor: null })}`}
+            olderHref={nextCursor === null ? undefined : `${path}${auditAddress({ ...filters, cursor: nextCursor })}`}
+          />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import type { FormProblem } from "@/components/form/error-summary";
+import { refusalOfCall } from "./refusal";
+
+/**
+ * Why a form was refused, for ErrorSummary.
+ * @param fields id of the control for each JSON pointer the form knows; what is wrong elsewhere stands in the detail
+ */
+export function problemOf(error: unknown, title: string, fields: Readonly<Record<string, string>> = {}): FormProblem {
+  const { code, detail, suggestion, requestId, errors } = refusalOfCall(error);
+  const named = errors.flatMap(({ pointer, message }) => {
+    const id = fields[pointer];
+    return id === undefined ? [] : [{ id, message }];
+  });
+  const others = errors.filter(({ pointer, message }) => fields[pointer] === undefined && message !== detail).map(({ pointer, message }) => `${pointer.slice(1)} ${message}`);
+  return { title, detail: [detail, ...others].join(" "), suggestion, code, requestId, fields: named };
+}
