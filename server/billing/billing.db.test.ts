@@ -4,6 +4,8 @@ import type { z } from "zod";
 import type { recordPaymentInput } from "@/lib/contracts/billing";
 import { parseCreditorReference } from "@/lib/creditor-reference";
 import { toDecimal } from "@/lib/money";
+import { createReservation } from "@/server/capacity/create-reservation";
+import { testQuote } from "@/server/capacity/testing/reserve";
 import { systemCaller } from "@/server/platform/actor";
 import { setInstant } from "@/server/platform/clock";
 import { closeDatabase, transaction } from "@/server/platform/db";
@@ -256,6 +258,18 @@ describe("advances", () => {
   });
 });
 
+it("invoices a reservation by itself when it is confirmed, as its quote said", async () => {
+  const tenant = await testTenant();
+  const quote = await testQuote(tenant, { nodes: 2, hours: 240, startsInHours: 48 });
+  const { id } = await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "training-1", project: tenant.projectSlug, purchaseOrder: "PO-1" });
+  await drainOutbox(tenant.organisationId);
+  const { data } = await run(listInvoices, tenant.as("finance"), {});
+  expect(data).toMatchObject([{ kind: "advance", state: "sent", total: quote.dueNow, purchaseOrders: ["PO-1"] }]);
+  const invoice = await get(tenant, data[0]?.id ?? "");
+  expect(invoice.lines).toMatchObject([{ reservationId: id, quoteId: quote.id, quote: { id: quote.id, purchaseOrder: "PO-1", slaPlan: quote.slaPlan } }]);
+  expect(invoice.documents).toHaveLength(2);
+});
+
 describe("payments", () => {
   const pay = (tenant: TestTenant, input: z.input<typeof recordPaymentInput>) => run(recordPayment, tenant.as("finance"), input);
 
@@ -353,9 +367,19 @@ describe("reading", () => {
     await network((tx) => tx.prisma.project.update({ where: { id: tenant.projectId }, data: { budgetMinor: 36_000_000n } }));
     const spend = await run(getSpend, tenant.as("viewer"), {});
     // 128 GPUs at 2.165525 for 240 of 720 hours.
-    expect(spend).toMatchObject({ month: "2026-11", toDate: { amount: "66524.93" }, forecast: { amount: "199574.78" }, budget: { amount: "360000.00" } });
+    // Of November nothing was down, so nothing is accrued.
+    expect(spend).toMatchObject({ month: "2026-11", creditsAccrued: { amount: "0.00" }, toDate: { amount: "66524.93" }, forecast: { amount: "199574.78" }, budget: { amount: "360000.00" } });
     expect(spend.days).toHaveLength(30);
     expect([spend.days[9], spend.days[29]]).toMatchObject([{ cumulative: "66524.93" }, { cumulative: null, forecast: "199574.78" }]);
+  });
+
+  it("shows the credit that the running month has earned so far", async () => {
+    const tenant = await testTenant();
+    await testContract(tenant, { ...october, start: "2026-11-01T00:00:00Z", dark: { start: "2026-11-05T10:00:00Z", end: "2026-11-05T13:00:00Z" } });
+    at("2026-11-11T00:00:00Z");
+    const spend = await run(getSpend, tenant.as("engineer"), {});
+    // 16 GPUs at 2.35 for 237 charged hours; 98.75 % of ten days is under 99.0 %: 30 %.
+    expect(spend).toMatchObject({ toDate: { amount: "8911.20" }, creditsAccrued: { amount: "2673.36" } });
   });
 
   it("reads and renders an invoice of 5,000 lines", async () => {

@@ -1,14 +1,11 @@
 // What billing does when others tell it something. Each verb does its thing once, however often it is told.
 import { reservationConfirmed } from "@/server/capacity";
-import { z } from "zod";
-import { month } from "@/lib/contracts/common";
-import { defineEvent, type EventHandler, onEvent } from "@/server/platform/events";
+import { type EventHandler, onEvent } from "@/server/platform/events";
+import { slaMonthDecided } from "@/server/telemetry";
 import { closeMonth } from "./close-month";
 import { createAdvance } from "./create-advance";
 import { invoiceFinalised } from "./published";
 import { renderDocuments } from "./render-documents";
-
-const slaMonthDecided = defineEvent("telemetry.slaMonth.decided", z.object({ organisationId: z.string(), month }));
 
 export const handlers: readonly EventHandler[] = [
   onEvent(reservationConfirmed, "billing.advance", async (ctx, { reservationId }) => void (await ctx.run(createAdvance, { reservationId }))),

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { type Spend, spend } from "@/lib/contracts/billing";
-import { toContract, toDecimal } from "@/lib/money";
+import { basisPointsOf, roundHalfAwayFromZero, sumMinor, toContract, toDecimal } from "@/lib/money";
 import { type Instant, type Interval, daysOf, intersect, lengthOf, monthInterval, monthOf, toInstant } from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
 import type { Tx } from "@/server/platform/db";
 import { query } from "@/server/platform/operation";
+import { accruedCredits } from "@/server/telemetry";
 import type { Contract } from "./contracts";
 import { chargeOf, readUsedTime, type UsedTime } from "./metered-usage";
 import { readProfiles } from "./profiles";
@@ -24,6 +25,14 @@ const until = (time: readonly UsedTime[], at: Instant): UsedTime[] =>
     const cut = intersect(part, { start: part.start, end: Math.max(part.start, at) });
     return cut ? [{ ...part, ...cut, gpuSeconds: gpuSecondsOf({ nodes: part.nodes, gpusPerNode: part.contract.gpusPerNode, seconds: lengthOf(cut) }) }] : [];
   });
+
+/** Each cluster's credit as month close would book it now: whole percent of its charges so far. */
+function creditOf(time: readonly UsedTime[], percents: ReadonlyMap<string, number>): bigint {
+  return sumMinor([...percents].map(([clusterId, percent]) => {
+    const charged = chargeOf(time.filter((part) => part.contract.cluster?.id === clusterId));
+    return roundHalfAwayFromZero(basisPointsOf(charged, percent * 100));
+  }));
+}
 
 async function budgetOf(tx: Tx, organisationId: string, projectId: string | null): Promise<bigint | null> {
   const [row] = await tx.sql<{ budget: bigint | null }>(
@@ -50,10 +59,11 @@ export const getSpend = query({
     const { tx, organisationId, projectId } = ctx;
     const now = toInstant(ctx.now);
     const month = monthInterval(monthOf(now));
-    const [profiles, read, budget] = await Promise.all([
+    const [profiles, read, budget, percents] = await Promise.all([
       readProfiles(tx, organisationId),
       readUsedTime(tx, organisationId, month, now, projectId),
       budgetOf(tx, organisationId, projectId),
+      accruedCredits(tx, organisationId, projectId, monthOf(now), now),
     ]);
     const currency = profiles[0]?.currency ?? read.contracts[0]?.currency ?? "USD";
     const contracts = read.contracts.filter((contract) => contract.currency === currency);
@@ -67,7 +77,7 @@ export const getSpend = query({
       toDate: money(chargeOf(time)),
       forecast: money(chargeOf([...time, ...ahead])),
       budget: budget === null ? null : money(budget),
-      creditsAccrued: money(0n),
+      creditsAccrued: money(creditOf(time, percents)),
       days: daysOf(month).map(({ interval }, index) => ({
         day: index + 1,
         cumulative: interval.start <= now ? text(chargeOf(until(time, interval.end))) : null,
