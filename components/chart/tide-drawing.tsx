@@ -54,7 +54,7 @@ export function TideDrawing({ tide, size, label, focusable = true, text, classNa
   };
 
   return (
-    <span className={`inline-block align-top ${className}`} tabIndex={focusable && last >= 0 ? 0 : undefined} role="group" aria-label={focusable ? `${label}. Arrow keys choose a day.` : label} onKeyDown={onKey} onBlur={() => setPlace(null)}>
+    <span className={`tide inline-block align-top ${className}`} tabIndex={focusable && last >= 0 ? 0 : undefined} role="group" aria-label={focusable ? `${label}. Arrow keys choose a day.` : label} onKeyDown={onKey} onBlur={() => setPlace(null)}>
       <svg ref={svg} width={layout.width} height={layout.height} viewBox={`0 0 ${layout.width} ${layout.height}`} aria-hidden="true" onPointerMove={onPointer} onPointerLeave={() => setPlace(null)} onClick={() => place && open(place.mark)} className={place !== null && tide.notes[place.mark]?.href ? "cursor-pointer" : undefined}>
         <Marks layout={layout} detail={size.scale === true} />
         {text === undefined ? null : (

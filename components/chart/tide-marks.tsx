@@ -33,7 +33,9 @@ export function TideMarksDetail({ days, label, text, ticks = true, scale = true,
   const measured = days.filter((day) => day.state !== "none");
   return (
     <div>
-      <TideDrawing tide={tide} size={wide} label={label} text={text} className="max-sm:hidden" />
+      <div className="overflow-x-auto max-sm:hidden">
+        <TideDrawing tide={tide} size={wide} label={label} text={text} />
+      </div>
       <TideDrawing tide={tide} size={narrow} label={label} text={text} className="sm:hidden" />
       {/* For readers always, for everyone where names find no room beside the marks. */}
       <div className={`mt-2 ${lost.length === 0 ? "sr-only" : "sm:sr-only"}`}>
