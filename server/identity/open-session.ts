@@ -26,7 +26,7 @@ export const openSession = command({
     if (!user || !matches) {
       throw new OperationError("unauthenticated", "The e-mail address or the password is not right.", { suggestion: "Check both, or ask an admin of your organisation for a new password." });
     }
-    const session = await open(ctx.tx, user.id, ctx.now);
+    const session = await open(ctx.tx, user.id);
     return { userId: user.id, token: session.token, expires: session.expires.toISOString() };
   },
 });

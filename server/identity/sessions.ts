@@ -1,6 +1,6 @@
 // How a browser is recognised: a random value in its cookie, and a row here. next-auth stands in front of these functions.
 import { createHash, randomBytes } from "node:crypto";
-import { now } from "@/server/platform/clock";
+import { systemMilliseconds } from "@/server/platform/clock";
 import { transaction, type Tx } from "@/server/platform/db";
 import type { MemberRole } from "@/lib/permissions";
 
@@ -23,8 +23,12 @@ export interface SignedIn {
   organisations: { id: string; slug: string; name: string; country: string; role: MemberRole }[];
 }
 
+/** Sessions live by the machine's own time: a moved demo clock signs nobody out. */
+const machineNow = (): Date => new Date(systemMilliseconds());
+
 /** Opens a session inside the transaction that checked who it is. The token is not stored and cannot be read again. */
-export async function openSession(tx: Tx, userId: string, at: Date): Promise<{ token: string; expires: Date }> {
+export async function openSession(tx: Tx, userId: string): Promise<{ token: string; expires: Date }> {
+  const at = machineNow();
   const token = randomBytes(32).toString("base64url");
   const expires = later(at, IDLE_SECONDS);
   await tx.prisma.session.create({ data: { sessionToken: digest(token), userId, expires, createdAt: at } });
@@ -50,7 +54,7 @@ export async function readSession(token: string): Promise<SignedIn | null> {
     );
     return found;
   });
-  const at = now();
+  const at = machineNow();
   if (!row || row.expires <= at) return null;
   const end = later(row.createdAt, ABSOLUTE_SECONDS);
   const extended = later(at, IDLE_SECONDS) < end ? later(at, IDLE_SECONDS) : end;

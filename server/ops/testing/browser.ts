@@ -31,6 +31,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
     const environment: NodeJS.ProcessEnv = {
       ...applicationEnvironment({ url: postgres.url, ownerUrl: postgres.url }, directory, port),
       BERTH_DEMO: "1",
+      // One and the same day for every run: month ends, open invoices and incidents stand where the tests expect them.
+      BERTH_DEMO_NOW: "2026-11-22T14:32:00Z",
       BERTH_NEXT_DIR: TESTED.next,
       PUBLIC_URL: address,
       NEXTAUTH_URL: address,
@@ -44,7 +46,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     // Playwright's workers start after this, read the configuration again and inherit the environment.
     Object.assign(process.env, {
       BERTH_TEST_ADDRESS: address,
-      BERTH_TEST_DATABASE_URL: postgres.url,
+      BERTH_TEST_ENVIRONMENT: JSON.stringify({ ...environment, BERTH_TEST_BUNDLE: bundlePath(TESTED, "berth") }),
       BERTH_TEST_BROWSER: browser.executable,
       BERTH_TEST_BROWSER_ENVIRONMENT: JSON.stringify(browser.environment),
     });
