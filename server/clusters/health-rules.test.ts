@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NODE_STATES, type NodeState, type StateInterval, type StateReason } from "@/lib/node-state";
-import { clusterState, CONFIRM_SECONDS, DEGRADED_SECONDS, decideReplacement, incidentTitle, isSiteDark, replacedTitle, REPLACEMENT_SECONDS, replacementStep } from "./health-rules";
+import { clusterState, CONFIRM_SECONDS, DEGRADED_SECONDS, decideReplacement, incidentTitle, isDark, replacedTitle, REPLACEMENT_SECONDS, replacementStep } from "./health-rules";
 
 const row = (state: NodeState, reason: StateReason, code: number | null = null): StateInterval => ({ start: 1_000, end: null, state, reason, code });
 const FAR = 1_000_000;
@@ -61,8 +61,7 @@ describe("what customers are told", () => {
     expect(replacedTitle("n11", "xid", 79)).toBe("Node n11 replaced after XID 79");
     expect(replacedTitle("n04", "silence", null)).toBe("Node n04 replaced after falling silent");
   });
-  it("calls a site dark only when all of several nodes are silent", () => {
-    const silent = row("down", "silence");
-    expect([isSiteDark([silent, silent]), isSiteDark([silent]), isSiteDark([silent, row("down", "xid", 79)]), isSiteDark([silent, row("up", "good")]), isSiteDark([silent, null])]).toEqual([true, false, false, false, false]);
+  it("calls a place dark when four fifths of its watched nodes are down", () => {
+    expect([isDark(["down", "down"]), isDark(["down"]), isDark(["down", "down", "down", "down", "up"]), isDark(["down", "down", "up"]), isDark([])]).toEqual([true, false, true, false, false]);
   });
 });

@@ -70,9 +70,12 @@ export function replacementStep(spareNodeId: string | null, now: Instant): { spa
   return { spareNodeId, dueAt: now + (spareNodeId === null ? SPARE_RETRY_SECONDS : REPLACEMENT_SECONDS) };
 }
 
-/** A site is dark when every node watched there is silent; one silent node says nothing about a site. */
-export function isSiteDark(watched: readonly (Pick<StateInterval, "state" | "reason"> | null)[]): boolean {
-  return watched.length > 1 && watched.every((node) => node?.state === "down" && (node.reason === "silence" || node.reason === "probes_failed"));
+/**
+ * Whether the place itself is dark, judged by its nodes that are watched and not in the workshop: four fifths of them
+ * down at once. A spare of the same place would be as dark, so none is fetched until it is light again.
+ */
+export function isDark(watched: readonly NodeState[]): boolean {
+  return watched.length > 1 && watched.filter((state) => state === "down").length * 5 >= watched.length * 4;
 }
 
 /** What an incident is about, in the customer's words. */

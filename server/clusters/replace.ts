@@ -8,7 +8,7 @@ import { randomId } from "@/server/platform/random";
 import { nodeName } from "./access";
 import { assignNodes, endAssignments, type LockedCluster, noteEvent, openRepair, refreshState, type ServingNode, servingNodes } from "./cluster-rows";
 import { nodeReplaced, spareMissing } from "./events";
-import { decideReplacement, replacementStep } from "./health-rules";
+import { decideReplacement, isDark, replacementStep } from "./health-rules";
 import { lockPoolNodes, promisedNodes } from "./pool-nodes";
 
 interface OpenReplacement { id: string; assignmentId: string; nodeId: string; spareNodeId: string | null; cause: string; requestedAt: Date; dueAt: Date | null }
@@ -67,7 +67,9 @@ async function alreadyMissing(tx: Tx, cluster: LockedCluster, open: OpenReplacem
 
 async function askForSpare(tx: Tx, cluster: LockedCluster, open: OpenReplacement, node: ServingNode, at: Date): Promise<EmittedEvent[]> {
   const rest = { start: at, end: cluster.endAt };
-  const spare = pickSpare(await lockPoolNodes(tx, cluster.poolId, at), { start: toInstant(at), end: toInstant(cluster.endAt) }, await promisedNodes(tx, cluster.poolId, rest), open.nodeId);
+  const nodes = await lockPoolNodes(tx, cluster.poolId, at);
+  const dark = isDark(nodes.flatMap(({ state, outOfService }) => (state === null || outOfService ? [] : [state])));
+  const spare = dark ? null : pickSpare(nodes, { start: toInstant(at), end: toInstant(cluster.endAt) }, await promisedNodes(tx, cluster.poolId, rest), open.nodeId);
   const next = replacementStep(spare, toInstant(at));
   const firstTry = !(await alreadyMissing(tx, cluster, open));
   await tx.exec(`update "Replacement" set "spareNodeId" = $3, "dueAt" = $4 where "organisationId" = $1 and id = $2`, [cluster.organisationId, open.id, next.spareNodeId, toDate(next.dueAt)]);
@@ -75,7 +77,8 @@ async function askForSpare(tx: Tx, cluster: LockedCluster, open: OpenReplacement
     await noteEvent(tx, cluster, at, "spare_requested", `A spare of the same site is taking over from ${nodeName(node.ordinal)}.`, open.nodeId);
     return [];
   }
-  if (!firstTry) return [];
+  // Of a place that is dark its own incident tells.
+  if (!firstTry || dark) return [];
   await noteEvent(tx, cluster, at, "spare_missing", `No spare is free at the site for ${nodeName(node.ordinal)}; asked again every minute.`, open.nodeId);
   return [spareMissing({ clusterId: cluster.id, nodeId: open.nodeId, at: at.toISOString() }, cluster.organisationId)];
 }
