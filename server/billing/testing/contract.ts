@@ -1,6 +1,6 @@
 // A contract that runs or has run, with its cluster, nodes and what happened to them, as the modules below leave it.
 // Rows are made directly: billing begins where those modules have done their part.
-import { type Instant, lengthOf, parseInstant, toDate } from "@/lib/period";
+import { type Instant, lengthOf, parseInstant, subtractIntervals, toDate } from "@/lib/period";
 import { chargeFor, roundHalfAwayFromZero } from "@/lib/money";
 import { gpuSecondsOf } from "@/lib/quantity";
 import { transaction } from "@/server/platform/db";
@@ -49,6 +49,7 @@ export async function testContract(tenant: TestTenant, wish: ContractWish): Prom
   await transaction(everything, async ({ prisma }) => {
     const plan = { id: "enterprise", name: "Enterprise", targetPercent: "99.99", degradedWeightHalves: 1, maintenanceAllowanceSeconds: 14_400, priceFactorBasisPoints: 0 };
     await prisma.slaPlan.createMany({ data: [plan], skipDuplicates: true });
+    await prisma.region.createMany({ data: [{ id: place.regionId, city: "Oslo", country: "NO", countryName: "Norway", area: "Europe", residency: "EEA", latitude: 59.91, longitude: 10.75 }], skipDuplicates: true });
     await prisma.quote.create({ data: { id: ids.quoteId, organisationId, ...place, ...terms, listRateMicros: rateMicros, lines: [], terms: {}, subtotalMinor, taxMinor: 0n, state: "accepted", createdBy: "a test", createdAt: startAt, expiresAt: startAt } });
     await prisma.reservation.create({
       data: { id: ids.reservationId, organisationId, projectId, quoteId: ids.quoteId, name, ...place, ...terms, gpusPerNode: GPUS, purchaseOrder, sshKeys: [], state: "active", createdBy: "a test", createdByLabel: "Ingrid Solheim", createdAt: startAt },
@@ -58,7 +59,13 @@ export async function testContract(tenant: TestTenant, wish: ContractWish): Prom
       data: nodeIds.map((nodeId, index) => ({ id: randomId("asg"), organisationId, clusterId: ids.clusterId, nodeId, berth: index + 1, startAt: handedOver, endAt, beganAs: "delivered" })),
     });
     const down = [...(wish.down ?? []), ...(wish.dark ? nodeIds.map((_, node) => ({ node, start: wish.dark?.start ?? "", end: wish.dark?.end ?? "" })) : [])];
-    await prisma.nodeState.createMany({ data: down.map(({ node, start, end }) => ({ nodeId: nodeIds[node] ?? "", startAt: date(start), endAt: date(end), state: "down", reason: "silent" })) });
+    const downOf = (node: number) => down.filter((each) => each.node === node).map(({ start, end }) => ({ start: instant(start), end: instant(end) }));
+    await prisma.nodeState.createMany({
+      data: nodeIds.flatMap((nodeId, node) => [
+        ...downOf(node).map((span) => ({ nodeId, startAt: toDate(span.start), endAt: toDate(span.end), state: "down", reason: "silent" })),
+        ...subtractIntervals([window], downOf(node)).map((span) => ({ nodeId, startAt: toDate(span.start), endAt: toDate(span.end), state: "up", reason: "healthy" })),
+      ]),
+    });
     if (wish.dark) {
       const [openedAt, resolvedAt] = [date(wish.dark.start), date(wish.dark.end)];
       await prisma.incident.create({ data: { id: randomId("inc"), number: `INC-${ids.clusterId}`, siteId, kind: "site_dark", title: "Site dark", openedAt, detectedAt: openedAt, resolvedAt } });
