@@ -2,8 +2,9 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
 import type { Duplex } from "node:stream";
-import { addressOf, enterProgramsDoor, refuseUnknown, requestIdOf } from "./api/door";
+import { enterProgramsDoor, refuseUnknown } from "./api/door";
 import { expectMigrations, isDraining, startDraining, startMeasuring } from "./api/health";
+import { preparePage } from "./api/page-headers";
 import { assertRole, closeDatabase } from "./platform/db";
 import { elapsedMilliseconds } from "./platform/clock";
 import { env, type Env } from "./platform/env";
@@ -41,11 +42,7 @@ async function start(): Promise<void> {
     if (isDraining()) response.setHeader("connection", "close");
     if (enterProgramsDoor(request, response)) return;
     if (!pages) return refuseUnknown(request, response);
-    // Pages learn the address and the request's id from headers; what the caller put there is replaced.
-    request.headers["x-forwarded-for"] = addressOf(request);
-    const requestId = requestIdOf(request);
-    request.headers["x-request-id"] = requestId;
-    response.setHeader("x-request-id", requestId);
+    preparePage(request, response);
     void pages.handle(request, response);
   });
   server.on("upgrade", (request, socket, head) => {
