@@ -11,43 +11,29 @@ import { addWatches, extendRuns, type GoodRuns, keepHarmless, lockNodes } from "
 
 const NOTHING: NodeSignals = { runs: [], points: [] };
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** What a call brings about nodes: those that only go on being well, and those that must be looked at. */
-interface Sorted {
-  good: GoodRuns[];
-  bad: string[];
-  harmless: { nodeId: string; point: PointSignal }[];
-}
-
-/** Leaves out, of each node's signals, what can never decide anything. */
-function sortOut(nodes: ReadonlyMap<string, NodeSignals>): Sorted {
-  const sorted: Sorted = { good: [], bad: [], harmless: [] };
-  for (const nodeId of [...nodes.keys()].sort(compare)) {
-    const signals = nodes.get(nodeId);
-    if (!signals) continue;
+/** Leaves out, of each node's signals, what can never decide anything, and finds those that only go on being well. */
+function sortOut(nodes: ReadonlyMap<string, NodeSignals>): { heard: Map<string, GoodRuns>; harmless: { nodeId: string; point: PointSignal }[] } {
+  const heard = new Map<string, GoodRuns>();
+  const harmless: { nodeId: string; point: PointSignal }[] = [];
+  for (const [nodeId, signals] of nodes) {
     const committedGbps = existing.node(nodeId)?.committedGbps ?? null;
     // Enough bandwidth never decides anything: of several samples the lowest stands.
-    signals.points = signals.points.filter((point) => point.kind !== "throughput" || !isHarmless(point, committedGbps));
-    const good = signals.points.every((point) => isHarmless(point, committedGbps)) ? goodRuns(nodeId, signals) : null;
-    if (!good) {
-      sorted.bad.push(nodeId);
-      continue;
-    }
-    sorted.good.push(good);
-    for (const point of signals.points) sorted.harmless.push({ nodeId, point });
+    if (signals.points.length > 0) signals.points = signals.points.filter((point) => point.kind !== "throughput" || !isHarmless(point, committedGbps));
+    const runs = signals.points.every((point) => isHarmless(point, committedGbps)) ? goodRuns(signals) : null;
+    heard.set(nodeId, { nodeId, runs });
+    if (runs) for (const point of signals.points) harmless.push({ nodeId, point });
   }
-  return sorted;
+  return { heard, harmless };
 }
 
 /** One good run a source, or null when there is anything else. */
-function goodRuns(nodeId: string, signals: NodeSignals): GoodRuns | null {
-  const runs: GoodRuns["runs"] = { agent: null, "probe-1": null, "probe-2": null, "probe-3": null };
+function goodRuns(signals: NodeSignals): GoodRuns["runs"] {
+  const runs: NonNullable<GoodRuns["runs"]> = { agent: null, "probe-1": null, "probe-2": null, "probe-3": null };
   for (const run of signals.runs.length > 1 ? mergeRuns(signals.runs) : signals.runs) {
     if (!run.ok || runs[run.source]) return null;
     runs[run.source] = run;
   }
-  return { nodeId, runs };
+  return runs;
 }
 
 /**
@@ -72,20 +58,18 @@ export const recordSignals = command({
     const { nodes, pools, taken, refused } = groupSignals(signals, now, existing);
     const gaps = await hearCollectors(tx, now, pools);
     const blinded = await nodesOfPools(tx, [...gaps.keys()]);
-    const { good, bad, harmless } = sortOut(nodes);
-    await lockNodes(tx, [...new Set([...nodes.keys(), ...blinded.map((node) => node.nodeId)])]);
-    const left = await extendRuns(tx, good);
+    const { heard, harmless } = sortOut(nodes);
+    for (const { nodeId } of blinded) heard.set(nodeId, { nodeId, runs: null });
+    const left = await extendRuns(tx, [...heard.values()]);
 
-    const news = new Map<string, News>();
-    for (const { nodeId, poolId } of blinded) news.set(nodeId, { incoming: NOTHING, changedFrom: gaps.get(poolId) ?? Infinity });
-    for (const nodeId of [...bad, ...left]) news.set(nodeId, { incoming: nodes.get(nodeId) ?? NOTHING, changedFrom: news.get(nodeId)?.changedFrom ?? Infinity });
+    const blindSince = new Map(blinded.map(({ nodeId, poolId }) => [nodeId, gaps.get(poolId) ?? Infinity]));
+    const news = new Map<string, News>(left.map((nodeId) => [nodeId, { incoming: nodes.get(nodeId) ?? NOTHING, changedFrom: blindSince.get(nodeId) ?? Infinity }]));
     if (news.size > 0) {
-      const looked = [...news.keys()].sort(compare);
-      await addWatches(tx, looked.flatMap((nodeId) => {
+      await addWatches(tx, left.flatMap((nodeId) => {
         const poolId = existing.node(nodeId)?.poolId;
         return poolId === undefined ? [] : [{ nodeId, poolId }];
       }));
-      await lockNodes(tx, looked);
+      await lockNodes(tx, left);
       await publishChanges(ctx, await reassess(tx, ctx.now, news));
     }
     await keepHarmless(tx, harmless.filter(({ nodeId }) => !news.has(nodeId)));

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { formatInstant, monthInterval, monthOf, toDate } from "@/lib/period";
 import { systemCaller } from "@/server/platform/actor";
 import { setInstant } from "@/server/platform/clock";
 import { closeDatabase, transaction } from "@/server/platform/db";
 import { run } from "@/server/platform/operation";
 import { asNobody, asOperator, everything, testTenant, type TestTenant } from "@/server/platform/testing";
+import { useOwnDatabase } from "@/server/platform/testing/own-database";
 import { hashOf } from "./canonical-json";
 import { router } from "./router";
 import { live, type ServedCluster, testServed } from "./testing/served";
@@ -14,6 +15,8 @@ let tenant: TestTenant;
 let cluster: ServedCluster;
 let T: number;
 
+// Silence is looked for in the whole network, whatever time other tests have set.
+beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));
 beforeEach(async () => {
   tenant = await testTenant();
   cluster = await testServed(tenant, { nodes: 2 });

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { formatInstant, type Instant, toInstant } from "@/lib/period";
 import { testNetwork } from "@/server/catalog/testing/network";
 import { setInstant } from "@/server/platform/clock";
 import { closeDatabase, transaction } from "@/server/platform/db";
 import { run } from "@/server/platform/operation";
 import { asNode, everything } from "@/server/platform/testing";
+import { useOwnDatabase } from "@/server/platform/testing/own-database";
 import { recordSignals } from "./record-signals";
 import { beats, detect, nodesOfPool, reset, send, statesOf, type TestSignal, watching, xid } from "./testing/signals";
 
@@ -14,6 +15,8 @@ let T0: Instant;
 let pool: string;
 let nodes: string[];
 
+// Silence is looked for in the whole network, whatever time other tests have set.
+beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));
 beforeEach(async () => {
   T0 = toInstant(new Date("2031-01-01T00:00:00Z")) + (day += 7) * 86_400;
   setInstant(new Date(T0 * 1000));

@@ -15,38 +15,45 @@ const intArray = (values: readonly (number | null)[]): string => `{${values.map(
 /** Locks rows in the order of their ids, whoever comes: two calls about the same nodes wait for each other and never both. */
 const LOCK = `select w."nodeId" from "NodeWatch" w where w."nodeId" = any($1::text[]) order by w."nodeId" for no key update`;
 
-export async function lockNodes(tx: Tx, sortedIds: readonly string[]): Promise<void> {
-  if (sortedIds.length > 0) await tx.exec(LOCK, [textArray(sortedIds)], "telemetry_lock");
+export async function lockNodes(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.exec(LOCK, [textArray(ids)], "telemetry_lock");
 }
 
 // The predicate of `extendOrRecompute`: the node is up and settled, and every run begins inside or right after the
-// running good run of its source. Good observations there only move the run's end.
+// running good run of its source. Good observations there only move the run's end. All rows are locked first, in the
+// order of their ids; a row that somebody else moved meanwhile has another place by then, is not extended, and is
+// reduced anew like the others.
 const EXTEND = `
-  with s as (
+  with s as materialized (
     select * from unnest($1::text[], ${RUN_COLUMNS.map((_, index) => `$${index + 2}::int[]`).join(", ")}) as s ("nodeId", ${RUN_COLUMNS.map((column) => `"${column}"`).join(", ")})),
+  locked as materialized (
+    select w.ctid as place, s.*, w.state = 'up' and not w.unsettled
+           and ${SOURCES.map((source) => `(s."${COLUMN[source]}From" is null or s."${COLUMN[source]}From" between w."${COLUMN[source]}From" and w."${COLUMN[source]}Until")`).join(" and ")} as good
+      from s join "NodeWatch" w on w."nodeId" = s."nodeId" order by w."nodeId" for no key update of w),
   extended as (
-    update "NodeWatch" w set ${SOURCES.map((source) => `"${COLUMN[source]}Until" = greatest(w."${COLUMN[source]}Until", s."${COLUMN[source]}Until")`).join(", ")}
-      from s where w."nodeId" = s."nodeId" and w.state = 'up' and not w.unsettled
-       and ${SOURCES.map((source) => `(s."${COLUMN[source]}From" is null or s."${COLUMN[source]}From" between w."${COLUMN[source]}From" and w."${COLUMN[source]}Until")`).join(" and ")}
+    update "NodeWatch" w set ${SOURCES.map((source) => `"${COLUMN[source]}Until" = greatest(w."${COLUMN[source]}Until", l."${COLUMN[source]}Until")`).join(", ")}
+      from locked l where w.ctid = l.place and l.good
     returning w."nodeId")
   select "nodeId" from s where "nodeId" not in (select "nodeId" from extended)`;
 
-/** One good run a source of a node; what the fast path takes. */
+/** What is new of a node: one good run a source at most; null when there is anything else. */
 export interface GoodRuns {
   nodeId: string;
-  runs: Record<Source, MinuteRun | null>;
+  runs: Record<Source, MinuteRun | null> | null;
 }
 
+/** No run begins before the epoch, so this extends nothing. */
+const NEVER = -1;
+
 /**
- * Extends the running good runs of settled nodes in one statement.
- * @param nodes sorted by id.
- * @returns the ids that must be reduced anew
+ * Locks nodes and extends the running good runs of settled ones, in one statement.
+ * @returns the ids that must be reduced anew, those without good runs among them
  */
 export async function extendRuns(tx: Tx, nodes: readonly GoodRuns[]): Promise<string[]> {
   if (nodes.length === 0) return [];
   const columns = SOURCES.flatMap((source) => [
-    intArray(nodes.map(({ runs }) => runs[source]?.fromMinute ?? null)),
-    intArray(nodes.map(({ runs }) => runs[source]?.untilMinute ?? null)),
+    intArray(nodes.map(({ runs }) => (runs ? (runs[source]?.fromMinute ?? null) : NEVER))),
+    intArray(nodes.map(({ runs }) => runs?.[source]?.untilMinute ?? null)),
   ]);
   const rows = await tx.sql<{ nodeId: string }>(EXTEND, [textArray(nodes.map((node) => node.nodeId)), ...columns], "telemetry_extend");
   return rows.map((row) => row.nodeId);
