@@ -51,13 +51,13 @@ export const invoiceDetail = invoice.extend({
 });
 export type InvoiceDetail = z.output<typeof invoiceDetail>;
 
-export const creditNote = z.object({ id: z.string(), number: z.string(), invoiceId: z.string(), invoiceNumber: z.string().nullable(), reason: z.string(), subtotal: money, tax: money, total: money, issuedAt: instant });
+const creditNote = z.object({ id: z.string(), number: z.string(), invoiceId: z.string(), invoiceNumber: z.string().nullable(), reason: z.string(), subtotal: money, tax: money, total: money, issuedAt: instant });
 export const creditNotePage = page(creditNote);
 export const paymentPage = page(payment);
 export const listByInvoiceInput = listInput.extend({ invoiceId: z.string().max(60).optional(), from: instant.optional(), to: instant.optional() });
 export const recordPaymentInput = z.object({ invoiceId: z.string().max(60), amount: money, method: z.enum(["bank_transfer", "card", "direct_debit"]), externalReference: z.string().trim().min(1).max(120), receivedAt: instant.optional() });
 
-export const usageGroup = z.enum(["project", "cluster", "nodeType", "region", "day"]);
+const usageGroup = z.enum(["project", "cluster", "nodeType", "region", "day"]);
 export const usageInput = z.object({ from: instant, to: instant, groupBy: usageGroup.default("project") });
 export const usage = z.object({
   data: z.array(z.object({ key: z.string(), name: z.string(), gpuSeconds: z.number().int(), gpuHours: z.string(), amount: money })),

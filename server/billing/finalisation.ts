@@ -101,8 +101,8 @@ export async function finalise(ctx: Context, invoiceId: string): Promise<Finalis
   return { invoiceId, number, changed: true };
 }
 
-/** Takes the next number of a series. Call it late in a transaction: everyone else of the series waits for the commit. */
-export async function nextNumber(tx: Tx, from: { legalEntityId: string; seller: Profile["seller"]["country"]; series: "invoice" | "credit_note"; issuedAt: Instant }): Promise<string> {
+/** Takes the next number of a series; everyone else of the series waits for the commit. */
+async function nextNumber(tx: Tx, from: { legalEntityId: string; seller: Profile["seller"]["country"]; series: "invoice" | "credit_note"; issuedAt: Instant }): Promise<string> {
   const year = seriesYear(from.issuedAt);
   const [row] = await tx.sql<{ ordinal: number }>(NEXT_NUMBER, [from.legalEntityId, from.series, year], "billing_next_number");
   if (!row) throw new Error("the document series gave no number");

@@ -1,3 +1,2 @@
 // What other modules may know of billing.
-export { invoiceFinalised, invoicePaid, invoiceReminded } from "./published";
-export { type BookCheck, checkBooks } from "./check-books";
+export { checkBooks } from "./check-books";
