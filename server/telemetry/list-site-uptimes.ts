@@ -15,9 +15,9 @@ interface Row { site: string; nodes: number; observed: number; down: number; mai
 const SITES = `
   with watched as materialized (select n.id, p."siteId" from "Node" n join "Pool" p on p.id = n."poolId" where n.watched),
   cut as (
-    select "nodeId", state, extract(epoch from least(coalesce("endAt", $2::timestamptz), $2) - greatest("startAt", $1::timestamptz))::float8 as seconds
+    select "nodeId", state, "endAt" is null as open, date_part('epoch', least("endAt", $2) - greatest("startAt", $1)) as seconds
       from "NodeState" where coalesce("endAt", 'infinity'::timestamptz) > $1 and "startAt" < $2)
-  select w."siteId" as site, count(distinct w.id)::int as nodes, sum(c.seconds) as observed,
+  select w."siteId" as site, count(*) filter (where c.open)::int as nodes, sum(c.seconds) as observed,
          coalesce(sum(c.seconds) filter (where c.state = 'down'), 0) as down,
          coalesce(sum(c.seconds) filter (where c.state = 'maintenance'), 0) as maintenance,
          coalesce(sum(c.seconds) filter (where c.state = 'unknown'), 0) as unknown
