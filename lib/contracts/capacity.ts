@@ -42,7 +42,7 @@ export const tideDay = z.object({ day: z.string(), state: z.enum(["up", "degrade
 export type TideDay = z.output<typeof tideDay>;
 
 /** What cancelling costs until an instant, percent of the price before tax. */
-export const cancellationStep = z.object({ from: instant.nullable(), until: instant.nullable(), percent: z.number().int(), charge: money });
+const cancellationStep = z.object({ from: instant.nullable(), until: instant.nullable(), percent: z.number().int(), charge: money });
 
 export const offer = z.object({
   /** Carries the whole request (site, node type, window, plan); valid while prices and capacity last. */
@@ -103,8 +103,8 @@ export const createQuoteInput = z.object({
   paymentSchedule: paymentSchedule.optional(),
 });
 
-export const quoteLine = z.object({ kind: z.string(), description: z.string(), quantity: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money });
-export const quoteTerms = z.object({
+const quoteLine = z.object({ kind: z.string(), description: z.string(), quantity: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money });
+const quoteTerms = z.object({
   cancellation: z.array(cancellationStep),
   /** What happens to nodes given back after the start. */
   release: z.string(),
@@ -130,6 +130,9 @@ export const quote = z.object({
 });
 export type QuoteContract = z.output<typeof quote>;
 
+export const quotePage = page(quote);
+export const listQuotesInput = listInput.extend({ state: quote.shape.state.optional() });
+
 export const sshKeyInput = z.object({ name: z.string().trim().min(1).max(80).optional(), publicKey: z.string().trim().min(20).max(8_000) });
 export const createReservationInput = z.object({
   quoteId: z.string().max(60),
@@ -139,7 +142,7 @@ export const createReservationInput = z.object({
   sshKeys: z.array(z.union([z.string().trim().min(20).max(8_000), sshKeyInput])).max(50).default([]),
 });
 
-export const reservationState = z.enum(["scheduled", "provisioning", "active", "ended", "cancelled"]);
+const reservationState = z.enum(["scheduled", "provisioning", "active", "ended", "cancelled"]);
 export const reservation = z.object({
   id: z.string(), name: z.string(), state: reservationState, clusterId: z.string().nullable(), quoteId: z.string(),
   project: z.string().nullable(), purchaseOrder: z.string().nullable(),

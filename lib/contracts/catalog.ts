@@ -48,7 +48,7 @@ const rateMicros = z.string().regex(/^\d{1,18}$/, "must be micro-units of the cu
 export const loadedNode = z.object({ id: z.string().regex(/^nod_[0-9A-Za-z]{1,40}$/), ordinal: z.number().int().min(1).max(32_767), serial: z.string().min(1).max(60), watched: z.boolean() });
 
 /** A pool with its nodes; without `nodes` they are numbered from 1 and given serials that follow from the pool's id. */
-export const loadedPool = z
+const loadedPool = z
   .object({ id: slug, siteId: slug, nodeTypeId: slug, nodeCount: z.number().int().min(0).max(32_767), spareCount: z.number().int().min(0).max(32_767), nodes: z.array(loadedNode).optional() })
   .refine((pool) => pool.nodes === undefined || pool.nodes.length === pool.nodeCount + pool.spareCount, "must name as many nodes as nodeCount and spareCount together");
 

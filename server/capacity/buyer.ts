@@ -3,23 +3,28 @@
 import { type TaxTreatment, sellerFor, taxTreatment } from "@/lib/tax";
 import type { Instant } from "@/lib/period";
 import { checkVatId } from "@/lib/vat";
+import { CATALOGUE_VERSION, type Catalogue, catalogueAt } from "@/server/catalog";
 import { OperationError } from "@/server/platform/errors";
 import type { Tx } from "@/server/platform/db";
 
 export interface Buyer { country: string; taxId: string | null; currency: string; purchaseOrderRequired: boolean }
 
-const PROFILE = `SELECT country, "taxId", currency, "purchaseOrderRequired" FROM "BillingProfile" WHERE "organisationId" = $1 ORDER BY id LIMIT 1`;
+const STANDING = `
+  SELECT ${CATALOGUE_VERSION} AS version, p.country, p."taxId", p.currency, p."purchaseOrderRequired"
+    FROM (SELECT 1) AS one LEFT JOIN LATERAL (SELECT * FROM "BillingProfile" WHERE "organisationId" = $1 ORDER BY id LIMIT 1) AS p ON true`;
 
-/** The organisation's first billing profile, or null while it has none. */
-export async function findBuyer(tx: Tx, organisationId: string): Promise<Buyer | null> {
-  const [profile] = await tx.sql<Buyer>(PROFILE, [organisationId], "buyer");
-  return profile ?? null;
+/** What every price starts from, in one round trip: the catalogue, and the first billing profile of who asks; null while there is none. */
+export async function standingOf(tx: Tx, organisationId: string): Promise<{ catalogue: Catalogue; buyer: Buyer | null }> {
+  const [row] = await tx.sql<{ version: string; country: string | null } & Omit<Buyer, "country">>(STANDING, [organisationId], "capacity_standing");
+  if (!row) throw new Error("a statement without a table returned no row");
+  const { version, country, ...profile } = row;
+  return { catalogue: await catalogueAt(tx, version), buyer: country === null ? null : { country, ...profile } };
 }
 
 /** @throws OperationError invalid_state without a billing profile: nobody could be invoiced. */
-export async function buyerOf(tx: Tx, organisationId: string): Promise<Buyer> {
-  const buyer = await findBuyer(tx, organisationId);
-  if (buyer) return buyer;
+export async function buyingStandingOf(tx: Tx, organisationId: string): Promise<{ catalogue: Catalogue; buyer: Buyer }> {
+  const { catalogue, buyer } = await standingOf(tx, organisationId);
+  if (buyer) return { catalogue, buyer };
   throw new OperationError("invalid_state", "Your organisation has no billing profile yet, so nothing can be quoted.", {
     suggestion: "Ask an admin or finance member to fill in the billing profile.",
   });

@@ -1,10 +1,10 @@
 import { createQuoteInput, quote } from "@/lib/contracts/capacity";
 import { toDate, toInstant } from "@/lib/period";
-import { type Catalogue, type LockedRate, type Pool, catalogueOf, lockRate, planFactorBasisPoints, pricesAt } from "@/server/catalog";
+import { type Catalogue, type LockedRate, type Pool, lockRate, planFactorBasisPoints, pricesAt } from "@/server/catalog";
 import type { Tx } from "@/server/platform/db";
 import { OperationError } from "@/server/platform/errors";
 import { command } from "@/server/platform/operation";
-import { buyerOf, taxOf } from "./buyer";
+import { buyingStandingOf, taxOf } from "./buyer";
 import { take } from "./counters";
 import { type QuoteWish, quoteWish } from "./quote-request";
 import { composeQuote } from "./quote-rules";
@@ -25,7 +25,7 @@ export const createQuote = command({
   handler: async (ctx, input) => {
     const { tx, organisationId } = ctx;
     const now = toInstant(ctx.now);
-    const [catalogue, buyer] = await Promise.all([catalogueOf(tx), buyerOf(tx, organisationId)]);
+    const { catalogue, buyer } = await buyingStandingOf(tx, organisationId);
     const wish = quoteWish(catalogue, input, now);
     const rate = rateFor(catalogue, wish, buyer.currency, now);
     const composed = composeQuote({

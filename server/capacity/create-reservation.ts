@@ -1,11 +1,10 @@
 import type { z } from "zod";
 import { createReservationInput, reservation } from "@/lib/contracts/capacity";
 import { toInstant } from "@/lib/period";
-import { catalogueOf } from "@/server/catalog";
 import type { Tx } from "@/server/platform/db";
 import { OperationError } from "@/server/platform/errors";
 import { command } from "@/server/platform/operation";
-import { buyerOf } from "./buyer";
+import { buyingStandingOf } from "./buyer";
 import { reservationConfirmed } from "./events";
 import { invalid } from "./quote-request";
 import { isHeld } from "./quote-rules";
@@ -28,7 +27,7 @@ export const createReservation = command({
   handler: async (ctx, input) => {
     const { tx, organisationId } = ctx;
     const sshKeys = readKeys(input.sshKeys);
-    const [catalogue, buyer] = await Promise.all([catalogueOf(tx), buyerOf(tx, organisationId)]);
+    const { catalogue, buyer } = await buyingStandingOf(tx, organisationId);
     const projectId = await projectFor(tx, organisationId, input.project, ctx.projectId);
     const purchaseOrder = input.purchaseOrder || null;
     if (buyer.purchaseOrderRequired && !purchaseOrder) throw new OperationError("po_required", "Your organisation asks for a purchase order on every reservation.");

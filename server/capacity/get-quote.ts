@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { quote } from "@/lib/contracts/capacity";
 import { idOf } from "@/lib/contracts/common";
-import { catalogueOf } from "@/server/catalog";
 import { query } from "@/server/platform/operation";
-import { findBuyer } from "./buyer";
+import { standingOf } from "./buyer";
 import { isHeld } from "./quote-rules";
 import { findQuote } from "./quote-rows";
 import { quoteContract } from "./quote-shape";
@@ -18,7 +17,7 @@ export const getQuote = query({
   rate: "read",
   rest: { method: "GET", path: "/quotes/{id}" },
   handler: async (ctx, { id }) => {
-    const [catalogue, row, buyer] = await Promise.all([catalogueOf(ctx.tx), findQuote(ctx.tx, ctx.organisationId, id), findBuyer(ctx.tx, ctx.organisationId)]);
+    const [{ catalogue, buyer }, row] = await Promise.all([standingOf(ctx.tx, ctx.organisationId), findQuote(ctx.tx, ctx.organisationId, id)]);
     // Between the expiry and the job that returns the capacity, the hold is over all the same.
     const state = row.state === "held" && !isHeld(row.expiresAt.getTime() / 1000, ctx.now.getTime() / 1000) ? "expired" : row.state;
     return quoteContract({ ...row, state }, { catalogue, reservationId: row.reservationId, purchaseOrderRequired: buyer?.purchaseOrderRequired ?? false });

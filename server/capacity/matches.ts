@@ -48,12 +48,12 @@ function rates({ prices }: World, { nodes, window, plan, currency }: SearchReque
 
 /** Places with the request's node types, whatever is free there. */
 export function* poolsOf({ catalogue }: World, nodeTypes: readonly NodeType[]): Generator<{ pool: Pool; site: Site; region: Region; nodeType: NodeType }> {
-  const wanted = new Map(nodeTypes.map((nodeType) => [nodeType.id, nodeType]));
-  for (const pool of catalogue.pools.values()) {
-    const nodeType = wanted.get(pool.nodeTypeId);
-    const site = nodeType && catalogue.sites.get(pool.siteId);
-    const region = site && catalogue.regions.get(site.regionId);
-    if (nodeType && region) yield { pool, site, region, nodeType };
+  for (const nodeType of nodeTypes) {
+    for (const pool of catalogue.poolsByNodeType.get(nodeType.id) ?? []) {
+      const site = catalogue.sites.get(pool.siteId);
+      const region = site && catalogue.regions.get(site.regionId);
+      if (region) yield { pool, site, region, nodeType };
+    }
   }
 }
 

@@ -74,9 +74,9 @@ export function quoteWish(catalogue: Catalogue, input: Input, now: Instant): Quo
   const schedule = input.paymentSchedule ?? allowedSchedules(window)[0] ?? "monthly_advance";
   const problems = termProblems({ window, nodes, schedule, now });
   if (problems.length > 0) throw invalid(problems.map((problem) => TERM_PROBLEMS[problem]));
-  const pools = [...catalogue.pools.values()].filter((pool) => {
+  const pools = (catalogue.poolsByNodeType.get(nodeType.id) ?? []).filter((pool) => {
     const site = catalogue.sites.get(pool.siteId);
-    return pool.nodeTypeId === nodeType.id && site !== undefined && (asked.site ? site.id === asked.site : site.regionId === asked.region) && servesWindow(site, window);
+    return site !== undefined && (asked.site ? site.id === asked.site : site.regionId === asked.region) && servesWindow(site, window);
   });
   return { nodeType, plan, nodes, window, schedule, pools, offered: asked.offered };
 }

@@ -1,8 +1,8 @@
 import { searchOffersInput, searchOffersOutput } from "@/lib/contracts/capacity";
 import { SECONDS_PER_HOUR, toInstant } from "@/lib/period";
-import { catalogueOf, pricesAt } from "@/server/catalog";
+import { pricesAt } from "@/server/catalog";
 import { query } from "@/server/platform/operation";
-import { findBuyer } from "./buyer";
+import { standingOf } from "./buyer";
 import { type World, findMatches, sortMatches } from "./matches";
 import { dotsOf, offersOf } from "./offer-shape";
 import { LATEST_RELAXED_START_SECONDS, relaxationsOf } from "./relaxations";
@@ -24,7 +24,7 @@ export const searchOffers = query({
   rest: { method: "GET", path: "/offers" },
   handler: async (ctx, input) => {
     const now = toInstant(ctx.now);
-    const [catalogue, buyer, records] = await Promise.all([catalogueOf(ctx.tx), findBuyer(ctx.tx, ctx.organisationId), trackRecords(ctx.tx)]);
+    const [{ catalogue, buyer }, records] = await Promise.all([standingOf(ctx.tx, ctx.organisationId), trackRecords(ctx.tx)]);
     const request = searchRequest(catalogue, input, input.currency ?? buyer?.currency ?? DEFAULT_CURRENCY, now);
     const { latestStart, hours } = request.window;
     const snapshot = await freshSnapshot(ctx.tx, catalogue, now, latestStart + LATEST_RELAXED_START_SECONDS + hours * SECONDS_PER_HOUR);

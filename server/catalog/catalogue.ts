@@ -27,16 +27,24 @@ export interface Catalogue {
   slaPlans: ReadonlyMap<string, SlaPlan>;
   /** By id, which is their order too. */
   pools: ReadonlyMap<string, Pool>;
+  poolsByNodeType: ReadonlyMap<string, readonly Pool[]>;
   book: PriceBook;
   references: readonly ReferencePrice[];
 }
 
 let kept: Catalogue | undefined;
 
+/** Names the catalogue as it stands; a scalar subquery, for statements that read other things beside it. */
+export const CATALOGUE_VERSION = `coalesce((SELECT version FROM "CatalogueVersion" WHERE id = 1), 'empty')`;
+
 /** The catalogue as it stands for this transaction. */
 export async function catalogueOf(tx: Tx): Promise<Catalogue> {
-  const [row] = await tx.sql<{ version: string }>(`SELECT version FROM "CatalogueVersion" WHERE id = 1`, [], "catalogue_version");
-  const version = row?.version ?? "empty";
+  const [row] = await tx.sql<{ version: string }>(`SELECT ${CATALOGUE_VERSION} AS version`, [], "catalogue_version");
+  return catalogueAt(tx, row?.version ?? "empty");
+}
+
+/** The catalogue of a version this transaction has just read as CATALOGUE_VERSION. */
+export async function catalogueAt(tx: Tx, version: string): Promise<Catalogue> {
   if (kept?.version !== version) kept = await read(tx, version);
   return kept;
 }
@@ -59,6 +67,7 @@ async function read(tx: Tx, version: string): Promise<Catalogue> {
     nodeTypes: byId(nodeTypes),
     slaPlans: byId(slaPlans),
     pools: byId(pools),
+    poolsByNodeType: new Map(nodeTypes.map(({ id }) => [id, pools.filter((pool) => pool.nodeTypeId === id)])),
     book: { listPrices: prices.map(dated), discountTiers: tiers.map(dated) },
     references,
   };
