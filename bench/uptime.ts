@@ -1,5 +1,5 @@
 // 90-day uptime of all sites: change intervals beside a row a sample and hourly rollups, all in the same Postgres.
-import pg from "pg";
+import type pg from "pg";
 import { systemCaller } from "@/server/platform/actor";
 import { transaction } from "@/server/platform/db";
 import { run } from "@/server/platform/operation";

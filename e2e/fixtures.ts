@@ -77,7 +77,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
   key: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs from this pattern
     async ({}, use) => {
       const made = (await berth("api-key", "create", "--organisation", ORGANISATION, "--role", "admin", "--name", "browser tests")) as { key: string };
       await use(made.key);
