@@ -115,8 +115,10 @@ describe("closing a month", () => {
     const tenant = await testTenant();
     // 17.3242 an hour: every month rounds, and the quote rounds once.
     const { reservationId } = await testContract(tenant, { start: "2026-09-17T05:00:00Z", end: "2026-12-04T11:00:00Z", nodes: 1, rateMicros: 2_165_525n, paymentSchedule: "monthly_advance", report: { month: "2026-10", creditPercent: 0 } });
-    const { invoiceId } = await run(createAdvance, job(tenant), { reservationId });
+    at("2026-09-10T12:00:00Z");
+    const { invoiceId, number } = await run(createAdvance, job(tenant), { reservationId });
     expect((await get(tenant, invoiceId ?? "")).lines[0]?.amount.amount).toBe("5734.31");
+    let before = number;
     const totals: string[] = [];
     for (const [month, now] of [["2026-09", "2026-10-01T01:00:00Z"], ["2026-10", "2026-11-01T01:00:00Z"], ["2026-11", "2026-12-01T01:00:00Z"], ["2026-12", "2027-01-01T01:00:00Z"]] as const) {
       at(now);
@@ -125,7 +127,9 @@ describe("closing a month", () => {
       const own = invoice.lines.filter(({ kind }) => kind !== "prepayment").reduce((sum, line) => sum + Math.round(Number(line.amount.amount) * 100), 0);
       expect([month, own]).toEqual([month, 0]);
       totals.push(invoice.total.amount);
-      await finalise(tenant, invoiceIds[0] ?? "");
+      const applied = await network((tx) => tx.prisma.invoiceLine.findFirst({ where: { invoiceId: invoice.id, kind: "prepaid_applied" } }));
+      expect(applied?.detail).toMatchObject({ reference: before });
+      before = (await finalise(tenant, invoiceIds[0] ?? "")).number;
     }
     // 1,878 hours × 8 GPUs × 2.165525, rounded once: the advances together.
     expect(totals.map(Number).reduce((sum, total) => sum + Math.round(total * 100), 573_431)).toBe(3_253_485);

@@ -29,8 +29,10 @@ const SETTLED = `
   select l."reservationId", sum(l."amountMinor")::bigint as "amountMinor" from "InvoiceLine" l
    where l."organisationId" = $1 and l."reservationId" = any($2) and l.kind in ('prepaid_applied', 'deposit_applied', 'prepaid_returned') group by 1`;
 
-/** Numbers of the advance invoices, to be named where their money is applied. */
-const ADVANCES = `select "sourceReference", number from "Invoice" where "organisationId" = $1 and "sourceReference" = any($2)`;
+/** Where each contract's prepaid money was last invoiced, to be named where it is applied: its advance, or the month before. */
+const ADVANCES = `
+  select distinct on (l."reservationId") l."reservationId", i.number from "InvoiceLine" l join "Invoice" i on i."organisationId" = l."organisationId" and i.id = l."invoiceId"
+   where l."organisationId" = $1 and l."reservationId" = any($2) and l.kind in ('prepayment', 'deposit') order by l."reservationId", i."createdAt" desc`;
 
 interface Settled { minor: ReadonlyMap<string, bigint>; advanceNumbers: ReadonlyMap<string, string | null> }
 
@@ -38,11 +40,11 @@ async function readSettled(tx: Tx, organisationId: string, contracts: readonly C
   const ids = contracts.map((contract) => contract.reservationId);
   const [settled, advances] = await Promise.all([
     tx.sql<{ reservationId: string; amountMinor: bigint }>(SETTLED, [organisationId, ids]),
-    tx.sql<{ sourceReference: string; number: string | null }>(ADVANCES, [organisationId, ids.map((id) => `advance:${id}`)]),
+    tx.sql<{ reservationId: string; number: string | null }>(ADVANCES, [organisationId, ids]),
   ]);
   return {
     minor: new Map(settled.map((row) => [row.reservationId, row.amountMinor])),
-    advanceNumbers: new Map(advances.map((row) => [row.sourceReference.slice("advance:".length), row.number])),
+    advanceNumbers: new Map(advances.map((row) => [row.reservationId, row.number])),
   };
 }
 

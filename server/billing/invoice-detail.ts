@@ -80,7 +80,7 @@ function projectsOf(sums: readonly SumRow[], currency: string): InvoiceDetail["p
 
 const SUMMARY: readonly (readonly [label: string, kinds: readonly string[]])[] = [
   ["Charges", ["usage", "cancellation_fee", "adjustment"]],
-  ["Paid in advance", ["prepayment"]],
+  ["Charged in advance", ["prepayment"]],
   ["Deposits", ["deposit"]],
   ["SLA credits", ["credit"]],
   ["Prepayments applied", ["prepaid_applied"]],
