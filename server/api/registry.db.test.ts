@@ -13,9 +13,10 @@ import { OperationError } from "../platform/errors";
 import type { AnyVerb } from "../platform/operation";
 import { sweep } from "../platform/sweep";
 import { asNobody, asNode, asOperator, everything, sample, type Samples, testTenant, type TestTenant } from "../platform/testing";
+import { samples as telemetry } from "../telemetry/samples";
 import { verbs } from "./registry";
 
-const samples: Samples = { "platform.retention.sweep": sample(sweep, async () => ({})), ...identity, ...catalog, ...capacity, ...clusters, ...billing, ...settlement };
+const samples: Samples = { "platform.retention.sweep": sample(sweep, async () => ({})), ...identity, ...catalog, ...capacity, ...clusters, ...telemetry, ...billing, ...settlement };
 
 afterAll(closeDatabase);
 

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSession } from "../identity/sessions";
-import { now } from "../platform/clock";
 import { closeDatabase, transaction } from "../platform/db";
 import { everything, testTenant, type TestTenant } from "../platform/testing";
 import { sessionCookie } from "./next-auth";
@@ -12,7 +11,7 @@ let tenant: TestTenant;
 let cookie: string;
 beforeAll(async () => {
   tenant = await testTenant();
-  const { token } = await transaction(everything, (tx) => openSession(tx, tenant.userIds.engineer, now()));
+  const { token } = await transaction(everything, (tx) => openSession(tx, tenant.userIds.engineer));
   cookie = `other=1; ${sessionCookie()}=${token}`;
 });
 afterAll(closeDatabase);

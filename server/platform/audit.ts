@@ -12,9 +12,9 @@ import { randomId } from "./random";
 export type AuditDetail = Record<string, string | number | null>;
 
 /** The hash before the first entry. */
-export const GENESIS = "0".repeat(64);
+const GENESIS = "0".repeat(64);
 /** The chain of what belongs to no organisation. */
-export const NETWORK_CHAIN = "network";
+const NETWORK_CHAIN = "network";
 
 interface Entry {
   id: string;

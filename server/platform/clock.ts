@@ -14,9 +14,6 @@ export function setInstant(at: Date | null): void {
   instant = at === null ? null : at.getTime();
 }
 
-/** Whether the clock stands at a set instant. */
-export const isSet = (): boolean => instant !== null;
-
 /**
  * How far demo time runs ahead. Every transaction of demo mode reads the row "DemoClock" in the message that opens it
  * and reports it here, so all processes follow a moved clock without asking for it.

@@ -131,7 +131,7 @@ function bind(client: pg.PoolClient, scope: Scope): { tx: Tx; end: () => void } 
 }
 
 /** Whose rows the transaction sees at this moment. */
-export function scopeOf(tx: Tx): Scope {
+function scopeOf(tx: Tx): Scope {
   const scope = scopes.get(tx);
   if (!scope) throw new Error("not a transaction of this kernel");
   return scope;

@@ -9,24 +9,24 @@ import { LATE_SECONDS } from "./signals-rules";
 
 /** The end of the last minute in which any source said the node is well. */
 const HEARD = `60 * greatest(w."agentUntil", w."probe1Until", w."probe2Until", w."probe3Until")`;
-const WATERMARK = `extract(epoch from p."watchedUntil")`;
+const WATERMARK = `date_part('epoch', p."watchedUntil")`;
 /** The pool's collectors are judged as `judgement` does. */
-const BLIND = `${WATERMARK} < $1 - ${SILENCE_SECONDS}`;
+const BLIND = `${WATERMARK} < $1::float8 - ${SILENCE_SECONDS}`;
 
-/** Somebody rests on this node's signals: a site's record, a customer, a repair, or a pool in service whose spare it is. */
-const EXPECTED = `(n.watched
-  or exists (select from "Assignment" a where a."nodeId" = n.id and a."startAt" <= to_timestamp($1) and a."endAt" > to_timestamp($1))
+/** Somebody rests on the signals of node `w` of pool `p`: a site's record, a customer, a repair, or a pool in service whose spare it is. */
+const EXPECTED = `exists (select from "Node" n where n.id = w."nodeId" and (n.watched
+  or exists (select from "Assignment" a where a."nodeId" = n.id and a."startAt" <= to_timestamp($1::float8) and a."endAt" > to_timestamp($1::float8))
   or exists (select from "Repair" r where r."nodeId" = n.id and r."closedAt" is null)
-  or n.ordinal > p."nodeCount" and exists (select from "Assignment" a join "Node" o on o.id = a."nodeId" where o."poolId" = p.id and a."startAt" <= to_timestamp($1) and a."endAt" > to_timestamp($1)))`;
+  or n.ordinal > p."nodeCount" and exists (select from "Assignment" a join "Node" o on o.id = a."nodeId" where o."poolId" = p.id and a."startAt" <= to_timestamp($1::float8) and a."endAt" > to_timestamp($1::float8))))`;
 
 // Work of the last 72 hours that a node's intervals do not tell of, though they cover its last second so far. Comparing
 // with what is stored needs no memory of which edges were seen: whoever was away then makes up for it now.
 const UNTOLD_WORK = `
-  select w."nodeId", min(extract(epoch from m."startAt")) as "workFrom"
+  select w."nodeId", min(date_part('epoch', m."startAt")) as "workFrom"
     from "MaintenanceWindow" m join "Pool" p on p."siteId" = m."siteId" join "NodeWatch" w on w."poolId" = p.id
-    cross join lateral (select to_timestamp(least(extract(epoch from m."endAt"), 60 * floor(least($1, ${WATERMARK}) / 60)) - 1) as at) t
+    cross join lateral (select to_timestamp(least(date_part('epoch', m."endAt"), 60 * floor(least($1::float8, ${WATERMARK}) / 60)) - 1) as at) t
     join "NodeState" s on s."nodeId" = w."nodeId" and s."startAt" <= t.at and (s."endAt" is null or s."endAt" > t.at)
-   where m."cancelledAt" is null and m."startAt" <= t.at and m."endAt" > to_timestamp($1 - ${LATE_SECONDS}) and s.state <> 'maintenance'
+   where m."cancelledAt" is null and m."startAt" <= t.at and m."endAt" > to_timestamp($1::float8 - ${LATE_SECONDS}) and s.state <> 'maintenance'
      and (m."startAt" - m."announcedAt" >= make_interval(secs => ${ANNOUNCEMENT_SECONDS}) or s.state <> 'down')
    group by 1`;
 
@@ -35,16 +35,16 @@ const UNTOLD_WORK = `
 const OVERDUE = `
   with untold as (${UNTOLD_WORK}),
   judged as (
-    select w."nodeId", w.state, w.reason, w.unsettled, ${HEARD} as heard, 60 * floor(least($1, ${WATERMARK}) / 60) as until, u."workFrom",
-           w.state = 'down' and not ${EXPECTED} as idle,
+    select w."nodeId", w.state, w.reason, w.unsettled, ${HEARD} as heard, 60 * floor(least($1::float8, ${WATERMARK}) / 60) as until, u."workFrom",
+           w.state = 'down' and coalesce(${HEARD}, 0) <= 60 * floor(least($1::float8, ${WATERMARK}) / 60) - ${SILENCE_SECONDS} and not ${EXPECTED} as idle,
            (w.state = 'maintenance' or w.reason = 'unannounced_work') and not exists (
-             select from "MaintenanceWindow" m where m."siteId" = p."siteId" and m."cancelledAt" is null and m."startAt" <= to_timestamp($1) and m."endAt" > p."watchedUntil" and m."endAt" > to_timestamp($1)) as over
-      from "NodeWatch" w join "Node" n on n.id = w."nodeId" join "Pool" p on p.id = w."poolId" and not ${BLIND}
+             select from "MaintenanceWindow" m where m."siteId" = p."siteId" and m."cancelledAt" is null and m."startAt" <= to_timestamp($1::float8) and m."endAt" > p."watchedUntil" and m."endAt" > to_timestamp($1::float8)) as over
+      from "NodeWatch" w join "Pool" p on p.id = w."poolId" and not ${BLIND}
       left join untold u on u."nodeId" = w."nodeId")
-  select "nodeId", "workFrom"::float8 from judged
+  select "nodeId", "workFrom" from judged
    where unsettled or "workFrom" is not null or over
       or state in ('up', 'degraded', 'unknown') and (heard is null or until - heard >= ${SILENCE_SECONDS})
-      or idle and (heard is null or until - heard >= ${SILENCE_SECONDS})
+      or idle
    order by "nodeId" limit $2`;
 
 export interface Overdue {
@@ -60,7 +60,7 @@ export async function unseenNodes(tx: Tx, now: Date, limit: number): Promise<str
   const rows = await tx.sql<{ nodeId: string }>(
     `select w."nodeId" from "NodeWatch" w join "Pool" p on p.id = w."poolId"
       where ${BLIND} and (w.state in ('up', 'degraded') or w.reason in ('silence', 'probes_failed')) order by w."nodeId" limit $2`,
-    [now.getTime() / 1000, limit],
+    [Math.floor(now.getTime() / 1000), limit],
     "telemetry_unseen",
   );
   return rows.map((row) => row.nodeId);
@@ -70,8 +70,8 @@ export async function unseenNodes(tx: Tx, now: Date, limit: number): Promise<str
 export async function unexpectedNodes(tx: Tx, nodeIds: readonly string[], now: Date): Promise<string[]> {
   if (nodeIds.length === 0) return [];
   const rows = await tx.sql<{ nodeId: string }>(
-    `select w."nodeId" from "NodeWatch" w join "Node" n on n.id = w."nodeId" join "Pool" p on p.id = w."poolId"
-      where w."nodeId" = any($2) and (${HEARD} is null or ${HEARD} <= least($1, ${WATERMARK}) - ${SILENCE_SECONDS}) and not ${EXPECTED} order by 1`,
+    `select w."nodeId" from "NodeWatch" w join "Pool" p on p.id = w."poolId"
+      where w."nodeId" = any($2) and (${HEARD} is null or ${HEARD} <= least($1::float8, ${WATERMARK}) - ${SILENCE_SECONDS}) and not ${EXPECTED} order by 1`,
     [now.getTime() / 1000, nodeIds],
     "telemetry_unexpected",
   );
