@@ -8,6 +8,7 @@ import { expireQuote } from "./expire-quote";
 import { expireQuotes } from "./expire-quotes";
 import { getQuote } from "./get-quote";
 import { getReservation } from "./get-reservation";
+import { listQuotes } from "./list-quotes";
 import { listReservations } from "./list-reservations";
 import { searchOffers } from "./search-offers";
 import { testQuote, testReservation, windowFromNow } from "./testing/reserve";
@@ -20,6 +21,10 @@ export const samples: Samples = {
   "capacity.quote.create": sample(createQuote, async () => {
     const { nodeTypeId, siteIds } = await testNetwork();
     return { nodeType: nodeTypeId, site: siteIds[0], nodes: 1, ...windowFromNow(24, 48) };
+  }),
+  "capacity.quote.list": sample(listQuotes, async (tenant) => {
+    await testQuote(tenant);
+    return { state: "held" as const };
   }),
   "capacity.quote.get": sample(getQuote, async (tenant) => ({ id: (await testQuote(tenant)).id })),
   "capacity.quote.expire": sample(expireQuote, async (tenant) => ({ id: (await testQuote(tenant)).id })),

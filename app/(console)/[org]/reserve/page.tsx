@@ -49,7 +49,7 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function ReservePage({ params, searchParams }: Props) {
   const { org } = await params;
   const { membership } = await memberOf(org);
-  if (!can(membership.role, "capacity.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="capacity.read" title="Capacity is hidden here" what="Reserve" />;
+  if (!can(membership.role, "capacity.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="capacity.read" page="Reserve" title="Capacity is hidden here" what="Reserve" />;
   const search = await readSearch(searchParams);
   const now = serverNow();
   const { nodeTypes, plans, answer } = await readFor(org, async (operations) => {

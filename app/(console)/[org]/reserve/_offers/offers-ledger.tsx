@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { tideDaysOf } from "@/app/_page/tide";
+import { tideMarks } from "@/app/_page/cluster-words";
 import { berthRuns, Berths } from "@/components/chart/berths";
 import { TideMarks } from "@/components/chart/tide-marks";
 import { Instant } from "@/components/format/instant";
@@ -54,7 +54,7 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
       key: "record",
       head: "Track record, 90 days",
       card: "record",
-      cell: (offer) => <TideMarks days={tideDaysOf(offer.trackRecord.marks)} everyDays={2} focusable={false} label={`${offer.city}, ${offer.trackRecord.days} days: ${offer.trackRecord.availabilityPercent ?? "no data"}`} />,
+      cell: (offer) => <TideMarks days={tideMarks(offer.trackRecord.marks)} everyDays={2} focusable={false} label={`${offer.city}, ${offer.trackRecord.days} days: ${offer.trackRecord.availabilityPercent ?? "no data"}`} />,
     },
     {
       key: "verified",

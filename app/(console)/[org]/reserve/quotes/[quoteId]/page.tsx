@@ -28,7 +28,7 @@ type Props = { params: Promise<{ org: string; quoteId: string }> };
 export default async function QuotePage({ params }: Props) {
   const { org, quoteId } = await params;
   const { membership } = await memberOf(org);
-  if (!can(membership.role, "capacity.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="capacity.read" title="Quotes are hidden here" what="quotes" />;
+  if (!can(membership.role, "capacity.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="capacity.read" page="Quote" title="Quotes are hidden here" what="quotes" />;
   const { quote, projects, planName, reservation } = await readFor(org, async ({ capacity, catalog, identity }) => {
     const [quote, projects, plans] = await Promise.all([capacity.quote.get({ id: quoteId }), identity.project.list({ limit: 200 }), catalog.slaPlan.list({})]);
     const reservation = quote.reservationId === null ? null : await capacity.reservation.get({ id: quote.reservationId });

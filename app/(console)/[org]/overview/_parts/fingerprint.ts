@@ -1,0 +1,6 @@
+import type { ClusterContract } from "@/lib/contracts/clusters";
+import type { IncidentContract } from "@/lib/contracts/telemetry";
+import { listFingerprint } from "../../clusters/_list/fingerprint";
+
+/** Changes when a cluster would be drawn differently or an incident opens or ends. */
+export const overviewFingerprint = (clusters: readonly ClusterContract[], open: readonly IncidentContract[]): string => `${listFingerprint(clusters)}\n${open.map((incident) => incident.id).join(" ")}`;

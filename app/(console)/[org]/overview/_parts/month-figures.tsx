@@ -1,0 +1,70 @@
+import { Money } from "@/components/format/money";
+import { formatAmount, formatInstant, formatMonth, formatShare } from "@/components/format/text";
+import { type Figure, FigureStrip } from "@/components/ui/figure-strip";
+import type { Spend } from "@/lib/contracts/billing";
+import type { UptimePage, UptimeRow } from "@/lib/contracts/telemetry";
+import { fromContract, toContract } from "@/lib/money";
+import { monthInterval, formatInstant as instantText } from "@/lib/period";
+import { monthName } from "./month-name";
+
+/** The cluster with the smallest share of its downtime budget left. */
+export function tightest(rows: readonly UptimeRow[]): UptimeRow | null {
+  const share = ({ month }: UptimeRow) => month.budgetLeftSeconds / month.budgetSeconds;
+  return rows.filter((row) => row.month.budgetSeconds > 0).reduce<UptimeRow | null>((least, row) => (least === null || share(row) < share(least) ? row : least), null);
+}
+
+type Props = {
+  uptimes: UptimePage | null;
+  spend: Spend | null;
+  /** Who may not see bills sees what clusters cost, without the budget. */
+  mayReadBills: boolean;
+  /** Clusters with a credit so far: "infer-eu 10 %". */
+  credited: string[];
+  now: string;
+};
+
+export function MonthFigures({ uptimes, spend, mayReadBills, credited, now }: Props) {
+  const month = now.slice(0, 7);
+  const name = monthName(month);
+  const row = uptimes === null ? null : tightest(uptimes.data);
+  const lastDay = formatInstant(instantText(monthInterval(month).end - 1), "day");
+  const figures: Figure[] = [];
+  if (uptimes !== null) {
+    const { availabilityPercent, availabilityPercentIncludingMaintenance } = uptimes.month;
+    figures.push(
+      { label: `Availability, ${name} to date`, value: availabilityPercent ?? "no data", unit: availabilityPercent === null ? undefined : "%", note: availabilityPercentIncludingMaintenance === null ? "nothing handed over yet" : `${availabilityPercentIncludingMaintenance} % with maintenance counted` },
+      row === null
+        ? { label: "Tightest downtime budget", value: "none", note: "no promise runs this month" }
+        : { label: "Tightest downtime budget", value: row.month.budgetLeftMinutes.toFixed(2), unit: `of ${row.month.budgetMinutes.toFixed(2)} min left`, note: `${row.clusterName}, at ${row.targetPercent} %, until ${lastDay}` },
+    );
+  }
+  if (spend !== null) {
+    const { currency, toDate, forecast, budget, creditsAccrued } = spend;
+    const day = Number(now.slice(8, 10));
+    const days = spend.days.length;
+    figures.push(
+      {
+        label: mayReadBills ? `Spent, ${name} to date` : `Cost of clusters, ${name} to date`,
+        value: <Money {...toDate} inline />,
+        unit: currency,
+        note: mayReadBills && budget !== null ? `${shareOf(toDate, budget)} of budget, day ${day} of ${days}` : `before tax, day ${day} of ${days}`,
+      },
+      { label: `Forecast for ${name}`, value: <Money {...forecast} inline />, unit: currency, note: mayReadBills && budget !== null ? againstBudget(forecast, budget) : "with what is contracted now" },
+      { label: "Credits accrued", value: <Money {...creditsAccrued} inline />, unit: currency, note: credited.length === 0 ? "every promise kept so far" : credited.join(", ") },
+    );
+  }
+  return figures.length === 0 ? null : <FigureStrip label={`${formatMonth(month)} to date`} figures={figures} />;
+}
+
+type Amount = Spend["toDate"];
+
+const shareOf = (part: Amount, whole: Amount): string => {
+  const total = Number(fromContract(whole).minor);
+  return total <= 0 ? "no share" : formatShare(Number(fromContract(part).minor) / total);
+};
+
+function againstBudget(forecast: Amount, budget: Amount): string {
+  const left = fromContract(budget).minor - fromContract(forecast).minor;
+  const text = formatAmount(toContract({ minor: left < 0n ? -left : left, currency: budget.currency }).amount);
+  return left < 0n ? `${text} over budget` : `${text} under budget`;
+}

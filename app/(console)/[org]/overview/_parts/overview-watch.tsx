@@ -1,0 +1,27 @@
+"use client";
+
+import { useTRPCClient } from "@/app/_client/console-client";
+import { LiveRemark } from "@/app/_client/live-remark";
+import { useChangeRefresh } from "@/app/_client/use-change-refresh";
+import { overviewFingerprint } from "./fingerprint";
+
+const EVERY_MS = 15_000;
+
+/** Keeps the page current: clusters and open incidents are looked at every few seconds. */
+export function OverviewWatch({ seen, mayReadIncidents, now }: { seen: string; mayReadIncidents: boolean; now: string }) {
+  const client = useTRPCClient();
+  const watch = useChangeRefresh({
+    name: ["overview"],
+    read: async (signal) => {
+      const [clusters, incidents] = await Promise.all([
+        client.clusters.cluster.list.query({ limit: 200 }, { signal }),
+        mayReadIncidents ? client.telemetry.incident.list.query({ state: "open", limit: 50 }, { signal }) : null,
+      ]);
+      return overviewFingerprint(clusters.data, incidents?.data ?? []);
+    },
+    seen,
+    everyMs: EVERY_MS,
+    now,
+  });
+  return <LiveRemark {...watch} />;
+}

@@ -1,0 +1,126 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { memberOf, readFor } from "@/app/_page/read";
+import { formatCount, plural } from "@/components/format/text";
+import { Empty } from "@/components/state/empty";
+import { ButtonLink } from "@/components/ui/button";
+import { SectionHead } from "@/components/ui/section-head";
+import type { ClusterContract } from "@/lib/contracts/clusters";
+import { can, type MemberRole } from "@/lib/permissions";
+import { type Api, serverNow } from "@/server/api/caller";
+import { ClusterTable } from "../clusters/_list/cluster-table";
+import { readClusterFilters } from "../clusters/_list/filters";
+import { waitingFor } from "./_decisions/decisions";
+import { Decisions } from "./_parts/decisions";
+import { overviewFingerprint } from "./_parts/fingerprint";
+import { IncidentList, MaintenanceAhead } from "./_parts/incident-list";
+import { MonthFigures } from "./_parts/month-figures";
+import { NetworkStrip } from "./_parts/network-strip";
+import { OverviewWatch } from "./_parts/overview-watch";
+import { SpendSection } from "./_parts/spend-section";
+import { VerdictHead } from "./_parts/verdict-head";
+import { verdictOf } from "./_verdict/verdict";
+
+export const metadata: Metadata = { title: "Overview" };
+
+/** Clusters read, and rows shown: the rest stands under Clusters. */
+const MOST = 200;
+const ROWS = 10;
+const SHOWN_INCIDENTS = 4;
+
+/** Everything the role may see, read at once. */
+async function readOverview({ clusters, telemetry, billing, capacity }: Api, role: MemberRole, now: string) {
+  const may = (permission: Parameters<typeof can>[1]) => can(role, permission);
+  const [running, uptimes, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
+    clusters.cluster.list({ limit: MOST }),
+    may("reliability.read") ? telemetry.uptime.list({ days: 30, limit: MOST }) : null,
+    may("reliability.read") ? telemetry.incident.list({ limit: SHOWN_INCIDENTS }) : null,
+    may("reliability.read") ? telemetry.incident.list({ state: "open", limit: 50 }) : null,
+    may("reliability.read") ? telemetry.maintenanceWindow.list({ from: now, limit: 5 }) : null,
+    may("reliability.read") ? telemetry.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : null,
+    billing.spend.get({}),
+    may("billing.read") ? billing.invoice.list({ limit: MOST }) : null,
+    may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : null,
+    telemetry.networkStatus.get({}),
+  ]);
+  const credited = (reports?.data ?? []).filter((report) => report.credit.percent > 0).map((report) => `${report.clusterName}, ${report.credit.percent} % tier`);
+  return { clusters: running.data, uptimes, incidents: recent?.data ?? null, open: open?.data ?? [], planned: planned?.data ?? null, credited, spend, invoices: invoices?.data ?? [], quotes: quotes?.data ?? [], network };
+}
+
+const BADNESS = ["down", "degraded", "maintenance", "up", "arriving", "ended"] as const;
+const worstFirst = (a: ClusterContract, b: ClusterContract): number => BADNESS.indexOf(a.state) - BADNESS.indexOf(b.state) || (a.start < b.start ? -1 : 1);
+
+type Props = { params: Promise<{ org: string }> };
+
+export default async function OverviewPage({ params }: Props) {
+  const { org } = await params;
+  const { membership } = await memberOf(org);
+  const { role } = membership;
+  if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" page="Overview" title="The overview is not open to your role" what="the overview" />;
+  const now = serverNow();
+  const [found, noFilters] = await Promise.all([readFor(org, (operations) => readOverview(operations, role, now)), readClusterFilters({})]);
+  const { clusters, uptimes, spend, network } = found;
+  const mayReadBills = can(role, "billing.read");
+  const mayReserve = can(role, "capacity.reserve");
+  const shown = [...clusters].sort(worstFirst).slice(0, ROWS);
+  const verdict = verdictOf({ now, clusters, uptimes: uptimes?.data ?? [], incidents: found.open, network });
+  const waiting = waitingFor({ now, clusters, quotes: found.quotes, invoices: found.invoices });
+  return (
+    <div className="page-pad">
+      <VerdictHead verdict={verdict} organisation={org} />
+      <MonthFigures uptimes={uptimes} spend={spend} mayReadBills={mayReadBills} credited={found.credited} now={now} />
+      <div className="mt-5 grid gap-x-[30px] gap-y-[26px] xl:grid-cols-[minmax(0,1fr)_300px]">
+        <div className="grid min-w-0 content-start gap-y-[26px]">
+          <section>
+            <SectionHead remark={countText(clusters)} end={clusters.length > ROWS ? <Link href={`/${org}/clusters`}>All {formatCount(clusters.length)}</Link> : <BerthKeys />}>
+              Clusters
+            </SectionHead>
+            {clusters.length === 0 ? (
+              <div className="border-t-[1.5px] border-rule-ink">
+                <Empty title="No clusters yet" actions={mayReserve ? <ButtonLink kind="solid" size="small" href={`/${org}/reserve`}>Find capacity</ButtonLink> : undefined}>
+                  What you reserve stands here: first its delivery, then its nodes, its uptime and what is left of its budget.
+                </Empty>
+              </div>
+            ) : (
+              <ClusterTable list={`/${org}/clusters`} clusters={shown} uptimes={new Map((uptimes?.data ?? []).map((row) => [row.clusterId, row]))} filters={noFilters} now={now} />
+            )}
+          </section>
+          <div className="grid gap-x-[30px] gap-y-[26px] lg:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)]">
+            <SpendSection organisation={org} spend={spend} mayReadBills={mayReadBills} now={now} />
+            {found.incidents === null ? null : <IncidentList organisation={org} incidents={found.incidents} now={now} />}
+          </div>
+        </div>
+        <div className="grid content-start gap-y-[26px] max-xl:order-first">
+          <Decisions organisation={org} waiting={waiting} mayReserve={mayReserve} now={now} />
+          {found.planned === null ? null : <MaintenanceAhead organisation={org} windows={found.planned} />}
+        </div>
+      </div>
+      <NetworkStrip network={network} live={<OverviewWatch seen={overviewFingerprint(clusters, found.open)} mayReadIncidents={can(role, "reliability.read")} now={now} />} />
+    </div>
+  );
+}
+
+function countText(clusters: readonly ClusterContract[]): string | undefined {
+  if (clusters.length === 0) return undefined;
+  const sum = (of: (cluster: ClusterContract) => number) => clusters.reduce((total, cluster) => total + of(cluster), 0);
+  return `${formatCount(clusters.length)}, with ${plural(sum((cluster) => cluster.nodes), "node")} and ${plural(sum((cluster) => cluster.gpus), "GPU")}`;
+}
+
+/** What the drawings of the table mean. */
+function BerthKeys() {
+  return (
+    <span className="keys max-sm:hidden">
+      <span className="flex items-center gap-[5px]">
+        <i className="block h-[11px] w-[3px] bg-up-fill" />a day
+      </span>
+      <span className="flex items-center gap-[5px]">
+        <i className="block h-[11px] w-[3px] bg-deg-fill" />
+        below the line: minutes lost
+      </span>
+      <span className="flex items-center gap-[5px]">
+        <i className="block h-2.5 w-[7px] border-t-[1.5px] border-ink bg-up-fill" />a node in its berth
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { type Promises, promisesSentence } from "./promises";
+
+const row = (name: string, leftSeconds: number, change: Partial<Promises["rows"][number]["month"]> = {}): Promises["rows"][number] => ({
+  clusterId: `clu_${name}`, clusterName: name, targetPercent: "99.99",
+  month: {
+    contractedSeconds: 1_000_000, downSeconds: 0, degradedSeconds: 0, maintenanceSeconds: 0, unknownSeconds: 0, lostSeconds: 0, availabilityPercent: "99.98781", availabilityPercentIncludingMaintenance: "99.98781",
+    budgetSeconds: 260, budgetLeftSeconds: leftSeconds, budgetMinutes: 260 / 60, budgetLeftMinutes: leftSeconds / 60, bandwidth: { samples: 0, short: 0, sharePercent: null }, ...change,
+  },
+});
+const say = (rows: Promises["rows"], isRunning = true, losing: string[] = []) => promisesSentence({ isRunning, rows, losing: new Set(losing) }).map((part) => (typeof part === "string" ? part : part.name)).join("");
+
+test.each<[string, string]>([
+  ["Four of five promises hold with room. infer-eu has 0.53 minutes left and is losing more.", say([row("a", 260), row("infer-eu", 32), row("b", 260), row("c", 200), row("d", 100)], true, ["clu_infer-eu"])],
+  ["All two promises hold with room.", say([row("a", 260), row("b", 100)])],
+  ["The promise to a holds with room.", say([row("a", 260)])],
+  ["a has 0.53 minutes left.", say([row("a", 32)])],
+  ["One of two promises holds with room. b has overspent its budget by 2.00 minutes; the credit books itself.", say([row("a", 260), row("b", -120)])],
+  ["None of two promises holds with room. b has overspent its budget by 2.00 minutes; the credit books itself.", say([row("a", 3), row("b", -120)])],
+  ["One of two promises was kept. b fell to 99.98781 %, 99.99 % was promised.", say([row("a", 3), row("b", -120)], false)],
+  ["All two promises were kept.", say([row("a", 3), row("b", 260)], false)],
+  ["No promise runs yet this month.", say([row("a", 0, { contractedSeconds: 0, budgetSeconds: 0, availabilityPercent: null })])],
+  ["No promise ran in this month.", say([], false)],
+])("%s", (expected, said) => expect(said).toBe(expected));

@@ -1,0 +1,30 @@
+import type { NextRequest } from "next/server";
+import { sendFile } from "@/app/_page/send-file";
+import type { IncidentContract } from "@/lib/contracts/telemetry";
+import { csv } from "@/lib/csv";
+import { formatInstant, isMonth, monthInterval } from "@/lib/period";
+import { serverNow } from "@/server/api/caller";
+import { KIND_WORD, touchedText } from "../../_incidents/words";
+
+const PAGE = 200;
+const HEADER = ["number", "kind", "state", "title", "site", "touched", "openedAt", "detectedAt", "resolvedAt", "lastedSeconds", "budgetSpentSeconds", "id"];
+
+const rowOf = (one: IncidentContract) => [one.number, KIND_WORD[one.kind], one.state, one.title, one.site, touchedText(one), one.openedAt, one.detectedAt, one.resolvedAt, one.lastedSeconds, one.budgetSpentSeconds, one.id];
+
+/** CSV of the incidents of a month, all of them. */
+export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
+  const { org } = await params;
+  const asked = request.nextUrl.searchParams.get("month") ?? "";
+  const month = isMonth(asked) ? asked : serverNow().slice(0, 7);
+  return sendFile(org, async ({ telemetry }) => {
+    const { start, end } = monthInterval(month);
+    const rows: IncidentContract[] = [];
+    for (let cursor: string | undefined, more = true; more; ) {
+      const page = await telemetry.incident.list({ from: formatInstant(start), to: formatInstant(end), limit: PAGE, cursor });
+      rows.push(...page.data);
+      more = page.nextCursor !== null;
+      cursor = page.nextCursor ?? undefined;
+    }
+    return { fileName: `incidents-${month}.csv`, contentType: "text/csv; charset=utf-8", bytes: new TextEncoder().encode(csv(HEADER, rows.map(rowOf))) };
+  });
+}

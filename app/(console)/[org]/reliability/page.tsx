@@ -1,0 +1,169 @@
+import { Download } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { memberOf, readFor } from "@/app/_page/read";
+import { TideKeys } from "@/components/chart/tide-marks";
+import { Money } from "@/components/format/money";
+import { formatMonth } from "@/components/format/text";
+import { Empty } from "@/components/state/empty";
+import { ButtonLink } from "@/components/ui/button";
+import { type Figure, FigureStrip } from "@/components/ui/figure-strip";
+import { PageHead, SectionHead } from "@/components/ui/section-head";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import type { IncidentContract, SlaReportContract, UptimePage } from "@/lib/contracts/telemetry";
+import { fromContract, sumMinor, toContract } from "@/lib/money";
+import { addMonths, formatInstant, type Month, monthInterval, SECONDS_PER_DAY, parseInstant } from "@/lib/period";
+import { can } from "@/lib/permissions";
+import { type Api, serverNow } from "@/server/api/caller";
+import { monthName } from "../overview/_parts/month-name";
+import { tightest } from "../overview/_parts/month-figures";
+import { IncidentTable } from "./_incidents/incident-table";
+import { MaintenanceTable } from "./_parts/maintenance-table";
+import { chosenMonth, monthSegments } from "./_parts/months";
+import { NinetyDays, windowText } from "./_parts/ninety-days";
+import { SlaReports } from "./_parts/sla-reports";
+import { clustersText, promisesSentence } from "./_promises/promises";
+
+export const metadata: Metadata = { title: "Reliability" };
+
+const DAYS = 90;
+const MOST = 200;
+const REPORT_MONTHS = 3;
+
+async function readReliability({ telemetry, billing }: Api, month: Month, current: Month, now: string) {
+  const { start, end } = monthInterval(month);
+  const months = Array.from({ length: REPORT_MONTHS }, (_, back) => addMonths(month, -back));
+  const [uptimes, incidents, recent, open, planned, spend, ...reports] = await Promise.all([
+    telemetry.uptime.list({ days: DAYS, month, limit: MOST }),
+    telemetry.incident.list({ from: formatInstant(start), to: formatInstant(end), limit: MOST }),
+    telemetry.incident.list({ from: formatInstant(parseInstant(now) - DAYS * SECONDS_PER_DAY), limit: MOST }),
+    telemetry.incident.list({ state: "open", limit: MOST }),
+    telemetry.maintenanceWindow.list({ from: now, limit: 20 }),
+    month === current ? billing.spend.get({}) : null,
+    ...months.map((one) => telemetry.slaReport.list({ month: one, limit: MOST })),
+  ]);
+  return { uptimes, incidents: incidents.data, recent: recent.data, open: open.data, planned: planned.data, accrued: spend?.creditsAccrued ?? null, months: months.map((one, index) => ({ month: one, reports: reports[index]?.data ?? [] })) };
+}
+
+type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ReliabilityPage({ params, searchParams }: Props) {
+  const [{ org }, { month: asked }] = await Promise.all([params, searchParams]);
+  const { membership } = await memberOf(org);
+  const { role } = membership;
+  if (!can(role, "reliability.read")) return <ForbiddenPage organisation={org} role={role} permission="reliability.read" page="Reliability" title="Reliability is not open to your role" what="reliability" />;
+  const now = serverNow();
+  const current = now.slice(0, 7);
+  const month = chosenMonth(typeof asked === "string" ? asked : null, current);
+  const isRunning = month === current;
+  const { uptimes, incidents, recent, open, planned, accrued, months } = await readFor(org, (operations) => readReliability(operations, month, current, now));
+  const page = `/${org}/reliability`;
+  const losing = new Set(open.flatMap((incident) => incident.touched.map((one) => one.clusterId)));
+  const rows = uptimes.data;
+  return (
+    <div className="page-pad">
+      <PageHead
+        above="Reliability, all projects"
+        title={
+          <span className="block max-w-[27em]">
+            {promisesSentence({ isRunning, rows, losing }).map((part, index) =>
+              typeof part === "string" ? (
+                part
+              ) : (
+                <Link key={index} href={`/${org}/clusters/${part.id}`} className="whitespace-nowrap no-underline hover:underline">
+                  {part.name}
+                </Link>
+              ),
+            )}
+          </span>
+        }
+        actions={
+          <div className="max-sm:col-span-2">
+            <SegmentedControl label="Month, UTC" current={month} segments={monthSegments(month, current, (one) => (one === current ? page : `${page}?month=${one}`))} />
+          </div>
+        }
+      />
+      <FigureStrip label={`${formatMonth(month)}${isRunning ? ", to date" : ""}`} figures={figuresOf({ uptimes, incidents, reports: months[0]?.reports ?? [], accrued, isRunning })} />
+      <section className="mt-7">
+        <SectionHead remark={windowText(rows)} end={<TideKeys />}>
+          90 days by cluster
+        </SectionHead>
+        {rows.length === 0 ? (
+          <div className="border-t-[1.5px] border-rule-ink">
+            <Empty title="No cluster has run in these 90 days" actions={can(role, "capacity.reserve") ? <ButtonLink size="small" href={`/${org}/reserve`}>Find capacity</ButtonLink> : undefined}>
+              From its hand-over on, each cluster stands here with a mark a day.
+            </Empty>
+          </div>
+        ) : (
+          <NinetyDays organisation={org} rows={rows} incidents={recent} now={now} />
+        )}
+      </section>
+      <section className="mt-7" id="incidents">
+        <SectionHead
+          remark={incidents.length}
+          end={
+            incidents.length === 0 ? undefined : (
+              <ButtonLink size="small" plain download href={`${page}/incidents/export?month=${month}`}>
+                <Download aria-hidden="true" />
+                CSV of this view
+              </ButtonLink>
+            )
+          }
+        >
+          Incidents in {monthName(month)}
+        </SectionHead>
+        {incidents.length === 0 ? (
+          <div className="border-t-[1.5px] border-rule-ink">
+            <Empty title={`No incident touched your clusters in ${monthName(month)}`}>What fails stands here within two minutes, with what it cost and its evidence.</Empty>
+          </div>
+        ) : (
+          <IncidentTable list={`${page}/incidents`} incidents={incidents} now={now} />
+        )}
+      </section>
+      <section className="mt-7" id="maintenance">
+        <SectionHead remark={planned.length === 0 ? undefined : planned.length}>Maintenance ahead</SectionHead>
+        <MaintenanceTable windows={planned} now={now} />
+      </section>
+      <section className="mt-7" id="reports">
+        <SectionHead remark={`${moneyRemark(months.flatMap(({ reports }) => reports))}before tax`} end={<span className="text-small text-ink-3">A report never changes after closing; corrections are credit notes</span>}>
+          Monthly SLA reports
+        </SectionHead>
+        <SlaReports organisation={org} months={months} mayReadBills={can(role, "billing.read")} current={current} />
+      </section>
+    </div>
+  );
+}
+
+const moneyRemark = (reports: readonly SlaReportContract[]): string => {
+  const currency = reports.find((report) => report.credit.base !== null)?.credit.base?.currency;
+  return currency === undefined ? "" : `${currency}, `;
+};
+
+type MonthRead = { uptimes: UptimePage; incidents: IncidentContract[]; reports: SlaReportContract[]; accrued: { amount: string; currency: string } | null; isRunning: boolean };
+
+function figuresOf({ uptimes, incidents, reports, accrued, isRunning }: MonthRead): Figure[] {
+  const { availabilityPercent, availabilityPercentIncludingMaintenance, maintenanceSeconds } = uptimes.month;
+  const ran = uptimes.data.filter((row) => row.month.contractedSeconds > 0).length;
+  const least = tightest(uptimes.data);
+  const percent = (value: string | null): Pick<Figure, "value" | "unit"> => (value === null ? { value: "no data" } : { value, unit: "%" });
+  const openCount = incidents.filter((incident) => incident.state === "open").length;
+  const booked = reports.flatMap((report) => (report.credit.amount === null ? [] : [report.credit.amount]));
+  const credit = accrued ?? (booked[0] === undefined ? null : toContract({ minor: sumMinor(booked.map((amount) => fromContract(amount).minor)), currency: booked[0].currency }));
+  const credited = reports.filter((report) => report.credit.percent > 0).length;
+  return [
+    { label: "Availability", ...percent(availabilityPercent), note: ran === 0 ? "nothing was handed over" : `${clustersText(ran)}, rounded down` },
+    { label: "With maintenance counted", ...percent(availabilityPercentIncludingMaintenance), note: maintenanceSeconds === 0 ? "no work was done" : `${(maintenanceSeconds / 3_600).toFixed(1)} node-hours of announced work` },
+    least === null
+      ? { label: "Tightest budget left", value: "none", note: "no promise ran" }
+      : { label: "Tightest budget left", value: least.month.budgetLeftMinutes.toFixed(2), unit: `of ${least.month.budgetMinutes.toFixed(2)} min`, note: `${least.clusterName}, at ${least.month.availabilityPercent ?? "no data"} %` },
+    { label: "Incidents", value: incidents.length, unit: openCount > 0 ? `${openCount} open` : undefined, note: incidents.length === 0 ? "none touched your clusters" : `told ${medianDetection(incidents)} after they began, at median` },
+    { label: isRunning ? "Credits accrued" : "Credits booked", value: credit === null ? "none" : <Money {...credit} inline />, unit: credit?.currency, note: credited === 0 ? "every promise kept" : isRunning ? `${clustersText(credited)}; books itself, no claim needed` : `${clustersText(credited)}, booked without a claim` },
+  ];
+}
+
+/** How long it took to notice, the middle one. */
+function medianDetection(incidents: readonly IncidentContract[]): string {
+  const seconds = incidents.map((incident) => Math.round((Date.parse(incident.detectedAt) - Date.parse(incident.openedAt)) / 1000)).sort((a, b) => a - b);
+  return `${seconds[Math.floor(seconds.length / 2)] ?? 0} s`;
+}
