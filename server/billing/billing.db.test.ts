@@ -275,7 +275,7 @@ it("invoices a reservation by itself when it is confirmed, as its quote said", a
 });
 
 describe("payments", () => {
-  const pay = (tenant: TestTenant, input: z.input<typeof recordPaymentInput>) => run(recordPayment, tenant.as("finance"), input);
+  const pay = (tenant: TestTenant, input: z.input<typeof recordPaymentInput>) => run(recordPayment, { ...systemCaller("bank statement", tenant.organisationId, "test"), idempotencyKey: tenant.as("finance").idempotencyKey }, input);
 
   it("book a reference once, part by part, and keep what is too much on the account", async () => {
     const tenant = await testTenant();
