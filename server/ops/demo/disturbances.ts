@@ -1,0 +1,106 @@
+// What troubles a node of the simulated network, and when, from everything that bears on it: its own faults, what befalls
+// its site, what the story tells, and whether it served, idled or stood in the workshop. Pure: history in, intervals out.
+import { type Fault, faultsOf } from "@/prisma/seed/faults";
+import { random } from "@/prisma/seed/random";
+import { feels, siteEventsOf } from "@/prisma/seed/site-events";
+import { type Instant, type Interval, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "@/lib/period";
+
+/** How it shows in signals; see signals.ts. */
+export type Effect = "silent" | "probe_failing" | "xid" | "throttled" | "link" | "throughput";
+
+export interface Disturbance extends Interval {
+  effect: Effect;
+  /** For `xid`. */
+  xid: number | null;
+  /** For `throughput`: what gets through, Gb/s. */
+  gbps: number | null;
+}
+
+/** One node and what is known of its life so far. */
+export interface NodeHistory {
+  nodeId: string;
+  poolId: string;
+  siteId: string;
+  committedGbps: number;
+  /** It sends nothing before. */
+  reportsFrom: Instant;
+  /** When it served somebody, or was being brought into service; the last may still go on. */
+  service: Interval[];
+  /** When it was taken to the workshop. */
+  repairs: Instant[];
+  storyFaults: Fault[];
+}
+
+/** A node without a customer that fails is put back or another is watched in its stead, as fast as a spare takes over. */
+const IDLE_FAULT_SECONDS = 280;
+const IDLE_DEGRADED_SECONDS = 1_060;
+
+/** From the decision until somebody pulls the node out. */
+const PULLED_AFTER_SECONDS = 300;
+
+/** A fault this short before a repair is what the repair is about. */
+const SAME_MATTER_SECONDS = 30 * SECONDS_PER_MINUTE;
+
+function effectOf(fault: Fault, committedGbps: number, told: boolean): Omit<Disturbance, keyof Interval> {
+  const none = { xid: null, gbps: null };
+  switch (fault.behaviour) {
+    case "silent":
+      return { effect: "silent", ...none };
+    case "probe_failing":
+      return { effect: "probe_failing", ...none };
+    case "xid_fatal":
+      return { effect: "xid", xid: fault.xid, gbps: null };
+    case "degraded":
+      // A fan slows the GPUs down, a cable shows as link errors; what the story tells is throughput alone.
+      if (fault.category === "fan") return { effect: "throttled", ...none };
+      if (fault.category === "cable" && !told) return { effect: "link", ...none };
+      return { effect: "throughput", xid: null, gbps: gbpsOf(committedGbps, fault.throughputPercent) };
+  }
+}
+
+const gbpsOf = (committedGbps: number, percent: number | null): number => Math.round(committedGbps * (percent ?? 100)) / 100;
+
+const contains = ({ start, end }: Interval, at: Instant): boolean => start <= at && at < end;
+
+/** How long the workshop keeps a node whose fault has no end of its own: a few hours to some days, by node and day. */
+function workshopSeconds(nodeId: string, openedAt: Instant, anchor: Instant): number {
+  const hours = random(`workshop/${nodeId}/${Math.floor((openedAt - anchor) / SECONDS_PER_HOUR)}`).exponential(22);
+  return Math.round((3 + Math.min(hours, 120)) * SECONDS_PER_HOUR);
+}
+
+/**
+ * Everything that troubles the node within [from, until), in order of start. `anchor` is the demo's own now.
+ * A node that fails while it serves is out of order until it is repaired; one that idles is seen to at once.
+ */
+export function disturbancesOf(node: NodeHistory, from: Instant, until: Instant, anchor: Instant): Disturbance[] {
+  const own = faultsOf(node.nodeId, from - SAME_MATTER_SECONDS, until, anchor);
+  const faults = own.map((fault) => (node.service.some((served) => contains(served, fault.start)) ? fault : shortened(fault)));
+  const shown = (told: boolean) => (fault: Fault): Disturbance => ({ start: fault.start, end: fault.end, ...effectOf(fault, node.committedGbps, told) });
+  const found = [...faults.map(shown(false)), ...node.storyFaults.map(shown(true))];
+  for (const openedAt of node.repairs) takeOut(found, node, openedAt, anchor);
+  for (const event of siteEventsOf(node.siteId, from, until, anchor)) {
+    if (!feels(event, node.nodeId)) continue;
+    const gbps = event.throughputPercent === null ? null : gbpsOf(node.committedGbps, event.throughputPercent);
+    found.push({ start: event.start, end: event.end, effect: gbps === null ? "silent" : "throughput", xid: null, gbps });
+  }
+  return found.filter(({ start, end }) => start < until && end > from).sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function shortened(fault: Fault): Fault {
+  const most = fault.behaviour === "degraded" ? IDLE_DEGRADED_SECONDS : IDLE_FAULT_SECONDS;
+  return { ...fault, end: Math.min(fault.end, fault.start + most) };
+}
+
+/**
+ * A node in the workshop. One that is down already goes on failing until its fault ends. One that only ran slowly, or
+ * failed a test before hand-over, is switched off and comes back when it is done.
+ */
+function takeOut(found: Disturbance[], { nodeId }: NodeHistory, openedAt: Instant, anchor: Instant): void {
+  const pulledAt = openedAt + PULLED_AFTER_SECONDS;
+  const about = found.filter((one) => one.start <= openedAt && one.end > openedAt - SAME_MATTER_SECONDS);
+  const isDown = ({ effect, end }: Disturbance): boolean => (effect === "silent" || effect === "probe_failing" || effect === "xid") && end > pulledAt;
+  if (about.some(isDown)) return;
+  const back = Math.max(pulledAt + workshopSeconds(nodeId, openedAt, anchor), ...about.map((one) => one.end));
+  for (const one of about) one.end = Math.min(one.end, pulledAt);
+  found.push({ start: pulledAt, end: back, effect: "silent", xid: null, gbps: null });
+}

@@ -1,0 +1,94 @@
+// The simulated network, live: every minute each pool's nodes, probes and collectors say through the running server's
+// signals door what they observed, spread over the minute. What could not be sent is sent with the next turn, as real
+// nodes buffer it; while somebody moves the clock, the network rests.
+import { type Instant, SECONDS_PER_MINUTE, toInstant } from "@/lib/period";
+import { now } from "@/server/platform/clock";
+import { assertRole, closeDatabase } from "@/server/platform/db";
+import { env } from "@/server/platform/env";
+import { log } from "@/server/platform/log";
+import { readClock } from "./clock-row";
+import { calls, postSignals } from "./door";
+import { Fleet, type PoolView } from "./fleet";
+import { beginOf } from "./load";
+import { nodeKey } from "./node-key";
+import { workBetweenMoves } from "./pause";
+import { phaseOf } from "./signals";
+
+/** How often it is looked whose turn it is. */
+const TURN_MILLISECONDS = 2_000;
+/** How often it is asked who serves now: a node that is being delivered is heard soon after it was chosen. */
+const REFRESH_SECONDS = 10;
+
+/** A pool's minute is over when its nodes' second of that minute has passed. */
+function poolsDue(fleet: Fleet, at: Instant): { pools: PoolView[]; minute: Instant } {
+  const minute = Math.floor(at / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE;
+  const second = at - minute;
+  return { minute, pools: [...fleet.pools.values()].filter((pool) => (pool.settledUntil ?? 0) < minute && phaseOf(pool.id) <= second) };
+}
+
+/** Sends what the pools have to say. A call that the door did not take is said again with the next turn. */
+async function say(fleet: Fleet, pools: readonly PoolView[], minute: Instant, door: { address: string; key: string }): Promise<void> {
+  const before = pools.map((pool) => pool.settledUntil);
+  try {
+    for (const signals of calls(pools.map((pool) => fleet.settle(pool, minute)))) await postSignals(door.address, door.key, signals);
+  } catch (error) {
+    pools.forEach((pool, index) => (pool.settledUntil = before[index] ?? null));
+    log().warn({ err: error, pools: pools.length }, "the signals door did not answer; the network keeps its signals");
+  }
+}
+
+async function speak(): Promise<{ stop(): Promise<void> }> {
+  const { anchor } = await readClock();
+  if (anchor === null) throw new Error("the demo is not loaded");
+  const door = { address: `http://127.0.0.1:${env().PORT}`, key: await nodeKey() };
+  const fleet = await Fleet.open(anchor, beginOf(anchor), toInstant(now()));
+  let refreshedAt = toInstant(now());
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let turn: Promise<void> = Promise.resolve();
+  const take = async (): Promise<void> => {
+    if (toInstant(now()) - refreshedAt >= REFRESH_SECONDS) {
+      refreshedAt = toInstant(now());
+      await fleet.refresh(refreshedAt);
+    }
+    const { pools, minute } = poolsDue(fleet, toInstant(now()));
+    if (pools.length > 0) await say(fleet, pools, minute, door);
+  };
+  const next = (): void => {
+    turn = take()
+      .catch((error: unknown) => log().warn({ err: error }, "a turn of the simulated network failed"))
+      .then(() => {
+        if (!stopped) timer = setTimeout(next, TURN_MILLISECONDS);
+      });
+  };
+  next();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await turn;
+    },
+  };
+}
+
+async function start(): Promise<void> {
+  if (!env().BERTH_DEMO) throw new Error("The simulated network belongs to demo mode; set BERTH_DEMO=1.");
+  await assertRole();
+  const work = await workBetweenMoves(speak);
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await work.stop();
+    await closeDatabase();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+}
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

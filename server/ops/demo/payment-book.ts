@@ -1,0 +1,22 @@
+// Puts each payment that is yet to come on the agenda, once.
+import type { Instant } from "@/lib/period";
+import type { Agenda } from "./agenda";
+import { openPayments } from "./customers-bank";
+
+export class PaymentBook {
+  readonly #entered = new Set<string>();
+
+  constructor(
+    readonly anchor: Instant,
+    readonly agenda: Agenda,
+  ) {}
+
+  /** Looks for new invoices. What should have been paid already is paid now. */
+  async look(now: Instant): Promise<void> {
+    for (const { reference, receivedAt, pay } of await openPayments(this.anchor)) {
+      if (this.#entered.has(reference)) continue;
+      this.#entered.add(reference);
+      this.agenda.add(Math.max(receivedAt, now), pay);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// Outages of whole sites, in order: everyone is told of them at once, whether somebody reserves there or not.
+import { type Instant, SECONDS_PER_MINUTE } from "@/lib/period";
+import { siteEventsOf } from "@/prisma/seed/site-events";
+import { sites } from "@/prisma/seed/sites";
+
+export interface Telling { at: Instant; siteId: string }
+
+/** Minutes of silence until a site is known to be dark, and of good signals until it is known to be back; one for the phases. */
+const MINUTES_TO_TELL = 3;
+
+/** When the signals of a site tell that it went silent or came back, within (after, until]. `anchor` is the demo's own now. */
+export function siteTellings(after: Instant, until: Instant, anchor: Instant): Telling[] {
+  const round = (at: Instant): Instant => (Math.ceil(at / SECONDS_PER_MINUTE) + MINUTES_TO_TELL) * SECONDS_PER_MINUTE;
+  return sites
+    .flatMap(({ id }) => siteEventsOf(id, after - 600, until, anchor))
+    .filter(({ kind }) => kind !== "carrier_loss")
+    .flatMap(({ siteId, start, end }) => [{ at: round(start), siteId }, { at: round(end), siteId }])
+    .filter(({ at }) => at > after && at <= until)
+    .sort((a, b) => a.at - b.at || (a.siteId < b.siteId ? -1 : 1));
+}
