@@ -8,7 +8,7 @@ export type BerthLayer =
   | "outline-free" | "outline-degraded" | "outline-down" | "outline-arriving" | "outline-unknown" | "cross";
 
 export type BerthSize = { width: number; height: number; gap: number; pier: number; pierGap: number; perRow: number };
-export const BERTH_SIZE: BerthSize = { width: 6, height: 10, gap: 2, pier: 8, pierGap: 5, perRow: 999 };
+const BERTH_SIZE: BerthSize = { width: 6, height: 10, gap: 2, pier: 8, pierGap: 5, perRow: 999 };
 
 export type BerthLayout = { width: number; height: number; quays: { x: number; y: number; width: number }[]; layers: { kind: BerthLayer; d: string }[] };
 

@@ -62,7 +62,7 @@ export function StateLanes({ label, start, end, lanes, markers = [], series = []
             {markers.map((marker) => {
               const at = placeOf(marker.at, start, end);
               if (at === null) return null;
-              const side = at > 55 ? { right: `calc(${100 - at}% + 6px)` } : { left: `calc(${at}% + 6px)` };
+              const side = at > 48 ? { right: `calc(${100 - at}% + 6px)` } : { left: `calc(${at}% + 6px)` };
               return (
                 <span key={marker.label} className="absolute top-0.5 text-label font-semibold whitespace-nowrap" style={side}>
                   {marker.href === undefined ? marker.label : <Link href={marker.href}>{marker.label}</Link>}

@@ -2,7 +2,7 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import Link from "next/link";
-import type { MenuProps } from "./menu";
+import type { MenuProps } from "./menu-entry";
 
 /** The menu itself, open from the first: it is loaded by the click that opens it. */
 export function MenuPopup({ trigger, entries, align = "start", label }: MenuProps) {

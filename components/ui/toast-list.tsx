@@ -5,7 +5,7 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { useEffect } from "react";
 import { StateShape } from "./status";
-import type { ToastInput, ToastQueue } from "./toast";
+import type { ToastInput, ToastQueue } from "./toast-queue";
 
 const SHOWN_MS = 8_000;
 const manager = Base.createToastManager<{ link?: ToastInput["link"] }>();

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { type ToastInput, ToastQueue } from "./toast";
+import { type ToastInput, ToastQueue } from "./toast-queue";
 
 it("keeps what was said until it can be shown, then passes everything on in order", () => {
   const queue = new ToastQueue();
