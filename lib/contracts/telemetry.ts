@@ -46,7 +46,7 @@ export const uptime = uptimeFigures.extend({
 export type Uptime = z.output<typeof uptime>;
 
 /** Throughput in five-minute samples; one is short when any node was under the committed rate. */
-export const bandwidth = z.object({ samples: z.number().int(), short: z.number().int(), sharePercent: percent5.nullable() });
+const bandwidth = z.object({ samples: z.number().int(), short: z.number().int(), sharePercent: percent5.nullable() });
 
 export const listUptimesInput = listInput.extend({
   /** Days of tide marks, today included. */
@@ -75,10 +75,10 @@ export const uptimePage = z.object({
 });
 export type UptimePage = z.output<typeof uptimePage>;
 
-export const siteUptime = z.object({ site: z.string(), nodes: z.number().int(), downSeconds: seconds, maintenanceSeconds: seconds, unknownSeconds: seconds, observedSeconds: seconds, uptimePercent: percent5.nullable() });
+const siteUptime = z.object({ site: z.string(), nodes: z.number().int(), downSeconds: seconds, maintenanceSeconds: seconds, unknownSeconds: seconds, observedSeconds: seconds, uptimePercent: percent5.nullable() });
 export const siteUptimes = z.object({ from: instant, to: instant, data: z.array(siteUptime), nextCursor: z.string().nullable() });
 
-export const incidentKind = z.enum(["node_down", "node_degraded", "site_dark"]);
+const incidentKind = z.enum(["node_down", "node_degraded", "site_dark"]);
 export const incident = z.object({
   id: z.string(), number: z.string(), state: z.enum(["open", "resolved"]), kind: incidentKind, title: z.string(),
   /** `network`: it concerns a whole site, not one customer. */

@@ -8,7 +8,7 @@ import { command } from "@/server/platform/operation";
 import { readDarkness } from "./incident-rows";
 import { trackRecord, type WatchedHistory } from "./track-record-rules";
 
-export const RECORD_DAYS = 90;
+const RECORD_DAYS = 90;
 
 interface Row { siteId: string; nodeId: string; start: number; end: number | null; state: NodeState; reason: StateReason }
 
@@ -33,7 +33,7 @@ async function readHistories(tx: Tx, period: Interval): Promise<Map<string, Map<
 }
 
 /** The time a record tells of: whole days up to and with today. */
-export const recordPeriod = (now: Instant): Interval => ({ start: startOfDay(now) - (RECORD_DAYS - 1) * SECONDS_PER_DAY, end: now });
+const recordPeriod = (now: Instant): Interval => ({ start: startOfDay(now) - (RECORD_DAYS - 1) * SECONDS_PER_DAY, end: now });
 
 /** Writes every site's record of the last 90 days, where search reads it. */
 export const computeTrackRecords = command({

@@ -19,7 +19,7 @@ export interface News {
 export const NOTHING_NEW: News = { incoming: { runs: [], points: [] }, changedFrom: Infinity };
 
 /** How far a node can be judged, and the blindness at the end. Before its collectors spoke for the first time: not at all. */
-export function judged(watchedUntil: Instant | null, now: Instant): { until: Instant; blind: Interval | null } {
+function judged(watchedUntil: Instant | null, now: Instant): { until: Instant; blind: Interval | null } {
   return watchedUntil === null ? { until: 0, blind: null } : judgement(watchedUntil, now);
 }
 

@@ -73,7 +73,7 @@ export function applySplice(existing: readonly StateInterval[], { removed, ended
  * work or blindness they do not, so the search goes back to before it, but not before `keptFrom`.
  * @returns null when no stored interval covers that time: the node's history begins with its first heartbeat or probe.
  */
-export function resumeAt(existing: readonly StateInterval[], changedFrom: Instant, keptFrom: Instant): { start: Instant; entry: Entry } | null {
+function resumeAt(existing: readonly StateInterval[], changedFrom: Instant, keptFrom: Instant): { start: Instant; entry: Entry } | null {
   const floor = Math.ceil(keptFrom / CADENCE_SECONDS) * CADENCE_SECONDS;
   let start = Math.max(floor, floorToMinute(changedFrom) - SILENCE_SECONDS);
   let index = existing.length - 1;

@@ -159,7 +159,7 @@ export function settle(
 }
 
 /** The end of the last minute in which a source said the node is good; null when none ever did. */
-export function lastGoodUntil(watch: Readonly<WatchState>): Instant | null {
+function lastGoodUntil(watch: Readonly<WatchState>): Instant | null {
   let last: number | null = null;
   for (const source of SOURCES) {
     const run = watch.runs[source];

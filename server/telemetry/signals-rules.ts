@@ -4,7 +4,7 @@ import type { Instant } from "@/lib/period";
 import { CADENCE_SECONDS, minuteOf, type MinuteRun, type NodeSignals, type PointKind, type Source } from "./runs";
 
 /** A node's clock may be ahead by this much; beyond, its word about time is worth nothing. */
-export const FUTURE_SECONDS = 300;
+const FUTURE_SECONDS = 300;
 
 /** Buffered signals may be this late; older ones could touch months that are closed. */
 export const LATE_SECONDS = 72 * 3600;

@@ -6,7 +6,7 @@ import type { SlaReportContract } from "@/lib/contracts/telemetry";
 import type { MonthMeasure } from "./month-measure";
 
 /** A month is decided this long after its end, when its last signals are in. */
-export const DECIDED_AFTER_SECONDS = 3_600;
+const DECIDED_AFTER_SECONDS = 3_600;
 
 // Months an organisation had a contract in, from its making to its end, that are not decided; also months without a
 // cluster, for what was invoiced in advance.

@@ -7,7 +7,7 @@ import { daysOf, type Instant, type Interval, intersect, intersectIntervals, len
 import { percentDown } from "./availability";
 
 /** Until a spare serves in a failed node's place. */
-export const SERVED_AGAIN_SECONDS = 300;
+const SERVED_AGAIN_SECONDS = 300;
 
 /** The intervals of one watched node, in order; before the first nobody watched it. */
 export type WatchedHistory = readonly StateInterval[];
@@ -20,7 +20,7 @@ export interface TrackRecord {
 }
 
 /** What of an interval a customer would have felt. */
-export function feltOf(row: StateInterval, dark: readonly Interval[], until: Instant): Interval[] {
+function feltOf(row: StateInterval, dark: readonly Interval[], until: Instant): Interval[] {
   if (row.state !== "down") return [];
   const whole = { start: row.start, end: row.end ?? until };
   if (whole.end <= whole.start) return [];
