@@ -8,7 +8,7 @@ import type { ClusterContract, ClusterNote } from "@/lib/contracts/clusters";
 /** Why a node is as it is, after its name: "n04 stopped answering". */
 const REASONS: Readonly<Record<string, string>> = {
   good: "up",
-  throughput: "under its committed bandwidth",
+  throughput: "under committed bandwidth",
   throttled: "throttled",
   ecc: "memory errors",
   link: "link errors",
@@ -29,6 +29,9 @@ export const nodeName = (ordinal: number): string => `n${String(ordinal).padStar
 export const clusterShape = (state: ClusterContract["state"]): State => (state === "ended" ? "unknown" : state);
 export const clusterWord = (state: ClusterContract["state"]): string => (state === "ended" ? "Ended" : STATE_WORD[state]);
 
+/** Deliveries begin about this long before the term; earlier there is no phase to speak of. */
+const DELIVERY_LEAD_MS = 3_600_000;
+
 /** The one line worth saying about a cluster now: "n04 stopped answering", "Burn-in, 3 of 4 nodes", "Ends in 3 d 18 h". */
 export function noteText(note: ClusterNote | null, now: string): string | null {
   if (note === null) return null;
@@ -36,6 +39,7 @@ export function noteText(note: ClusterNote | null, now: string): string | null {
   const since = note.at === null ? "" : ` since ${momentText(note.at, now)}`;
   switch (note.kind) {
     case "delivering":
+      if (note.at !== null && (note.done ?? 0) === 0 && Date.parse(note.at) - Date.parse(now) > DELIVERY_LEAD_MS) return `Starts ${momentText(note.at, now)}`;
       return note.phase === null ? null : `${note.phase}, ${note.done ?? 0} of ${note.total ?? 0} nodes`;
     case "down":
     case "degraded":

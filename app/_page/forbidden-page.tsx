@@ -1,18 +1,22 @@
 import type { ReactNode } from "react";
 import { Forbidden } from "@/components/state/forbidden";
 import { ButtonLink } from "@/components/ui/button";
+import { PageHead } from "@/components/ui/section-head";
 import { can, type Permission } from "@/lib/permissions";
 import { readFor } from "./read";
 
 const ROLE_NAME = { owner: "Owner", admin: "Admin", engineer: "Engineer", finance: "Finance", viewer: "Viewer" } as const;
 
+type Props = { organisation: string; role: keyof typeof ROLE_NAME; permission: Permission; /** Title of the page that is not shown. */ page: string; title: ReactNode; what: string };
+
 /** A page the role may not see: what is missing, and the people who can grant it. */
-export async function ForbiddenPage({ organisation, role, permission, title, what }: { organisation: string; role: keyof typeof ROLE_NAME; permission: Permission; title: ReactNode; what: string }) {
+export async function ForbiddenPage({ organisation, role, permission, page, title, what }: Props) {
   const { data } = await readFor(organisation, ({ identity }) => identity.member.list({ limit: 200 }));
   const granters = data.filter((member) => can(member.role, "members.manage"));
   const [first] = granters;
   return (
     <div className="page-pad">
+      <PageHead title={page} />
       <Forbidden
         title={title}
         need={

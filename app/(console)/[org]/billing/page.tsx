@@ -15,7 +15,7 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function InvoicesPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { membership } = await memberOf(org);
-  if (!can(membership.role, "billing.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="billing.read" title="Invoices are for Finance" what="invoices" />;
+  if (!can(membership.role, "billing.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="billing.read" page="Invoices" title="Invoices are for Finance" what="invoices" />;
   const filters = await readInvoiceFilters(searchParams);
   const { list, projects, first } = await readFor(org, async ({ billing, identity }) => {
     const [list, projects] = await Promise.all([billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }), identity.project.list({ limit: 200 })]);
@@ -24,7 +24,7 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
   });
   return (
     <div className="grid grid-cols-[296px_minmax(0,1fr)] max-[1000px]:grid-cols-1 print:block">
-      <InvoiceColumn organisation={org} filters={filters} invoices={list.data} nextCursor={list.nextCursor} projects={projects} now={serverNow()} current={null} alone />
+      <InvoiceColumn organisation={org} filters={filters} invoices={list.data} nextCursor={list.nextCursor} projects={projects} now={serverNow()} shown={first?.id ?? null} alone />
       {first === null ? null : (
         <div className="min-w-0 max-[1000px]:hidden print:block">
           <InvoiceDocument organisation={org} invoice={first} now={serverNow()} mayReadReports={can(membership.role, "reliability.read")} heading="h2" />

@@ -26,7 +26,7 @@ export default async function ClustersPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { membership } = await memberOf(org);
   const { role } = membership;
-  if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" title="Clusters are not open to your role" what="clusters" />;
+  if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" page="Clusters" title="Clusters are not open to your role" what="clusters" />;
   const filters = await readClusterFilters(searchParams);
   const input = { ...listInputOf(filters), limit: PAGE, cursor: filters.cursor ?? undefined };
   const { page, all, projects, uptimes } = await readFor(org, async ({ clusters, identity, telemetry }) => {

@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { Money } from "@/components/format/money";
-import { formatAmount, formatDuration, formatInstant, formatRange } from "@/components/format/text";
+import { formatAmount, formatDuration, formatInstant, formatRange, plural } from "@/components/format/text";
 import { Brand } from "@/components/shell/brand";
 import { ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-id";
@@ -103,11 +103,14 @@ function stateWords(invoice: InvoiceDetail, now: string): string {
   const received = last === undefined ? null : `${formatAmount(last.amount.amount)} received ${formatInstant(last.receivedAt, "day")} by ${methodWord(last.method)}`;
   if (isNothing(invoice.amountDue.amount) || invoice.dueAt === null) return received ?? "";
   const seconds = (Date.parse(invoice.dueAt) - Date.parse(now)) / 1000;
-  const left = seconds < 0 ? `${formatDuration(seconds)} over its date` : `${formatDuration(Math.max(seconds, 60)).split(" ").slice(0, 2).join(" ")} remain`;
+  const left = `${spanText(Math.abs(seconds))} ${seconds < 0 ? "over its date" : "left"}`;
   return received === null ? left : `${received}, ${left}`;
 }
 
 
+
+/** "9 days"; under a day to the minute. */
+const spanText = (seconds: number): string => (seconds >= 86_400 ? plural(Math.floor(seconds / 86_400), "day") : formatDuration(seconds));
 
 /** The sum that leads to the total, then what was received and what is open. */
 function Sum({ invoice }: { invoice: InvoiceDetail }) {

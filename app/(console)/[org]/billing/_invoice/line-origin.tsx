@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { Money } from "@/components/format/money";
+import { CopyButton } from "@/components/ui/copy-id";
 import { formatAmount, formatCount, formatDecimal, formatInstant, formatRate } from "@/components/format/text";
 import type { InvoiceLineContract } from "@/lib/contracts/billing";
 
@@ -24,7 +25,7 @@ export function LineOrigin({ organisation, line, credits, mayReadReports }: Prop
   );
 }
 
-const Step = ({ children }: { children: string }) => <h3 className="mb-[3px] text-small">{children}</h3>;
+const Step = ({ children }: { children: string }) => <p className="mb-[3px] font-semibold">{children}</p>;
 
 function QuoteStep({ organisation, line }: { organisation: string; line: InvoiceLineContract }) {
   const { quote } = line;
@@ -33,10 +34,12 @@ function QuoteStep({ organisation, line }: { organisation: string; line: Invoice
     <div>
       <Step>1 Quote</Step>
       <p className="text-ink-2">
-        <Link href={`/${organisation}/reserve/quotes/${quote.id}`} className="ident break-all">
-          {quote.id}
-        </Link>
-        <br />
+        <span className="flex items-center gap-0.5">
+          <Link href={`/${organisation}/reserve/quotes/${quote.id}`} className="ident truncate" title={quote.id}>
+            {quote.id}
+          </Link>
+          <CopyButton text={quote.id} what="quote id" />
+        </span>
         accepted {formatInstant(quote.acceptedAt, "date")} {formatInstant(quote.acceptedAt, "time")} by {quote.acceptedBy}
         {quote.purchaseOrder === null ? null : (
           <>
@@ -54,30 +57,29 @@ function QuoteStep({ organisation, line }: { organisation: string; line: Invoice
   );
 }
 
-const CELL = "border-b border-rule py-[3px]! pr-2! whitespace-nowrap";
+// The lines' own table styles every cell within it; these few say otherwise.
+const HEAD = "p-0! pr-2! pb-[3px]! shadow-none! bg-transparent!";
+const CELL = "border-b border-rule py-[3px]! pr-2! whitespace-nowrap bg-transparent! align-top!";
 
 function MeteredStep({ line }: { line: InvoiceLineContract }) {
   const { currency } = line.amount;
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto focus-visible:-outline-offset-2" tabIndex={0} role="region" aria-label={`Metered time of ${line.clusterName ?? line.description}`}>
       <Step>2 Metered</Step>
-      <table className="w-full" aria-label={`Metered time of ${line.clusterName ?? line.description}`}>
+      <table className="w-full">
         <thead>
-          <tr className="border-b border-rule-mid text-left text-ink-3 *:pr-2 *:pb-[3px] *:font-medium">
-            <th scope="col">From, UTC</th>
-            <th scope="col">To</th>
-            <th scope="col" className="text-right">
-              Nodes
+          <tr className="border-b border-rule-mid">
+            <th scope="col" className={HEAD}>
+              From, UTC
             </th>
-            <th scope="col" className="text-right">
-              Seconds each
+            <th scope="col" className={HEAD}>
+              To
             </th>
-            <th scope="col" className="text-right">
-              GPU-hours
-            </th>
-            <th scope="col" className="text-right">
-              {currency}
-            </th>
+            {["Nodes", "Seconds each", "GPU-hours", currency].map((head) => (
+              <th key={head} scope="col" className={`${HEAD} text-right!`}>
+                {head}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -85,12 +87,15 @@ function MeteredStep({ line }: { line: InvoiceLineContract }) {
             const lost = !segment.charged;
             return (
               <tr key={`${segment.start} ${segment.reason}`} className={lost ? "text-down print:text-ink" : undefined}>
-                <td className={`${CELL} ${lost ? "font-semibold" : ""}`}>{secondText(segment.start)}</td>
+                <td className={CELL}>
+                  {lost ? <b className="block font-semibold">{NOT_CHARGED[segment.reason] ?? segment.reason}</b> : null}
+                  {secondText(segment.start)}
+                </td>
                 <td className={CELL}>{secondText(segment.end)}</td>
-                <td className={`${CELL} text-right`}>{formatCount(segment.nodes)}</td>
-                <td className={`${CELL} text-right`}>{formatCount(segment.secondsEach)}</td>
-                <td className={`${CELL} text-right`}>{lost ? `${NOT_CHARGED[segment.reason] ?? segment.reason}, not charged` : formatDecimal(segment.gpuHours)}</td>
-                <td className={`${CELL} text-right`}>
+                <td className={`${CELL} text-right!`}>{formatCount(segment.nodes)}</td>
+                <td className={`${CELL} text-right!`}>{formatCount(segment.secondsEach)}</td>
+                <td className={`${CELL} text-right!`}>{lost ? "not charged" : formatDecimal(segment.gpuHours)}</td>
+                <td className={`${CELL} text-right!`}>
                   <Money {...segment.amount} />
                 </td>
               </tr>
@@ -113,8 +118,8 @@ function CreditStep({ organisation, line, credits, mayReadReports }: Props) {
       {credits.map(({ id, credit, amount }) =>
         credit === null ? null : (
           <p key={id} className="text-ink-2">
-            {credit.availabilityPercent === null ? null : `${credit.availabilityPercent} % of the promised ${credit.targetPercent} %. `}
-            {credit.reason}: {credit.percent} % of {formatAmount(credit.base.amount)} is {formatAmount(amount.amount)}.{" "}
+            {credit.reason.charAt(0).toUpperCase()}
+            {credit.reason.slice(1)}: {credit.percent} % of {formatAmount(credit.base.amount)} is {formatAmount(amount.amount)}.{" "}
             {mayReadReports ? (
               <Link className="no-print" href={`/${organisation}/reliability?month=${line.period?.start.slice(0, 7) ?? ""}`}>
                 Report

@@ -23,19 +23,19 @@ type Props = {
   projects: ProjectContract[];
   now: string;
   /** The one shown beside the list. */
-  current: string | null;
-  /** The list is the page, or it stands beside an invoice and gives way to it on small screens. */
+  shown: string | null;
+  /** The list is the page (the invoice beside it is seen on wide screens only), or it gives way to its invoice on small ones. */
   alone: boolean;
 };
 
 /** The list of invoices: a column beside the invoice on wide screens, the page itself on small ones. */
-export function InvoiceColumn({ organisation, filters, invoices, nextCursor, projects, now, current, alone }: Props) {
+export function InvoiceColumn({ organisation, filters, invoices, nextCursor, projects, now, shown, alone }: Props) {
   const list = `/${organisation}/billing`;
   const query = invoiceAddress({ ...filters, cursor: filters.cursor });
   const Head = alone ? "h1" : "h2";
   return (
     <section aria-label="Invoices" className={`no-print border-rule bg-sheet min-[1001px]:min-h-[calc(100vh-46px)] min-[1001px]:border-r ${alone ? "" : "max-[1000px]:hidden"}`}>
-      <div className="pt-[18px] pr-[18px] pb-3 pl-7 max-sm:px-4 max-sm:pt-3.5">
+      <div className="pt-[18px] pr-[18px] pb-0.5 pl-7 max-sm:px-4 max-sm:pt-3.5">
         <Head className="text-[1.5rem]">Invoices</Head>
         <div className="mt-2.5">
           <ListFilters organisation={organisation} filters={filters} projects={projects} now={now} />
@@ -57,7 +57,7 @@ export function InvoiceColumn({ organisation, filters, invoices, nextCursor, pro
         <InvoiceKeys>
           <ul className="border-t-[1.5px] border-rule-ink">
             {invoices.map((invoice) => (
-              <InvoiceEntry key={invoice.id} invoice={invoice} href={`${list}/invoices/${invoice.id}${query}`} isCurrent={invoice.id === current} />
+              <InvoiceEntry key={invoice.id} invoice={invoice} href={`${list}/invoices/${invoice.id}${query}`} isShown={invoice.id === shown} isPage={!alone} />
             ))}
           </ul>
         </InvoiceKeys>
@@ -89,7 +89,7 @@ function nextInvoiceText(now: string): string {
   return `Next invoice, ${name}, closes on ${formatInstant(instantText(end))} UTC and is final on ${formatInstant(instantText(end + SECONDS_PER_DAY), "day")}.`;
 }
 
-function InvoiceEntry({ invoice, href, isCurrent }: { invoice: InvoiceContract; href: string; isCurrent: boolean }) {
+function InvoiceEntry({ invoice, href, isShown, isPage }: { invoice: InvoiceContract; href: string; isShown: boolean; isPage: boolean }) {
   const isOpen = invoice.number !== null && invoice.kind !== "credit_note" && /[1-9]/.test(invoice.amountDue.amount);
   return (
     <li>
@@ -97,8 +97,9 @@ function InvoiceEntry({ invoice, href, isCurrent }: { invoice: InvoiceContract; 
         href={href}
         data-entry
         scroll={false}
-        aria-current={isCurrent ? "true" : undefined}
-        className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 border-b border-rule py-2 pr-3.5 pl-7 no-underline hover:bg-sunk focus-visible:-outline-offset-2 aria-[current]:bg-accent-wash aria-[current]:shadow-[inset_3px_0_0_var(--color-accent)] max-sm:px-4"
+        aria-current={isShown && isPage ? "true" : undefined}
+        data-shown={isShown ? "" : undefined}
+        className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-2 border-b border-rule py-2 pr-3.5 pl-7 no-underline hover:bg-sunk focus-visible:-outline-offset-2 min-[1001px]:data-shown:bg-accent-wash min-[1001px]:data-shown:shadow-[inset_3px_0_0_var(--color-accent)] max-sm:px-4"
       >
         <span className="truncate font-semibold">{invoice.title}</span>
         <span className="text-right font-semibold">

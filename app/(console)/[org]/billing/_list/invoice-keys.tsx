@@ -19,7 +19,7 @@ export function InvoiceKeys({ children }: { children: ReactNode }) {
       if (event.key !== "j" && event.key !== "k") return;
       const entries = [...(box.current?.querySelectorAll<HTMLElement>("[data-entry]") ?? [])];
       const focused = entries.findIndex((entry) => entry === document.activeElement);
-      const from = focused >= 0 ? focused : entries.findIndex((entry) => entry.hasAttribute("aria-current"));
+      const from = focused >= 0 ? focused : entries.findIndex((entry) => entry.hasAttribute("data-shown"));
       const next = entries[Math.min(entries.length - 1, Math.max(0, from + (event.key === "j" ? 1 : -1)))];
       if (next === undefined) return;
       event.preventDefault();

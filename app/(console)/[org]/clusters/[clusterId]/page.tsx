@@ -40,7 +40,7 @@ export default async function ClusterPage({ params, searchParams }: Props) {
   const { org, clusterId } = await params;
   const { membership } = await memberOf(org);
   const { role } = membership;
-  if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" title="Clusters are not open to your role" what="clusters" />;
+  if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" page="Cluster" title="Clusters are not open to your role" what="clusters" />;
   const { range, events } = await readView(searchParams);
   const now = serverNow();
   const view = await readFor(org, (operations) => readCluster(operations, { id: clusterId, range, eventCursor: events, now, mayReadUptime: can(role, "reliability.read") }));
@@ -76,7 +76,7 @@ export default async function ClusterPage({ params, searchParams }: Props) {
           <Events view={view} now={now} hrefOf={(cursor) => `${here}${viewAddress({ range, events: cursor })}`} />
         </div>
         <div className="grid min-w-0 content-start gap-6">
-          <DeliveryRecord delivery={cluster.delivery} />
+          {isArriving ? null : <DeliveryRecord delivery={cluster.delivery} />}
           <Access organisation={org} cluster={cluster} mayManage={mayManage} />
           <CostSoFar organisation={org} cluster={cluster} cost={view.cost} mayReadQuote={can(role, "capacity.read")} />
         </div>

@@ -49,7 +49,7 @@ export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
       cell: (cluster) => (
         <>
           <Status state={clusterShape(cluster.state)}>{clusterWord(cluster.state)}</Status>
-          <div className="note text-ink-2">{noteText(cluster.note, now)}</div>
+          <div className="note text-ink-2 max-sm:max-w-[56vw]">{noteText(cluster.note, now)}</div>
         </>
       ),
     },
@@ -72,7 +72,7 @@ export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
       head: `Availability, ${monthName}`,
       align: "right",
       rule: true,
-      card: "pair",
+      card: "foot",
       cell: (cluster) => (
         <div>
           <Availability percent={uptimes.get(cluster.id)?.month.availabilityPercent ?? null} />
@@ -80,8 +80,8 @@ export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
         </div>
       ),
     },
-    { key: "budget", head: "Budget left, min", align: "right", card: "pair", cell: (cluster) => <Budget uptime={uptimes.get(cluster.id)} /> },
-    { key: "end", head: "Ends", align: "right", rule: true, card: "pair", sort: sortBy("end", "ascending"), cell: (cluster) => <End cluster={cluster} plan={uptimes.get(cluster.id)?.slaPlanName ?? cluster.slaPlan} now={now} /> },
+    { key: "budget", head: "Budget left, min", align: "right", card: "figure", cell: (cluster) => <Budget uptime={uptimes.get(cluster.id)} /> },
+    { key: "end", head: "Ends", align: "right", rule: true, card: "side", sort: sortBy("end", "ascending"), cell: (cluster) => <End cluster={cluster} plan={uptimes.get(cluster.id)?.slaPlanName ?? cluster.slaPlan} now={now} /> },
   ];
   return (
     <RowKeys>
@@ -109,9 +109,9 @@ function Budget({ uptime }: { uptime: UptimeRow | undefined }) {
   const { budgetLeftMinutes: left, budgetMinutes: total } = uptime.month;
   return (
     <div className="whitespace-nowrap">
-      <b className="font-semibold">{left.toFixed(2)}</b> <span className="text-ink-2">of {total.toFixed(2)}</span>
+      <b className="font-semibold">{Math.abs(left).toFixed(2)}</b> <span className="text-ink-2">{left < 0 ? "over" : "of"} {total.toFixed(2)}</span>
       <div className="mt-0.5 flex justify-end">
-        <Gauge left={left} total={total} label={`${left.toFixed(2)} of ${total.toFixed(2)} minutes left`} />
+        <Gauge left={left} total={total} label={left < 0 ? `${(-left).toFixed(2)} minutes over the budget of ${total.toFixed(2)}` : `${left.toFixed(2)} of ${total.toFixed(2)} minutes left`} />
       </div>
     </div>
   );
@@ -122,6 +122,7 @@ function End({ cluster, plan, now }: { cluster: ClusterContract; plan: string; n
   const isSoon = cluster.state !== "ended" && seconds > 0 && seconds < SOON_SECONDS;
   return (
     <div className="whitespace-nowrap">
+      <span className="text-ink-3 sm:hidden">{cluster.state === "ended" ? "Ended" : "Ends"} </span>
       <time dateTime={cluster.end} title={formatInstant(cluster.end, "exact")} className={isSoon ? "font-semibold" : undefined}>
         {isSoon ? formatInstant(cluster.end) : formatInstant(cluster.end, "date")}
       </time>

@@ -21,7 +21,7 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function AuditPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { membership } = await memberOf(org);
-  if (!can(membership.role, "audit.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="audit.read" title="The audit log is for admins" what="the audit log" />;
+  if (!can(membership.role, "audit.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="audit.read" page="Audit log" title="The audit log is for admins" what="the audit log" />;
   const filters = await readAuditFilters(searchParams);
   const { data, nextCursor } = await readFor(org, ({ identity }) => identity.auditEvent.list({ ...logInputOf(filters), limit: PAGE, cursor: filters.cursor ?? undefined }));
   const path = `/${org}/organisation/audit`;
@@ -42,7 +42,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
         </div>
       ) : (
         <>
-          <LogTable entries={data} now={serverNow()} />
+          <LogTable organisation={org} entries={data} now={serverNow()} />
           <Pager
             remark={`${plural(data.length, "entry", "entries")}, from number ${first.sequence} down`}
             newer="Newest"

@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function InvoicePage({ params, searchParams }: Props) {
   const { org, invoiceId } = await params;
   const { membership } = await memberOf(org);
-  if (!can(membership.role, "billing.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="billing.read" title="Invoices are for Finance" what="invoices" />;
+  if (!can(membership.role, "billing.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="billing.read" page="Invoice" title="Invoices are for Finance" what="invoices" />;
   const filters = await readInvoiceFilters(searchParams);
   const [invoice, [list, projects]] = await Promise.all([
     readInvoice(org, invoiceId),
@@ -34,7 +34,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
   ]);
   return (
     <div className="grid grid-cols-[296px_minmax(0,1fr)] max-[1000px]:grid-cols-1 print:block">
-      <InvoiceColumn organisation={org} filters={filters} invoices={list.data} nextCursor={list.nextCursor} projects={projects.data} now={serverNow()} current={invoice.id} alone={false} />
+      <InvoiceColumn organisation={org} filters={filters} invoices={list.data} nextCursor={list.nextCursor} projects={projects.data} now={serverNow()} shown={invoice.id} alone={false} />
       <InvoiceDocument
         organisation={org}
         invoice={invoice}

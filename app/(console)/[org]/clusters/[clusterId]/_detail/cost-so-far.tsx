@@ -4,6 +4,7 @@ import { formatDecimal, formatInstant, formatMonth } from "@/components/format/t
 import { KeyValue, type Pair } from "@/components/ui/key-value";
 import { SectionHead } from "@/components/ui/section-head";
 import type { ClusterDetail } from "@/lib/contracts/clusters";
+import { toContract, zeroMoney } from "@/lib/money";
 import { addMonths } from "@/lib/period";
 import type { Cost } from "./cost-of";
 
@@ -18,9 +19,9 @@ export function CostSoFar({ organisation, cluster, cost, mayReadQuote }: { organ
   };
   const pairs: Pair[] =
     cost === null
-      ? [{ key: "none", name: "So far", note: cluster.handedOverAt === null ? "Nothing is charged before hand-over" : `Charged from ${formatInstant(cluster.start)} UTC`, value: "0" }]
+      ? [{ key: "none", name: "So far", note: cluster.handedOverAt === null ? "Nothing is charged before hand-over" : `Charged from ${formatInstant(cluster.start)} UTC`, value: <Money {...toContract(zeroMoney(currency))} /> }]
       : [
-          ...(cost.before === null ? [] : [{ key: "before", name: `Until the end of ${formatMonth(addMonths(cost.monthKey, -1))}`, note: `${formatDecimal(cost.before.gpuHours)} GPU-hours`, value: <Money {...cost.before.amount} /> }]),
+          ...(cost.before === null ? [] : [{ key: "before", name: cluster.state === "ended" ? "Metered over the whole term" : `Until the end of ${formatMonth(addMonths(cost.monthKey, -1))}`, note: `${formatDecimal(cost.before.gpuHours)} GPU-hours`, value: <Money {...cost.before.amount} /> }]),
           ...cost.credits.map((credit) => ({
             key: `credit ${credit.month}`,
             name: `Credit, ${formatMonth(credit.month)}, ${credit.percent} %`,

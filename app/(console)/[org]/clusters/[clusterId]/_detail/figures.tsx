@@ -9,7 +9,8 @@ import type { ClusterView } from "./read-cluster";
 /** The five figures of a cluster: berths, availability, what is left of the budget, cost, end. */
 export function Figures({ view, now }: { view: ClusterView; now: string }) {
   const { cluster, ofMonth, cost, month } = view;
-  const monthName = formatMonth(month).split(" ")[0];
+  const isOver = cluster.state === "ended";
+  const period = isOver ? formatMonth(month) : `${formatMonth(month).split(" ")[0] ?? ""} to date`;
   const fresh = cluster.berths.flatMap((berth, index) => (berth === "new" ? [index + 1] : []));
   const figures: Figure[] = [
     {
@@ -23,16 +24,11 @@ export function Figures({ view, now }: { view: ClusterView; now: string }) {
         </>
       ),
     },
-    availabilityFigure(view, monthName ?? ""),
+    availabilityFigure(view, period),
+    budgetFigure(view),
     {
-      label: "Downtime budget left",
-      value: ofMonth === null || ofMonth.budgetMinutes === 0 ? "–" : ofMonth.budgetLeftMinutes.toFixed(2),
-      unit: ofMonth === null || ofMonth.budgetMinutes === 0 ? undefined : `of ${ofMonth.budgetMinutes.toFixed(2)} min`,
-      note: ofMonth === null || ofMonth.budgetMinutes === 0 ? "counted from hand-over" : <BudgetNote view={view} />,
-    },
-    {
-      label: `Cost, ${monthName} to date`,
-      value: cost?.month == null ? "–" : <Money {...cost.month.amount} inline />,
+      label: isOver ? "Cost, the whole term" : `Cost, ${period}`,
+      value: cost === null || (cost.month === null && !isOver) ? "–" : <Money {...(isOver ? cost.soFar : (cost.month?.amount ?? cost.soFar))} inline />,
       unit: cluster.total.currency,
       note: (
         <>
@@ -41,24 +37,32 @@ export function Figures({ view, now }: { view: ClusterView; now: string }) {
       ),
     },
     {
-      label: cluster.state === "ended" ? "Ended" : "Ends",
+      label: isOver ? "Ended" : "Ends",
       value: formatInstant(cluster.end, "date"),
       unit: formatInstant(cluster.end, "time"),
-      note: cluster.state === "ended" ? `began ${formatInstant(cluster.start, "date")}` : `in ${formatDuration((Date.parse(cluster.end) - Date.parse(now)) / 1000)}, began ${formatInstant(cluster.start, "day", now)}`,
+      note: isOver ? `began ${formatInstant(cluster.start, "date")}` : `in ${formatDuration((Date.parse(cluster.end) - Date.parse(now)) / 1000)}, ${cluster.start > now ? "begins" : "began"} ${formatInstant(cluster.start, "day", now)}`,
     },
   ];
   return <FigureStrip label={`${cluster.name} in figures`} figures={figures} />;
 }
 
-function availabilityFigure({ cluster, ofMonth }: ClusterView, monthName: string): Figure {
+function availabilityFigure({ cluster, ofMonth }: ClusterView, period: string): Figure {
   const percent = ofMonth?.availabilityPercent ?? null;
   const withMaintenance = ofMonth?.availabilityPercentIncludingMaintenance ?? null;
   return {
-    label: `Availability, ${monthName} to date`,
+    label: `Availability, ${period}`,
     value: percent ?? "no data",
     unit: percent === null ? undefined : "%",
     note: percent === null ? `promise ${cluster.targetPercent} %` : `promise ${cluster.targetPercent} %, ${withMaintenance === percent || withMaintenance === null ? "same with maintenance" : `${withMaintenance} % with maintenance`}`,
   };
+}
+
+function budgetFigure(view: ClusterView): Figure {
+  const { ofMonth } = view;
+  if (ofMonth === null || ofMonth.budgetMinutes === 0) return { label: "Downtime budget left", value: "–", note: "counted from hand-over" };
+  const { budgetLeftMinutes: left, budgetMinutes: total } = ofMonth;
+  const isSpent = left < 0;
+  return { label: isSpent ? "Downtime budget overspent" : "Downtime budget left", value: Math.abs(left).toFixed(2), unit: `${isSpent ? "over" : "of"} ${total.toFixed(2)} min`, note: <BudgetNote view={view} /> };
 }
 
 function BudgetNote({ view: { ofMonth, cluster } }: { view: ClusterView }) {

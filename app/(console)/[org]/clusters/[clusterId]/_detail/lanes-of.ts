@@ -55,7 +55,7 @@ function nodeLane(node: ClusterNode, intervals: readonly Interval[], start: stri
   const until = node.leftAt === null ? end : earlier(plain(node.leftAt), end);
   const spans: LaneSpan[] = [];
   if (from > start) spans.push({ start, end: from, state: "idle", text: "a spare at the site" });
-  spans.push(...filledUp(intervals.map((one) => ({ start: one.start, end: one.end, state: one.state, text: reasonWord(one.reason) })), from, until));
+  spans.push(...filledUp(intervals.map(({ start: begin, end: finish, state }) => ({ start: begin, end: finish, state })), from, until));
   if (until < end) spans.push({ start: until, end, state: "idle", text: node.remark ?? "no longer serving" });
   return { key: `${node.id} ${node.joinedAt}`, label: node.name, spans };
 }

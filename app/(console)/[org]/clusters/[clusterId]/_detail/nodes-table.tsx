@@ -15,8 +15,11 @@ type Props = { organisation: string; view: ClusterView; mayManage: boolean; now:
 /** The nodes in berth order; a replaced one stays where it stood, struck through. */
 export function NodesTable({ organisation, view, mayManage, now }: Props) {
   const { cluster, nodes, ofMonth, month } = view;
-  const figures = new Map(ofMonth?.nodes.map((node) => [node.nodeId, node]));
+  const figures = new Map(ofMonth?.nodes.map((node) => [`${node.nodeId} ${node.berth}`, node]));
+  // A repaired node may come back to another berth: what it did there is not what it did here.
+  const figureOf = (node: ClusterNode) => (node.leftAt !== null && node.leftAt.slice(0, 7) < month ? undefined : figures.get(`${node.id} ${node.berth}`));
   const serving = nodes.filter((node) => node.state === "serving").length;
+  const returned = nodes.filter((node) => node.state === "ended").length;
   const replaced = nodes.filter((node) => node.state === "replaced").length;
   const monthName = formatMonth(month, true);
   const columns: LedgerColumn<ClusterNode>[] = [
@@ -31,16 +34,16 @@ export function NodesTable({ organisation, view, mayManage, now }: Props) {
         </span>
       ),
     },
-    { key: "state", head: "State now", card: "state", cell: (node) => <NodeState node={node} now={now} /> },
+    { key: "state", head: "State now", card: "state", cell: (node) => <NodeState node={node} now={now} isOver={cluster.state === "ended"} /> },
     { key: "serial", head: "Serial", card: "line", cell: (node) => <span className="ident text-ink-2">{node.serial}</span> },
-    { key: "availability", head: `Availability, ${monthName}`, align: "right", rule: true, card: "side", cell: (node) => <Availability percent={figures.get(node.id)?.availabilityPercent ?? null} /> },
+    { key: "availability", head: `Availability, ${monthName}`, align: "right", rule: true, card: "side", cell: (node) => <Availability percent={figureOf(node)?.availabilityPercent ?? null} /> },
     {
       key: "lost",
       head: "Down, min",
       align: "right",
       card: "hidden",
       cell: (node) => {
-        const figure = figures.get(node.id);
+        const figure = figureOf(node);
         return figure === undefined ? "–" : formatMinutes(figure.downSeconds);
       },
     },
@@ -48,22 +51,22 @@ export function NodesTable({ organisation, view, mayManage, now }: Props) {
       key: "joined",
       head: "Joined, UTC",
       rule: true,
-      card: "pair",
+      card: "hidden",
       cell: (node) => (
         <time dateTime={node.joinedAt} title={formatInstant(node.joinedAt, "exact")} className="whitespace-nowrap">
           {formatInstant(node.joinedAt, "short", now)}
         </time>
       ),
     },
-    { key: "remark", head: "Remark", card: "full", width: "26%", cell: (node) => remarkOf(node, now) },
+    { key: "remark", head: "Remark", card: "foot", width: "26%", cell: (node) => remarkOf(node, now) },
     ...(mayManage && cluster.handedOverAt !== null && cluster.state !== "ended"
-      ? [{ key: "action", head: "", name: "Action", align: "right" as const, card: "full" as const, cell: (node: ClusterNode) => (node.state === "serving" ? <ReplaceNode nodeId={node.id} name={node.name} isDown={node.health === "down"} /> : null) }]
+      ? [{ key: "action", head: "", name: "Action", align: "right" as const, card: "figure" as const, cell: (node: ClusterNode) => (node.state === "serving" ? <ReplaceNode nodeId={node.id} name={node.name} isDown={node.health === "down"} /> : null) }]
       : []),
   ];
   return (
     <section className="mt-[26px]">
       <SectionHead
-        remark={nodes.length === 0 ? undefined : `${serving} serving${replaced === 0 ? "" : `, ${replaced} replaced`}`}
+        remark={nodes.length === 0 ? undefined : `${cluster.state === "ended" ? `${returned} returned` : `${serving} serving`}${replaced === 0 ? "" : `, ${replaced} replaced`}`}
         end={
           nodes.length === 0 ? undefined : (
             <a href={`/${organisation}/clusters/${cluster.id}/nodes-csv`} download className="no-print inline-flex items-center gap-1.5">
@@ -80,15 +83,15 @@ export function NodesTable({ organisation, view, mayManage, now }: Props) {
           <Empty title={`${plural(cluster.nodes, "node")} to come`}>Nodes are numbered when they are handed over; until then they are tested and may be exchanged.</Empty>
         </div>
       ) : (
-        <Ledger label={`Nodes of ${cluster.name}`} columns={columns} rows={nodes} rowKey={(node) => `${node.id} ${node.joinedAt}`} rowLook={(node) => (node.state === "replaced" ? "gone" : undefined)} density="tight" />
+        <Ledger label={`Nodes of ${cluster.name}`} columns={columns} rows={nodes} rowKey={(node) => `${node.id} ${node.joinedAt}`} rowLook={(node) => (node.state === "replaced" || (node.state === "ended" && cluster.state !== "ended") ? "gone" : undefined)} density="tight" />
       )}
     </section>
   );
 }
 
-function NodeState({ node, now }: { node: ClusterNode; now: string }) {
+function NodeState({ node, now, isOver }: { node: ClusterNode; now: string; isOver: boolean }) {
   if (node.state === "replaced") return <Status state="down">Replaced</Status>;
-  if (node.state === "ended") return <Status state="unknown">Returned</Status>;
+  if (node.state === "ended") return <Status state="unknown">{isOver ? "Returned" : "Exchanged"}</Status>;
   if (node.state === "arriving") return <Status state="arriving" />;
   const since = node.healthSince === null || node.health === "up" ? "" : ` since ${momentText(node.healthSince, now)}`;
   return (
@@ -102,7 +105,7 @@ function NodeState({ node, now }: { node: ClusterNode; now: string }) {
 function remarkOf(node: ClusterNode, now: string): string {
   const parts = [
     ...(node.state === "serving" && node.health !== "up" && node.healthReason !== null ? [reasonWord(node.healthReason)] : []),
-    ...(node.state === "replaced" && node.leftAt !== null ? [`left ${momentText(node.leftAt, now)}`] : []),
+    ...((node.state === "replaced" || node.state === "ended") && node.leftAt !== null ? [`left ${momentText(node.leftAt, now)}`] : []),
     ...(node.remark === null ? [] : [node.remark]),
   ];
   return parts.join(", ");

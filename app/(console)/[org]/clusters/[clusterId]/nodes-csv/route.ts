@@ -9,9 +9,9 @@ export async function GET(_request: Request, { params }: { params: Promise<{ org
   const { org, clusterId } = await params;
   return sendFile(org, async (operations) => {
     const [cluster, nodes, month] = await Promise.all([operations.clusters.cluster.get({ id: clusterId }), readNodes(operations, clusterId), operations.telemetry.uptime.get({ id: clusterId })]);
-    const figures = new Map(month.nodes.map((node) => [node.nodeId, node]));
+    const figures = new Map(month.nodes.map((node) => [`${node.nodeId} ${node.berth}`, node]));
     const rows = nodes.map((node) => {
-      const figure = figures.get(node.id);
+      const figure = figures.get(`${node.id} ${node.berth}`);
       return [
         node.id, `${cluster.site}-${node.name}`, node.serial, node.berth, node.state, node.health, node.healthReason, figure?.availabilityPercent ?? null, figure?.downSeconds ?? null,
         figure?.degradedSeconds ?? null, node.joinedAt, node.leftAt, node.remark,

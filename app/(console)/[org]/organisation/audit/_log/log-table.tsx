@@ -1,14 +1,22 @@
+import Link from "next/link";
 import { formatInstant } from "@/components/format/text";
 import { Ledger, type LedgerColumn } from "@/components/table/ledger";
 import { RowKeys } from "@/components/table/row-keys";
 import type { AuditEventContract } from "@/lib/contracts/identity";
-import { actionWords, actorRemark, surfaceWord } from "./words";
+import { actionWords, actorName, actorRemark, surfaceWord } from "./words";
 
 /** Enough of a hash to compare by eye; the whole stands in its title and in the export. */
 const HASH_SHOWN = 6;
 const DETAIL_MOST = 12;
 
-export function LogTable({ entries, now }: { entries: AuditEventContract[]; now: string }) {
+/** Ids that have a page. */
+const PLACES: readonly (readonly [prefix: string, path: string])[] = [
+  ["clu_", "clusters"],
+  ["inv_", "billing/invoices"],
+  ["qte_", "reserve/quotes"],
+];
+
+export function LogTable({ organisation, entries, now }: { organisation: string; entries: AuditEventContract[]; now: string }) {
   const columns: LedgerColumn<AuditEventContract>[] = [
     { key: "when", head: "When, UTC", card: "line", cell: (entry) => <When at={entry.occurredAt} now={now} /> },
     {
@@ -17,8 +25,8 @@ export function LogTable({ entries, now }: { entries: AuditEventContract[]; now:
       isRowHead: true,
       card: "name",
       cell: ({ actor }) => (
-        <span title={actor.id}>
-          <span className="font-semibold">{actor.name}</span> {actorRemark(actor.kind) === null ? null : <span className="text-ink-3">{actorRemark(actor.kind)}</span>}
+        <span title={actor.kind === "system" ? actor.name : actor.id}>
+          <span className="font-semibold">{actorName(actor)}</span> {actorRemark(actor.kind) === null ? null : <span className="text-ink-3">{actorRemark(actor.kind)}</span>}
         </span>
       ),
     },
@@ -33,7 +41,7 @@ export function LogTable({ entries, now }: { entries: AuditEventContract[]; now:
         </>
       ),
     },
-    { key: "target", head: "To what", card: "full", cell: (entry) => <Target entry={entry} /> },
+    { key: "target", head: "To what", card: "full", cell: (entry) => <Target organisation={organisation} entry={entry} /> },
     { key: "surface", head: "Surface", rule: true, card: "state", cell: (entry) => surfaceWord(entry.surface) },
     { key: "address", head: "Address", card: "side", cell: (entry) => <span className="ident text-ink-3">{entry.address ?? "–"}</span> },
     { key: "request", head: "Request", card: "pair", cell: (entry) => <span className="ident break-all" title={entry.requestId}>{shortId(entry.requestId)}</span> },
@@ -77,10 +85,12 @@ function When({ at, now }: { at: string; now: string }) {
 }
 
 /** What it was done to; what else was written down opens below. */
-function Target({ entry }: { entry: AuditEventContract }) {
+function Target({ organisation, entry }: { organisation: string; entry: AuditEventContract }) {
+  const path = PLACES.find(([prefix]) => entry.target.startsWith(prefix))?.[1];
+  const link = path === undefined ? null : `/${organisation}/${path}/${entry.target}`;
   const details = Object.entries(entry.detail).slice(0, DETAIL_MOST);
   const name = <span className="ident break-all">{entry.target}</span>;
-  if (details.length === 0) return name;
+  if (details.length === 0) return link === null ? name : <Link href={link}>{name}</Link>;
   return (
     <details>
       <summary>{name}</summary>
@@ -92,6 +102,7 @@ function Target({ entry }: { entry: AuditEventContract }) {
           </div>
         ))}
       </dl>
+      {link === null ? null : <Link href={link}>Open it</Link>}
     </details>
   );
 }

@@ -32,6 +32,9 @@ const SURFACES: Readonly<Record<string, string>> = { console: "Console", api: "A
 
 export const surfaceWord = (surface: string): string => SURFACES[surface] ?? surface;
 
+/** Jobs of ours act under one name; which job it was stands in the title. */
+export const actorName = (actor: { kind: string; name: string }): string => (actor.kind === "system" ? "Berth" : actor.name);
+
 /** Written after the name of one who is no person. */
 export const actorRemark = (kind: string): string | null => (kind === "user" ? null : kind === "apiKey" ? "API key" : kind);
 
