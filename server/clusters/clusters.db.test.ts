@@ -33,7 +33,7 @@ describe("delivery", () => {
     const { clusterId, reservation } = await testCluster(tenant);
     expect(await viewOf(tenant, clusterId)).toMatchObject({ state: "arriving", berths: ["arriving", "arriving", "arriving", "arriving"], handedOverAt: null });
     const start = new Date(reservation.start).getTime();
-    await stepAt(tenant, clusterId, new Date(start - 50 * 60_000));
+    await stepAt(tenant, clusterId, new Date(start - 110 * 60_000));
     const underWay = await viewOf(tenant, clusterId);
     expect(underWay.delivery.phases.filter((phase) => phase.state === "running")).toHaveLength(1);
     expect(underWay.note).toMatchObject({ kind: "delivering" });
@@ -55,7 +55,7 @@ describe("delivery", () => {
       setInstant(null);
       return delivery.phases.slice(0, 3).map((phase) => (new Date(phase.finishedAt ?? 0).getTime() - new Date(reservation.start).getTime()) / 1000);
     };
-    expect(await phases(Array.from({ length: 90 }, (_, i) => i - 70))).toEqual(await phases([10]));
+    expect(await phases(Array.from({ length: 150 }, (_, i) => i - 130))).toEqual(await phases([10]));
   });
 });
 

@@ -16,8 +16,8 @@ export const PHASE_LABELS: Readonly<Record<DeliveryPhaseName, string>> = {
 /** Planned seconds of each phase. */
 export type PhaseSeconds = Readonly<Record<DeliveryPhaseName, number>>;
 
-/** Delivery begins this long before the promised hour, 19 minutes earlier than it should need. */
-export const LEAD_SECONDS = 3_600;
+/** Delivery begins this long before the promised hour: enough for every phase twice, since of new nodes one in fourteen fails burn-in. */
+export const LEAD_SECONDS = 7_200;
 
 /** Burn-in takes the time there is; nodes are also tested when they join and in standby, so little is enough. */
 const BURN_IN_SECONDS_AT_LEAST = 120;
@@ -44,7 +44,7 @@ export interface DeliveryPlan {
   phases: { name: DeliveryPhaseName; ordinal: number; startsAt: Instant; dueAt: Instant }[];
 }
 
-/** The plan of a delivery: an hour before the start, or at once when the contract was confirmed later than that. */
+/** The plan of a delivery: two hours before the start, or at once when the contract was confirmed later than that. */
 export function planDelivery(confirmedAt: Instant, start: Instant): DeliveryPlan {
   const startsAt = Math.max(confirmedAt, start - LEAD_SECONDS);
   const seconds = phaseSeconds(start - startsAt);

@@ -27,7 +27,8 @@ export const noteHealth = command({
        where "organisationId" = $1 and id = $2 and (health, "healthReason", "healthSince") is distinct from ($3, $4, $5)`,
       [ctx.organisationId, node.assignmentId, state, reason, since],
     );
-    if (touched > 0 && cluster.handedOverAt !== null) {
+    // Blind collectors say nothing about the node: that is no event of the cluster, nor is seeing again.
+    if (touched > 0 && cluster.handedOverAt !== null && state !== "unknown" && node.health !== "unknown") {
       const said = state === "up" ? "is up again" : `is ${state}${code === null ? "" : `, XID ${code}`}`;
       await noteEvent(ctx.tx, cluster, since, state, `${nodeName(node.ordinal)} ${said}.`, nodeId);
     }

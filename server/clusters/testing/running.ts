@@ -35,7 +35,7 @@ export async function stepAt(tenant: TestTenant, clusterId: string, at: Date): P
 export async function handOver(tenant: TestTenant, cluster: TestCluster): Promise<void> {
   const start = new Date(cluster.reservation.start).getTime();
   // Nodes that fail burn-in are exchanged, which may take delivery past the hour: a test waits for the end, not for an hour.
-  for (let minutes = -60; minutes < 600; minutes += 10) {
+  for (let minutes = -120; minutes < 600; minutes += 10) {
     await stepAt(tenant, cluster.clusterId, new Date(start + minutes * 60_000));
     const row = await transaction(everything, (tx) => tx.prisma.cluster.findUniqueOrThrow({ where: { id: cluster.clusterId } }));
     if (row.handedOverAt && minutes >= 0) return;
