@@ -11,7 +11,7 @@ export function dueDrafts(tx: Tx, now: Date, limit: number): Promise<DueInvoice[
 }
 
 export async function nextDraft(tx: Tx): Promise<Date | null> {
-  const [row] = await tx.sql<{ at: Date | null }>(`select min("finaliseAt") as at from "Invoice" where number is null`);
+  const [row] = await tx.sql<{ at: Date | null }>(`select min("finaliseAt") as at from "Invoice" where number is null`, [], "billing_next_draft");
   return row?.at ?? null;
 }
 
@@ -26,6 +26,8 @@ export function dueReminders(tx: Tx, now: Date, limit: number): Promise<DueInvoi
 export async function nextReminder(tx: Tx): Promise<Date | null> {
   const [row] = await tx.sql<{ at: Date | null }>(
     `select least((select min("nextReminderAt") from "Invoice"), (select min("dueAt") + interval '1 day' from "Invoice" where ${OPEN} and "totalMinor" > 0)) as at`,
+    [],
+    "billing_next_reminder",
   );
   return row?.at ?? null;
 }

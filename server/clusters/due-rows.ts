@@ -15,6 +15,6 @@ export function dueClusters(tx: Tx, now: Date, limit: number): Promise<{ organis
 
 /** When the next thing of any cluster is due; null when nothing is waiting. The demo's clock jumps there. */
 export async function nextDueAt(tx: Tx): Promise<Date | null> {
-  const [row] = await tx.sql<{ at: Date | null }>(`select min(at) as at from (${DUE}) due`);
+  const [row] = await tx.sql<{ at: Date | null }>(`select min(at) as at from (${DUE}) due`, [], "clusters_next_due");
   return row?.at ?? null;
 }

@@ -16,6 +16,9 @@ export const REPLACEMENT_SECONDS = 160;
 /** Without a spare the pool is asked again this often. */
 export const SPARE_RETRY_SECONDS = 60;
 
+/** A place that is dark is looked at again this often. */
+const DARK_RETRY_SECONDS = 300;
+
 /**
  * @param berths the state of the node in each berth; null where none serves.
  * A cluster is down when no berth works, degraded when one does not or works badly or is not seen (unknown is never
@@ -66,8 +69,8 @@ function failureCause(reason: StateReason): FailureCause | null {
 }
 
 /** What a decided replacement does next: the spare serves from `dueAt`, or the pool is asked again at `dueAt`. */
-export function replacementStep(spareNodeId: string | null, now: Instant): { spareNodeId: string | null; dueAt: Instant } {
-  return { spareNodeId, dueAt: now + (spareNodeId === null ? SPARE_RETRY_SECONDS : REPLACEMENT_SECONDS) };
+export function replacementStep(spareNodeId: string | null, now: Instant, dark = false): { spareNodeId: string | null; dueAt: Instant } {
+  return { spareNodeId, dueAt: now + (spareNodeId !== null ? REPLACEMENT_SECONDS : dark ? DARK_RETRY_SECONDS : SPARE_RETRY_SECONDS) };
 }
 
 /**

@@ -70,7 +70,7 @@ async function askForSpare(tx: Tx, cluster: LockedCluster, open: OpenReplacement
   const nodes = await lockPoolNodes(tx, cluster.poolId, at);
   const dark = isDark(nodes.flatMap(({ state, outOfService }) => (state === null || outOfService ? [] : [state])));
   const spare = dark ? null : pickSpare(nodes, { start: toInstant(at), end: toInstant(cluster.endAt) }, await promisedNodes(tx, cluster.poolId, rest), open.nodeId);
-  const next = replacementStep(spare, toInstant(at));
+  const next = replacementStep(spare, toInstant(at), dark);
   const firstTry = !(await alreadyMissing(tx, cluster, open));
   await tx.exec(`update "Replacement" set "spareNodeId" = $3, "dueAt" = $4 where "organisationId" = $1 and id = $2`, [cluster.organisationId, open.id, next.spareNodeId, toDate(next.dueAt)]);
   if (spare !== null) {

@@ -2,8 +2,8 @@
 // its site, what the story tells, and whether it served, idled or stood in the workshop. Pure: history in, intervals out.
 import { type Fault, faultsOf } from "@/prisma/seed/faults";
 import { random } from "@/prisma/seed/random";
-import { feels, siteEventsOf } from "@/prisma/seed/site-events";
-import { type Instant, type Interval, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "@/lib/period";
+import { feels, type SiteEvent, siteEventsOf } from "@/prisma/seed/site-events";
+import { type Instant, type Interval, SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "@/lib/period";
 
 /** How it shows in signals; see signals.ts. */
 export type Effect = "silent" | "probe_failing" | "xid" | "throttled" | "link" | "throughput";
@@ -37,6 +37,29 @@ const IDLE_DEGRADED_SECONDS = 1_060;
 
 /** From the decision until somebody pulls the node out. */
 const PULLED_AFTER_SECONDS = 300;
+
+/** Faults and site events follow from ids alone, so they are worked out for this long at a time and kept. */
+const FORESEEN_SECONDS = 120 * SECONDS_PER_DAY;
+
+interface Foreseen<T> { from: Instant; until: Instant; events: T[] }
+
+/** Keeps what `all` finds for a name over the demo's own now, and finds more of it when asked about a later time. */
+function foresight<T>(all: (name: string, from: Instant, until: Instant, anchor: Instant) => T[]): (name: string, from: Instant, until: Instant, anchor: Instant) => readonly T[] {
+  const kept = new Map<string, Foreseen<T>>();
+  let keptFor: Instant | null = null;
+  return (name, from, until, anchor) => {
+    if (keptFor !== anchor) kept.clear();
+    keptFor = anchor;
+    const known = kept.get(name);
+    if (known && known.from <= from && known.until >= until) return known.events;
+    const foreseen = { from, until: until + FORESEEN_SECONDS, events: all(name, from, until + FORESEEN_SECONDS, anchor) };
+    kept.set(name, foreseen);
+    return foreseen.events;
+  };
+}
+
+const ownFaults = foresight<Fault>(faultsOf);
+const eventsAtSite = foresight<SiteEvent>(siteEventsOf);
 
 /** A fault this short before a repair is what the repair is about. */
 const SAME_MATTER_SECONDS = 30 * SECONDS_PER_MINUTE;
@@ -73,13 +96,14 @@ function workshopSeconds(nodeId: string, openedAt: Instant, anchor: Instant): nu
  * A node that fails while it serves is out of order until it is repaired; one that idles is seen to at once.
  */
 export function disturbancesOf(node: NodeHistory, from: Instant, until: Instant, anchor: Instant): Disturbance[] {
-  const own = faultsOf(node.nodeId, from - SAME_MATTER_SECONDS, until, anchor);
+  const touches = ({ start, end }: Interval): boolean => start < until && end > from - SAME_MATTER_SECONDS;
+  const own = ownFaults(node.nodeId, from - SAME_MATTER_SECONDS, until, anchor).filter(touches);
   const faults = own.map((fault) => (node.service.some((served) => contains(served, fault.start)) ? fault : shortened(fault)));
   const shown = (told: boolean) => (fault: Fault): Disturbance => ({ start: fault.start, end: fault.end, ...effectOf(fault, node.committedGbps, told) });
   const found = [...faults.map(shown(false)), ...node.storyFaults.map(shown(true))];
   for (const openedAt of node.repairs) takeOut(found, node, openedAt, anchor);
-  for (const event of siteEventsOf(node.siteId, from, until, anchor)) {
-    if (!feels(event, node.nodeId)) continue;
+  for (const event of eventsAtSite(node.siteId, from, until, anchor)) {
+    if (!touches(event) || !feels(event, node.nodeId)) continue;
     const gbps = event.throughputPercent === null ? null : gbpsOf(node.committedGbps, event.throughputPercent);
     found.push({ start: event.start, end: event.end, effect: gbps === null ? "silent" : "throughput", xid: null, gbps });
   }

@@ -6,7 +6,7 @@ import { instantOf } from "@/prisma/seed/moments";
 import { reservations, type StoryFault, storyFaults } from "@/prisma/seed/story";
 import { type Scope, transaction, type Tx } from "@/server/platform/db";
 import { disturbancesOf, type NodeHistory } from "./disturbances";
-import { collectorSignal, phaseOf, type Signal, signalsOf, tellingInstants } from "./signals";
+import { collectorSignal, phaseOf, type Signal, signalsOf, type Telling, tellingsOf } from "./signals";
 
 export const NETWORK: Scope = { organisationId: null, network: true, readOnly: false, statementSeconds: 300 };
 const LOOK: Scope = { ...NETWORK, readOnly: true };
@@ -58,6 +58,8 @@ export class Fleet {
   readonly pools = new Map<string, PoolView>();
   readonly #nodes = new Map<string, NodeHistory>();
   readonly #repairing = new Set<string>();
+  /** Announced work by site, as far as it is not over. */
+  readonly #work = new Map<string, Interval[]>();
 
   private constructor(
     /** The demo's own now. */
@@ -100,7 +102,12 @@ export class Fleet {
 
   /** What ended before `since` stays as it was read before. */
   async #readLives(tx: Tx, since: Instant, now: Instant): Promise<PoolView[]> {
-    const rows = await tx.sql<LifeRow>(LIVES, [toDate(since)], "demo_lives");
+    const [rows, work] = await Promise.all([
+      tx.sql<LifeRow>(LIVES, [toDate(since)], "demo_lives"),
+      tx.sql<{ siteId: string; startAt: Date; endAt: Date }>(`select "siteId", "startAt", "endAt" from "MaintenanceWindow" where "cancelledAt" is null and "endAt" > $1`, [toDate(now - JUST_BEFORE_SECONDS)], "demo_work"),
+    ]);
+    this.#work.clear();
+    for (const { siteId, startAt, endAt } of work) this.#work.set(siteId, [...(this.#work.get(siteId) ?? []), { start: toInstant(startAt), end: toInstant(endAt) }]);
     const unknown = [...new Set(rows.map((row) => row.nodeId).filter((id) => !this.#nodes.has(id)))];
     if (unknown.length > 0) for (const row of await tx.sql<NodeRow>(`${NODE} where n.id = any($1)`, [unknown])) this.#add(row);
     for (const node of this.#nodes.values()) {
@@ -166,23 +173,22 @@ export class Fleet {
   }
 
   /**
-   * The instants within (after, until], in order, at which this pool's signals tell something: a fault or an outage
-   * began or ended, or a node has been heard for the first time.
+   * When, within (after, until] and in order, this pool's signals tell something: a fault or an outage began or ended,
+   * work at the site did, or a node has been heard for the first time.
    */
-  tellings(pool: PoolView, after: Instant, until: Instant): Instant[] {
+  tellings(pool: PoolView, after: Instant, until: Instant): Telling[] {
     const phase = phaseOf(pool.id);
-    const found = new Set<Instant>();
-    const consider = (at: Instant): void => void (at > after && at <= until && found.add(at));
+    const found = new Map<Instant, boolean>();
+    const consider = ({ at, silence }: Telling): void => {
+      if (at > after && at <= until) found.set(at, silence || (found.get(at) ?? false));
+    };
     for (const node of pool.nodes) {
       const concerned = node.service.some((served) => served.end > after) || this.#repairing.has(node.nodeId);
       if (!concerned || node.reportsFrom >= until) continue;
-      for (const { start } of node.service) consider(floorMinute(start) + HEARD_SECONDS);
-      for (const disturbance of disturbancesOf(node, after - JUST_BEFORE_SECONDS, until, this.anchor)) {
-        const { began, ended } = tellingInstants(disturbance, phase);
-        consider(began);
-        consider(ended);
-      }
+      for (const { start } of node.service) consider({ at: floorMinute(start) + HEARD_SECONDS, silence: false });
+      for (const disturbance of disturbancesOf(node, after - JUST_BEFORE_SECONDS, until, this.anchor)) tellingsOf(disturbance, phase).forEach(consider);
     }
-    return [...found].sort((a, b) => a - b);
+    for (const { start, end } of this.#work.get(pool.siteId) ?? []) for (const edge of [start, end]) consider({ at: floorMinute(edge) + 2 * SECONDS_PER_MINUTE, silence: true });
+    return [...found].map(([at, silence]) => ({ at, silence })).sort((a, b) => a.at - b.at);
   }
 }

@@ -11,7 +11,8 @@ import { drainOutbox } from "@/server/platform/outbox";
 import { Agenda } from "./agenda";
 import { calls, postSignals } from "./door";
 import { type Fleet, NETWORK, type PoolView } from "./fleet";
-import { siteTellings, type Telling } from "./site-outages";
+import type { Telling } from "./signals";
+import { type SiteTelling, siteTellings } from "./site-outages";
 
 /** Pools where nothing happens are heard this often; the door takes signals that are up to 72 h late. */
 const COARSE_SECONDS = 66 * SECONDS_PER_HOUR;
@@ -68,8 +69,8 @@ class Due {
 export class Life {
   readonly tally: Tally = { instants: 0, signals: 0, calls: 0, refused: 0, ticks: 0, events: 0, spent: { signals: 0, story: 0, ticks: 0, due: 0, events: 0, fleet: 0 } };
   readonly #settings: LifeSettings;
-  readonly #tellings = new Map<PoolView, Instant[]>();
-  #outages: Telling[] = [];
+  readonly #tellings = new Map<PoolView, Telling[]>();
+  #outages: SiteTelling[] = [];
   #outagesUntil: Instant;
   #coarseAt: Instant;
   #due = Due.unknown;
@@ -101,7 +102,7 @@ export class Life {
       this.#outagesUntil = ahead;
     }
     let next = Math.min(this.#settings.agenda.nextAt, this.#due.nextAt, this.#coarseAt, this.#outages[0]?.at ?? this.#outagesUntil);
-    for (const [first] of this.#tellings.values()) if (first !== undefined && first < next) next = first;
+    for (const [first] of this.#tellings.values()) if (first && first.at < next) next = first.at;
     return next;
   }
 
@@ -118,11 +119,11 @@ export class Life {
     setInstant(toDate(at));
     this.tally.instants += 1;
     const everything = last || at >= this.#coarseAt;
-    const touched = everything ? [...this.#settings.fleet.pools.values()] : this.#toldAt(at);
+    const { pools: touched, silence } = everything ? { pools: [...this.#settings.fleet.pools.values()], silence: true } : this.#toldAt(at);
     if (everything) this.#coarseAt = at + COARSE_SECONDS;
     await this.#measured("signals", () => this.#hear(touched, at));
     const told = await this.#measured("story", () => this.#tellStory(at));
-    const regular = ticks.filter((tick) => tick.nextDueAt === undefined && touched.length > 0 && (everything || tick.everySeconds < RARE_SECONDS));
+    const regular = ticks.filter((tick) => tick.nextDueAt === undefined && silence && (everything || tick.everySeconds < RARE_SECONDS));
     const finishing = last ? ticks.filter((tick) => AT_THE_END.has(tick.verb.name)) : [];
     const happened = await this.#settleAffairs(at, [...regular, ...finishing], told);
     await this.#measured("fleet", async () => {
@@ -142,11 +143,21 @@ export class Life {
     else this.#tellings.delete(pool);
   }
 
-  /** Pools whose signals tell something by now. */
-  #toldAt(at: Instant): PoolView[] {
-    const dark = new Set<string>();
-    while (this.#outages[0] && this.#outages[0].at <= at) dark.add(this.#outages.shift()?.siteId ?? "");
-    return [...this.#settings.fleet.pools.values()].filter((pool) => dark.has(pool.siteId) || (this.#tellings.get(pool)?.[0] ?? Infinity) <= at);
+  /** Pools whose signals tell something by now, and whether it is that some did not come. */
+  #toldAt(at: Instant): { pools: PoolView[]; silence: boolean } {
+    let silence = false;
+    const sites = new Set<string>();
+    for (let outage = this.#outages[0]; outage && outage.at <= at; outage = this.#outages[0]) {
+      this.#outages.shift();
+      sites.add(outage.siteId);
+      silence ||= outage.silence;
+    }
+    const pools = [...this.#settings.fleet.pools.values()].filter((pool) => {
+      const [first] = this.#tellings.get(pool) ?? [];
+      if (first && first.at <= at) silence ||= first.silence;
+      return sites.has(pool.siteId) || (first !== undefined && first.at <= at);
+    });
+    return { pools, silence };
   }
 
   async #hear(pools: readonly PoolView[], at: Instant): Promise<void> {

@@ -50,9 +50,20 @@ function pieces(disturbances: readonly Disturbance[], fromMinute: number, untilM
   return found;
 }
 
+/** Neighbours begin at the same second: the last text is the next one most of the time. */
+function textOf(): (at: Instant) => string {
+  let last = Number.NaN;
+  let text = "";
+  return (at) => {
+    if (at !== last) [last, text] = [at, formatInstant(at)];
+    return text;
+  };
+}
+const observed = textOf();
+
 function span(signal: Pick<Signal, "source" | "kind" | "ok"> & ({ node: string } | { pool: string }), from: number, until: number, phase: number): Signal {
   const count = until - from;
-  return { ...signal, observedAt: formatInstant(from * SECONDS_PER_MINUTE + phase), ...(count > 1 && { repeat: { everySeconds: SECONDS_PER_MINUTE, count } }) };
+  return { ...signal, observedAt: observed(from * SECONDS_PER_MINUTE + phase), ...(count > 1 && { repeat: { everySeconds: SECONDS_PER_MINUTE, count } }) };
 }
 
 const KIND: Partial<Record<Effect, Signal["kind"]>> = { throttled: "throttled", link: "link", throughput: "throughput" };
@@ -106,8 +117,16 @@ export const collectorSignal = (pool: string, from: Instant, until: Instant): Si
 /** Minutes it takes the signals to tell: two missed, one failed, one for what is said at once; two good ones to be back. */
 const MINUTES_TO_TELL: Readonly<Record<Effect, number>> = { silent: 2, probe_failing: 1, xid: 1, throttled: 1, link: 1, throughput: 1 };
 
-/** The instants, whole minutes, at which signals up to then tell that a disturbance began, and that it ended. */
-export function tellingInstants({ start, end, effect }: Disturbance, phase: number): { began: Instant; ended: Instant } {
+/** An instant at which signals up to then tell something. `silence`: what tells it is that no signal came. */
+export interface Telling {
+  at: Instant;
+  silence: boolean;
+}
+
+/** When, in whole minutes, it is told that a disturbance began, and that it ended. */
+export function tellingsOf({ start, end, effect }: Disturbance, phase: number): Telling[] {
   const at = (instant: Instant, minutes: number): Instant => (firstMinute(instant, phase) + minutes) * SECONDS_PER_MINUTE;
-  return { began: at(start, MINUTES_TO_TELL[effect]), ended: at(end, 2) };
+  const isWarning = effect === "throttled" || effect === "link" || effect === "throughput";
+  // A warning ends by not being repeated within five minutes.
+  return [{ at: at(start, MINUTES_TO_TELL[effect]), silence: effect === "silent" }, { at: isWarning ? at(end + SAMPLE_SECONDS, 1) : at(end, 2), silence: isWarning }];
 }
