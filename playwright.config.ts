@@ -10,6 +10,11 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
+  // The journey moves the clock that every other test looks at, so it comes last.
+  projects: [
+    { name: "console", testIgnore: /journey/ },
+    { name: "journey", testMatch: /journey/, dependencies: ["console"] },
+  ],
   reporter: "list",
   timeout: 60_000,
   expect: { timeout: 10_000 },
