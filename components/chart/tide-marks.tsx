@@ -2,7 +2,7 @@ import { formatInstant, formatMinutes } from "../format/text";
 import { packTide, TIDE_DETAIL, TIDE_DETAIL_NARROW, TIDE_SMALL, type TideDay, type TideSize } from "./tide";
 import { TideDrawing } from "./tide-drawing";
 
-export type { TideDay, TideState } from "./tide";
+export type { TideDay } from "./tide";
 
 /**
  * Uptime in a list: 2 px a day and 1 px between. `everyDays={2}` for 90 days in the room of 45.

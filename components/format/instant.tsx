@@ -1,4 +1,4 @@
-import { formatInstant, formatRange, type InstantStyle } from "./text";
+import { formatInstant, type InstantStyle } from "./text";
 
 /**
  * An instant in UTC; the exact second on hover. The shell adds the reader's own zone to that hover text (see LocalTimes).
@@ -9,12 +9,5 @@ export function Instant({ at, as = "short", now, className }: { at: string; as?:
     <time dateTime={at} title={formatInstant(at, "exact")} className={`whitespace-nowrap ${className ?? ""}`}>
       {formatInstant(at, as, now)}
     </time>
-  );
-}
-
-/** A half-open range in UTC. */
-export function Range({ start, end, now }: { start: string; end: string; now?: string }) {
-  return (
-    <span title={`${formatInstant(start, "exact")} to ${formatInstant(end, "exact")}`}>{formatRange(start, end, now)}</span>
   );
 }

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from "./text";
+import { formatDuration } from "./text";
 
 /** Availability as the server rounded it down, five decimals. Nothing contracted is "no data", never 100 %. */
 export function Availability({ percent }: { percent: string | null }) {
@@ -13,8 +13,4 @@ export function DurationText({ seconds }: { seconds: number }) {
       {formatDuration(seconds)}
     </time>
   );
-}
-
-export function Count({ value }: { value: number }) {
-  return <span className="whitespace-nowrap">{formatCount(value)}</span>;
 }

@@ -68,14 +68,9 @@ export function formatRate(rate: string): string {
   return `${group(whole)}.${needed}`;
 }
 
-/** A part of a whole given as text ("99.99") with a percent sign set off by a no-break space. */
-export function formatPercent(percent: string): string {
-  return `${percent} %`;
-}
-
 /** A share 0 to 1 as percent, rounded to `decimals`. For gauges and notes, never for availability or money. */
 export function formatShare(share: number, decimals = 1): string {
-  return formatPercent((share * 100).toFixed(decimals));
+  return `${(share * 100).toFixed(decimals)} %`;
 }
 
 /** Seconds as minutes with two decimals, the unit of downtime budgets: 32 to "0.53". */

@@ -21,16 +21,3 @@ export function SegmentedControl({ label, segments, current }: { label: string; 
     </nav>
   );
 }
-
-/** The same look as tabs of pages ("Members", "Audit log"). */
-export function PageTabs({ label, tabs, current }: { label: string; tabs: { key: string; label: ReactNode; href: string }[]; current: string }) {
-  return (
-    <nav className="tabs" aria-label={label}>
-      {tabs.map((tab) => (
-        <Link key={tab.key} href={tab.href} aria-current={tab.key === current ? "page" : undefined}>
-          {tab.label}
-        </Link>
-      ))}
-    </nav>
-  );
-}

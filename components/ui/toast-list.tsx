@@ -10,8 +10,8 @@ import type { ToastInput, ToastQueue } from "./toast-queue";
 const SHOWN_MS = 8_000;
 const manager = Base.createToastManager<{ link?: ToastInput["link"] }>();
 
-function add({ title, detail, link, failed }: ToastInput) {
-  manager.add({ title, description: detail, type: failed ? "failed" : "done", timeout: failed ? 0 : SHOWN_MS, priority: failed ? "high" : "low", data: { link } });
+function add({ title, detail, link }: ToastInput) {
+  manager.add({ title, description: detail, timeout: SHOWN_MS, priority: "low", data: { link } });
 }
 
 /** The live region and what is in it. What waited while this was loading is added once the region stands, so that it is read out. */
@@ -31,11 +31,10 @@ export function ToastList({ queue }: { queue: ToastQueue }) {
 function Toasts() {
   const { toasts } = Base.useToastManager<{ link?: ToastInput["link"] }>();
   return toasts.map((toast) => {
-    const failed = toast.type === "failed";
     const link = toast.data?.link;
     return (
       <Base.Root key={toast.id} toast={toast} className="over-page toast" swipeDirection={["right", "down"]}>
-        <StateShape state={failed ? "down" : "up"} className={`relative top-[1.5px] size-[13px] ${failed ? "text-down" : "text-up"}`} />
+        <StateShape state="up" className="relative top-[1.5px] size-[13px] text-up" />
         <Base.Content>
           <Base.Title className="font-ui text-ui font-semibold tracking-normal" render={<p />} />
           <Base.Description className="text-ink-2" render={<div />} />

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-export type ToastInput = { title: string; detail?: ReactNode; link?: { href: string; label: string }; failed?: boolean };
+export type ToastInput = { title: string; detail?: ReactNode; link?: { href: string; label: string } };
 
 /** What was said, kept until something shows it: from any client code, before the toasts' own code has come. */
 export class ToastQueue {

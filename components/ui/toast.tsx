@@ -6,13 +6,8 @@ import { type ToastInput, ToastQueue } from "./toast-queue";
 const queue = new ToastQueue();
 
 /** Says what was done. Stays 8 s. Callable from any client code; the page must carry one `Toaster`. */
-export function toastDone(toast: Omit<ToastInput, "failed">) {
+export function toastDone(toast: ToastInput) {
   queue.add(toast);
-}
-
-/** Says what failed. Stays until it is closed and is read out at once. */
-export function toastFailed(toast: Omit<ToastInput, "failed">) {
-  queue.add({ ...toast, failed: true });
 }
 
 /** The home of toasts; once, in the layout of the console. Its code comes with the first toast. */
