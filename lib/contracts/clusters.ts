@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { instant, listInput, money, page, rate } from "./common";
 
-export const clusterState = z.enum(["arriving", "up", "degraded", "down", "maintenance", "ended"]);
+const clusterState = z.enum(["arriving", "up", "degraded", "down", "maintenance", "ended"]);
 export const nodeStateWord = z.enum(["up", "degraded", "down", "maintenance", "unknown"]);
 
 export const clusterNote = z.object({
@@ -28,7 +28,7 @@ export const acceptanceReport = z.object({
   acceptedAt: instant, nodesPassedAtFirstTry: z.number().int(), nodes: z.number().int(), allReduceGbps: z.number(), diagnosticsLevel: z.number().int(),
   checks: z.array(z.object({ name: z.string(), passed: z.boolean(), figure: z.string() })),
 });
-export const deliveryPhase = z.object({ name: z.string(), state: z.enum(["waiting", "running", "done"]), startedAt: instant.nullable(), dueAt: instant.nullable(), finishedAt: instant.nullable(), done: z.number().int(), total: z.number().int() });
+const deliveryPhase = z.object({ name: z.string(), state: z.enum(["waiting", "running", "done"]), startedAt: instant.nullable(), dueAt: instant.nullable(), finishedAt: instant.nullable(), done: z.number().int(), total: z.number().int() });
 export const sshKey = z.object({ name: z.string(), fingerprint: z.string(), createdAt: instant });
 
 export const clusterDetail = cluster.extend({
@@ -46,4 +46,3 @@ export const clusterNode = z.object({
 export type ClusterNode = z.output<typeof clusterNode>;
 
 export const clusterEvent = z.object({ id: z.string(), at: instant, kind: z.string(), text: z.string(), nodeId: z.string().nullable(), incidentId: z.string().nullable() });
-export type ClusterEventContract = z.output<typeof clusterEvent>;

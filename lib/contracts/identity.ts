@@ -2,10 +2,8 @@ import { z } from "zod";
 import { instant, listInput, page } from "./common";
 
 export const role = z.enum(["owner", "admin", "engineer", "finance", "viewer"]);
-export type Role = z.output<typeof role>;
 
 export const organisation = z.object({ id: z.string(), slug: z.string(), name: z.string(), country: z.string() });
-export type OrganisationContract = z.output<typeof organisation>;
 export const project = z.object({ id: z.string(), slug: z.string(), name: z.string(), costCentre: z.string().nullable() });
 export type ProjectContract = z.output<typeof project>;
 export const member = z.object({ id: z.string(), name: z.string(), email: z.string(), role, createdAt: instant });
@@ -14,7 +12,6 @@ export const me = z.object({
   kind: z.enum(["user", "apiKey", "agent"]), id: z.string(), name: z.string(), email: z.string().nullable(), role: z.string().nullable(), staff: z.boolean(),
   organisation: organisation.nullable(), organisations: z.array(organisation), permissions: z.array(z.string()),
 });
-export type Me = z.output<typeof me>;
 
 export const apiKey = z.object({ id: z.string(), name: z.string(), role: role.nullable(), readOnly: z.boolean(), lastFour: z.string(), createdBy: z.string(), createdAt: instant, expiresAt: instant.nullable(), lastUsedAt: instant.nullable(), revokedAt: instant.nullable() });
 

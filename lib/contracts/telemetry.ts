@@ -95,7 +95,6 @@ export const incident = z.object({
 export type IncidentContract = z.output<typeof incident>;
 export const timelineEntry = z.object({ at: instant, kind: z.string(), text: z.string() });
 export const incidentDetail = incident.extend({ timeline: z.array(timelineEntry) });
-export type IncidentDetail = z.output<typeof incidentDetail>;
 export const incidentIdInput = z.object({ id: z.string().max(60) });
 export const listIncidentsInput = listInput.extend({
   state: z.enum(["open", "resolved"]).optional(), kind: incidentKind.optional(), clusterId: z.string().max(60).optional(), from: instant.optional(), to: instant.optional(),

@@ -34,13 +34,13 @@ export interface Fault {
 }
 
 export const HOURS_BETWEEN_FAULTS = 5_720;
-export const MEAN_REPAIR_HOURS = 133;
+const MEAN_REPAIR_HOURS = 133;
 
 /**
  * Quantiles of the repair time in hours; between two of them its logarithm is linear. The three in the middle are the
  * trace's; the ends are chosen so that the mean comes to 133 h: 0.34 + 2.49 + 10.49 + 25.06 + 94.6.
  */
-export const repairQuantiles: readonly (readonly [probability: number, hours: number])[] = [
+const repairQuantiles: readonly (readonly [probability: number, hours: number])[] = [
   [0, 0.25], [0.25, 4], [0.5, 20], [0.75, 76], [0.9, 312], [1, 2_130],
 ];
 

@@ -25,9 +25,3 @@ export const nodeTypes = [
 ] as const satisfies readonly NodeType[];
 
 export type NodeTypeId = (typeof nodeTypes)[number]["id"];
-
-export function nodeTypeOf(id: NodeTypeId): NodeType {
-  const nodeType = nodeTypes.find((candidate) => candidate.id === id);
-  if (!nodeType) throw new Error(`No node type ${id}`);
-  return nodeType;
-}

@@ -29,7 +29,7 @@ interface ScriptedSiteEvent {
 }
 
 /** The events the demo tells about; the rest is chance. */
-export const scriptedSiteEvents: readonly ScriptedSiteEvent[] = [
+const scriptedSiteEvents: readonly ScriptedSiteEvent[] = [
   { siteId: "no-oslo-1a", kind: "dark", start: { day: -39, at: "03:12" }, minutes: 46 },
   { siteId: "sg-singapore-1a", kind: "feed_loss", start: { day: -20, at: "16:45" }, minutes: 7 },
   { siteId: "cl-santiago-1a", kind: "dark", start: { day: -71, at: "08:20" }, minutes: 22 },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beginDelivery, contractedInterval, DELIVERY_PHASES, isDelivered, lateSeconds, phaseSeconds, planDelivery, reportPhase, runningPhase, startedHoursLate } from "./delivery-rules";
+import { beginDelivery, contractedInterval, DELIVERY_PHASES, isDelivered, phaseSeconds, planDelivery, reportPhase, runningPhase } from "./delivery-rules";
 
 const HOUR = 3_600;
 const START = 500_000 * HOUR;
@@ -66,11 +66,7 @@ describe("going through the phases", () => {
   });
 });
 
-describe("lateness and charging", () => {
-  it("counts started hours after the promise", () => {
-    expect([-1_140, 0, 1, 3_600, 3_601].map((late) => startedHoursLate(START, START + late, START))).toEqual([0, 0, 1, 1, 2]);
-    expect([lateSeconds(START, START - 1_140, START), lateSeconds(START, null, START - 50), lateSeconds(START, null, START + 50)]).toEqual([-1_140, 0, 50]);
-  });
+describe("charging", () => {
   it("charges from the later of start and hand-over", () => {
     const term = { start: START, end: START + 24 * HOUR };
     expect(contractedInterval(term, START - 900, null)).toEqual(term);

@@ -1,5 +1,5 @@
 // How a cluster comes into service: five named phases before the promised hour, what happens when nodes fail one of
-// them, and what lateness is. Pure; the driver reports what came of a phase, the rows are stored elsewhere.
+// them, and which time counts. Pure; the driver reports what came of a phase, the rows are stored elsewhere.
 import type { Instant, Interval } from "@/lib/period";
 
 export const DELIVERY_PHASES = ["allocate", "image", "network", "burn_in", "acceptance"] as const;
@@ -17,7 +17,7 @@ export const PHASE_LABELS: Readonly<Record<DeliveryPhaseName, string>> = {
 export type PhaseSeconds = Readonly<Record<DeliveryPhaseName, number>>;
 
 /** Delivery begins this long before the promised hour: enough for every phase twice, since of new nodes one in fourteen fails burn-in. */
-export const LEAD_SECONDS = 7_200;
+const LEAD_SECONDS = 7_200;
 
 /** Burn-in takes the time there is; nodes are also tested when they join and in standby, so little is enough. */
 const BURN_IN_SECONDS_AT_LEAST = 120;
@@ -111,16 +111,6 @@ export function reportPhase(phases: readonly PhaseProgress[], passed: number, se
 function retrySeconds(index: number, seconds: PhaseSeconds): number {
   if (index === 0) return ALLOCATION_RETRY_SECONDS;
   return DELIVERY_PHASES.slice(0, index + 1).reduce((sum, name) => sum + seconds[name], 0);
-}
-
-/** Seconds the hand-over came, or by now is, after the promise; negative when it came early. */
-export function lateSeconds(promisedAt: Instant, handedOverAt: Instant | null, now: Instant): number {
-  return (handedOverAt ?? Math.max(now, promisedAt)) - promisedAt;
-}
-
-/** What a late hand-over is credited by. */
-export function startedHoursLate(promisedAt: Instant, handedOverAt: Instant | null, now: Instant): number {
-  return Math.max(0, Math.ceil(lateSeconds(promisedAt, handedOverAt, now) / 3_600));
 }
 
 /**

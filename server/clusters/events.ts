@@ -10,8 +10,6 @@ export const clusterEnded = defineEvent("clusters.cluster.ended", z.object({ clu
 export const nodeReplaced = defineEvent("clusters.node.replaced", z.object({ clusterId: z.string(), nodeId: z.string(), spareNodeId: z.string(), at: instant }));
 /** No spare is free for a failed node; the berth stays empty and counts as down. */
 export const spareMissing = defineEvent("clusters.spare.missing", z.object({ clusterId: z.string(), nodeId: z.string(), at: instant }));
-/** Something of this cluster is due. */
-export const clusterDue = defineEvent("clusters.cluster.due", z.object({ clusterId: z.string() }));
 /** Health of a node that serves someone or is in repair. Told by telemetry, which stands above this module. */
 export const nodeChanged = defineEvent("telemetry.node.changed", z.object({
   nodeId: z.string(), state: nodeStateWord, reason: z.string(), code: z.number().int().nullable(), at: instant,

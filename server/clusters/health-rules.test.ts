@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NODE_STATES, type NodeState, type StateInterval, type StateReason } from "@/lib/node-state";
-import { clusterState, CONFIRM_SECONDS, DEGRADED_SECONDS, decideReplacement, incidentTitle, isDark, replacedTitle, REPLACEMENT_SECONDS, replacementStep } from "./health-rules";
+import { clusterState, CONFIRM_SECONDS, DEGRADED_SECONDS, decideReplacement, isDark, REPLACEMENT_SECONDS, replacementStep } from "./health-rules";
 
 const row = (state: NodeState, reason: StateReason, code: number | null = null): StateInterval => ({ start: 1_000, end: null, state, reason, code });
 const FAR = 1_000_000;
@@ -52,15 +52,7 @@ describe("replacing a node", () => {
   });
 });
 
-describe("what customers are told", () => {
-  it("names the cause", () => {
-    expect(incidentTitle({ kind: "node", node: "n11", cause: "xid", code: 79 })).toBe("Node n11 down after XID 79: GPU fell off the bus");
-    expect(incidentTitle({ kind: "node", node: "n04", cause: "silence", code: null })).toBe("Node n04 stopped answering");
-    expect(incidentTitle({ kind: "site", place: "Oslo 1" })).toBe("Oslo 1 went dark");
-    expect(incidentTitle({ kind: "bandwidth", place: "Amsterdam" })).toBe("Amsterdam uplink below its guarantee");
-    expect(replacedTitle("n11", "xid", 79)).toBe("Node n11 replaced after XID 79");
-    expect(replacedTitle("n04", "silence", null)).toBe("Node n04 replaced after falling silent");
-  });
+describe("a dark place", () => {
   it("calls a place dark when four fifths of its watched nodes are down", () => {
     expect([isDark(["down", "down"]), isDark(["down"]), isDark(["down", "down", "down", "down", "up"]), isDark(["down", "down", "up"]), isDark([])]).toEqual([true, false, true, false, false]);
   });

@@ -1,5 +1,5 @@
 // How a cluster is, judged from its nodes, and when a failed node gives its berth to a spare. Pure.
-import { FATAL_XIDS, type NodeState, type StateInterval, type StateReason } from "@/lib/node-state";
+import type { NodeState, StateInterval, StateReason } from "@/lib/node-state";
 import type { Instant } from "@/lib/period";
 
 export type ClusterState = "arriving" | "up" | "degraded" | "down" | "maintenance" | "ended";
@@ -14,7 +14,7 @@ export const DEGRADED_SECONDS = 900;
 export const REPLACEMENT_SECONDS = 160;
 
 /** Without a spare the pool is asked again this often. */
-export const SPARE_RETRY_SECONDS = 60;
+const SPARE_RETRY_SECONDS = 60;
 
 /** A place that is dark is looked at again this often. */
 const DARK_RETRY_SECONDS = 300;
@@ -34,7 +34,7 @@ export function clusterState(handedOverAt: Instant | null, endedAt: Instant | nu
 }
 
 /** Why a node lost its berth: the reasons of "down", and those of "degraded" that lie in the node itself, not in the site's uplink. */
-export type FailureCause = Extract<StateReason, "silence" | "probes_failed" | "xid" | "unannounced_work" | "throttled" | "ecc" | "link">;
+type FailureCause = Extract<StateReason, "silence" | "probes_failed" | "xid" | "unannounced_work" | "throttled" | "ecc" | "link">;
 
 export type ReplacementDecision =
   /** Nothing to do. */
@@ -79,44 +79,4 @@ export function replacementStep(spareNodeId: string | null, now: Instant, dark =
  */
 export function isDark(watched: readonly NodeState[]): boolean {
   return watched.length > 1 && watched.filter((state) => state === "down").length * 5 >= watched.length * 4;
-}
-
-/** What an incident is about, in the customer's words. */
-export type IncidentSubject =
-  | { kind: "node"; node: string; cause: FailureCause; code: number | null }
-  | { kind: "site"; place: string }
-  | { kind: "bandwidth"; place: string };
-
-export function incidentTitle(subject: IncidentSubject): string {
-  switch (subject.kind) {
-    case "site":
-      return `${subject.place} went dark`;
-    case "bandwidth":
-      return `${subject.place} uplink below its guarantee`;
-    case "node":
-      return `Node ${subject.node} ${failureText(subject.cause, subject.code)}`;
-  }
-}
-
-/** The title once a spare serves. */
-export const replacedTitle = (node: string, cause: FailureCause, code: number | null): string =>
-  `Node ${node} replaced after ${cause === "xid" && code !== null ? `XID ${code}` : { silence: "falling silent", probes_failed: "failing its probes", unannounced_work: "unannounced work", xid: "a GPU fault", throttled: "throttling", ecc: "memory warnings", link: "link errors" }[cause]}`;
-
-function failureText(cause: FailureCause, code: number | null): string {
-  switch (cause) {
-    case "silence":
-      return "stopped answering";
-    case "probes_failed":
-      return "failed its probes";
-    case "unannounced_work":
-      return "taken out by unannounced work";
-    case "throttled":
-      return "throttled by heat or power";
-    case "ecc":
-      return "warned of memory errors";
-    case "link":
-      return "warned of link errors";
-    case "xid":
-      return code === null ? "lost a GPU" : `down after XID ${code}: ${FATAL_XIDS.get(code) ?? "GPU fault"}`;
-  }
 }

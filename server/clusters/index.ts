@@ -1,5 +1,4 @@
 // What other modules may know of clusters.
-export { clusterEnded, clusterHandedOver, nodeChanged, nodeReplaced, spareMissing } from "./events";
-export { contractedInterval, lateSeconds, startedHoursLate } from "./delivery-rules";
-export { type FailureCause, incidentTitle, replacedTitle } from "./health-rules";
+export { nodeChanged, nodeReplaced } from "./events";
+export { contractedInterval } from "./delivery-rules";
 export { overfullClusters, overlappingAssignments } from "./audit-heap";

@@ -15,7 +15,7 @@ const LOOK: Scope = { ...NETWORK, readOnly: true };
 const SENTINEL_DAYS = 93;
 
 /** The door refuses what is older than 72 h; an hour less leaves time to send it. */
-export const OLDEST_SECONDS = 71 * 3_600;
+const OLDEST_SECONDS = 71 * 3_600;
 
 /** Service and repairs that ended longer ago no longer change what is yet to be sent. */
 const REMEMBERED_SECONDS = 5 * SECONDS_PER_DAY;

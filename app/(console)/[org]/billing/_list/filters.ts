@@ -1,7 +1,6 @@
 import { createLoader, createSerializer, type inferParserType, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 const STATES = ["draft", "finalised", "sent", "partly_paid", "paid", "overdue", "credited"] as const;
-export type InvoiceState = (typeof STATES)[number];
 
 /** What the list is narrowed by; all of it lives in the address. */
 const parsers = {
