@@ -1,20 +1,8 @@
 "use client";
 
-import { type ComponentType, type ReactNode, useState } from "react";
+import { type ComponentType, useState } from "react";
 import { ChipButton } from "./chip-button";
-
-export type FilterPopoverProps = {
-  /** The chip it opens from; without one, the dashed chip that adds filters. */
-  name?: string;
-  value?: string | number;
-  title: string;
-  /** The page that is searched, and what of its address stays. */
-  action: string;
-  keep: Record<string, string>;
-  /** The fields; their names are those of the address. */
-  children: ReactNode;
-  wide?: boolean;
-};
+import type { FilterPopoverProps } from "./filter-popup";
 
 const load = () => import("./filter-popup");
 

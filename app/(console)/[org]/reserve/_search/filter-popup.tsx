@@ -2,10 +2,22 @@
 
 import { Popover } from "@base-ui/react/popover";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ChipButton } from "./chip-button";
-import type { FilterPopoverProps } from "./filter-popover";
+
+export type FilterPopoverProps = {
+  /** The chip it opens from; without one, the dashed chip that adds filters. */
+  name?: string;
+  value?: string | number;
+  title: string;
+  /** The page that is searched, and what of its address stays. */
+  action: string;
+  keep: Record<string, string>;
+  /** The fields; their names are those of the address. */
+  children: ReactNode;
+  wide?: boolean;
+};
 
 /** Open from the first: it is loaded by the click that opens it. Empty fields leave the address. */
 export function FilterPopup({ name, value, title, action, keep, children, wide = false }: FilterPopoverProps) {
