@@ -11,17 +11,12 @@
 import type { z } from "zod";
 import type { Caller } from "./actor";
 import type { Tx } from "./db";
+import type { EmittedEvent } from "./emitted-event";
 import type { AnyVerb, InputOf, OutputOf } from "./operation";
 
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type { EmittedEvent } from "./emitted-event";
 
-/** What is written into the outbox. */
-export interface EmittedEvent {
-  name: string;
-  /** The organisation it concerns; absent or null for the operation's own, or the network's when it has none. */
-  organisationId?: string | null;
-  payload: Record<string, unknown>;
-}
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /** A kind of event: call it to make one. */
 export interface EventDefinition<P extends z.ZodObject = z.ZodObject> {
