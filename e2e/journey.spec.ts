@@ -30,7 +30,7 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
   });
 
   await test.step("searches the whole network and takes a quote", async () => {
-    await page.goto(`/${ORGANISATION}/reserve?gpu=h100-sxm.8x&nodes=4&for=14d&near=Seoul&sort=distance`);
+    await page.goto(`/${ORGANISATION}/reserve?gpu=h100-sxm.8x&nodes=4&for=14d&near=seoul&sort=distance`);
     await expect(page.getByRole("row", { name: /Seoul/ }).first()).toBeVisible();
     const panel = page.getByRole("complementary");
     await expect(panel).toContainText("kr-seoul-1");
@@ -84,7 +84,10 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     expect(sent.status()).toBe(200);
     expect(await sent.json()).toMatchObject({ taken: 1, refused: [] });
     await door.dispose();
-    await berth("demo", "advance", "--hours", "2");
+    // Told in minutes: the running network's next signals bring the collectors past the fault.
+    const healthOf = async () => (await read<{ data: Node[] }>(`clusters/${clusterId}/nodes`)).data.find((node) => node.id === failing?.id)?.health;
+    await expect.poll(healthOf, { timeout: 180_000, intervals: [2_000] }).toBe("down");
+    await berth("demo", "advance", "--hours", "1");
     const after = await read<{ data: Node[] }>(`clusters/${clusterId}/nodes`);
     expect(after.data.find((node) => node.id === failing?.id)).toMatchObject({ state: "replaced" });
     expect(after.data.filter((node) => node.state === "serving")).toHaveLength(4);

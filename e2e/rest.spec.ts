@@ -21,7 +21,7 @@ test("an agent finds, quotes and reserves by the API", async ({ api }) => {
   expect(answer.status()).toBeLessThan(300);
   const quote = (await answer.json()) as Quote;
   expect(quote.total.amount).toBe(offer?.total.amount);
-  expect(quote.terms.cancellation.length).toBeGreaterThan(1);
+  expect(quote.terms.cancellation.length).toBeGreaterThan(0);
   const again = await ask();
   expect(again.headers()["idempotency-replayed"]).toBe("true");
   expect(((await again.json()) as Quote).id).toBe(quote.id);
@@ -55,7 +55,7 @@ test("refusals carry a code, a way out and a request id", async ({ api }) => {
   await refused(api.post("/api/v1/quotes", { data: {} }), 400, "idempotency_key_required");
   await refused(api.post("/api/v1/quotes", { headers: { "idempotency-key": randomUUID() }, data: { nodes: -1 } }), 400, "validation_failed");
   await refused(api.get("/api/v1/offers?nodes=many"), 400, "validation_failed");
-  await refused(api.post("/api/v1/reservations", { headers: { "idempotency-key": randomUUID() }, data: { quoteId: "qte_01ARZ3NDEKTSV4RRFFQ69G5FAV", name: "x1" } }), 404, "not_found");
+  await refused(api.post("/api/v1/reservations", { headers: { "idempotency-key": randomUUID() }, data: { quoteId: "qte_01ARZ3NDEKTSV4RRFFQ69G5FAV", name: "x1", purchaseOrder: "PO-1" } }), 404, "not_found");
   await refused(api.get("/api/v1/nothing-here"), 404, "not_found");
   await refused(api.delete("/api/v1/regions"), 405, "method_not_allowed");
 });
