@@ -47,6 +47,9 @@ const apiAt = async (desk: Desk): Promise<Api> => callsOf(registry, consoleCalle
  */
 export const api = (organisation?: string): Promise<Api> => apiAt(organisation === undefined ? null : { organisation });
 
+/** The same for the network's staff. */
+export const operatorApi = (): Promise<Api> => apiAt("operator");
+
 /** The server's own time as this request sees it, RFC 3339: countdowns and clocks in the browser run on it. */
 export const serverNow = cache((): string => now().toISOString());
 
