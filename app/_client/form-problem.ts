@@ -12,5 +12,7 @@ export function problemOf(error: unknown, title: string, fields: Readonly<Record
     return id === undefined ? [] : [{ id, message }];
   });
   const others = errors.filter(({ pointer, message }) => fields[pointer] === undefined && message !== detail).map(({ pointer, message }) => `${pointer.slice(1)} ${message}`);
-  return { title, detail: [detail, ...others].join(" "), suggestion, code, requestId, fields: named };
+  // What is said beside a field need not be said twice.
+  const said = named.some(({ message }) => message === detail) ? others : [detail, ...others];
+  return { title, detail: said.length === 0 ? undefined : said.join(" "), suggestion: named.length > 0 ? undefined : suggestion, code, requestId, fields: named };
 }

@@ -20,7 +20,8 @@ export function RouteError({ error, reset, title }: Props) {
     });
   return (
     <div className="page-pad">
-      <ErrorState title={title} code={refusal?.code ?? "internal"} requestId={refusal?.requestId ?? error.digest} suggestion={refusal?.suggestion ?? "Nothing was changed. Try again; it mostly works within a minute."} onRetry={retry}>
+      <h1 className="sr-only">{title}</h1>
+      <ErrorState title={title} code={refusal?.code ?? "internal"} requestId={refusal === null ? error.digest : refusal.requestId} suggestion={refusal?.suggestion ?? "Nothing was changed. Try again; it mostly works within a minute."} onRetry={retry}>
         {refusal?.detail}
       </ErrorState>
     </div>

@@ -17,11 +17,12 @@ export function FilterMenu({ groups, label = "Filter" }: { groups: FilterGroup[]
           {label}
         </button>
       }
-      entries={filled.flatMap((group, index) => [
-        ...(index === 0 ? [] : [{ kind: "rule" as const, key: `rule ${group.label}` }]),
-        { kind: "label" as const, key: group.label, label: group.label },
-        ...group.options.map((option) => ({ key: `${group.label} ${option.key}`, label: option.label, href: option.href, checked: option.current })),
-      ])}
+      entries={filled.map((group) => ({
+        kind: "sub" as const,
+        key: group.label,
+        label: group.label,
+        entries: group.options.map((option) => ({ key: option.key, label: option.label, href: option.href, checked: option.current })),
+      }))}
     />
   );
 }

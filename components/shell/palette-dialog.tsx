@@ -38,10 +38,11 @@ export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
   };
   const [isNewTab, setIsNewTab] = useState(false);
 
-  const draw = (group: PaletteGroup, forced: boolean) => (
-    <Command.Group key={`${forced ? "found" : "own"} ${group.label}`} heading={group.label} forceMount={forced}>
+  // What the server found fits by its own rules: the typed words are added, so that the palette keeps, counts and chooses it.
+  const draw = (group: PaletteGroup, isFound: boolean) => (
+    <Command.Group key={`${isFound ? "found" : "own"} ${group.label}`} heading={group.label}>
       {group.items.map((item) => (
-        <Command.Item key={item.id} value={item.id} keywords={[item.label, ...(item.keywords ?? [])]} forceMount={forced} onSelect={() => choose(item, isNewTab)}>
+        <Command.Item key={item.id} value={item.id} keywords={[item.label, ...(item.keywords ?? []), ...(isFound ? [query] : [])]} onSelect={() => choose(item, isNewTab)}>
           <span className="truncate">{item.label}</span>
           {item.hint === undefined ? null : <span className="text-small font-normal text-ink-3">{item.hint}</span>}
         </Command.Item>

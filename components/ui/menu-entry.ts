@@ -3,6 +3,8 @@ import type { ReactElement, ReactNode } from "react";
 export type MenuEntry =
   | { kind: "rule"; key: string }
   | { kind: "label"; key: string; label: ReactNode }
+  /** A menu of its own, beside this one. */
+  | { kind: "sub"; key: string; label: ReactNode; entries: MenuEntry[] }
   | {
       kind?: "item";
       key: string;

@@ -8,7 +8,7 @@ import type { ClusterView } from "./read-cluster";
 
 /** The five figures of a cluster: berths, availability, what is left of the budget, cost, end. */
 export function Figures({ view, now }: { view: ClusterView; now: string }) {
-  const { cluster, ofMonth, cost, month } = view;
+  const { cluster, cost, month } = view;
   const isOver = cluster.state === "ended";
   const period = isOver ? formatMonth(month) : `${formatMonth(month).split(" ")[0] ?? ""} to date`;
   const fresh = cluster.berths.flatMap((berth, index) => (berth === "new" ? [index + 1] : []));
