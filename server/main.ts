@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 import { enterProgramsDoor, refuseUnknown } from "./api/door";
 import { expectMigrations, isDraining, startDraining, startMeasuring } from "./api/health";
 import { preparePage } from "./api/page-headers";
-import { assertRole, closeDatabase } from "./platform/db";
+import { assertRole, closeDatabase, warmUp } from "./platform/db";
 import { elapsedMilliseconds } from "./platform/clock";
 import { env, type Env } from "./platform/env";
 import { log } from "./platform/log";
@@ -36,6 +36,7 @@ async function start(): Promise<void> {
   expectMigrations(root);
   startMeasuring();
   await assertRole();
+  await warmUp();
   const pages = settings.DOORS === "all" ? await preparePages(server, settings) : null;
 
   server.on("request", (request, response) => {

@@ -12,11 +12,11 @@ import { randomId } from "./random";
 export type AuditDetail = Record<string, string | number | null>;
 
 /** The hash before the first entry. */
-const GENESIS = "0".repeat(64);
+export const GENESIS = "0".repeat(64);
 /** The chain of what belongs to no organisation. */
 const NETWORK_CHAIN = "network";
 
-interface Entry {
+export interface AuditEntry {
   id: string;
   chain: string;
   organisationId: string | null;
@@ -33,28 +33,14 @@ interface Entry {
 }
 
 /** The text an entry is hashed by: its columns in a fixed order, the detail's keys sorted. */
-function textOf(e: Entry): string {
+export function textOf(e: AuditEntry): string {
   const detail = Object.fromEntries(Object.entries(e.detail).sort(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify([e.id, e.chain, e.organisationId, e.occurredAt.toISOString(), e.actorKind, e.actorId, e.actorLabel, e.action, e.subject, e.surface, e.address, e.requestId, detail]);
 }
 
-// The first entry inserts the head, every later one updates it; both leave previousHash and hash in the head, from
-// where the entry takes them.
-const WRITE = `
-  with head as (
-    insert into "AuditChain" as c (chain, "organisationId", sequence, "previousHash", hash)
-    values ($2, $3, 1, $14, encode(sha256(convert_to($14 || E'\\n1\\n' || $13, 'UTF8')), 'hex'))
-    on conflict (chain) do update set
-      sequence = c.sequence + 1,
-      "previousHash" = c.hash,
-      hash = encode(sha256(convert_to(c.hash || E'\\n' || (c.sequence + 1)::text || E'\\n' || $13, 'UTF8')), 'hex')
-    returning sequence, "previousHash", hash)
-  insert into "AuditEvent" (id, chain, sequence, "organisationId", "occurredAt", "actorKind", "actorId", "actorLabel", action, subject, surface, address, "requestId", detail, "previousHash", hash)
-  select $1, $2, head.sequence, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $15::jsonb, head."previousHash", head.hash from head`;
-
-/** Writes the entry of a command. It holds the chain's head until the commit, so it comes last. */
-export async function writeAudit(tx: Tx, caller: Caller, scope: Scope, what: { action: string; subject: string; detail: AuditDetail; now: Date }): Promise<void> {
-  const entry: Entry = {
+/** The entry of a command by `caller`, not yet written (record.ts). */
+export function entryOf(caller: Caller, scope: Scope, what: { action: string; subject: string; detail: AuditDetail; now: Date }): AuditEntry {
+  return {
     ...attributionOf(caller),
     id: randomId("aud", what.now),
     chain: scope.organisationId ?? NETWORK_CHAIN,
@@ -65,11 +51,6 @@ export async function writeAudit(tx: Tx, caller: Caller, scope: Scope, what: { a
     requestId: caller.requestId,
     detail: what.detail,
   };
-  await tx.exec(
-    WRITE,
-    [entry.id, entry.chain, entry.organisationId, entry.occurredAt, entry.actorKind, entry.actorId, entry.actorLabel, entry.action, entry.subject, entry.surface, entry.address, entry.requestId, textOf(entry), GENESIS, JSON.stringify(entry.detail)],
-    "audit_write",
-  );
 }
 
 export interface ChainReport {
@@ -83,7 +64,7 @@ export interface ChainReport {
 /** Entries are read in pages, so that a chain of millions needs no memory. */
 const PAGE = 1_000;
 
-type Stored = Entry & { sequence: bigint; previousHash: string; hash: string };
+type Stored = AuditEntry & { sequence: bigint; previousHash: string; hash: string };
 
 /**
  * Recomputes one chain from its first entry and names the first bad one: edited, removed, inserted or cut off at the end.

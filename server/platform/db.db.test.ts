@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { assertRole, asNetwork, closeDatabase, type Scope, transaction, type Tx } from "./db";
+import { assertRole, asNetwork, closeDatabase, type Scope, transaction, type Tx, warmUp } from "./db";
 import { OperationError } from "./errors";
 import { randomId } from "./random";
 import { isUniqueViolation, sqlState } from "./sql-state";
@@ -15,6 +15,7 @@ const createProject = (tx: Tx, organisationId: string, slug: string) =>
 const slugs = async (tx: Tx) => (await tx.sql<{ slug: string }>(`select slug from "Project" order by slug`)).map((row) => row.slug);
 
 beforeAll(async () => {
+  await warmUp(10);
   await transaction(network, async (tx) => {
     for (const id of [A, B]) await tx.prisma.organisation.create({ data: { id, slug: id.toLowerCase(), name: id, country: "NO", createdAt: new Date(0) } });
     await createProject(tx, A, "a-one");

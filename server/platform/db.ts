@@ -38,7 +38,7 @@ const STATEMENT_SECONDS = 15;
 /** A transaction nobody feeds for this long has lost its process. */
 const IDLE_IN_TRANSACTION_SECONDS = 60;
 /** How long a call waits for a connection before it is told to come back. */
-const CONNECTION_WAIT_MILLISECONDS = 3_000;
+const CONNECTION_WAIT_MILLISECONDS = 5_000;
 /** Calls that may wait for each connection; more would only time out. */
 const WAITING_PER_CONNECTION = 50;
 const RETRIES = 3;
@@ -112,6 +112,20 @@ async function connect(): Promise<pg.PoolClient> {
 /** What each open transaction was last set to. */
 const scopes = new WeakMap<Tx, Scope>();
 
+/** Statements that were sent and are awaited together with the commit. */
+const left = new WeakMap<Tx, Promise<unknown>[]>();
+
+/**
+ * Leaves the last statement of a transaction to its commit: both are sent at once and answered together. A failure makes
+ * the commit a rollback, and is what the transaction fails with. Inside `nested` the statement is awaited here.
+ */
+export async function leave(tx: Tx, statement: Promise<unknown>): Promise<void> {
+  const statements = left.get(tx);
+  if (!statements) return void (await statement);
+  statement.catch(() => undefined);
+  statements.push(statement);
+}
+
 /** A transaction's handle, until `end` is called. */
 function bind(client: pg.PoolClient, scope: Scope): { tx: Tx; end: () => void } {
   let open = true;
@@ -160,6 +174,8 @@ async function open(client: pg.PoolClient, scope: Scope): Promise<void> {
 async function once<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Promise<T> {
   const client = await connect();
   const { tx, end } = bind(client, scope);
+  const last: Promise<unknown>[] = [];
+  left.set(tx, last);
   let result: T;
   try {
     await open(client, scope);
@@ -171,7 +187,8 @@ async function once<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Pr
       commit.then(() => client.release(), (error: Error) => client.release(error));
       return result;
     }
-    if ((await commit).command !== "COMMIT") throw new Error("a failed statement was swallowed: the transaction could not commit");
+    const [{ command }] = await Promise.all([commit, ...last]);
+    if (command !== "COMMIT") throw new Error("a failed statement was swallowed: the transaction could not commit");
   } catch (error) {
     end();
     await client.query("rollback").then(() => client.release(), (broken: Error) => client.release(broken));
@@ -204,7 +221,9 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx, at: Date) => P
 export async function nested<T>(tx: Tx, inner: Scope, work: () => Promise<T>): Promise<T> {
   const outer = scopeOf(tx);
   await tx.exec(`savepoint scope; ${settings(inner)}`);
+  const awaited = left.get(tx);
   scopes.set(tx, inner);
+  left.delete(tx);
   try {
     const result = await work();
     await tx.exec(`release savepoint scope; ${settings(outer)}`);
@@ -215,6 +234,7 @@ export async function nested<T>(tx: Tx, inner: Scope, work: () => Promise<T>): P
     throw error;
   } finally {
     scopes.set(tx, outer);
+    if (awaited) left.set(tx, awaited);
   }
 }
 
@@ -242,4 +262,13 @@ export async function assertRole(): Promise<void> {
   if (role?.bad) {
     throw new Error(`The database role ${role.name} ${role.bad}, so row security would not bind it. Set DATABASE_ROLE to a plain role such as berth_app that the login may take.`);
   }
+}
+
+/**
+ * Loads Prisma's engine, which takes half a second, and binds it to some connections, a tenth of a second each, before
+ * the first callers wait for that.
+ */
+export async function warmUp(count = 4): Promise<void> {
+  const scope = { organisationId: null, network: true, readOnly: true };
+  await Promise.all(Array.from({ length: Math.min(count, env().DATABASE_POOL_MAX) }, () => transaction(scope, (tx) => tx.prisma.demoClock.findFirst())));
 }

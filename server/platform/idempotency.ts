@@ -67,11 +67,6 @@ export async function claimKey(tx: Tx, caller: Caller, scope: Scope, verb: strin
   return { kind: "replay", answer: row.answer };
 }
 
-/** Stores the answer beside the effect. */
-export async function rememberAnswer(tx: Tx, claim: Claim, output: unknown): Promise<void> {
-  await tx.exec(`update "IdempotencyKey" set answer = $3 where "organisationId" = $1 and key = $2`, [claim.organisationId, claim.key, JSON.stringify(output)], "idempotency_answer");
-}
-
 /** Removes keys older than they are kept, a bounded number at once. Returns how many. */
 export function sweepKeys(tx: Tx, now: Date): Promise<number> {
   return tx.exec(

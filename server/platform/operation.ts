@@ -5,15 +5,15 @@ import type { IdPrefix } from "@/lib/ids";
 import type { Permission } from "@/lib/permissions";
 import { can } from "@/lib/permissions";
 import type { Actor, Caller } from "./actor";
-import { type AuditDetail, writeAudit } from "./audit";
-import { nested, type Scope, transaction, type Tx } from "./db";
+import { type AuditDetail, entryOf } from "./audit";
+import { leave, nested, type Scope, transaction, type Tx } from "./db";
 import { OperationError } from "./errors";
-import type { EmittedEvent } from "./events";
-import { claimKey, rememberAnswer } from "./idempotency";
+import type { EmittedEvent } from "./emitted-event";
+import { claimKey } from "./idempotency";
 import { inputErrors, unstorable } from "./input-errors";
-import { writeEvents } from "./outbox";
 import { randomId } from "./random";
 import { type RateClass, type RateState, takeRate } from "./rate-limit";
+import { record } from "./record";
 
 /** Whose things a verb touches: the caller's organisation, or their project in it; themselves; the network; or nobody's. */
 export type Tenancy = "organisation" | "project" | "self" | "operator" | "public";
@@ -149,12 +149,8 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
       // The union over tenancies is decided by scopeOf and the check of the actor above, which the compiler cannot follow.
       const result = await d.handler(context as unknown as ContextOf<T>, input); // handler
       const output = d.output.parse(result); // a broken contract undoes the command instead of leaving it half told
-      // One round trip for all that is written about it. The audit entry leaves last: it locks its chain until the commit.
-      await Promise.all([
-        claim && rememberAnswer(tx, claim, output),
-        events.length > 0 && writeEvents(tx, events, scope, now), // outbox
-        audit && "subject" in audit && writeAudit(tx, caller, scope, { action: d.name, subject: audit.subject(input, result), detail, now }), // audit
-      ]);
+      const entry = audit && "subject" in audit ? entryOf(caller, scope, { action: d.name, subject: audit.subject(input, result), detail, now }) : null;
+      await leave(tx, record(tx, scope, now, { claim, output, events, entry })); // audit, answer, outbox
       return { output, replayed: false, rate };
     };
     if (enclosing) return nested(enclosing.tx, scope, () => work(enclosing.tx, enclosing.now));

@@ -1,8 +1,8 @@
-// The outbox: events written by the transaction that decided them, and the running of their handlers.
+// The outbox: the running of handlers for events that record.ts wrote with the decision they tell of.
 import { systemCaller } from "./actor";
 import { now as clockNow } from "./clock";
 import { transaction, type Scope, type Tx } from "./db";
-import { type EmittedEvent, type EventHandler, handlersOf } from "./events";
+import { type EventHandler, handlersOf } from "./events";
 import { log } from "./log";
 import type { OutputOf } from "./operation";
 
@@ -14,16 +14,6 @@ const SWEEP_AT_ONCE = 50_000;
 export const MOST_ATTEMPTS = 12;
 
 const SCOPE: Scope = { organisationId: null, network: true, readOnly: false, statementSeconds: 300 };
-
-/** Writes the events of an operation, in order, in one statement. An event that names no organisation is of the operation's. */
-export async function writeEvents(tx: Tx, events: readonly EmittedEvent[], scope: Scope, now: Date): Promise<void> {
-  await tx.exec(
-    `insert into "OutboxEvent" (name, "organisationId", payload, "createdAt")
-     select e.name, e.organisation, e.payload::jsonb, $4 from unnest($1::text[], $2::text[], $3::text[]) with ordinality as e (name, organisation, payload, position) order by e.position`,
-    [events.map((event) => event.name), events.map((event) => event.organisationId ?? scope.organisationId), events.map((event) => JSON.stringify(event.payload)), now],
-    "outbox_write",
-  );
-}
 
 interface Pending {
   id: bigint;
