@@ -38,7 +38,7 @@ const STATEMENT_SECONDS = 15;
 /** A transaction nobody feeds for this long has lost its process. */
 const IDLE_IN_TRANSACTION_SECONDS = 60;
 /** How long a call waits for a connection before it is told to come back. */
-const CONNECTION_WAIT_MILLISECONDS = 5_000;
+const env().DATABASE_WAIT_SECONDS * 1000 = 5_000;
 /** Calls that may wait for each connection; more would only time out. */
 const WAITING_PER_CONNECTION = 50;
 const RETRIES = 3;
@@ -71,7 +71,7 @@ function createPool(max: number, more: pg.PoolConfig): pg.Pool {
     connectionString: DATABASE_URL,
     options: Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`).join(" "),
     max,
-    connectionTimeoutMillis: CONNECTION_WAIT_MILLISECONDS,
+    connectionTimeoutMillis: env().DATABASE_WAIT_SECONDS * 1000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     ...more,

@@ -25,6 +25,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
     MIGRATION_DATABASE_URL: postgres.url,
     BERTH_SECRET: "tests-only-secret-of-more-than-32-characters",
     BERTH_DATA_DIR: directory,
+    // Many files share a small machine: a test that floods the pool waits for it.
+    DATABASE_WAIT_SECONDS: "30",
     LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
   });
   return tearDown;
