@@ -78,7 +78,7 @@ export type UptimePage = z.output<typeof uptimePage>;
 const siteUptime = z.object({ site: z.string(), nodes: z.number().int(), downSeconds: seconds, maintenanceSeconds: seconds, unknownSeconds: seconds, observedSeconds: seconds, uptimePercent: percent5.nullable() });
 export const siteUptimes = z.object({ from: instant, to: instant, data: z.array(siteUptime), nextCursor: z.string().nullable() });
 
-const incidentKind = z.enum(["node_down", "node_degraded", "site_dark"]);
+export const incidentKind = z.enum(["node_down", "node_degraded", "site_dark"]);
 export const incident = z.object({
   id: z.string(), number: z.string(), state: z.enum(["open", "resolved"]), kind: incidentKind, title: z.string(),
   /** `network`: it concerns a whole site, not one customer. */

@@ -80,7 +80,7 @@ function byKey(rows: readonly KnownRow[]): Map<string, KnownIncident[]> {
 export async function readNodeIncidents(tx: Tx, nodes: readonly Serving[], since: Instant): Promise<Map<string, KnownIncident[]>> {
   const rows = nodes.length === 0 ? [] : await tx.sql<KnownRow>(
     `select i.id, i.kind, i."nodeId" as key, i."openedAt", i."resolvedAt" from unnest($1::text[], $2::text[]) as n (id, cluster)
-       join "Incident" i on i."nodeId" = n.id and i."clusterId" = n.cluster and (i."resolvedAt" is null or i."resolvedAt" >= $3) order by i."openedAt"`,
+       join "Incident" i on i."nodeId" = n.id and i."clusterId" = n.cluster and i."mergedIntoId" is null and (i."resolvedAt" is null or i."resolvedAt" >= $3) order by i."openedAt"`,
     [nodes.map((node) => node.nodeId), nodes.map((node) => node.clusterId), toDate(since)],
     "telemetry_node_incidents",
   );
@@ -161,13 +161,14 @@ export interface IncidentUpdate {
   resolvedAt?: Instant | null;
   kind?: string;
   title?: string;
+  mergedIntoId?: string;
 }
 
 export async function updateIncidents(tx: Tx, updates: readonly IncidentUpdate[]): Promise<void> {
-  for (const { id, openedAt, resolvedAt, kind, title } of updates) {
+  for (const { id, openedAt, resolvedAt, kind, title, mergedIntoId } of updates) {
     await tx.exec(
-      `update "Incident" set "openedAt" = coalesce($2, "openedAt"), "resolvedAt" = case when $3 then $4::timestamptz else "resolvedAt" end, kind = coalesce($5, kind), title = coalesce($6, title) where id = $1`,
-      [id, openedAt === undefined ? null : toDate(openedAt), resolvedAt !== undefined, resolvedAt == null ? null : toDate(resolvedAt), kind ?? null, title ?? null],
+      `update "Incident" set "openedAt" = coalesce($2, "openedAt"), "resolvedAt" = case when $3 then $4::timestamptz else "resolvedAt" end, kind = coalesce($5, kind), title = coalesce($6, title), "mergedIntoId" = coalesce($7, "mergedIntoId") where id = $1`,
+      [id, openedAt === undefined ? null : toDate(openedAt), resolvedAt !== undefined, resolvedAt == null ? null : toDate(resolvedAt), kind ?? null, title ?? null, mergedIntoId ?? null],
       "telemetry_incident_update",
     );
   }

@@ -57,6 +57,14 @@ describe("incidents follow spells", () => {
     expect(reconcile([spell(0, null)], [known(0, null, "node_degraded")])).toMatchObject([{ kind: "worsen" }]);
     expect(reconcile([spell(0, 600), spell(5000, null)], [known(0, 600)])).toMatchObject([{ kind: "open", spell: { start: T0 + 5000 } }]);
   });
+  it("become part of the site's, when it was the whole site that nobody reached", () => {
+    const dark = [{ id: "inc_site", kind: "site_dark", start: T0 + 160, end: null }];
+    expect(reconcile([], [known(100, null)], dark)).toEqual([{ kind: "merge", id: "inc_1", into: "inc_site" }]);
+    expect(reconcile([], [known(100, 280)], dark)).toEqual([{ kind: "merge", id: "inc_1", into: "inc_site" }]);
+    expect(reconcile([], [known(100, 120)], dark)).toEqual([]);
+    expect(reconcile([], [known(100, 280, "node_degraded")], dark)).toEqual([]);
+    expect(reconcile([spell(100, null)], [known(100, null)], dark)).toEqual([]);
+  });
   it("are withdrawn when late signals showed that nothing was wrong", () => {
     expect(reconcile([], [known(100, null)])).toEqual([{ kind: "resolve", id: "inc_1", at: T0 + 100 }]);
     expect(reconcile([], [known(100, 400)])).toEqual([]);

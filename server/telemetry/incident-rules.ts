@@ -107,17 +107,22 @@ export type IncidentChange =
   | { kind: "reopen"; id: string; spell: Spell }
   | { kind: "resolve"; id: string; at: Instant }
   /** It was degraded and is down now. */
-  | { kind: "worsen"; id: string; spell: Spell };
+  | { kind: "worsen"; id: string; spell: Spell }
+  /** The whole site was out of reach: it is part of that incident. */
+  | { kind: "merge"; id: string; into: string };
+
+const touches = (a: Span, b: Span, within: number): boolean => a.start <= (b.end ?? FOREVER) + within && (a.end ?? FOREVER) + within >= b.start;
 
 /**
- * What to do so that the incidents of a serving node tell its spells: each spell has one, which ends with it. An open
- * incident whose spell late signals took away is resolved where it began.
+ * What to do so that the incidents of a serving node tell its spells: each spell has one, which ends with it. An incident
+ * without a spell is part of its site's darkness when that overlaps it; one that late signals took the ground from is
+ * resolved where it began.
  */
-export function reconcile(spells: readonly Spell[], incidents: readonly KnownIncident[]): IncidentChange[] {
+export function reconcile(spells: readonly Spell[], incidents: readonly KnownIncident[], dark: readonly KnownIncident[] = []): IncidentChange[] {
   const changes: IncidentChange[] = [];
   const left = new Set(incidents);
   for (const spell of spells) {
-    const known = incidents.find((incident) => left.has(incident) && incident.start <= (spell.end ?? FOREVER) + REOPEN_SECONDS && (incident.end ?? FOREVER) + REOPEN_SECONDS >= spell.start);
+    const known = incidents.find((incident) => left.has(incident) && touches(incident, spell, REOPEN_SECONDS));
     if (!known) {
       changes.push({ kind: "open", spell });
       continue;
@@ -127,7 +132,11 @@ export function reconcile(spells: readonly Spell[], incidents: readonly KnownInc
     if (spell.end === null && known.end !== null) changes.push({ kind: "reopen", id: known.id, spell });
     if (spell.end !== null && known.end === null) changes.push({ kind: "resolve", id: known.id, at: spell.end });
   }
-  for (const incident of left) if (incident.end === null) changes.push({ kind: "resolve", id: incident.id, at: incident.start });
+  for (const incident of left) {
+    const of = incident.kind === "node_down" ? dark.find((darkness) => touches(incident, darkness, 0) && darkness.start - incident.start < EDGE_SECONDS) : undefined;
+    if (of) changes.push({ kind: "merge", id: incident.id, into: of.id });
+    else if (incident.end === null) changes.push({ kind: "resolve", id: incident.id, at: incident.start });
+  }
   return changes;
 }
 
@@ -153,7 +162,10 @@ export function nodeTitle(node: string, cluster: string, { reason, code }: Pick<
   return `Node ${node} of ${cluster} ${reason === "xid" && code !== null ? `is down after ${xidText(code)}` : (FAULTS[reason] ?? "is not well")}`;
 }
 
-const CAUSES: Partial<Record<StateReason, string>> = { silence: "falling silent", probes_failed: "failing its probes", unannounced_work: "work announced too late" };
+const CAUSES: Partial<Record<StateReason, string>> = {
+  silence: "falling silent", probes_failed: "failing its probes", unannounced_work: "work announced too late",
+  throughput: "falling below its bandwidth", throttled: "being slowed down", ecc: "memory errors", link: "link errors",
+};
 
 /** The title once a spare serves. */
 export function replacedTitle(node: string, cluster: string, cause: { reason: string; code: number | null }): string {

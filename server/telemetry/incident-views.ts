@@ -51,7 +51,7 @@ const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~(inc_\w+)$/;
 export async function incidentRows(tx: Tx, now: Date, filter: IncidentFilter): Promise<Row[]> {
   const [, before, beforeId] = CURSOR.exec(filter.cursor ?? "") ?? [];
   return tx.sql<Row>(
-    `${VIEW} and ($4::text is null or i.id = $4)
+    `${VIEW} and (i.id = $4 or $4::text is null and i."mergedIntoId" is null)
        and ($5::text is null or (i."resolvedAt" is null) = ($5 = 'open')) and ($6::text is null or i.kind = $6)
        and ($7::text is null or i."clusterId" = $7 or i."clusterId" is null and f.touched::jsonb @> jsonb_build_array(jsonb_build_object('clusterId', $7)))
        and ($8::timestamptz is null or i."resolvedAt" is null or i."resolvedAt" > $8) and ($9::timestamptz is null or i."openedAt" < $9)

@@ -2,7 +2,7 @@
 import { catalogueOf } from "@/server/catalog";
 import { type Instant, toDate, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/platform/db";
-import { darkSpans, darkTitle, type IncidentChange, isOutOfReach, type KnownIncident, lasted, nodeName, nodeTitle, reconcile, REOPEN_SECONDS, type Span, type Spell, spellsOf } from "./incident-rules";
+import { darkSpans, darkTitle, type IncidentChange, type KnownIncident, lasted, nodeName, nodeTitle, reconcile, REOPEN_SECONDS, type Span, type Spell, spellsOf } from "./incident-rules";
 import {
   addEntries, type Entry, type IncidentUpdate, type NewIncident, openIncidents, readDarkness, readNodeIncidents, readServingAt, type Serving, updateIncidents, type Work,
 } from "./incident-rows";
@@ -103,13 +103,12 @@ export async function tellOfNodes(work: Work, changed: ReadonlyMap<string, Servi
     const rows = history.get(node.nodeId) ?? [];
     const darkness = dark.get(node.siteId) ?? [];
     const spells = spellsOf(rows, node, darkness, now);
-    for (const change of reconcile(spells, known.get(node.nodeId) ?? [])) {
+    for (const change of reconcile(spells, known.get(node.nodeId) ?? [], darkness)) {
       if (change.kind === "open") {
         opened.push(nodeIncident(node, change.spell, now));
         continue;
       }
-      const silent = rows.some((row) => row.end === null && isOutOfReach(row));
-      const { update, entry } = changeOf(node, change, known.get(node.nodeId) ?? [], silent, now);
+      const { update, entry } = changeOf(node, change, known.get(node.nodeId) ?? [], now);
       updates.push(update);
       entries.push({ incidentId: change.id, organisationId: node.organisationId, ...entry });
     }
@@ -129,7 +128,7 @@ function nodeIncident(node: Serving, spell: Spell, now: Instant): NewIncident {
   return { organisationId: node.organisationId, siteId: node.siteId, clusterId: node.clusterId, nodeId: node.nodeId, kind: spell.kind, title, openedAt: spell.start, resolvedAt: spell.end, entries };
 }
 
-function changeOf(node: Serving, change: Exclude<IncidentChange, { kind: "open" }>, known: readonly KnownIncident[], silent: boolean, now: Instant): { update: IncidentUpdate; entry: Entry } {
+function changeOf(node: Serving, change: Exclude<IncidentChange, { kind: "open" }>, known: readonly KnownIncident[], now: Instant): { update: IncidentUpdate; entry: Entry } {
   const name = nodeName(node.ordinal);
   const { id } = change;
   if (change.kind === "worsen") {
@@ -137,12 +136,14 @@ function changeOf(node: Serving, change: Exclude<IncidentChange, { kind: "open" 
     return { update: { id, kind: change.spell.kind, title }, entry: { at: now, kind: "worse", text: `${title}.` } };
   }
   if (change.kind === "reopen") return { update: { id, resolvedAt: null }, entry: { at: now, kind: "again", text: `${nodeTitle(name, node.clusterName, change.spell)}, again.` } };
-  const start = known.find((incident) => incident.id === id)?.start ?? change.at;
+  const incident = known.find((each) => each.id === id);
+  if (change.kind === "merge") {
+    return {
+      update: { id, resolvedAt: incident?.end ?? now, mergedIntoId: change.into },
+      entry: { at: now, kind: "merged", text: "Part of the outage of the whole site, which has an incident of its own." },
+    };
+  }
+  const start = incident?.start ?? change.at;
   if (change.at > start) return { update: { id, resolvedAt: change.at }, entry: isBack(name, start, change.at) };
-  return {
-    update: { id, resolvedAt: start },
-    entry: silent
-      ? { at: now, kind: "merged", text: "Part of the outage of the whole site, which has an incident of its own." }
-      : { at: now, kind: "withdrawn", text: "Withdrawn: signals that came late show that nothing was wrong." },
-  };
+  return { update: { id, resolvedAt: start }, entry: { at: now, kind: "withdrawn", text: "Withdrawn: signals that came late show that nothing was wrong." } };
 }

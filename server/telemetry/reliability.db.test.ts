@@ -73,8 +73,7 @@ describe("a failing node", () => {
     expect(await incidents(stranger)).toEqual([]);
     for (const verb of [router.incident.get, router.incident.evidence]) await expect(run(verb, stranger.as("owner"), { id: own?.id ?? "" })).rejects.toMatchObject({ code: "not_found" });
     await expect(run(router.uptime.get, stranger.as("owner"), { id: cluster.clusterId })).rejects.toMatchObject({ code: "not_found" });
-    const otherProject = tenant.asKey({ project: true });
-    expect((await run(router.incident.list, otherProject, {})).data).toHaveLength(1);
+    expect((await run(router.incident.list, tenant.asKey({ project: true }), {})).data).toHaveLength(1);
   });
 
   it("leaves an evidence pack that anyone can check", async () => {
@@ -109,12 +108,27 @@ describe("a dark site", () => {
     expect(await incidents()).toHaveLength(1);
   });
 
-  it("for an hour counts against the promise in full", async () => {
+  it("takes up what was told of its nodes before it was known", async () => {
+    await live(cluster, T + 600, T + 720, cluster.nodes);
+    expect((await incidents()).map(({ kind }) => kind)).toEqual(["node_down", "node_down"]);
+    const [told] = await incidents();
+    // The others had only been heard a little longer: from the same minute on nobody answers.
+    await live(cluster, T + 720, T + 900, cluster.all);
+    expect((await incidents()).map(({ kind }) => kind)).toEqual(["site_dark"]);
+    expect(await run(router.incident.get, as(), { id: told?.id ?? "" })).toMatchObject({ state: "resolved", timeline: expect.arrayContaining([expect.objectContaining({ kind: "merged" })]) });
+  });
+
+  it("for an hour counts against the promise in full, and in the site's record", async () => {
     await live(cluster, T + 600, T + 4200, cluster.all);
     await live(cluster, T + 4200, T + 4800);
     const uptime = await run(router.uptime.get, as(), { id: cluster.clusterId, from: formatInstant(T), to: formatInstant(T + 4800) });
     expect(uptime).toMatchObject({ contractedSeconds: 9600, downSeconds: 7200, availabilityPercent: "25.00000" });
     expect((await incidents()).filter(({ kind }) => kind === "site_dark")).toMatchObject([{ lastedSeconds: 3600 }]);
+    await run(router.trackRecord.compute, systemCaller("test"), {});
+    const record = await transaction(everything, (tx) => tx.prisma.siteTrackRecord.findUniqueOrThrow({ where: { siteId: cluster.siteId } }));
+    expect(record).toMatchObject({ days: 1, availabilityPercent: "25.00000" });
+    const sites = await run(router.uptime.sites, asOperator(), { days: 1 });
+    expect(sites.data.find(({ site }) => site === cluster.siteId)).toMatchObject({ nodes: 8, uptimePercent: "25.00000", downSeconds: 8 * 3600 });
   });
 });
 

@@ -3,7 +3,7 @@
 // spare stands in the same dark. Maintenance, and what nobody watched, is left out.
 import type { TideDay } from "@/lib/contracts/capacity";
 import type { StateInterval } from "@/lib/node-state";
-import { daysOf, type Instant, type Interval, intersect, intersectIntervals, lengthOf, mergeIntervals } from "@/lib/period";
+import { daysOf, type Instant, type Interval, intersect, intersectIntervals, lengthOf, mergeIntervals, SECONDS_PER_DAY, startOfDay } from "@/lib/period";
 import { percentDown } from "./availability";
 
 /** Until a spare serves in a failed node's place. */
@@ -28,43 +28,69 @@ function feltOf(row: StateInterval, dark: readonly Interval[], until: Instant): 
   return mergeIntervals([...(alone ? [alone] : []), ...intersectIntervals([whole], dark)]);
 }
 
+/** Seconds by day of a period, summed over any number of intervals in constant time each. */
+class DaySums {
+  readonly #parts: number[];
+  /** How many intervals cover whole days from here on: steps up and down. */
+  readonly #steps: number[];
+
+  constructor(readonly period: Interval, readonly days: number) {
+    this.#parts = Array<number>(days).fill(0);
+    this.#steps = Array<number>(days + 1).fill(0);
+  }
+
+  add(interval: Interval): void {
+    const part = intersect(interval, this.period);
+    if (!part) return;
+    const origin = startOfDay(this.period.start);
+    const first = Math.floor((part.start - origin) / SECONDS_PER_DAY);
+    const last = Math.floor((part.end - 1 - origin) / SECONDS_PER_DAY);
+    if (first === last) return this.#put(first, part.end - part.start);
+    this.#put(first, origin + (first + 1) * SECONDS_PER_DAY - part.start);
+    this.#put(last, part.end - origin - last * SECONDS_PER_DAY);
+    this.#steps[first + 1] = (this.#steps[first + 1] ?? 0) + 1;
+    this.#steps[last] = (this.#steps[last] ?? 0) - 1;
+  }
+
+  #put(day: number, seconds: number): void {
+    this.#parts[day] = (this.#parts[day] ?? 0) + seconds;
+  }
+
+  byDay(): number[] {
+    let covering = 0;
+    return this.#parts.map((seconds, day) => seconds + (covering += this.#steps[day] ?? 0) * SECONDS_PER_DAY);
+  }
+}
+
+const total = (seconds: readonly number[]): number => seconds.reduce((sum, each) => sum + each, 0);
+
 /**
  * @param nodes histories of the site's watched nodes, as far as they touch the period.
  * @param dark when the whole site was dark.
  */
 export function trackRecord(nodes: readonly WatchedHistory[], dark: readonly Interval[], period: Interval): TrackRecord {
   const days = daysOf(period);
-  const cut = (interval: Interval) => (day: Interval) => { const part = intersect(interval, day); return part ? lengthOf(part) : 0; };
-  const sums = days.map(() => ({ watched: 0, left: 0, felt: 0, worked: 0 }));
-  const add = (interval: Interval, to: "watched" | "left" | "felt" | "worked") => {
-    const seconds = cut(interval);
-    const first = days.findIndex((day) => day.interval.end > interval.start);
-    for (let at = Math.max(0, first); at < days.length && first >= 0; at += 1) {
-      const [day, sum] = [days[at], sums[at]];
-      if (!day || !sum || day.interval.start >= interval.end) break;
-      sum[to] += seconds(day.interval);
-    }
-  };
+  const sums = () => new DaySums(period, days.length);
+  const [watched, maintenance, unknown, felt] = [sums(), sums(), sums(), sums()];
   for (const rows of nodes) {
     for (const row of rows) {
-      const whole = intersect({ start: row.start, end: row.end ?? period.end }, period);
-      if (!whole) continue;
-      add(whole, "watched");
-      if (row.state === "maintenance" || row.state === "unknown") add(whole, "left");
-      if (row.state === "maintenance") add(whole, "worked");
-      for (const felt of feltOf(row, dark, period.end)) add(felt, "felt");
+      const whole = { start: row.start, end: row.end ?? period.end };
+      watched.add(whole);
+      if (row.state === "maintenance") maintenance.add(whole);
+      if (row.state === "unknown") unknown.add(whole);
+      for (const part of feltOf(row, dark, period.end)) felt.add(part);
     }
   }
-  const total = (of: "watched" | "left" | "felt") => sums.reduce((sum, day) => sum + day[of], 0);
-  const measured = total("watched") - total("left");
+  const [seen, worked, unseen, lost] = [watched.byDay(), maintenance.byDay(), unknown.byDay(), felt.byDay()];
+  const measured = total(seen) - total(worked) - total(unseen);
   return {
-    days: sums.filter((day) => day.watched > 0).length,
-    availabilityPercent: percentDown(measured - total("felt"), measured),
+    days: seen.filter((seconds) => seconds > 0).length,
+    availabilityPercent: percentDown(measured - total(lost), measured),
     marks: days.map(({ day, interval }, at) => {
-      const { watched, left, felt, worked } = sums[at] ?? { watched: 0, left: 0, felt: 0, worked: 0 };
-      const state = watched === 0 ? "none" : felt > 0 ? "down" : worked > 0 ? "maintenance" : left * 2 > watched ? "unknown" : "up";
+      const [all, work, blind, down] = [seen[at] ?? 0, worked[at] ?? 0, unseen[at] ?? 0, lost[at] ?? 0];
+      const state = all === 0 ? "none" : down > 0 ? "down" : work > 0 ? "maintenance" : blind * 2 > all ? "unknown" : "up";
       // Averaged over the nodes that were watched: what a cluster of the whole site would have lost.
-      return { day, state, minutesLost: watched === 0 ? 0 : Math.round(((felt * lengthOf(interval)) / watched / 60) * 100) / 100 };
+      return { day, state, minutesLost: all === 0 ? 0 : Math.round(((down * lengthOf(interval)) / all / 60) * 100) / 100 };
     }),
   };
 }
