@@ -37,8 +37,6 @@ export interface Scope {
 const STATEMENT_SECONDS = 15;
 /** A transaction nobody feeds for this long has lost its process. */
 const IDLE_IN_TRANSACTION_SECONDS = 60;
-/** How long a call waits for a connection before it is told to come back. */
-const env().DATABASE_WAIT_SECONDS * 1000 = 5_000;
 /** Calls that may wait for each connection; more would only time out. */
 const WAITING_PER_CONNECTION = 50;
 const RETRIES = 3;

@@ -15,7 +15,7 @@ const schema = z.object({
   DATABASE_ROLE: z.string().regex(/^[a-z_][a-z0-9_]*$|^$/, "must be a plain role name such as berth_app").default("berth_app"),
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
   /** How long a call waits for a connection before it is told to come back. */
-  DATABASE_WAIT_SECONDS: z.coerce.number().positive().max(60).default(3),
+  DATABASE_WAIT_SECONDS: z.coerce.number().positive().max(60).default(5),
   /** Peppers key hashes and seals secrets. Changing it invalidates every API key. */
   BERTH_SECRET: secret,
   /** Where people reach the console; links in documents and mails start with it. */
