@@ -2,6 +2,7 @@
 // registry as the system; exit code 0 means that it was done.
 import "@/server/api/wiring";
 import { closeDatabase } from "@/server/platform/db";
+import { env } from "@/server/platform/env";
 import { OperationError } from "@/server/platform/errors";
 import { billingCommands } from "./commands/billing";
 import { checkCommands } from "./commands/checks";
@@ -58,7 +59,15 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const { command, rest } = find(words);
   const { argument, options, json } = readOptions(command, rest);
-  return (await command.run({ argument, options, answer: new Answer(json) })) ?? 0;
+  const answer = new Answer(json);
+  // What is missing in the environment is told in its own words, not by the first statement that needs it.
+  try {
+    env();
+  } catch (error) {
+    throw new Failure(error instanceof Error ? error.message : String(error));
+  }
+  await command.run({ argument, options, answer });
+  return answer.ok ? 0 : 1;
 }
 
 /** One line that says what is wrong and the way out; a defect of ours keeps its stack. */

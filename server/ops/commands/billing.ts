@@ -59,7 +59,8 @@ const finalise: Command = {
     if (invoice === undefined) {
       const done = await run(billing.invoice.finaliseDue, byCommandLine(), {});
       await drainOutbox();
-      return answer.give(done, [`${done.done} invoices numbered.`]);
+      answer.give(done, [`${done.done} invoices numbered${done.failed > 0 ? `, ${done.failed} could not be; the log says why` : ""}.`], done.failed === 0);
+      return;
     }
     const [found] = await transaction(LOOK, (tx) => tx.sql<{ organisationId: string }>(`select "organisationId" from "Invoice" where id = $1`, [invoice]));
     if (!found) throw new Failure(`There is no invoice ${invoice}.`);

@@ -24,12 +24,14 @@ export interface Command {
   /** A word after the command's own, such as a file. */
   argument?: string;
   options?: Readonly<Record<string, Option>>;
-  /** @returns the exit code, 0 unless it says otherwise */
-  run(call: { argument: string; options: Options; answer: Answer }): Promise<number | void>;
+  run(call: { argument: string; options: Options; answer: Answer }): Promise<void>;
 }
 
 /** Speaks to people, or with --json to programs: then there is exactly one JSON value on standard output. */
 export class Answer {
+  /** Whether it was done, and what was asked about holds. */
+  ok = true;
+
   constructor(readonly json: boolean) {}
 
   /** A line for people while something goes on; on standard error for programs. */
@@ -37,8 +39,9 @@ export class Answer {
     (this.json ? process.stderr : process.stdout).write(`${line}\n`);
   }
 
-  /** The result. */
-  give(value: unknown, lines: readonly string[]): void {
+  /** The result. Not `ok`: the command ends with exit code 1. */
+  give(value: unknown, lines: readonly string[], ok = true): void {
+    this.ok &&= ok;
     process.stdout.write(this.json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(""));
   }
 }

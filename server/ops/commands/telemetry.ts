@@ -56,8 +56,7 @@ const replay: Command = {
     answer.give({ taken, refused }, [
       `${taken.toLocaleString("en")} signals taken, ${refused.reduce((sum, { count }) => sum + count, 0).toLocaleString("en")} refused.`,
       ...refused.slice(0, 20).map(({ line, code, reason }) => `line ${line}: ${code}. ${reason}`),
-    ]);
-    return refused.length === 0 ? 0 : 1;
+    ], refused.length === 0);
   },
 };
 

@@ -8,7 +8,7 @@ import { setInstant } from "@/server/platform/clock";
 import { transaction } from "@/server/platform/db";
 import { runTick, type Tick } from "@/server/platform/jobs";
 import { drainOutbox } from "@/server/platform/outbox";
-import { Agenda } from "./agenda";
+import type { Agenda } from "./agenda";
 import { calls, postSignals } from "./door";
 import { type Fleet, NETWORK, type PoolView } from "./fleet";
 import type { Telling } from "./signals";
@@ -211,7 +211,7 @@ export class Life {
 
 async function nextDue(): Promise<Due> {
   const asked = ticks.filter((tick) => tick.nextDueAt !== undefined && !AT_THE_END.has(tick.verb.name));
-  const instants = await transaction({ ...NETWORK, readOnly: true }, (tx) => Promise.all(asked.map((tick) => tick.nextDueAt?.(tx) ?? null)));
+  const instants = await transaction({ ...NETWORK, readOnly: true }, (tx) => Promise.all(asked.map(async (tick) => tick.nextDueAt?.(tx))));
   // A due instant with milliseconds is met by the second after it.
   return new Due(asked.map((tick, index) => [tick, Math.ceil((instants[index]?.getTime() ?? Infinity) / 1000)] as const));
 }
