@@ -6,6 +6,7 @@ import { detectBlindness } from "./detect-blindness";
 import { detectSilence } from "./detect-silence";
 import { getIncident } from "./get-incident";
 import { getIncidentEvidence } from "./get-incident-evidence";
+import { getNetwork } from "./get-network";
 import { getNetworkStatus } from "./get-network-status";
 import { getUptime } from "./get-uptime";
 import { listIncidents } from "./list-incidents";
@@ -21,6 +22,7 @@ export const router = {
   uptime: { get: getUptime, list: listUptimes, sites: listSiteUptimes },
   incident: { list: listIncidents, get: getIncident, evidence: getIncidentEvidence },
   maintenanceWindow: { announce: announceMaintenanceWindow, list: listMaintenanceWindows },
+  network: { get: getNetwork },
   networkStatus: { get: getNetworkStatus },
   siteStatus: { list: listSiteStatuses },
   slaReport: { list: listSlaReports, decide: decideSlaReports },

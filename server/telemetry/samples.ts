@@ -12,6 +12,7 @@ import { detectBlindness } from "./detect-blindness";
 import { detectSilence } from "./detect-silence";
 import { getIncident } from "./get-incident";
 import { getIncidentEvidence } from "./get-incident-evidence";
+import { getNetwork } from "./get-network";
 import { getNetworkStatus } from "./get-network-status";
 import { getUptime } from "./get-uptime";
 import { listIncidents } from "./list-incidents";
@@ -52,6 +53,7 @@ export const samples: Samples = {
     return { site: siteIds[0] ?? "", title: "Cooling loop, filter change", start: formatInstant(start), end: formatInstant(start + 7_200) };
   }),
   "telemetry.maintenanceWindow.list": sample(listMaintenanceWindows, async () => ({})),
+  "telemetry.network.get": sample(getNetwork, async () => ({})),
   "telemetry.networkStatus.get": sample(getNetworkStatus, async () => ({})),
   "telemetry.siteStatus.list": sample(listSiteStatuses, async () => ({})),
   "telemetry.slaReport.list": sample(listSlaReports, async () => ({})),

@@ -31,20 +31,21 @@ const SHOWN_INCIDENTS = 4;
 
 /** Everything the role may see, read at once. */
 async function readOverview({ clusters, telemetry, billing, capacity }: Api, role: MemberRole, now: string) {
+  const nothing = Promise.resolve(null);
   const may = (permission: Parameters<typeof can>[1]) => can(role, permission);
   const [running, uptimes, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
     clusters.cluster.list({ limit: MOST }),
-    may("reliability.read") ? telemetry.uptime.list({ days: 30, limit: MOST }) : null,
-    may("reliability.read") ? telemetry.incident.list({ limit: SHOWN_INCIDENTS }) : null,
-    may("reliability.read") ? telemetry.incident.list({ state: "open", limit: 50 }) : null,
-    may("reliability.read") ? telemetry.maintenanceWindow.list({ from: now, limit: 5 }) : null,
-    may("reliability.read") ? telemetry.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : null,
+    may("reliability.read") ? telemetry.uptime.list({ days: 30, limit: MOST }) : nothing,
+    may("reliability.read") ? telemetry.incident.list({ limit: SHOWN_INCIDENTS }) : nothing,
+    may("reliability.read") ? telemetry.incident.list({ state: "open", limit: 50 }) : nothing,
+    may("reliability.read") ? telemetry.maintenanceWindow.list({ from: now, limit: 5 }) : nothing,
+    may("reliability.read") ? telemetry.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : nothing,
     billing.spend.get({}),
-    may("billing.read") ? billing.invoice.list({ limit: MOST }) : null,
-    may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : null,
+    may("billing.read") ? billing.invoice.list({ limit: MOST }) : nothing,
+    may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : nothing,
     telemetry.networkStatus.get({}),
   ]);
-  const credited = (reports?.data ?? []).filter((report) => report.credit.percent > 0).map((report) => `${report.clusterName}, ${report.credit.percent} % tier`);
+  const credited = (reports?.data ?? []).filter((report) => report.credit.percent > 0).map((report) => `${report.credit.percent} % of ${report.clusterName}`);
   return { clusters: running.data, uptimes, incidents: recent?.data ?? null, open: open?.data ?? [], planned: planned?.data ?? null, credited, spend, invoices: invoices?.data ?? [], quotes: quotes?.data ?? [], network };
 }
 
@@ -59,7 +60,8 @@ export default async function OverviewPage({ params }: Props) {
   const { role } = membership;
   if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" page="Overview" title="The overview is not open to your role" what="the overview" />;
   const now = serverNow();
-  const [found, noFilters] = await Promise.all([readFor(org, (operations) => readOverview(operations, role, now)), readClusterFilters({})]);
+  const noFilters = readClusterFilters({});
+  const found = await readFor(org, (operations) => readOverview(operations, role, now));
   const { clusters, uptimes, spend, network } = found;
   const mayReadBills = can(role, "billing.read");
   const mayReserve = can(role, "capacity.reserve");
@@ -70,7 +72,7 @@ export default async function OverviewPage({ params }: Props) {
     <div className="page-pad">
       <VerdictHead verdict={verdict} organisation={org} />
       <MonthFigures uptimes={uptimes} spend={spend} mayReadBills={mayReadBills} credited={found.credited} now={now} />
-      <div className="mt-5 grid gap-x-[30px] gap-y-[26px] xl:grid-cols-[minmax(0,1fr)_300px]">
+      <div className="mt-5 grid grid-cols-1 gap-x-[30px] gap-y-[26px] xl:grid-cols-[minmax(0,1fr)_300px]">
         <div className="grid min-w-0 content-start gap-y-[26px]">
           <section>
             <SectionHead remark={countText(clusters)} end={clusters.length > ROWS ? <Link href={`/${org}/clusters`}>All {formatCount(clusters.length)}</Link> : <BerthKeys />}>
@@ -91,8 +93,11 @@ export default async function OverviewPage({ params }: Props) {
             {found.incidents === null ? null : <IncidentList organisation={org} incidents={found.incidents} now={now} />}
           </div>
         </div>
-        <div className="grid content-start gap-y-[26px] max-xl:order-first">
-          <Decisions organisation={org} waiting={waiting} mayReserve={mayReserve} now={now} />
+        {/* Beside the rest on wide screens; on small ones what waits comes first and planned work last. */}
+        <div className="grid content-start gap-y-[26px] max-xl:contents">
+          <div className="max-xl:order-first">
+            <Decisions organisation={org} waiting={waiting} mayReserve={mayReserve} now={now} />
+          </div>
           {found.planned === null ? null : <MaintenanceAhead organisation={org} windows={found.planned} />}
         </div>
       </div>

@@ -17,7 +17,7 @@ import { addMonths, formatInstant, type Month, monthInterval, SECONDS_PER_DAY, p
 import { can } from "@/lib/permissions";
 import { type Api, serverNow } from "@/server/api/caller";
 import { monthName } from "../overview/_parts/month-name";
-import { tightest } from "../overview/_parts/month-figures";
+import { budgetFigure, creditFigure, tightest } from "../overview/_parts/month-figures";
 import { IncidentTable } from "./_incidents/incident-table";
 import { MaintenanceTable } from "./_parts/maintenance-table";
 import { chosenMonth, monthSegments } from "./_parts/months";
@@ -60,7 +60,8 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
   const { uptimes, incidents, recent, open, planned, accrued, months } = await readFor(org, (operations) => readReliability(operations, month, current, now));
   const page = `/${org}/reliability`;
   const losing = new Set(open.flatMap((incident) => incident.touched.map((one) => one.clusterId)));
-  const rows = uptimes.data;
+  // What runs stands before what has ended.
+  const rows = [...uptimes.data].sort((a, b) => Number(a.endedAt !== null) - Number(b.endedAt !== null));
   return (
     <div className="page-pad">
       <PageHead
@@ -149,14 +150,14 @@ function figuresOf({ uptimes, incidents, reports, accrued, isRunning }: MonthRea
   const percent = (value: string | null): Pick<Figure, "value" | "unit"> => (value === null ? { value: "no data" } : { value, unit: "%" });
   const openCount = incidents.filter((incident) => incident.state === "open").length;
   const booked = reports.flatMap((report) => (report.credit.amount === null ? [] : [report.credit.amount]));
-  const credit = accrued ?? (booked[0] === undefined ? null : toContract({ minor: sumMinor(booked.map((amount) => fromContract(amount).minor)), currency: booked[0].currency }));
+  const credit = accrued !== null ? creditFigure(accrued) : (booked[0] === undefined ? null : toContract({ minor: sumMinor(booked.map((amount) => fromContract(amount).minor)), currency: booked[0].currency }));
   const credited = reports.filter((report) => report.credit.percent > 0).length;
   return [
     { label: "Availability", ...percent(availabilityPercent), note: ran === 0 ? "nothing was handed over" : `${clustersText(ran)}, rounded down` },
     { label: "With maintenance counted", ...percent(availabilityPercentIncludingMaintenance), note: maintenanceSeconds === 0 ? "no work was done" : `${(maintenanceSeconds / 3_600).toFixed(1)} node-hours of announced work` },
     least === null
       ? { label: "Tightest budget left", value: "none", note: "no promise ran" }
-      : { label: "Tightest budget left", value: least.month.budgetLeftMinutes.toFixed(2), unit: `of ${least.month.budgetMinutes.toFixed(2)} min`, note: `${least.clusterName}, at ${least.month.availabilityPercent ?? "no data"} %` },
+      : { label: "Tightest budget left", ...budgetFigure(least), note: `${least.clusterName}, at ${least.month.availabilityPercent ?? "no data"} %` },
     { label: "Incidents", value: incidents.length, unit: openCount > 0 ? `${openCount} open` : undefined, note: incidents.length === 0 ? "none touched your clusters" : `told ${medianDetection(incidents)} after they began, at median` },
     { label: isRunning ? "Credits accrued" : "Credits booked", value: credit === null ? "none" : <Money {...credit} inline />, unit: credit?.currency, note: credited === 0 ? "every promise kept" : isRunning ? `${clustersText(credited)}; books itself, no claim needed` : `${clustersText(credited)}, booked without a claim` },
   ];

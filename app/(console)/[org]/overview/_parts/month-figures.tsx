@@ -3,7 +3,7 @@ import { formatAmount, formatInstant, formatMonth, formatShare } from "@/compone
 import { type Figure, FigureStrip } from "@/components/ui/figure-strip";
 import type { Spend } from "@/lib/contracts/billing";
 import type { UptimePage, UptimeRow } from "@/lib/contracts/telemetry";
-import { fromContract, toContract } from "@/lib/money";
+import { fromContract, negateMoney, toContract } from "@/lib/money";
 import { monthInterval, formatInstant as instantText } from "@/lib/period";
 import { monthName } from "./month-name";
 
@@ -12,6 +12,16 @@ export function tightest(rows: readonly UptimeRow[]): UptimeRow | null {
   const share = ({ month }: UptimeRow) => month.budgetLeftSeconds / month.budgetSeconds;
   return rows.filter((row) => row.month.budgetSeconds > 0).reduce<UptimeRow | null>((least, row) => (least === null || share(row) < share(least) ? row : least), null);
 }
+
+/** "0.53 of 4.32 min left", or what was spent beyond it. */
+export function budgetFigure({ month }: UptimeRow): Pick<Figure, "value" | "unit"> {
+  const left = month.budgetLeftMinutes;
+  const total = month.budgetMinutes.toFixed(2);
+  return left < 0 ? { value: (-left).toFixed(2), unit: `min over its ${total}` } : { value: left.toFixed(2), unit: `of ${total} min left` };
+}
+
+/** Credits lower what is owed, so they stand in parentheses like on the invoice. */
+export const creditFigure = (credit: Spend["toDate"]): Spend["toDate"] => toContract(negateMoney(fromContract(credit)));
 
 type Props = {
   uptimes: UptimePage | null;
@@ -35,7 +45,7 @@ export function MonthFigures({ uptimes, spend, mayReadBills, credited, now }: Pr
       { label: `Availability, ${name} to date`, value: availabilityPercent ?? "no data", unit: availabilityPercent === null ? undefined : "%", note: availabilityPercentIncludingMaintenance === null ? "nothing handed over yet" : `${availabilityPercentIncludingMaintenance} % with maintenance counted` },
       row === null
         ? { label: "Tightest downtime budget", value: "none", note: "no promise runs this month" }
-        : { label: "Tightest downtime budget", value: row.month.budgetLeftMinutes.toFixed(2), unit: `of ${row.month.budgetMinutes.toFixed(2)} min left`, note: `${row.clusterName}, at ${row.targetPercent} %, until ${lastDay}` },
+        : { label: "Tightest downtime budget", ...budgetFigure(row), note: `${row.clusterName}, at ${row.targetPercent} %, until ${lastDay}` },
     );
   }
   if (spend !== null) {
@@ -50,7 +60,7 @@ export function MonthFigures({ uptimes, spend, mayReadBills, credited, now }: Pr
         note: mayReadBills && budget !== null ? `${shareOf(toDate, budget)} of budget, day ${day} of ${days}` : `before tax, day ${day} of ${days}`,
       },
       { label: `Forecast for ${name}`, value: <Money {...forecast} inline />, unit: currency, note: mayReadBills && budget !== null ? againstBudget(forecast, budget) : "with what is contracted now" },
-      { label: "Credits accrued", value: <Money {...creditsAccrued} inline />, unit: currency, note: credited.length === 0 ? "every promise kept so far" : credited.join(", ") },
+      { label: "Credits accrued", value: <Money {...creditFigure(creditsAccrued)} inline />, unit: currency, note: credited.length === 0 ? "every promise kept so far" : credited.join(", ") },
     );
   }
   return figures.length === 0 ? null : <FigureStrip label={`${formatMonth(month)} to date`} figures={figures} />;

@@ -10,7 +10,7 @@ import { type Search, searchAddress } from "../_search/filters";
 import { modelText } from "../_search/words";
 import { NoMatch } from "./no-match";
 import { OfferPanel } from "./offer-panel";
-import { OffersLedger } from "./offers-ledger";
+import { listedAt, OffersLedger } from "./offers-ledger";
 
 export type Answer = { found: SearchOffersOutput; chosen: Offer | null; refusal: null } | { found: null; chosen: null; refusal: Refusal };
 
@@ -77,7 +77,9 @@ export function Answered({ organisation, action, search, found, chosen, nodeType
           <OffersLedger action={action} search={search} offers={found.data} chosen={chosen} now={now} />
           {search.at === 0 && found.nextCursor === null ? null : (
             <Pager
-              remark={`${search.at + 1} to ${search.at + found.data.length}`}
+              newer="Previous"
+              older="Next"
+              remark={`${search.at + 1} to ${search.at + found.data.length} of ${found.matchingSites}`}
               newerHref={search.at === 0 ? undefined : to({ at: Math.max(0, search.at - pageSize), site: null })}
               olderHref={found.nextCursor === null ? undefined : to({ at: Number(found.nextCursor), site: null })}
             />
@@ -104,7 +106,7 @@ export function Answered({ organisation, action, search, found, chosen, nodeType
 /** What all figures of the list have in common. */
 function footText(offers: readonly Offer[], plan: SlaPlan | undefined): string {
   const [first] = offers;
-  const listed = first?.comparisons[0];
+  const listed = listedAt(first);
   return [
     `Rates and totals in ${first?.total.currency ?? ""}, before tax.`,
     plan === undefined ? null : `All offers carry the ${plan.name} plan, ${plan.targetPercent} %.`,

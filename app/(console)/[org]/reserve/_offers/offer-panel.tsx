@@ -1,5 +1,6 @@
 import { formatCount, formatDecimal, formatInstant, formatRange, formatRate, plural } from "@/components/format/text";
 import { Money } from "@/components/format/money";
+import { Availability } from "@/components/format/quantity";
 import { KeyValue } from "@/components/ui/key-value";
 import { SectionHead } from "@/components/ui/section-head";
 import type { Offer } from "@/lib/contracts/capacity";
@@ -57,7 +58,7 @@ export function OfferPanel({ organisation, offer, nodeType, plan, search, mayRes
           { key: "sla", name: "SLA plan", value: plan === undefined ? offer.slaPlan : `${plan.name}, ${plan.targetPercent} %` },
           { key: "bandwidth", name: "Committed bandwidth", value: `${offer.committedGbps} Gb/s to each node` },
           ...(nodeType === undefined ? [] : [{ key: "fabric", name: "Fabric", value: nodeType.fabric }, { key: "node", name: "Node", value: `${nodeType.gpuCount} × ${nodeType.gpuMemoryGb} GB, ${nodeType.vcpus} vCPU, ${formatCount(nodeType.ramGib)} GiB` }]),
-          { key: "record", name: "Verified over 90 days", value: offer.trackRecord.availabilityPercent === null ? <span className="text-ink-3">no data</span> : `${offer.trackRecord.availabilityPercent} %`, note: "Nodes by themselves, before any is replaced" },
+          { key: "record", name: "Verified over 90 days", value: <Availability percent={offer.trackRecord.availabilityPercent} />, note: "nodes by themselves, none replaced" },
           ...(near === null || offer.distanceKm === null ? [] : [{ key: "near", name: `From ${near.name}`, value: `${formatCount(offer.distanceKm)} km, ${offer.latencyMs} ms` }]),
           { key: "ready", name: "Ready at", value: formatInstant(offer.start, "full") },
         ]}

@@ -20,7 +20,7 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
   const to = (change: Partial<Search>) => `${action}${searchAddress({ ...search, ...change })}`;
   const sortedBy = (key: Search["sort"], direction: "ascending" | "descending") => ({ href: to({ sort: key, at: 0, site: null }), direction: search.sort === key ? direction : null });
   const isChosen = (offer: Offer) => offer.site === chosen?.site;
-  const [listed] = offers[0]?.comparisons ?? [];
+  const listed = listedAt(offers[0]);
   const columns: LedgerColumn<Offer>[] = [
     { key: "pick", head: "", name: "Choose", card: "pick", cell: (offer) => <Pick city={offer.city} href={to({ site: offer.site })} isChosen={isChosen(offer)} /> },
     {
@@ -71,7 +71,8 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
     },
     {
       key: "rate",
-      head: "Rate per GPU-hour",
+      head: <>Rate per<br />GPU-hour</>,
+      name: "Rate per GPU-hour",
       align: "right",
       rule: true,
       card: "side",
@@ -94,7 +95,8 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
   if (listed !== undefined) {
     columns.push({
       key: "listed",
-      head: `List at ${listed.provider}`,
+      head: <>List at<br />{listed.provider}</>,
+      name: `List at ${listed.provider}`,
       align: "right",
       rule: true,
       card: "hidden",
@@ -109,6 +111,12 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
       <Ledger label="Offers" density="close" className="offers" columns={columns} rows={offers} rowKey={(offer) => offer.site} rowLook={(offer) => (isChosen(offer) ? "selected" : undefined)} rowHref={(offer) => to({ site: offer.site })} />
     </RowKeys>
   );
+}
+
+/** The list price everyone knows: on demand at AWS; else the highest there is. */
+export function listedAt(offer: Offer | undefined): Offer["comparisons"][number] | undefined {
+  const comparisons = offer?.comparisons ?? [];
+  return comparisons.find((one) => one.provider === "AWS" && /^on demand/i.test(one.offering)) ?? comparisons[0];
 }
 
 /** One of many, as a link: the choice stands in the address like everything else. */

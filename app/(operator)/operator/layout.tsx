@@ -1,0 +1,29 @@
+import { notFound, redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { BarePage } from "@/components/shell/bare-page";
+import { UserMenu } from "@/components/shell/user-menu";
+import { ButtonLink } from "@/components/ui/button";
+import { signedIn } from "@/server/api/caller";
+
+/** The desk of the network's staff. To everyone else it is a page that does not exist. */
+export default async function OperatorLayout({ children }: { children: ReactNode }) {
+  const person = await signedIn();
+  if (person === null) redirect("/sign-in?callbackUrl=%2Foperator");
+  if (!person.staff) notFound();
+  return (
+    <BarePage
+      homeHref="/operator"
+      remark="Operator's desk"
+      actions={
+        <>
+          <ButtonLink size="small" href="/status">
+            Public status page
+          </ButtonLink>
+          <UserMenu name={person.name} role="operator" entries={person.organisations.map((one) => ({ key: one.slug, label: one.name, href: `/${one.slug}/overview` }))} />
+        </>
+      }
+    >
+      {children}
+    </BarePage>
+  );
+}

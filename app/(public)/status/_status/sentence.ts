@@ -1,0 +1,21 @@
+// How the network is, in one sentence. Pure.
+import type { NetworkStatus } from "@/lib/contracts/telemetry";
+
+const SAYS = { down: ["is dark", "are dark"], degraded: ["runs slow", "run slow"], maintenance: ["is in planned work", "are in planned work"], unknown: ["is not seen", "are not seen"] } as const;
+
+/** More places than these are counted. */
+const MOST_NAMED = 3;
+
+/** "299 of 302 sites are up. Amsterdam runs slow, Lagos is dark, Columbus is in planned work." */
+export function statusSentence({ sites, sitesUp, notUp }: Pick<NetworkStatus, "sites" | "sitesUp" | "notUp">): string {
+  if (sites === 0) return "No site is in service yet.";
+  if (sitesUp === sites) return `All ${sites} sites are up.`;
+  const parts = (["down", "degraded", "maintenance", "unknown"] as const).flatMap((state) => {
+    const cities = notUp.filter((site) => site.state === state).map((site) => site.city);
+    if (cities.length === 0) return [];
+    const [one, many] = SAYS[state];
+    if (cities.length > MOST_NAMED) return [`${cities.length} ${many}`];
+    return [`${cities.length === 1 ? cities[0] : `${cities.slice(0, -1).join(", ")} and ${cities.at(-1)}`} ${cities.length === 1 ? one : many}`];
+  });
+  return `${sitesUp} of ${sites} sites are up. ${parts.join(", ")}.`;
+}
