@@ -14,7 +14,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const root = fileURLToPath(new URL("../..", import.meta.url));
 process.chdir(root);
 
-const entries = { up: "up.ts", test: "test.ts", berth: "run.ts" };
+const entries = { up: "up.ts", test: "test.ts", berth: "run.ts", build: "build-served.ts", migrate: "run-migrations.ts" };
 const command = process.argv[2];
 if (!Object.hasOwn(entries, command)) stop(`start.mjs takes one of: ${Object.keys(entries).join(", ")}.`);
 
