@@ -7,7 +7,7 @@ type Area = NetworkStatus["areas"][number];
 const WORST: readonly State[] = ["down", "unknown", "degraded", "maintenance"];
 
 /** "Up", or the worst there is with its count: "1 in maintenance". */
-function areaStanding({ states }: Pick<Area, "states">): { state: State; word: string } {
+export function areaStanding({ states }: Pick<Area, "states">): { state: State; word: string } {
   for (const state of WORST) {
     const count = states.filter((one) => one === state).length;
     if (count > 0) return { state, word: state === "maintenance" ? `${count} in maintenance` : state === "unknown" ? `${count} not seen` : `${count} ${STATE_WORD[state].toLowerCase()}` };

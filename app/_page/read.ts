@@ -9,7 +9,7 @@ import { digestOf, refusalOf } from "../_client/refusal";
  * Runs a page's reading. Not signed in: to the sign-in page. Not found: the page that says so. Any other refusal goes to
  * the route's error.tsx, with code, suggestion and request id in its digest.
  */
-async function read<T>(reading: () => Promise<T>): Promise<T> {
+export async function read<T>(reading: () => Promise<T>): Promise<T> {
   try {
     return await reading();
   } catch (error) {
