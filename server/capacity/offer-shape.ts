@@ -2,7 +2,7 @@ import type { Offer, SiteDot } from "@/lib/contracts/capacity";
 import { rateFromMicros, toContract } from "@/lib/money";
 import { type Instant, SECONDS_PER_HOUR, formatInstant } from "@/lib/period";
 import { discountPercent } from "@/server/catalog";
-import { comparisonsFor } from "./comparisons";
+import { comparisonsOf } from "./comparisons";
 import { type Match, type World, poolsOf } from "./matches";
 import { offerId } from "./offer-id";
 import { cancellationSteps } from "./quote-rules";
@@ -11,7 +11,6 @@ import type { SearchRequest } from "./search-request";
 import { recordOf } from "./track-records";
 
 export function offersOf(world: World, request: SearchRequest, matches: readonly Match[], now: Instant): Offer[] {
-  const compare = comparisonsFor(world.catalogue);
   return matches.map(({ pool, site, region, nodeType, nodes, window, free, rate, totalMinor, distanceKm, latencyMs }) => ({
     id: offerId({ siteId: site.id, nodeTypeId: nodeType.id, nodes, window, slaPlanId: request.plan.id, currency: rate.currency, rateMicros: rate.rateMicros }),
     site: site.id, region: region.id, city: region.city, country: region.country, latitude: site.latitude, longitude: site.longitude,
@@ -20,7 +19,7 @@ export function offersOf(world: World, request: SearchRequest, matches: readonly
     listRatePerGpuHour: rateFromMicros(rate.listRateMicros), ratePerGpuHour: rateFromMicros(rate.rateMicros),
     total: toContract({ minor: totalMinor, currency: rate.currency }), discountPercent: discountPercent(rate),
     slaPlan: request.plan.id, committedGbps: nodeType.committedGbps, trackRecord: recordOf(world.records, site.id), distanceKm, latencyMs,
-    comparisons: compare(nodeType.gpuModel, rate.currency, rate.rateMicros),
+    comparisons: comparisonsOf(world.catalogue, nodeType.gpuModel, rate.currency, rate.rateMicros),
     cancellation: cancellationTerms(cancellationSteps({ start: window.start, priceMinor: totalMinor, now }), rate.currency),
   }));
 }

@@ -4,7 +4,7 @@ import { basisPointsToPercent, rateFromMicros, toContract } from "@/lib/money";
 import { formatInstant, lengthOf, toInstant } from "@/lib/period";
 import { gpuHours, gpuSecondsOf } from "@/lib/quantity";
 import type { Catalogue, NodeType, SlaPlan } from "@/server/catalog";
-import { comparisonsFor } from "./comparisons";
+import { comparisonsOf } from "./comparisons";
 import type { CancellationStep, ComposedQuote, QuoteLine } from "./quote-rules";
 
 /** Kept in "Quote".terms: what the contract shows of terms, payment and tax. */
@@ -90,7 +90,7 @@ export function quoteContract(row: QuoteRow, beside: { catalogue: Catalogue; res
     committedGbps: nodeType.committedGbps, listRatePerGpuHour: rateFromMicros(row.listRateMicros), ratePerGpuHour: rateFromMicros(row.rateMicros),
     lines: row.lines, subtotal: money(row.subtotalMinor), tax: money(row.taxMinor), taxCategory: row.terms.taxCategory, taxNote: row.terms.taxNote,
     total: money(row.totalMinor), dueNow: row.terms.dueNow, terms: row.terms.terms,
-    comparisons: comparisonsFor(catalogue)(nodeType.gpuModel, row.currency, row.rateMicros),
+    comparisons: comparisonsOf(catalogue, nodeType.gpuModel, row.currency, row.rateMicros),
     reservationId: beside.reservationId, purchaseOrderRequired: beside.purchaseOrderRequired,
   };
 }
