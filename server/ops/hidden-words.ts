@@ -1,6 +1,6 @@
 // The words of the network's inner side that may reach no customer surface, and a finder for tests of finished surfaces:
 // pages, answers, documents, client scripts. The lint rule reads the same list.
-import list from "./hidden-words.json";
+import list from "./hidden-words.json" with { type: "json" };
 
 const patterns = [
   new RegExp(`\\b(?:${list.words.join("|")})\\b`, "gi"),
