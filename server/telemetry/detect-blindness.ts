@@ -2,14 +2,16 @@ import { z } from "zod";
 import { command } from "@/server/platform/operation";
 import { publishChanges } from "./changes";
 import { NOTHING_NEW, reassess } from "./reassess";
-import { unseenNodes } from "./silence-rows";
+import { SILENCE_SECONDS } from "./runs";
+import { noteLook, unseenNodes } from "./silence-rows";
 import { lockNodes } from "./watch-rows";
 
 const AT_ONCE = 4_000;
 
 /**
  * Where collectors have not been heard for two minutes their nodes become unknown: not up, not down. Apart from silence,
- * because under a moved clock collectors are heard in spans, and what nobody has sent yet is no blindness.
+ * because under a moved clock collectors are heard in spans, and what nobody has sent yet is no blindness. After a pause
+ * of our own they get as long to be heard again as they may be silent.
  */
 export const detectBlindness = command({
   name: "telemetry.blindness.detect",
@@ -23,6 +25,8 @@ export const detectBlindness = command({
   idempotency: "natural",
   handler: async (ctx) => {
     const { tx, now } = ctx;
+    const before = await noteLook(tx, "blindness", now);
+    if (before === null || now.getTime() - before.getTime() > SILENCE_SECONDS * 1000) return { unseen: 0 };
     const unseen = await unseenNodes(tx, now, AT_ONCE);
     await lockNodes(tx, unseen);
     await publishChanges(ctx, await reassess(tx, now, new Map(unseen.map((nodeId) => [nodeId, NOTHING_NEW]))));

@@ -1,12 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { formatInstant, type Instant, toInstant } from "@/lib/period";
 import { testNetwork } from "@/server/catalog/testing/network";
+import { systemCaller } from "@/server/platform/actor";
 import { setInstant } from "@/server/platform/clock";
 import { closeDatabase, transaction } from "@/server/platform/db";
 import { run } from "@/server/platform/operation";
 import { asNode, everything } from "@/server/platform/testing";
 import { useOwnDatabase } from "@/server/platform/testing/own-database";
+import { detectBlindness } from "./detect-blindness";
 import { recordSignals } from "./record-signals";
+import { extendOrRecompute, type MinuteRun, type NodeSignals, SOURCES, type WatchState } from "./runs";
+import { type GoodRuns, extendRuns } from "./watch-rows";
 import { beats, detect, nodesOfPool, reset, send, statesOf, type TestSignal, watching, xid } from "./testing/signals";
 
 // Every test lives on a day of its own, so that one's silence is never another's.
@@ -98,6 +102,13 @@ describe("nodes", () => {
     for (const node of nodes) expect(await statesOf(node, T0)).toEqual(["0- up good"]);
   });
 
+  it("are not called unknown by a judge that slept itself", async () => {
+    await listen(10);
+    setInstant(new Date(minutesAt(100) * 1000));
+    expect(await run(detectBlindness, systemCaller("test"), {})).toEqual({ unseen: 0 });
+    expect(await statesOf(first(), T0)).toEqual(["0- up good"]);
+  });
+
   it("with a clock hours behind are judged by their probes, hours ahead are refused", async () => {
     const behind = beats(first(), T0 - 3 * 3600, 30);
     await send(minutesAt(30), [watching(pool, T0, 30), ...["probe-1", "probe-2", "probe-3"].map((probe) => beats(first(), T0, 30, probe)), behind]);
@@ -172,5 +183,44 @@ describe("the order of things", () => {
     await send(minutesAt(40), [watching(pool, minutesAt(30), 10), beats(first(), minutesAt(29), 11)]);
     expect(await watched()).toEqual([{ agentFrom: T0 / 60, agentUntil: T0 / 60 + 40, unsettled: false }]);
     expect(await statesOf(first(), T0)).toEqual(["0- up good"]);
+  });
+
+  it("the statement of the fast path extends exactly what the rule extends", async () => {
+    const near = (seed: number, range: number) => (Math.imul(seed, 2_654_435_761) >>> 8) % range;
+    const run = (seed: number): MinuteRun | null => (near(seed, 4) === 0 ? null : { fromMinute: 1_000 + near(seed + 1, 6), untilMinute: 1_007 + near(seed + 2, 6) });
+    const cases = Array.from({ length: 400 }, (_, at) => {
+      const runs = Object.fromEntries(SOURCES.map((source, k) => [source, run(at * 31 + k * 7)])) as WatchState["runs"];
+      const watch: WatchState = { state: near(at, 5) === 0 ? "degraded" : "up", unsettled: near(at + 9, 6) === 0, runs };
+      const incoming = Object.fromEntries(SOURCES.map((source, k) => {
+        const from = 998 + near(at * 17 + k * 5, 20);
+        return [source, near(at * 13 + k, 3) === 0 ? { fromMinute: from, untilMinute: from + 1 + near(at + k, 3) } : null];
+      })) as NonNullable<GoodRuns["runs"]>;
+      return { nodeId: `nod_CASE${day}${String(at).padStart(4, "0")}`, watch, incoming };
+    });
+    const stored = await transaction(everything, async (tx) => {
+      for (const { nodeId, watch } of cases) {
+        const [a, b, c, d] = SOURCES.map((source) => watch.runs[source]);
+        await tx.prisma.nodeWatch.create({
+          data: {
+            nodeId, poolId: pool, state: watch.state, unsettled: watch.unsettled, agentFrom: a?.fromMinute, agentUntil: a?.untilMinute, probe1From: b?.fromMinute, probe1Until: b?.untilMinute,
+            probe2From: c?.fromMinute, probe2Until: c?.untilMinute, probe3From: d?.fromMinute, probe3Until: d?.untilMinute,
+          },
+        });
+      }
+      const left = new Set(await extendRuns(tx, cases.map(({ nodeId, incoming }) => ({ nodeId, runs: incoming }))));
+      const rows = await tx.prisma.nodeWatch.findMany({ where: { nodeId: { in: cases.map(({ nodeId }) => nodeId) } } });
+      await tx.exec(`delete from "NodeWatch" where "nodeId" = any($1)`, [cases.map(({ nodeId }) => nodeId)]);
+      return { left, ends: new Map(rows.map((row) => [row.nodeId, [row.agentUntil, row.probe1Until, row.probe2Until, row.probe3Until]])) };
+    });
+    let extended = 0;
+    for (const { nodeId, watch, incoming } of cases) {
+      const signals: NodeSignals = { runs: SOURCES.flatMap((source) => (incoming[source] ? [{ source, ok: true, ...incoming[source] }] : [])), points: [] };
+      const rule = extendOrRecompute(watch, signals, 100);
+      expect(stored.left.has(nodeId), nodeId).toBe(rule.kind === "recompute");
+      const after = rule.kind === "extend" ? rule.runs : watch.runs;
+      expect(stored.ends.get(nodeId), nodeId).toEqual(SOURCES.map((source) => after[source]?.untilMinute ?? null));
+      if (rule.kind === "extend") extended += 1;
+    }
+    expect(extended).toBeGreaterThan(40);
   });
 });

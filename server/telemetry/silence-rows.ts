@@ -91,3 +91,15 @@ export async function closeHistories(tx: Tx, nodeIds: readonly string[]): Promis
 
 /** Signals too old to be joined by a late one are dropped. */
 export const forgetSignals = (tx: Tx, now: Instant): Promise<number> => tx.exec(`delete from "SignalRun" where "untilAt" < $1`, [toDate(now - LATE_SECONDS - THROUGHPUT_SECONDS)], "telemetry_forget");
+
+/** Notes that a look is taken now. @returns when it was taken before; null when never */
+export async function noteLook(tx: Tx, name: string, now: Date): Promise<Date | null> {
+  const [row] = await tx.sql<{ before: Date | null }>(
+    `with before as (select "lookedAt" from "TelemetryLook" where name = $1),
+     noted as (insert into "TelemetryLook" (name, "lookedAt") values ($1, $2) on conflict (name) do update set "lookedAt" = excluded."lookedAt" returning 1)
+     select (select "lookedAt" from before) as before from noted`,
+    [name, now],
+    "telemetry_look",
+  );
+  return row?.before ?? null;
+}

@@ -38,10 +38,12 @@ export async function send(at: Instant, signals: readonly TestSignal[]) {
   return run(recordSignals, asNode(), { signals: [...signals] });
 }
 
-/** Looks for blindness and silence at an instant. */
+/** Looks for blindness and silence at an instant; whoever looks has been awake for a while. */
 export async function detect(at: Instant) {
-  setInstant(toDate(at));
-  await run(detectBlindness, systemCaller("test"), {});
+  for (const look of [at - 30, at]) {
+    setInstant(toDate(look));
+    await run(detectBlindness, systemCaller("test"), {});
+  }
   return run(detectSilence, systemCaller("test"), {});
 }
 
