@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { NodeState, StateReason } from "@/lib/node-state";
-import { type Instant, type Interval, SECONDS_PER_DAY, startOfDay, toDate, toInstant } from "@/lib/period";
+import { daysOf, type Instant, type Interval, SECONDS_PER_DAY, startOfDay, toDate, toInstant } from "@/lib/period";
 import { writeTrackRecords } from "@/server/capacity";
 import { catalogueOf } from "@/server/catalog";
 import type { Tx } from "@/server/platform/db";
@@ -51,9 +51,10 @@ export const computeTrackRecords = command({
     const period = recordPeriod(toInstant(now));
     const siteIds = [...(await catalogueOf(tx)).sites.keys()];
     const [histories, darkness] = await Promise.all([readHistories(tx, period), readDarkness(tx, siteIds, period.start)]);
+    const days = daysOf(period);
     const records = siteIds.map((siteId) => {
       const dark = (darkness.get(siteId) ?? []).map(({ start, end }) => ({ start, end: end ?? period.end }));
-      return { siteId, ...trackRecord([...(histories.get(siteId)?.values() ?? [])], dark, period) };
+      return { siteId, ...trackRecord([...(histories.get(siteId)?.values() ?? [])], dark, period, days) };
     });
     await writeTrackRecords(tx, records, now);
     return { sites: records.length };

@@ -67,9 +67,9 @@ const total = (seconds: readonly number[]): number => seconds.reduce((sum, each)
 /**
  * @param nodes histories of the site's watched nodes, as far as they touch the period.
  * @param dark when the whole site was dark.
+ * @param days the period's days; given by who computes many records of one period.
  */
-export function trackRecord(nodes: readonly WatchedHistory[], dark: readonly Interval[], period: Interval): TrackRecord {
-  const days = daysOf(period);
+export function trackRecord(nodes: readonly WatchedHistory[], dark: readonly Interval[], period: Interval, days = daysOf(period)): TrackRecord {
   const sums = () => new DaySums(period, days.length);
   const [watched, maintenance, unknown, felt] = [sums(), sums(), sums(), sums()];
   for (const rows of nodes) {
