@@ -4,6 +4,7 @@ import { instant, listInput, page } from "./common";
 export const role = z.enum(["owner", "admin", "engineer", "finance", "viewer"]);
 
 export const organisation = z.object({ id: z.string(), slug: z.string(), name: z.string(), country: z.string() });
+export type OrganisationContract = z.output<typeof organisation>;
 export const project = z.object({ id: z.string(), slug: z.string(), name: z.string(), costCentre: z.string().nullable() });
 export type ProjectContract = z.output<typeof project>;
 export const member = z.object({ id: z.string(), name: z.string(), email: z.string(), role, createdAt: instant });
