@@ -51,7 +51,7 @@ export default async function StatusPage() {
           <NotUp network={network} />
         </section>
         <p className="note mt-7">
-          Read it by machine: <a href="/api/v1/network-status">JSON</a>.
+          Programs read it at <span className="ident">/api/v1/network-status</span>, without a key.
         </p>
       </div>
     </BarePage>
