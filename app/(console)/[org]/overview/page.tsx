@@ -31,18 +31,17 @@ const SHOWN_INCIDENTS = 4;
 
 /** Everything the role may see, read at once. */
 async function readOverview({ clusters, telemetry, billing, capacity }: Api, role: MemberRole, now: string) {
-  const nothing = Promise.resolve(null);
   const may = (permission: Parameters<typeof can>[1]) => can(role, permission);
   const [running, uptimes, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
     clusters.cluster.list({ limit: MOST }),
-    may("reliability.read") ? telemetry.uptime.list({ days: 30, limit: MOST }) : nothing,
-    may("reliability.read") ? telemetry.incident.list({ limit: SHOWN_INCIDENTS }) : nothing,
-    may("reliability.read") ? telemetry.incident.list({ state: "open", limit: 50 }) : nothing,
-    may("reliability.read") ? telemetry.maintenanceWindow.list({ from: now, limit: 5 }) : nothing,
-    may("reliability.read") ? telemetry.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : nothing,
+    may("reliability.read") ? telemetry.uptime.list({ days: 30, limit: MOST }) : null,
+    may("reliability.read") ? telemetry.incident.list({ limit: SHOWN_INCIDENTS }) : null,
+    may("reliability.read") ? telemetry.incident.list({ state: "open", limit: 50 }) : null,
+    may("reliability.read") ? telemetry.maintenanceWindow.list({ from: now, limit: 5 }) : null,
+    may("reliability.read") ? telemetry.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : null,
     billing.spend.get({}),
-    may("billing.read") ? billing.invoice.list({ limit: MOST }) : nothing,
-    may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : nothing,
+    may("billing.read") ? billing.invoice.list({ limit: MOST }) : null,
+    may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : null,
     telemetry.networkStatus.get({}),
   ]);
   const credited = (reports?.data ?? []).filter((report) => report.credit.percent > 0).map((report) => `${report.credit.percent} % of ${report.clusterName}`);
@@ -85,7 +84,7 @@ export default async function OverviewPage({ params }: Props) {
                 </Empty>
               </div>
             ) : (
-              <ClusterTable list={`/${org}/clusters`} clusters={shown} uptimes={new Map((uptimes?.data ?? []).map((row) => [row.clusterId, row]))} filters={noFilters} now={now} />
+              <ClusterTable list={`/${org}/clusters`} clusters={shown} uptimes={new Map((uptimes?.data ?? []).map((row) => [row.clusterId, row]))} filters={readClusterFilters({})} now={now} />
             )}
           </section>
           <div className="grid gap-x-[30px] gap-y-[26px] lg:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)]">

@@ -12,7 +12,7 @@ export type Waiting =
 const NEAR_SECONDS = 7 * 86_400;
 const OWED = new Set<InvoiceContract["state"]>(["finalised", "sent", "partly_paid", "overdue"]);
 
-export interface Situation {
+interface Situation {
   now: string;
   clusters: readonly ClusterContract[];
   quotes: readonly QuoteContract[];

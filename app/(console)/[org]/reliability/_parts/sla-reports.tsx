@@ -10,7 +10,7 @@ import type { SlaReportContract } from "@/lib/contracts/telemetry";
 import { fromContract, sumMinor, toContract } from "@/lib/money";
 import { formatInstant as instantText, monthInterval, SECONDS_PER_DAY } from "@/lib/period";
 
-export type ReportMonth = { month: string; reports: SlaReportContract[] };
+type ReportMonth = { month: string; reports: SlaReportContract[] };
 
 /** Months of reports, newest first, each with its sums; a running month shows what is accrued. */
 export function SlaReports({ organisation, months, mayReadBills, current }: { organisation: string; months: ReportMonth[]; mayReadBills: boolean; current: string }) {

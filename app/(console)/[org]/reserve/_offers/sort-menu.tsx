@@ -3,7 +3,7 @@
 import { ChevronDown } from "lucide-react";
 import { Menu } from "@/components/ui/menu";
 
-export type SortChoice = { key: string; label: string; href: string; checked: boolean };
+type SortChoice = { key: string; label: string; href: string; checked: boolean };
 
 /** "cheapest first", and what else it could be. */
 export function SortMenu({ choices }: { choices: SortChoice[] }) {

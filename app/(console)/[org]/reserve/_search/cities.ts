@@ -21,7 +21,7 @@ const CITIES: Readonly<Record<string, readonly [name: string, latitude: number, 
 
 export const CITY_CHOICES = Object.entries(CITIES).map(([value, [label]]) => ({ value, label }));
 
-export type Near = { name: string; latitude: number; longitude: number };
+type Near = { name: string; latitude: number; longitude: number };
 
 const POINT = /^(-?\d{1,2}(?:\.\d{1,4})?),(-?\d{1,3}(?:\.\d{1,4})?)$/;
 

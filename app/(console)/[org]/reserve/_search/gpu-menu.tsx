@@ -3,7 +3,7 @@
 import { Menu } from "@/components/ui/menu";
 import { ChipButton } from "./chip-button";
 
-export type GpuChoice = { key: string; label: string; hint: string; href: string; checked: boolean };
+type GpuChoice = { key: string; label: string; hint: string; href: string; checked: boolean };
 
 export function GpuMenu({ value, choices }: { value: string; choices: GpuChoice[] }) {
   return <Menu label={`GPU ${value}, choose another`} trigger={<ChipButton name="GPU" value={value} />} entries={choices} />;
