@@ -136,7 +136,7 @@ describe("trouble", () => {
     letGo();
     await Promise.all(holders);
     expect(await transaction(network, (tx) => tx.sql("select 1 as one"))).toEqual([{ one: 1 }]);
-  });
+  }, 60_000);
 
   it("answers unavailable when its connection is cut, and recovers", async () => {
     const killer = new pg.Client({ connectionString: process.env.MIGRATION_DATABASE_URL });

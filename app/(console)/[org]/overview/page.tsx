@@ -59,7 +59,6 @@ export default async function OverviewPage({ params }: Props) {
   const { role } = membership;
   if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" page="Overview" title="The overview is not open to your role" what="the overview" />;
   const now = serverNow();
-  const noFilters = readClusterFilters({});
   const found = await readFor(org, (operations) => readOverview(operations, role, now));
   const { clusters, uptimes, spend, network } = found;
   const mayReadBills = can(role, "billing.read");
