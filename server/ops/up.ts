@@ -55,6 +55,7 @@ async function loadDemo(database: Database, environment: NodeJS.ProcessEnv): Pro
     await recreate(database.ownerUrl);
     await migrate(database.ownerUrl);
   } else if (!(await isEmpty(database.ownerUrl))) {
+    await runToEnd({ name: "Catching up with the demo", script: bundlePath(SERVED, "berth"), args: ["demo", "catch-up"] }, environment, stop.signal);
     return "already there";
   }
   writeFileSync(unfinishedDemo, "");

@@ -2,7 +2,7 @@
 import { formatInstant, SECONDS_PER_DAY, SECONDS_PER_HOUR, toInstant } from "@/lib/period";
 import { now } from "@/server/platform/clock";
 import { env } from "@/server/platform/env";
-import { advanceDemo } from "../demo/advance";
+import { advanceDemo, catchUp } from "../demo/advance";
 import { readClock } from "../demo/clock-row";
 import { loadDemo, wantedAnchor } from "../demo/load";
 import { withoutWaitingForDisk } from "../demo/owner-session";
@@ -63,6 +63,18 @@ const advance: Command = {
   },
 };
 
+const catchUpCommand: Command = {
+  words: "demo catch-up",
+  summary: "Let the demo live through the time in which nobody ran it.",
+  run: async ({ answer }) => {
+    insistOnDemo();
+    const { anchor } = await readClock();
+    const lived = anchor === null ? null : await alone(() => catchUp(anchor, (line) => answer.say(line)));
+    const hours = lived === null ? 0 : Math.round((lived.until - lived.from) / SECONDS_PER_HOUR);
+    answer.give({ from: lived && formatInstant(lived.from), until: lived && formatInstant(lived.until) }, [lived === null ? "Nothing was missed." : `Lived through the ${hours} hours since ${formatInstant(lived.from)}.`]);
+  },
+};
+
 const status: Command = {
   words: "demo status",
   summary: "What the demo was loaded for and what its clock says.",
@@ -77,4 +89,4 @@ const status: Command = {
   },
 };
 
-export const demoCommands: readonly Command[] = [load, advance, status];
+export const demoCommands: readonly Command[] = [load, advance, catchUpCommand, status];

@@ -1,12 +1,13 @@
 // The simulated network, live: every minute each pool's nodes, probes and collectors say through the running server's
 // signals door what they observed, spread over the minute. What could not be sent is sent with the next turn, as real
-// nodes buffer it; while somebody moves the clock, the network rests.
+// nodes buffer it; while somebody moves the clock, the network rests. Its customers' bank transfers arrive here too.
 import { type Instant, SECONDS_PER_MINUTE, toInstant } from "@/lib/period";
 import { now } from "@/server/platform/clock";
 import { assertRole, closeDatabase } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
 import { log } from "@/server/platform/log";
 import { readClock } from "./clock-row";
+import { openPayments } from "./customers-bank";
 import { calls, postSignals } from "./door";
 import { Fleet, type PoolView } from "./fleet";
 import { beginOf } from "./load";
@@ -18,6 +19,9 @@ import { phaseOf } from "./signals";
 const TURN_MILLISECONDS = 2_000;
 /** How often it is asked who serves now: a node that is being delivered is heard soon after it was chosen. */
 const REFRESH_SECONDS = 10;
+
+/** How often the bank is asked. */
+const BANK_SECONDS = 60;
 
 /** A pool's minute is over when its nodes' second of that minute has passed. */
 function poolsDue(fleet: Fleet, at: Instant): { pools: PoolView[]; minute: Instant } {
@@ -43,6 +47,7 @@ async function speak(): Promise<{ stop(): Promise<void> }> {
   const door = { address: `http://127.0.0.1:${env().PORT}`, key: await nodeKey() };
   const fleet = await Fleet.open(anchor, beginOf(anchor), toInstant(now()));
   let refreshedAt = toInstant(now());
+  let bankedAt = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> = Promise.resolve();
@@ -51,8 +56,12 @@ async function speak(): Promise<{ stop(): Promise<void> }> {
       refreshedAt = toInstant(now());
       await fleet.refresh(refreshedAt);
     }
-    const { pools, minute } = poolsDue(fleet, toInstant(now()));
+    const at = toInstant(now());
+    const { pools, minute } = poolsDue(fleet, at);
     if (pools.length > 0) await say(fleet, pools, minute, door);
+    if (at - bankedAt < BANK_SECONDS) return;
+    bankedAt = at;
+    for (const { receivedAt, pay } of await openPayments(anchor)) if (receivedAt <= at) await pay();
   };
   const next = (): void => {
     turn = take()
