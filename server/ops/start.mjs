@@ -1,5 +1,6 @@
 // First step of `npm run up`, `npm test` and `npm run berth`. Plain JavaScript without imports of packages, because it
-// runs before anything is installed: checks Node, installs when the lock file changed, then hands over to TypeScript.
+// runs before anything is installed: checks Node, installs when the lock file changed, generates the database client when
+// the schema did, then hands over to TypeScript.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -21,6 +22,7 @@ if (!Object.hasOwn(entries, command)) stop(`start.mjs takes one of: ${Object.key
 if (command === "up") process.stdout.write("1/6  Packages …\n");
 const installed = install();
 if (command === "up") process.stdout.write(`      ${installed}\n`);
+await import("./generate.mjs");
 process.argv.splice(1, 2, path.join(root, "server/ops", entries[command]));
 const { register } = await import("tsx/esm/api");
 register();

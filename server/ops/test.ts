@@ -64,7 +64,6 @@ const browserTests: Pick<Step, "run" | "counts"> = {
 };
 
 const steps: Step[] = [
-  { title: "Generated client", run: () => tool("../server/ops/generate.mjs", []) },
   {
     title: "Types",
     run: async () => {
