@@ -1,9 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { root, startMark } from "./data-directory";
 import { type Postgres, startPostgres } from "./postgres";
 
 describe("the embedded Postgres", () => {
@@ -43,6 +46,19 @@ describe("the embedded Postgres", () => {
     const orphan = running;
     running = await startPostgres(directory);
     await orphan?.ended;
+    expect(await query("SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
+  });
+
+  it("ends with the process that started it, even by kill -9", async () => {
+    await running?.stop();
+    const start = `const { startPostgres } = await import("./server/ops/postgres.ts"); await startPostgres(${JSON.stringify(directory)}); console.log("started"); setInterval(() => undefined, 1000);`;
+    const starter = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", start], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    await once(starter.stdout, "data");
+    const server = serverPid();
+    expect(startMark(server)).not.toBeNull();
+    starter.kill("SIGKILL");
+    await expect.poll(() => startMark(server), { timeout: 20_000 }).toBeNull();
+    running = await startPostgres(directory);
     expect(await query("SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
   });
 

@@ -81,9 +81,11 @@ export async function startPostgres(directory: string, options: PostgresOptions 
   // Its own process group: Ctrl-C in the terminal must reach Postgres last, not together with its clients.
   const child = spawn(command, args, { ...account.ids, cwd: directory, detached: true, env: serverEnvironment(), stdio: ["ignore", log, log] });
   closeSync(log);
+  const watcher = endWithThisProcess(child);
 
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
+    child.once("exit", () => watcher?.kill("SIGKILL"));
     child.once("exit", () => resolve(readFileSync(logFile, "utf8").trim().split("\n").slice(-3).join("\n")));
   });
   const url = (database: string) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
@@ -188,6 +190,18 @@ async function untilReady(url: string, ended: Promise<string>): Promise<void> {
     }
     await sleep(50);
   }
+}
+
+/**
+ * A shell of a megabyte that waits for the end of a pipe from this process: when this process dies, even by kill -9, it
+ * asks the server to shut down, instead of leaving it with its port and memory until the next start.
+ */
+function endWithThisProcess(server: ChildProcess): ChildProcess | undefined {
+  if (process.platform === "win32" || server.pid === undefined) return undefined;
+  const watcher = spawn("sh", ["-c", `read -r _; kill -INT ${server.pid}`], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  watcher.once("error", () => undefined); // without a shell the next start stops the server
+  watcher.unref();
+  return watcher;
 }
 
 /** Fast shutdown: connections are cut, everything committed is on disk. */
