@@ -92,6 +92,9 @@ function greeting(address: string): string {
   return [...lines, "", "Ctrl-C stops everything.", ""].join("\n");
 }
 
+// A closed terminal takes the output with it; what was opened must be closed all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   // npm passes Ctrl-C on a second time; one is enough.
   process.on(signal, () => {
