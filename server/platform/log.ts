@@ -4,6 +4,13 @@ import { env } from "./env";
 
 const SECRETS = ["authorization", "cookie", "password", "passwordHash", "secret", "key", "sessionToken", "hash"];
 
+/** An error as pino shows it, without the whole connection that the driver hangs on it. */
+function shown(error: Error): unknown {
+  const serialized: unknown = pino.stdSerializers.err(error);
+  if (typeof serialized === "object" && serialized !== null) Reflect.deleteProperty(serialized, "client");
+  return serialized;
+}
+
 let root: Logger | undefined;
 
 const create = (): Logger =>
@@ -11,7 +18,7 @@ const create = (): Logger =>
     level: env().LOG_LEVEL,
     base: { service: "berth" },
     redact: { paths: [...SECRETS, ...SECRETS.map((name) => `*.${name}`), "headers.authorization", "headers.cookie"], censor: "[removed]" },
-    serializers: { err: pino.stdSerializers.err },
+    serializers: { err: shown },
   });
 
 /** The process's logger; made on first use, so that importing a module reads no environment. */
