@@ -7,9 +7,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+// What "engines" in package.json says. A Node that is too old must come this far: no syntax here that it cannot read.
 const [major, minor] = process.versions.node.split(".").map(Number);
-if (major < 20 || (major === 20 && minor < 19)) {
-  stop(`Berth needs Node 20.19 or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org and run the command again.`);
+if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24)) {
+  stop(`Berth needs Node 20.19, 22.12, 24 or newer; this is ${process.versions.node}. Install one of them from https://nodejs.org and run the command again.`);
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -22,11 +23,13 @@ if (!Object.hasOwn(entries, command)) stop(`start.mjs takes one of: ${Object.key
 if (command === "up") process.stdout.write("1/6  Packages …\n");
 const installed = install();
 if (command === "up") process.stdout.write(`      ${installed}\n`);
-await import("./generate.mjs");
-process.argv.splice(1, 2, path.join(root, "server/ops", entries[command]));
-const { register } = await import("tsx/esm/api");
-register();
-await import(`./${entries[command]}`);
+import("./generate.mjs")
+  .then(() => import("tsx/esm/api"))
+  .then(({ register }) => {
+    register();
+    process.argv.splice(1, 2, path.join(root, "server/ops", entries[command]));
+    return import(`./${entries[command]}`);
+  });
 
 /**
  * Installs exactly the lock file. The mark lies in node_modules, so that deleting the folder deletes the mark.
