@@ -1,6 +1,17 @@
 // Loaded before a service (`node --import`). Its standard input is a pipe of the parent: when the parent dies, even by
-// kill -9, the pipe ends and the service shuts down instead of holding its port and database connections.
-process.stdin.once("end", () => process.kill(process.pid, "SIGTERM"));
-process.stdin.once("error", () => process.kill(process.pid, "SIGTERM"));
+// kill -9, the pipe ends and the service shuts down instead of holding its port and database connections. The database
+// may go at the same moment, so that nobody can be sure to finish; after a while the service ends all the same.
+const END_MILLISECONDS = 25_000;
+
+let ending = false;
+function end() {
+  if (ending) return;
+  ending = true;
+  setTimeout(() => process.kill(process.pid, "SIGKILL"), END_MILLISECONDS).unref();
+  process.kill(process.pid, "SIGTERM");
+}
+
+process.stdin.once("end", end);
+process.stdin.once("error", end);
 process.stdin.resume();
 process.stdin.unref();
