@@ -2,6 +2,7 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
 import type { Duplex } from "node:stream";
+import v8 from "node:v8";
 import { enterProgramsDoor, refuseUnknown } from "./api/door";
 import { expectMigrations, isDraining, startDraining, startMeasuring } from "./api/health";
 import { preparePage } from "./api/page-headers";
@@ -12,6 +13,13 @@ import { log } from "./platform/log";
 
 /** How long requests under way may take once the process was told to stop. */
 const FINISH_MILLISECONDS = 20_000;
+/** How long pages and database may take to close once every request has been answered. */
+const CLOSE_MILLISECONDS = 3_000;
+/**
+ * How far the heap may grow over what lives in it before it is collected. V8 takes a fourfold on a machine with much
+ * memory, which is a gigabyte of nothing under load; half as much again costs no measurable throughput.
+ */
+const HEAP_GROWTH_PERCENT = 50;
 
 interface Pages {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -81,12 +89,15 @@ async function start(): Promise<void> {
 }
 
 async function finish(pages: Pages | null): Promise<void> {
+  // A database that went first may never answer the goodbye, and nothing is under way any more.
+  setTimeout(() => process.exit(0), CLOSE_MILLISECONDS).unref();
   await pages?.close();
   await closeDatabase();
   log().info("drained");
   process.exit(0);
 }
 
+v8.setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
 try {
   await start();
 } catch (error) {
