@@ -28,6 +28,22 @@ export async function perSecond(clients: number, seconds: number, work: (client:
   return done / ((performance.now() - start) / 1000);
 }
 
+/** Until then the engine still compiles what it runs; a server is past that in its first minute. */
+export const WARM_UP_SECONDS = 10;
+const TURNS = 5;
+
+/** Finished calls a second of two pieces of work by so many clients at once: warm, and in turns of a second, so that both meet the same noise. */
+export async function sideBySide(clients: number, one: (client: number) => Promise<void>, other: (client: number) => Promise<void>): Promise<[number, number]> {
+  await perSecond(clients, WARM_UP_SECONDS / 2, one);
+  await perSecond(clients, WARM_UP_SECONDS, other);
+  const sums: [number, number] = [0, 0];
+  for (let turn = 0; turn < TURNS; turn++) {
+    sums[0] += await perSecond(clients, 1, one);
+    sums[1] += await perSecond(clients, 1, other);
+  }
+  return [sums[0] / TURNS, sums[1] / TURNS];
+}
+
 const TICKS_PER_SECOND = 100;
 
 /** CPU milliseconds a process has used so far, user and system; Linux only. */

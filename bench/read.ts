@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import http from "node:http";
 import path from "node:path";
 import { testTenant } from "@/server/platform/testing";
-import { cpuMilliseconds, perSecond } from "./measure";
+import { cpuMilliseconds, perSecond, WARM_UP_SECONDS } from "./measure";
 import { ms, type Row } from "./row";
 
 const CLIENTS = 8;
@@ -40,7 +40,7 @@ async function cpuPerRequest(entry: string, port: number, pathname: string, key:
       const status = await get(agent, port, pathname, key);
       if (status !== 200) throw new Error(`${pathname} answered ${status}`);
     };
-    await perSecond(CLIENTS, 2, call);
+    await perSecond(CLIENTS, WARM_UP_SECONDS, call);
     const before = cpuMilliseconds(child.pid ?? 0);
     const rate = await perSecond(CLIENTS, SECONDS, call);
     return (cpuMilliseconds(child.pid ?? 0) - before) / (rate * SECONDS);

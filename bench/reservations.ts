@@ -8,11 +8,10 @@ import { now } from "@/server/platform/clock";
 import { transaction } from "@/server/platform/db";
 import { run } from "@/server/platform/operation";
 import { everything, testTenant } from "@/server/platform/testing";
-import { perSecond } from "./measure";
+import { sideBySide } from "./measure";
 import type { Row } from "./row";
 
 const CLIENTS = 32;
-const SECONDS = 5;
 const POOLS = 64;
 /** More than any run can hold, so that every call does its whole work. */
 const NODES = 30_000;
@@ -49,19 +48,16 @@ export async function reservations(owner: pg.Client, connect: () => Promise<pg.C
   for (const [label, sites] of [["one hot pool", 1], [`${POOLS} pools`, POOLS]] as const) {
     const pools = (await owner.query<{ id: string; siteId: string }>(`select id, "siteId" from "Pool" where "nodeTypeId" = $1 order by id limit $2`, [NODE_TYPE, sites])).rows;
     const poolIds = pools.map((pool) => pool.id);
-    const empty = () => owner.query(`delete from "PoolMonth" where "poolId" = any($1)`, [poolIds]);
     await owner.query(`delete from "Withholding" where "poolId" = any($1)`, [poolIds]);
     await owner.query(`update "Pool" set "nodeCount" = $2 where id = any($1)`, [poolIds, NODES]);
-    await empty();
+    await owner.query(`delete from "PoolMonth" where "poolId" = any($1)`, [poolIds]);
     let turn = 0;
-    const bare = await perSecond(CLIENTS, SECONDS, async () => {
+    const countOnly = async (): Promise<void> => {
       const index = turn++;
       const poolId = poolIds[index % poolIds.length] ?? "";
       await transaction(everything, (tx) => take(tx, { poolId, nodes: 1, window: windowOf(index) }));
-    });
-    // The same pools, emptied again, for the whole operation.
-    await empty();
-    const whole = await perSecond(CLIENTS, SECONDS, async (client) => {
+    };
+    const wholeOperation = async (client: number): Promise<void> => {
       const index = turn++;
       const { start, end } = windowOf(index);
       const tenant = tenants[client];
@@ -69,7 +65,8 @@ export async function reservations(owner: pg.Client, connect: () => Promise<pg.C
       await run(capacity.quote.create, tenant.as("engineer"), {
         nodeType: NODE_TYPE, site: pools[index % pools.length]?.siteId ?? "", nodes: 1, start: formatInstant(start), end: formatInstant(end),
       });
-    });
+    };
+    const [bare, whole] = await sideBySide(CLIENTS, countOnly, wholeOperation);
     const checks = await Promise.all(poolIds.map((poolId) => transaction(everything, (tx) => checkCounters(tx, poolId))));
     const sound = checks.every((check) => check.ok);
     rows.push({
