@@ -5,6 +5,8 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { themeScript } from "@/components/shell/theme";
 import { Sprite } from "@/components/ui/sprite";
+// Korean comes in some hundred files, of which a browser fetches those whose letters stand on the page.
+import "@fontsource-variable/noto-sans-kr/wght.css";
 import "./globals.css";
 
 // Self-hosted. The Latin files load first and reserve their space; the others only when a page has such letters.
