@@ -119,7 +119,7 @@ function CreditStep({ organisation, line, credits, mayReadReports }: Props) {
         credit === null ? null : (
           <p key={id} className="text-ink-2">
             {credit.reason.charAt(0).toUpperCase()}
-            {credit.reason.slice(1)}: {credit.percent} % of {formatAmount(credit.base.amount)} is {formatAmount(amount.amount)}.{" "}
+            {credit.reason.slice(1)}: {credit.percent}&nbsp;% of {formatAmount(credit.base.amount)} is {formatAmount(amount.amount)}.{" "}
             {mayReadReports ? (
               <Link className="no-print" href={`/${organisation}/reliability?month=${line.period?.start.slice(0, 7) ?? ""}`}>
                 Report

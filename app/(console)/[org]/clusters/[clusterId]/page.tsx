@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { cache } from "react";
 import { clusterShape, clusterWord, noteText } from "@/app/_page/cluster-words";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
 import { memberOf, readFor } from "@/app/_page/read";
@@ -20,6 +19,7 @@ import { detailFingerprint } from "./_detail/fingerprint";
 import { Events, NinetyDays, Timeline } from "./_detail/history";
 import { NodesTable } from "./_detail/nodes-table";
 import { readCluster } from "./_detail/read-cluster";
+import { readDetail } from "./_detail/read-detail";
 import { ReportFault } from "./_detail/report-fault";
 
 const parsers = { range: parseAsStringLiteral(["6h", "24h", "7d", "30d"]).withDefault("24h"), events: parseAsString };
@@ -28,12 +28,10 @@ const viewAddress = createSerializer(parsers);
 
 type Props = { params: Promise<{ org: string; clusterId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-const readName = cache((org: string, id: string) => readFor(org, async ({ clusters }) => (await clusters.cluster.get({ id })).name));
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, clusterId } = await params;
   const { membership } = await memberOf(org);
-  return { title: can(membership.role, "clusters.read") ? await readName(org, clusterId) : "Cluster" };
+  return { title: can(membership.role, "clusters.read") ? (await readDetail(org, clusterId)).name : "Cluster" };
 }
 
 export default async function ClusterPage({ params, searchParams }: Props) {
@@ -43,8 +41,9 @@ export default async function ClusterPage({ params, searchParams }: Props) {
   if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" page="Cluster" title="Clusters are not open to your role" what="clusters" />;
   const { range, events } = await readView(searchParams);
   const now = serverNow();
-  const view = await readFor(org, (operations) => readCluster(operations, { id: clusterId, range, eventCursor: events, now, mayReadUptime: can(role, "reliability.read") }));
-  const { cluster, nodes } = view;
+  const cluster = await readDetail(org, clusterId);
+  const view = await readFor(org, (operations) => readCluster(operations, { cluster, range, eventCursor: events, now, mayReadUptime: can(role, "reliability.read") }));
+  const { nodes } = view;
   const here = `/${org}/clusters/${cluster.id}`;
   const mayManage = can(role, "clusters.manage");
   const serving = nodes.filter((node) => node.state === "serving");

@@ -1,6 +1,6 @@
 import { Instant } from "@/components/format/instant";
 import { Money } from "@/components/format/money";
-import { plural } from "@/components/format/text";
+import { formatCount, plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { Ledger } from "@/components/table/ledger";
 import { ButtonLink } from "@/components/ui/button";
@@ -32,7 +32,7 @@ type Props = { action: string; search: Search; relaxations: Relaxation[]; now: s
 export function NoMatch({ action, search, relaxations, now }: Props) {
   const asked = (
     <>
-      Asked: {search.nodes} × <span className="ident">{search.gpu}</span>, {askedText(search, now)}.
+      Asked: {formatCount(search.nodes)} × <span className="ident">{search.gpu}</span>, {askedText(search, now)}.
     </>
   );
   if (relaxations.length === 0) {

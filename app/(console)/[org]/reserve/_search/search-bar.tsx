@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import Link from "next/link";
-import { formatRate } from "@/components/format/text";
+import { formatCount, formatRate } from "@/components/format/text";
 import { Select, TextInput, Checkbox } from "@/components/form/inputs";
 import type { NodeType, SlaPlan } from "@/lib/contracts/catalog";
 import { CITY_CHOICES, nearOf } from "./cities";
@@ -25,7 +25,7 @@ export function SearchBar({ action, search, nodeTypes, plans, currency, now }: P
         value={type === undefined ? search.gpu : modelText(type.gpuModel)}
         choices={nodeTypes.map((one) => ({ key: one.id, label: `${modelText(one.gpuModel)}, ${one.gpuCount} × ${one.gpuMemoryGb} GB`, hint: one.id, href: to({ gpu: one.id }), checked: one.id === search.gpu }))}
       />
-      <FilterPopover title="How many nodes" action={action} keep={keptIn(search, ["nodes"])} name="Nodes" value={search.nodes}>
+      <FilterPopover title="How many nodes" action={action} keep={keptIn(search, ["nodes"])} name="Nodes" value={formatCount(search.nodes)}>
         <TextInput label="Nodes" type="number" name="nodes" min={1} max={4096} step={1} required defaultValue={search.nodes} note={type === undefined ? undefined : `${type.gpuCount} GPUs each`} />
       </FilterPopover>
       <FilterPopover title="When" action={action} keep={keptIn(search, ["for", "earliest", "latest", "from", "to"])} name="Window" value={windowText(search, now)}>

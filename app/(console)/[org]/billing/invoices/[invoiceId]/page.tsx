@@ -1,18 +1,15 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { cache } from "react";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
 import { memberOf, readFor } from "@/app/_page/read";
 import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/api/caller";
 import { InvoiceDocument } from "../../_invoice/invoice-document";
+import { readInvoice } from "../../_invoice/read-invoice";
 import { invoiceAddress, listInputOf, readInvoiceFilters } from "../../_list/filters";
 import { InvoiceColumn } from "../../_list/invoice-column";
 
 type Props = { params: Promise<{ org: string; invoiceId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
-
-/** One reading for the title and the page. */
-const readInvoice = cache((org: string, id: string) => readFor(org, ({ billing }) => billing.invoice.get({ id })));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, invoiceId } = await params;

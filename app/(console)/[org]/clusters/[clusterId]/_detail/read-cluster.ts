@@ -1,7 +1,7 @@
 // Everything the page of a cluster shows, read at once.
 import { dayOf, formatInstant, monthInterval, monthOf, parseInstant, SECONDS_PER_DAY, startOfDay } from "@/lib/period";
 import type { Api } from "@/server/api/caller";
-import type { ClusterNode } from "@/lib/contracts/clusters";
+import type { ClusterDetail, ClusterNode } from "@/lib/contracts/clusters";
 import { readCost } from "./cost-of";
 
 export const RANGES = { "6h": 6 * 3_600, "24h": 86_400, "7d": 7 * 86_400, "30d": 30 * 86_400 } as const;
@@ -22,12 +22,12 @@ export async function readNodes({ clusters }: Api, id: string): Promise<ClusterN
   return nodes;
 }
 
-type Wanted = { id: string; range: Range; eventCursor: string | null; now: string; mayReadUptime: boolean };
+type Wanted = { cluster: ClusterDetail; range: Range; eventCursor: string | null; now: string; mayReadUptime: boolean };
 
-export async function readCluster(operations: Api, { id, range, eventCursor, now, mayReadUptime }: Wanted) {
+export async function readCluster(operations: Api, { cluster, range, eventCursor, now, mayReadUptime }: Wanted) {
   const { clusters, telemetry } = operations;
   const at = parseInstant(now);
-  const cluster = await clusters.cluster.get({ id });
+  const { id } = cluster;
   // What has ended is looked at from its end.
   const last = cluster.state === "ended" ? Math.min(at, parseInstant(cluster.end)) : at;
   const month = monthOf(last - (cluster.state === "ended" ? 1 : 0));

@@ -9,7 +9,7 @@ import { DurationText } from "@/components/format/quantity";
 import { formatDuration, formatInstant } from "@/components/format/text";
 import { Ledger } from "@/components/table/ledger";
 import { ButtonLink } from "@/components/ui/button";
-import { CopyId } from "@/components/ui/copy-id";
+import { CopyButton, CopyId } from "@/components/ui/copy-id";
 import { KeyValue } from "@/components/ui/key-value";
 import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
@@ -17,6 +17,7 @@ import type { IncidentEvidence } from "@/lib/contracts/telemetry";
 import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/api/caller";
 import { budgetText, incidentShape, KIND_WORD, touchedText } from "../../_incidents/words";
+import { readIncident } from "../../_incidents/read-incident";
 
 export const metadata: Metadata = { title: "Incident" };
 
@@ -26,7 +27,7 @@ export default async function IncidentPage({ params }: Props) {
   const { org, incidentId } = await params;
   const { membership } = await memberOf(org);
   if (!can(membership.role, "reliability.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="reliability.read" page="Incident" title="Incidents are not open to your role" what="incidents" />;
-  const [incident, evidence] = await readFor(org, ({ telemetry }) => Promise.all([telemetry.incident.get({ id: incidentId }), telemetry.incident.evidence({ id: incidentId })]));
+  const [incident, evidence] = await Promise.all([readIncident(org, incidentId), readFor(org, ({ telemetry }) => telemetry.incident.evidence({ id: incidentId }))]);
   const now = serverNow();
   const isOpen = incident.state === "open";
   const detected = (Date.parse(incident.detectedAt) - Date.parse(incident.openedAt)) / 1000;
@@ -47,12 +48,12 @@ export default async function IncidentPage({ params }: Props) {
           </ButtonLink>
         }
       />
-      <div className="grid gap-x-[30px] gap-y-7 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-[30px] gap-y-7 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
         <section>
           <SectionHead remark="UTC">What happened</SectionHead>
           <ol className="border-t-[1.5px] border-rule-ink">
             {incident.timeline.map((entry, index) => (
-              <li key={`${entry.at} ${index}`} className="grid grid-cols-[118px_1fr] border-b border-rule py-2">
+              <li key={`${entry.at} ${index}`} className="grid grid-cols-[118px_minmax(0,1fr)] border-b border-rule py-2">
                 <time dateTime={entry.at} title={formatInstant(entry.at, "exact")} className="text-ink-3">
                   {formatInstant(entry.at, "day")} {formatInstant(entry.at, "seconds")}
                 </time>
@@ -90,9 +91,9 @@ export default async function IncidentPage({ params }: Props) {
           <p className="text-note text-ink-2">
             {evidence.final ? "Timeline, nodes and every state an hour around it; it no longer changes." : "Still changing while the incident is open; the hash will stand when it is resolved."}
           </p>
-          <p className="mt-1.5 break-all">
+          <p className="mt-1.5">
             <span className="text-ink-3">{evidence.algorithm} </span>
-            <CopyId id={evidence.hash} what="hash" />
+            <span className="ident break-all">{evidence.hash}</span> <CopyButton text={evidence.hash} what="hash" />
           </p>
         </section>
       </div>
@@ -130,7 +131,7 @@ function States({ evidence, now }: { evidence: IncidentEvidence; now: string }) 
               const berth = berths.get(one.nodeId);
               return (
                 <>
-                  {berth === undefined ? null : <span className="font-semibold">{nodeName(berth.berth)} </span>}
+                  {berth === undefined ? null : <span className="font-semibold">{nodeName(berth.ordinal)} </span>}
                   <span className="ident text-ink-3">{berth?.serial ?? one.nodeId}</span>
                 </>
               );

@@ -19,6 +19,7 @@ import { proposedName } from "./_quote/names";
 import { QuoteAgain } from "./_quote/quote-again";
 import { QuoteLines } from "./_quote/quote-lines";
 import { QuoteTerms } from "./_quote/quote-terms";
+import { readQuote } from "./_quote/read-quote";
 import { ToCluster } from "./_quote/to-cluster";
 
 export const metadata: Metadata = { title: "Quote" };
@@ -29,10 +30,11 @@ export default async function QuotePage({ params }: Props) {
   const { org, quoteId } = await params;
   const { membership } = await memberOf(org);
   if (!can(membership.role, "capacity.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="capacity.read" page="Quote" title="Quotes are hidden here" what="quotes" />;
-  const { quote, projects, planName, reservation } = await readFor(org, async ({ capacity, catalog, identity }) => {
-    const [quote, projects, plans] = await Promise.all([capacity.quote.get({ id: quoteId }), identity.project.list({ limit: 200 }), catalog.slaPlan.list({})]);
+  const quote = await readQuote(org, quoteId);
+  const { projects, planName, reservation } = await readFor(org, async ({ capacity, catalog, identity }) => {
+    const [projects, plans] = await Promise.all([identity.project.list({ limit: 200 }), catalog.slaPlan.list({})]);
     const reservation = quote.reservationId === null ? null : await capacity.reservation.get({ id: quote.reservationId });
-    return { quote, projects: projects.data, planName: plans.data.find((plan) => plan.id === quote.slaPlan)?.name ?? quote.slaPlan, reservation };
+    return { projects: projects.data, planName: plans.data.find((plan) => plan.id === quote.slaPlan)?.name ?? quote.slaPlan, reservation };
   });
   const now = serverNow();
   return (

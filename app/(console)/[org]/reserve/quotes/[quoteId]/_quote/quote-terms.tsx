@@ -21,8 +21,8 @@ export function QuoteTerms({ quote, planName, now }: { quote: QuoteContract; pla
             { key: "rate", name: "Rate, locked", value: `${formatRate(quote.ratePerGpuHour)} ${total.currency} per GPU-hour`, note: quote.listRatePerGpuHour === quote.ratePerGpuHour ? undefined : `list ${formatRate(quote.listRatePerGpuHour)}` },
             { key: "payment", name: "Payment", value: SCHEDULE[quote.paymentSchedule] },
             { key: "due", name: "Invoiced on confirmation", value: <Money {...quote.dueNow} inline named /> },
-            { key: "delivery", name: "Handed over by", value: formatInstant(terms.delivery.promisedAt, "full"), note: `Late: ${terms.delivery.lateCreditPercentPerHour} % credit per started hour, at most ${terms.delivery.lateCreditPercentAtMost} %` },
-            { key: "sla", name: "SLA plan", value: `${planName}, ${terms.sla.targetPercent} %`, note: firstTier === undefined ? undefined : `Credit of the month's charges: ${terms.sla.creditTiers.map((tier) => `below ${tier.belowPercent} % ${tier.creditPercent} %`).join(", ")}` },
+            { key: "delivery", name: "Handed over by", value: formatInstant(terms.delivery.promisedAt, "full"), note: `Late: ${terms.delivery.lateCreditPercentPerHour} % credit per started hour, at most ${terms.delivery.lateCreditPercentAtMost} %` },
+            { key: "sla", name: "SLA plan", value: `${planName}, ${terms.sla.targetPercent} %`, note: firstTier === undefined ? undefined : `Credit of the month's charges: ${terms.sla.creditTiers.map((tier) => `below ${tier.belowPercent} % ${tier.creditPercent} %`).join(", ")}` },
             { key: "bandwidth", name: "Committed bandwidth", value: `${quote.committedGbps} Gb/s to each node` },
           ]}
         />

@@ -8,12 +8,12 @@ import { ApiCall } from "@/components/ui/api-call";
 import { PageHead } from "@/components/ui/section-head";
 import { can } from "@/lib/permissions";
 import { type Api, serverNow } from "@/server/api/caller";
-import { type Answer, Answered } from "./_offers/answered";
-import { gpuHoursIn } from "./_offers/prices";
-import { SortMenu } from "./_offers/sort-menu";
-import { apiPathOf, readSearch, type Search, searchAddress, searchInputOf } from "./_search/filters";
-import { SearchBar } from "./_search/search-bar";
-import { hoursText } from "./_search/words";
+import { type Answer, Answered } from "../_offers/answered";
+import { gpuHoursIn } from "../_offers/prices";
+import { SortMenu } from "../_offers/sort-menu";
+import { apiPathOf, readSearch, type Search, searchAddress, searchInputOf } from "../_search/filters";
+import { SearchBar } from "../_search/search-bar";
+import { hoursText } from "../_search/words";
 
 export const metadata: Metadata = { title: "Reserve" };
 

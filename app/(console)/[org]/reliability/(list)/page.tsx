@@ -16,14 +16,14 @@ import { fromContract, sumMinor, toContract } from "@/lib/money";
 import { addMonths, formatInstant, type Month, monthInterval, SECONDS_PER_DAY, parseInstant } from "@/lib/period";
 import { can } from "@/lib/permissions";
 import { type Api, serverNow } from "@/server/api/caller";
-import { monthName } from "../overview/_parts/month-name";
-import { budgetFigure, creditFigure, tightest } from "../overview/_parts/month-figures";
-import { IncidentTable } from "./_incidents/incident-table";
-import { MaintenanceTable } from "./_parts/maintenance-table";
-import { chosenMonth, monthSegments } from "./_parts/months";
-import { NinetyDays, windowText } from "./_parts/ninety-days";
-import { SlaReports } from "./_parts/sla-reports";
-import { clustersText, promisesSentence } from "./_promises/promises";
+import { monthName } from "../../overview/_parts/month-name";
+import { budgetFigure, creditFigure, tightest } from "../../overview/_parts/month-figures";
+import { IncidentTable } from "../_incidents/incident-table";
+import { MaintenanceTable } from "../_parts/maintenance-table";
+import { chosenMonth, monthSegments } from "../_parts/months";
+import { NinetyDays, windowText } from "../_parts/ninety-days";
+import { SlaReports } from "../_parts/sla-reports";
+import { clustersText, promisesSentence } from "../_promises/promises";
 
 export const metadata: Metadata = { title: "Reliability" };
 

@@ -10,11 +10,11 @@ import { PageHead } from "@/components/ui/section-head";
 import type { ClusterContract } from "@/lib/contracts/clusters";
 import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/api/caller";
-import { ClusterListFilters } from "./_list/cluster-filters";
-import { ClusterTable } from "./_list/cluster-table";
-import { clusterAddress, isNarrowed, listInputOf, readClusterFilters } from "./_list/filters";
-import { listFingerprint } from "./_list/fingerprint";
-import { ListWatch } from "./_list/list-watch";
+import { ClusterListFilters } from "../_list/cluster-filters";
+import { ClusterTable } from "../_list/cluster-table";
+import { clusterAddress, isNarrowed, listInputOf, readClusterFilters } from "../_list/filters";
+import { listFingerprint } from "../_list/fingerprint";
+import { ListWatch } from "../_list/list-watch";
 
 export const metadata: Metadata = { title: "Clusters" };
 

@@ -3,9 +3,9 @@ import { ForbiddenPage } from "@/app/_page/forbidden-page";
 import { memberOf, readFor } from "@/app/_page/read";
 import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/api/caller";
-import { InvoiceDocument } from "./_invoice/invoice-document";
-import { listInputOf, readInvoiceFilters } from "./_list/filters";
-import { InvoiceColumn } from "./_list/invoice-column";
+import { InvoiceDocument } from "../_invoice/invoice-document";
+import { listInputOf, readInvoiceFilters } from "../_list/filters";
+import { InvoiceColumn } from "../_list/invoice-column";
 
 export const metadata: Metadata = { title: "Invoices" };
 

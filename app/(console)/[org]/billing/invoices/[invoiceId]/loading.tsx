@@ -1,0 +1,5 @@
+import { InvoicesSkeleton } from "../../_invoice/invoices-skeleton";
+
+export default function Loading() {
+  return <InvoicesSkeleton about="invoice" />;
+}
