@@ -35,12 +35,12 @@ export function SpendDrawing({ input, height }: { input: SpendInput; height: num
   );
 }
 
-/** Under the end of the dashed line, right-aligned: the line rises to it, so there is room below. */
+/** Under the end of the dashed line, right-aligned: the line rises to it, so there is room below; where it rises steeply the letters stand before it. */
 function ForecastName({ text, viewBox }: { text: string; viewBox?: { x?: number; y?: number; width?: number } }) {
   const x = (viewBox?.x ?? 0) + (viewBox?.width ?? 0);
-  const y = (viewBox?.y ?? 0) + 32;
+  const y = (viewBox?.y ?? 0) + 44;
   return (
-    <g textAnchor="end">
+    <g textAnchor="end" stroke="var(--color-sheet)" strokeWidth="4" strokeLinejoin="round" paintOrder="stroke">
       <text className="chart-text" x={x} y={y}>
         Forecast
       </text>

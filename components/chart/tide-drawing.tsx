@@ -57,7 +57,7 @@ export function TideDrawing({ tide, size, label, focusable = true, text, classNa
     <span className={`tide inline-block align-top ${className}`} tabIndex={focusable && last >= 0 ? 0 : undefined} role="group" aria-label={focusable ? `${label}. Arrow keys choose a day.` : label} onKeyDown={onKey} onBlur={() => setPlace(null)}>
       <svg ref={svg} width={layout.width} height={layout.height} viewBox={`0 0 ${layout.width} ${layout.height}`} aria-hidden="true" onPointerMove={onPointer} onPointerLeave={() => setPlace(null)} onClick={() => place && open(place.mark)} className={place !== null && tide.notes[place.mark]?.href ? "cursor-pointer" : undefined}>
         <Marks layout={layout} detail={size.scale === true} />
-        {text === undefined ? null : (
+        {text === undefined || !hasRoomBefore(tide, layout.step, text) ? null : (
           <text className="chart-text" x={layout.left + 4} y={layout.waterline - 8}>
             {text}
           </text>
@@ -70,6 +70,12 @@ export function TideDrawing({ tide, size, label, focusable = true, text, classNa
       </span>
     </span>
   );
+}
+
+/** Whether a text fits on the empty days a drawing begins with; characters at their widest. */
+function hasRoomBefore(tide: PackedTide, step: number, text: string): boolean {
+  const empty = /^n*/.exec(tide.marks)?.[0].length ?? 0;
+  return 4 + text.length * 6 <= empty * step;
 }
 
 function Marks({ layout, detail }: { layout: TideLayout; detail: boolean }) {

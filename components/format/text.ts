@@ -68,9 +68,10 @@ export function formatRate(rate: string): string {
   return `${group(whole)}.${needed}`;
 }
 
-/** A share 0 to 1 as percent, rounded to `decimals`. For gauges and notes, never for availability or money. */
+/** A share 0 to 1 as percent, rounded to `decimals`, but a part never up to the whole. For gauges and notes, never for availability or money. */
 export function formatShare(share: number, decimals = 1): string {
-  return `${(share * 100).toFixed(decimals)} %`;
+  const most = share < 1 ? 100 - 10 ** -decimals : Infinity;
+  return `${Math.min(share * 100, most).toFixed(decimals)} %`;
 }
 
 /** Seconds as minutes with two decimals, the unit of downtime budgets: 32 to "0.53". */

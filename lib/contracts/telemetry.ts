@@ -107,7 +107,7 @@ export const incidentEvidence = z.object({
     incident: incidentDetail.omit({ lastedSeconds: true, timeline: true }),
     timeline: z.array(timelineEntry),
     clusters: z.array(z.object({ clusterId: z.string(), clusterName: z.string(), slaPlan: z.string(), targetPercent: z.string(), nodes: z.number().int() })),
-    assignments: z.array(z.object({ clusterId: z.string(), nodeId: z.string(), serial: z.string(), berth: z.number().int(), start: instant, end: instant, endedAs: z.string().nullable() })),
+    assignments: z.array(z.object({ clusterId: z.string(), nodeId: z.string(), serial: z.string(), ordinal: z.number().int(), berth: z.number().int(), start: instant, end: instant, endedAs: z.string().nullable() })),
     /** States of the nodes from an hour before to an hour after. */
     intervals: z.array(z.object({ nodeId: z.string(), start: instant, end: instant.nullable(), state: nodeStateWord, reason: z.string(), code: z.number().int().nullable() })),
   }),

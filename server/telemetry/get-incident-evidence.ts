@@ -5,11 +5,12 @@ import { query } from "@/server/platform/operation";
 import { hashOf } from "./canonical-json";
 import { incidentOf, incidentRows, timelineOf } from "./incident-views";
 
-interface AssignmentRow { clusterId: string; clusterName: string; slaPlan: string; targetPercent: string; reserved: number; nodeId: string; serial: string; berth: number; startAt: Date; endAt: Date; endedAs: string | null }
+interface AssignmentRow { clusterId: string; clusterName: string; slaPlan: string; targetPercent: string; reserved: number; nodeId: string; serial: string; ordinal: number; berth: number; startAt: Date; endAt: Date; endedAs: string | null }
 interface StateRow { nodeId: string; startAt: Date; endAt: Date | null; state: NodeState; reason: string; code: number | null }
 
 const ASSIGNMENTS = `
-  select c.id as "clusterId", c.name as "clusterName", r."slaPlanId" as "slaPlan", p."targetPercent", r.nodes as reserved, a."nodeId", n.serial, a.berth, a."startAt", a."endAt", a."endedAs"
+  select c.id as "clusterId", c.name as "clusterName", r."slaPlanId" as "slaPlan", p."targetPercent", r.nodes as reserved, a."nodeId", n.serial,
+         (select count(*)::int from "Assignment" x where x."organisationId" = a."organisationId" and x."clusterId" = a."clusterId" and (x."startAt", x.berth) <= (a."startAt", a.berth)) as ordinal, a.berth, a."startAt", a."endAt", a."endedAs"
     from "Assignment" a join "Node" n on n.id = a."nodeId"
     join "Cluster" c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
     join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId" join "SlaPlan" p on p.id = r."slaPlanId"
@@ -43,7 +44,7 @@ export const getIncidentEvidence = query({
     const content = {
       incident, timeline,
       clusters: [...new Map(assignments.map((a) => [a.clusterId, { clusterId: a.clusterId, clusterName: a.clusterName, slaPlan: a.slaPlan, targetPercent: a.targetPercent, nodes: a.reserved }])).values()],
-      assignments: assignments.map(({ clusterId, nodeId, serial, berth, startAt, endAt, endedAs }) => ({ clusterId, nodeId, serial, berth, start: startAt.toISOString(), end: endAt.toISOString(), endedAs })),
+      assignments: assignments.map(({ clusterId, nodeId, serial, ordinal, berth, startAt, endAt, endedAs }) => ({ clusterId, nodeId, serial, ordinal, berth, start: startAt.toISOString(), end: endAt.toISOString(), endedAs })),
       intervals: states.map(({ nodeId, startAt, endAt, state, reason, code }) => ({ nodeId, start: startAt.toISOString(), end: endAt?.toISOString() ?? null, state, reason, code })),
     };
     return { content, final: row.resolvedAt !== null, algorithm: "SHA-256" as const, hash: hashOf(content) };

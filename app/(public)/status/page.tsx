@@ -62,7 +62,7 @@ function AreaRow({ area, notUp }: { area: NetworkStatus["areas"][number]; notUp:
   const { state, word } = areaStanding(area);
   const places = notUp.filter((site) => site.area === area.area).map((site) => site.city);
   return (
-    <div className="grid grid-cols-[minmax(172px,1fr)_auto_110px] items-center gap-4 border-b border-rule py-2.5 max-md:grid-cols-[1fr_auto]">
+    <div className="grid grid-cols-[minmax(172px,1fr)_618px_110px] max-lg:grid-cols-[minmax(172px,1fr)_auto_110px] items-center gap-4 border-b border-rule py-2.5 max-md:grid-cols-[1fr_auto]">
       <div>
         <h3>{area.area}</h3>
         <Status state={state}>{word}</Status>
