@@ -48,11 +48,27 @@ describe("migrate", () => {
     expect([...first, ...second]).toEqual(["1_make"]);
   });
 
-  it("leaves nothing of a migration that fails, and refuses to go on past it", async () => {
+  it("leaves nothing of a migration that fails, and applies it once it is mended", async () => {
     migration("1_half", "CREATE TABLE thing (id int); SELECT 1/0");
+    migration("2_after", "CREATE TABLE after (id int)");
     await expect(migrate(url, directory)).rejects.toThrow(/1_half: division by zero/);
-    expect(await query("SELECT to_regclass('thing')::text AS thing")).toEqual([{ thing: null }]);
-    await expect(migrate(url, directory)).rejects.toThrow(/1_half failed earlier/);
+    expect(await query("SELECT to_regclass('thing')::text AS thing, to_regclass('after')::text AS after")).toEqual([{ thing: null, after: null }]);
+    migration("1_half", "CREATE TABLE thing (id int)");
+    expect(await migrate(url, directory)).toEqual(["1_half", "2_after"]);
+  });
+
+  it("leaves nothing of a migration whose connection is cut, as by kill -9, and applies it at the next start", async () => {
+    migration("1_cut", "CREATE TABLE thing (id int); SELECT pg_terminate_backend(pg_backend_pid())");
+    await expect(migrate(url, directory)).rejects.toThrow(/1_cut/);
+    migration("1_cut", "CREATE TABLE thing (id int)");
+    expect(await migrate(url, directory)).toEqual(["1_cut"]);
+  });
+
+  it("refuses to go on past a migration that another program left unfinished", async () => {
+    migration("1_make", "CREATE TABLE thing (id int)");
+    await migrate(url, directory);
+    await query(`UPDATE "_prisma_migrations" SET finished_at = NULL`);
+    await expect(migrate(url, directory)).rejects.toThrow(/1_make failed earlier/);
   });
 
   it("refuses a migration edited after it was applied", async () => {

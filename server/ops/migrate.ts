@@ -45,6 +45,8 @@ function readMigrations(directory: string): Migration[] {
  */
 export async function migrate(url: string, directory = path.join(root, "prisma/migrations")): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
+  // A connection that is lost tells the statement under way; this keeps it from being an uncaught error as well.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
@@ -69,15 +71,15 @@ export async function migrate(url: string, directory = path.join(root, "prisma/m
   }
 }
 
+/** One transaction with its note: whatever ends it early, even kill -9, leaves nothing behind, and the next start does it again. */
 async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
-  const id = randomUUID();
-  await client.query('INSERT INTO "_prisma_migrations" (id, checksum, migration_name) VALUES ($1, $2, $3)', [id, checksum, name]);
+  await client.query("BEGIN");
   try {
     await client.query(sql);
+    await client.query('INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)', [randomUUID(), checksum, name]);
+    await client.query("COMMIT");
   } catch (error) {
-    // Without a connection there is nothing to note the failure on; the unfinished row says enough.
-    await client.query('UPDATE "_prisma_migrations" SET logs = $2 WHERE id = $1', [id, String(error)]).catch(() => undefined);
+    await client.query("ROLLBACK").catch(() => undefined);
     throw new Error(`migration ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
-  await client.query('UPDATE "_prisma_migrations" SET finished_at = now(), applied_steps_count = 1 WHERE id = $1', [id]);
 }
