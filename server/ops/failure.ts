@@ -12,10 +12,13 @@ export function errorCode(error: unknown): string {
 
 const NO_SPACE = /ENOSPC|No space left on device|disk full|EDQUOT/i;
 
+/** Whether what a program said is that the disk is full. */
+export const saysFullDisk = (text: string): boolean => NO_SPACE.test(text);
+
 /** A full disk looks different in every layer; here it becomes one line. */
 function asFailure(error: unknown, directory: string): unknown {
   const text = error instanceof Error ? `${errorCode(error)} ${error.message}` : String(error);
-  if (NO_SPACE.test(text)) return new Failure(`The disk of ${directory} is full. Free some space, or set BERTH_DATA_DIR to a folder on another disk, and start again.`);
+  if (saysFullDisk(text)) return new Failure(`The disk of ${directory} is full. Free some space, or set BERTH_DATA_DIR to a folder on another disk, and start again.`);
   return error;
 }
 

@@ -66,7 +66,7 @@ export async function startPostgres(directory: string, options: PostgresOptions 
   const account = unprivilegedAccount();
   const cluster = path.join(directory, "postgres");
   const password = keptPassword(directory);
-  if (!existsSync(path.join(cluster, "PG_VERSION"))) createCluster(programs.initdb, cluster, account, password);
+  if (!existsSync(path.join(cluster, "PG_VERSION"))) await createCluster(programs.initdb, cluster, account, password);
   await stopOrphan(cluster);
 
   const portFile = path.join(directory, "postgres.port");
@@ -111,7 +111,7 @@ function keptPassword(directory: string): string {
   return readFileSync(file, "utf8");
 }
 
-function createCluster(initdb: string, cluster: string, account: Account, password: string): void {
+async function createCluster(initdb: string, cluster: string, account: Account, password: string): Promise<void> {
   // A cluster without PG_VERSION is the rest of an interrupted first start.
   rmSync(cluster, { recursive: true, force: true });
   mkdirSync(cluster, { recursive: true, mode: 0o700 });
@@ -121,10 +121,19 @@ function createCluster(initdb: string, cluster: string, account: Account, passwo
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (account.ids) chownSync(passwordFile, account.ids.uid, account.ids.gid);
   const [command, args] = account.wrap(initdb, ["-D", cluster, "-U", USER, "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "--encoding=UTF8", "--locale=C", "--no-instructions"]);
-  const result = spawnSync(command, args, { ...account.ids, cwd: path.dirname(cluster), env: serverEnvironment(), encoding: "utf8" });
+  // In its own process group: Ctrl-C ends the command that waits for this second, not this second's work half done.
+  const child = spawn(command, args, { ...account.ids, cwd: path.dirname(cluster), env: serverEnvironment(), detached: true, stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  const code = await new Promise<number | null>((resolve) => {
+    child.once("close", resolve).once("error", (error) => {
+      said += error.message;
+      resolve(null);
+    });
+  });
   rmSync(passwordFile);
-  if (result.status === 0) return;
-  const reason = (result.stderr || result.error?.message || "").trim();
+  if (code === 0) return;
+  const reason = said.trim();
   rmSync(cluster, { recursive: true, force: true });
   if (/ermission denied|could not access/.test(reason)) {
     throw new Failure(`Postgres may not use ${cluster}: ${lastLine(reason)}. Run the command as an ordinary user, or set BERTH_DATA_DIR to a folder that every account may enter.`);

@@ -4,7 +4,7 @@ import path from "node:path";
 import readline from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "./data-directory";
-import { Failure } from "./failure";
+import { Failure, saysFullDisk } from "./failure";
 
 export interface Service {
   name: string;
@@ -48,11 +48,20 @@ async function terminate(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Runs a script to its end, its lines indented, and throws when it fails. */
+/**
+ * Runs a script to its end, its lines indented, and throws when it fails. What it complains of, on standard error or in
+ * the log, is shown at the end, unless it comes down to a full disk.
+ */
 export async function runToEnd(service: Service, environment: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<void> {
   const child = launch(service, environment, signal);
-  forwardLines(child, "      ");
+  const show = (line: string) => process.stdout.write(`      ${line}\n`);
+  const complaints: string[] = [];
+  const complain = (line: string) => complaints.push(line);
+  if (child.stdout) readline.createInterface({ input: child.stdout }).on("line", (line) => (line.startsWith("{") ? complain(line) : show(line)));
+  if (child.stderr) readline.createInterface({ input: child.stderr }).on("line", complain);
   const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
+  if (code !== 0 && saysFullDisk(complaints.join("\n"))) throw new Error("ENOSPC");
+  complaints.forEach(show);
   if (code !== 0) throw new Failure(`${service.name} ended with ${code === null ? `signal ${child.signalCode}` : `exit code ${code}`}; its last lines are above`);
 }
 

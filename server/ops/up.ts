@@ -34,7 +34,7 @@ async function step<T>(number: number, title: string, work: (say: (done: string)
   process.stdout.write(`${number}/${STEPS}  ${title} …\n`);
   let done = "done";
   const result = await work((text) => (done = text));
-  process.stdout.write(`      ${done} (${((performance.now() - started) / 1000).toFixed(1)} s)\n`);
+  if (!stop.signal.aborted) process.stdout.write(`      ${done} (${((performance.now() - started) / 1000).toFixed(1)} s)\n`);
   return result;
 }
 
