@@ -151,8 +151,11 @@ export const reservation = z.object({
   createdBy: z.string(), createdAt: instant,
 });
 export type ReservationContract = z.output<typeof reservation>;
+/** What was metered since it started, before tax and credits. */
+export const reservationWithCharges = reservation.extend({ charges: money });
+export type ReservationWithCharges = z.output<typeof reservationWithCharges>;
 export const listReservationsInput = listInput.extend({ state: reservationState.optional(), project: z.string().max(60).optional(), region: z.string().max(60).optional(), nodeType: z.string().max(60).optional() });
-export const reservationPage = page(reservation);
+export const reservationPage = page(reservationWithCharges);
 
 /** Nodes a site keeps from sale. A pool and window name one withholding: sending it again changes nothing. */
 export const addWithholdingsInput = z.object({

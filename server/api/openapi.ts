@@ -26,7 +26,7 @@ const idempotencyParameter = {
 /** A verb that decides by its output answers 201, or 202 while something is still pending. */
 const successes = ({ status = 200 }: RestDefinition): number[] => (typeof status === "number" ? [status] : [201, 202]);
 
-function operationOf(verb: AnyVerb, rest: RestDefinition): Record<string, unknown> {
+function operationOf(verb: AnyVerb, rest: RestDefinition): Operation {
   const input = schemaOf(verb.input, "input");
   const inPath = new Set([...rest.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]));
   const properties = Object.entries(input.properties ?? {});
@@ -59,12 +59,28 @@ function operationOf(verb: AnyVerb, rest: RestDefinition): Record<string, unknow
   };
 }
 
+interface Operation extends Record<string, unknown> { operationId: string; parameters: { name: string }[]; responses: Record<string, { content?: object; $ref?: string }> }
+
+/** Two verbs of one path, told apart by a value in the query: one operation with the answers of both. */
+function merged(one: Operation, other: Operation): Operation {
+  const known = new Set(one.parameters.map((parameter) => parameter.name));
+  const [success = "200"] = Object.keys(one.responses);
+  return {
+    ...one,
+    "x-also": [other.operationId],
+    parameters: [...one.parameters, ...other.parameters.filter((parameter) => !known.has(parameter.name))],
+    responses: { ...one.responses, [success]: { ...one.responses[success], content: { ...one.responses[success]?.content, ...other.responses[success]?.content } } },
+  };
+}
+
 function documentOf(door: Door): unknown {
-  const paths: Record<string, Record<string, unknown>> = {};
-  for (const verb of verbs) {
-    const { rest } = verb.definition;
-    if (!rest || doorOf(rest) !== door) continue;
-    (paths[rest.path] ??= {})[rest.method.toLowerCase()] = operationOf(verb, rest);
+  const paths: Record<string, Record<string, Operation>> = {};
+  const described = verbs.flatMap((verb) => (verb.definition.rest && doorOf(verb.definition.rest) === door ? [{ verb, rest: verb.definition.rest }] : []));
+  for (const { verb, rest } of described.sort((a, b) => Number(a.rest.when !== undefined) - Number(b.rest.when !== undefined))) {
+    const path = (paths[rest.path] ??= {});
+    const method = rest.method.toLowerCase();
+    const operation = operationOf(verb, rest);
+    path[method] = path[method] ? merged(path[method], operation) : operation;
   }
   return {
     openapi: "3.1.0",

@@ -90,7 +90,10 @@ function decode(segment: string): string {
 
 export type Match = { route: Route; segments: string[] } | { allow: string[] };
 
-/** Finds the route of a method and path; a path that exists with other methods answers which. Fixed segments win over parameters. */
+/** Fixed segments win over parameters, and a route that asks for a value in the query over the one that does not. */
+const byPrecedence = (a: Route, b: Route): number => a.parameters.length - b.parameters.length || Number(b.rest.when !== undefined) - Number(a.rest.when !== undefined);
+
+/** Finds the route of a method and path; a path that exists with other methods answers which. */
 export class Router {
   readonly routes: readonly Route[];
   readonly #byLength = new Map<number, Route[]>();
@@ -99,21 +102,22 @@ export class Router {
     this.routes = verbs.flatMap((verb) => (verb.definition.rest ? [routeOf(verb, verb.definition.rest)] : []));
     const seen = new Map<string, string>();
     for (const route of this.routes) {
-      const shape = `${route.rest.method} ${route.segments.map((segment, at) => (route.parameters.some((p) => p.at === at) ? "{}" : segment)).join("/")}`;
+      const { method, when } = route.rest;
+      const shape = `${method} ${route.segments.map((segment, at) => (route.parameters.some((p) => p.at === at) ? "{}" : segment)).join("/")}${when ? `?${when.name}=${when.values.join("|")}` : ""}`;
       const other = seen.get(shape);
       if (other !== undefined) throw new Error(`${route.verb.name} and ${other} both answer ${shape}`);
       seen.set(shape, route.verb.name);
-      this.#byLength.set(route.segments.length, [...(this.#byLength.get(route.segments.length) ?? []), route].sort((a, b) => a.parameters.length - b.parameters.length));
+      this.#byLength.set(route.segments.length, [...(this.#byLength.get(route.segments.length) ?? []), route].sort(byPrecedence));
     }
   }
 
-  match(method: string, path: string): Match {
+  match(method: string, path: string, query: URLSearchParams): Match {
     const segments = path.split("/").slice(1);
     const here = (this.#byLength.get(segments.length) ?? []).filter((route) =>
       route.segments.every((segment, at) => segment === segments[at] || (segment.startsWith("{") && segments[at] !== "")),
     );
     const wanted = method === "HEAD" ? "GET" : method;
-    const route = here.find((candidate) => candidate.rest.method === wanted);
+    const route = here.find(({ rest: { method: own, when } }) => own === wanted && (when === undefined || when.values.includes(query.get(when.name) ?? "")));
     if (route) return { route, segments };
     const methods = new Set<string>(here.map((candidate) => candidate.rest.method));
     if (methods.has("GET")) methods.add("HEAD");

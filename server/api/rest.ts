@@ -57,7 +57,7 @@ async function handle(exchange: Exchange): Promise<void> {
   const { request, path, query, requestId, address } = exchange;
   const described = (Object.keys(DOORS) as Door[]).find((door) => path === `${DOORS[door]}/openapi.json`);
   if (described) return document(exchange, described);
-  const match = routes().match(request.method ?? "GET", path);
+  const match = routes().match(request.method ?? "GET", path, query);
   if ("allow" in match) {
     throw match.allow.length > 0 ? notAllowed(match.allow) : new OperationError("not_found", "There is nothing at this address.", { suggestion: "See /api/v1/openapi.json for every address there is." });
   }

@@ -61,7 +61,7 @@ export const getSpend = query({
     const month = monthInterval(monthOf(now));
     const [profiles, read, budget, percents] = await Promise.all([
       readProfiles(tx, organisationId),
-      readUsedTime(tx, organisationId, month, now, projectId),
+      readUsedTime(tx, organisationId, month, now, { projectId }),
       budgetOf(tx, organisationId, projectId),
       accruedCredits(tx, organisationId, projectId, monthOf(now), now),
     ]);

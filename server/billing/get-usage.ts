@@ -58,7 +58,7 @@ export const getUsage = query({
     }
     const [profiles, { contracts, time }] = await Promise.all([
       readProfiles(ctx.tx, ctx.organisationId),
-      readUsedTime(ctx.tx, ctx.organisationId, period, toInstant(ctx.now), ctx.projectId),
+      readUsedTime(ctx.tx, ctx.organisationId, period, toInstant(ctx.now), { projectId: ctx.projectId }),
     ]);
     const currency = profiles[0]?.currency ?? contracts[0]?.currency ?? "USD";
     const rows = grouped(time.filter((part) => part.contract.currency === currency), input.groupBy).map((group) => {

@@ -24,11 +24,16 @@ const used = (contract: Contract, month: Month, nodes: number, part: Interval): 
   ...part, contract, month, nodes, gpuSeconds: gpuSecondsOf({ nodes, gpusPerNode: contract.gpusPerNode, seconds: lengthOf(part) }),
 });
 
-/** Charged time inside the period, none of it after `now`. With a project id, of its contracts only. */
-export async function readUsedTime(tx: Tx, organisationId: string, period: Interval, now: Instant, projectId: string | null = null): Promise<{ contracts: Contract[]; time: UsedTime[] }> {
+/** Which of an organisation's contracts; all where nothing is said. */
+export interface ContractFilter { projectId?: string | null; reservationIds?: readonly string[] }
+
+const isWanted = ({ projectId, reservationIds }: ContractFilter) => (contract: Contract): boolean =>
+  (projectId == null || contract.projectId === projectId) && (reservationIds === undefined || reservationIds.includes(contract.reservationId));
+
+/** Charged time inside the period, none of it after `now`. */
+export async function readUsedTime(tx: Tx, organisationId: string, period: Interval, now: Instant, filter: ContractFilter): Promise<{ contracts: Contract[]; time: UsedTime[] }> {
   const span = intersect(period, { start: period.start, end: Math.max(period.start, now) });
-  const all = await readContracts(tx, organisationId, period);
-  const contracts = projectId === null ? all : all.filter((contract) => contract.projectId === projectId);
+  const contracts = (await readContracts(tx, organisationId, period)).filter(isWanted(filter));
   if (!span || contracts.length === 0) return { contracts, time: [] };
   const months = monthsOf(span);
   const closed = new Set((await tx.sql<{ month: string }>(`select month from "MonthClose" where "organisationId" = $1 and month = any($2)`, [organisationId, months])).map((row) => row.month));

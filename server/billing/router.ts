@@ -6,6 +6,7 @@ import { finaliseInvoice } from "./finalise-invoice";
 import { getInvoice } from "./get-invoice";
 import { getInvoiceCsv } from "./get-invoice-csv";
 import { getInvoicePdf } from "./get-invoice-pdf";
+import { getReservation } from "./get-reservation";
 import { getSpend } from "./get-spend";
 import { getStatement } from "./get-statement";
 import { getUsage } from "./get-usage";
@@ -13,6 +14,7 @@ import { listCreditNotes } from "./list-credit-notes";
 import { listInvoiceLines } from "./list-invoice-lines";
 import { listInvoices } from "./list-invoices";
 import { listPayments } from "./list-payments";
+import { listReservations } from "./list-reservations";
 import { loadSellers } from "./load-sellers";
 import { recordPayment } from "./record-payment";
 import { remindDueInvoices } from "./remind-due-invoices";
@@ -28,6 +30,7 @@ export const billing = {
   creditNote: { list: listCreditNotes },
   payment: { list: listPayments, record: recordPayment },
   statement: { get: getStatement },
+  reservation: { list: listReservations, get: getReservation },
   usage: { get: getUsage },
   spend: { get: getSpend },
   advance: { create: createAdvance },

@@ -12,6 +12,7 @@ import { finaliseInvoice } from "./finalise-invoice";
 import { getInvoice } from "./get-invoice";
 import { getInvoiceCsv } from "./get-invoice-csv";
 import { getInvoicePdf } from "./get-invoice-pdf";
+import { getReservation } from "./get-reservation";
 import { getSpend } from "./get-spend";
 import { getStatement } from "./get-statement";
 import { getUsage } from "./get-usage";
@@ -19,6 +20,7 @@ import { listCreditNotes } from "./list-credit-notes";
 import { listInvoiceLines } from "./list-invoice-lines";
 import { listInvoices } from "./list-invoices";
 import { listPayments } from "./list-payments";
+import { listReservations } from "./list-reservations";
 import { loadSellers } from "./load-sellers";
 import { recordPayment } from "./record-payment";
 import { remindDueInvoices } from "./remind-due-invoices";
@@ -68,6 +70,8 @@ export const samples: Samples = {
     invoiceId: await invoice(tenant), amount: { amount: "1.00", currency: "USD" }, method: "bank_transfer" as const, externalReference: "statement 2026-222",
   })),
   "billing.statement.get": sample(getStatement, async () => ({ from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" })),
+  "billing.reservation.list": sample(listReservations, async () => ({})),
+  "billing.reservation.get": sample(getReservation, async (tenant) => ({ id: await contract(tenant) })),
   "billing.usage.get": sample(getUsage, async () => ({ from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" })),
   "billing.spend.get": sample(getSpend, async () => ({})),
   "billing.advance.create": sample(createAdvance, async (tenant) => ({ reservationId: await contract(tenant) })),

@@ -7,11 +7,9 @@ import { createReservation } from "./create-reservation";
 import { expireQuote } from "./expire-quote";
 import { expireQuotes } from "./expire-quotes";
 import { getQuote } from "./get-quote";
-import { getReservation } from "./get-reservation";
 import { listQuotes } from "./list-quotes";
-import { listReservations } from "./list-reservations";
 import { searchOffers } from "./search-offers";
-import { testQuote, testReservation, windowFromNow } from "./testing/reserve";
+import { testQuote, windowFromNow } from "./testing/reserve";
 
 export const samples: Samples = {
   "capacity.offer.search": sample(searchOffers, async () => {
@@ -33,8 +31,6 @@ export const samples: Samples = {
     quoteId: (await testQuote(tenant)).id, name: "training-1", project: tenant.projectSlug, purchaseOrder: "PO-1",
     sshKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a test"],
   })),
-  "capacity.reservation.list": sample(listReservations, async () => ({})),
-  "capacity.reservation.get": sample(getReservation, async (tenant) => ({ id: (await testReservation(tenant)).id })),
   "capacity.withholding.add": sample(addWithholdings, async () => {
     const { poolIds } = await testNetwork();
     return { withholdings: [{ pool: poolIds[0] ?? "", nodes: 1, ...windowFromNow(24, 48) }] };

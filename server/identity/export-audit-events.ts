@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { file, instant } from "@/lib/contracts/common";
+import { file } from "@/lib/contracts/common";
+import { exportAuditEventsInput } from "@/lib/contracts/identity";
 import { csv } from "@/lib/csv";
 import { query } from "@/server/platform/operation";
 import { auditEvents } from "./audit-rows";
@@ -11,15 +11,12 @@ const LIMIT = 50_000;
 export const exportAuditEvents = query({
   name: "identity.auditEvent.export",
   summary: "Audit log as CSV or JSON lines.",
-  input: z.object({
-    format: z.enum(["csv", "jsonl"]).default("csv"), from: instant.optional(), to: instant.optional(),
-    actor: z.string().max(120).optional(), action: z.string().max(120).optional(), target: z.string().max(120).optional(),
-  }),
+  input: exportAuditEventsInput,
   output: file,
   permission: "audit.read",
   tenancy: "organisation",
   rate: "read",
-  rest: { method: "GET", path: "/audit-events/export", file: true },
+  rest: { method: "GET", path: "/audit-events", when: { name: "format", values: ["csv", "jsonl"] }, file: true },
   handler: async (ctx, input) => {
     const rows = await auditEvents(ctx.tx, ctx.organisationId, { ...input, limit: LIMIT });
     const text = input.format === "jsonl"

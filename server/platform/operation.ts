@@ -26,6 +26,8 @@ export interface RestDefinition {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the door's prefix, with `{field}` for inputs in the path: `/quotes/{id}`. */
   path: string;
+  /** Answers only requests whose query says so; the verb that has the path without it answers the others. */
+  when?: { name: string; values: readonly string[] };
   /** Success status, default 200. A function decides by the output: 202 while an approval is pending. */
   status?: 200 | 201 | 202 | 204 | ((output: unknown) => 201 | 202);
   /** The output is a file (lib/contracts/common.ts) and is sent as such. */

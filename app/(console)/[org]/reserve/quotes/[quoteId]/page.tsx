@@ -31,9 +31,9 @@ export default async function QuotePage({ params }: Props) {
   const { membership } = await memberOf(org);
   if (!can(membership.role, "capacity.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="capacity.read" page="Quote" title="Quotes are hidden here" what="quotes" />;
   const quote = await readQuote(org, quoteId);
-  const { projects, planName, reservation } = await readFor(org, async ({ capacity, catalog, identity }) => {
+  const { projects, planName, reservation } = await readFor(org, async ({ billing, catalog, identity }) => {
     const [projects, plans] = await Promise.all([identity.project.list({ limit: 200 }), catalog.slaPlan.list({})]);
-    const reservation = quote.reservationId === null ? null : await capacity.reservation.get({ id: quote.reservationId });
+    const reservation = quote.reservationId === null ? null : await billing.reservation.get({ id: quote.reservationId });
     return { projects: projects.data, planName: plans.data.find((plan) => plan.id === quote.slaPlan)?.name ?? quote.slaPlan, reservation };
   });
   const now = serverNow();

@@ -1,10 +1,11 @@
 import { listReservationsInput, reservationPage } from "@/lib/contracts/capacity";
+import { findProject, listReservationRows } from "@/server/capacity";
 import { query } from "@/server/platform/operation";
-import { findProject, listReservationRows, reservationContract } from "./reservation-rows";
+import { withCharges } from "./reservation-charges";
 
 export const listReservations = query({
-  name: "capacity.reservation.list",
-  summary: "Lists reservations, newest first; by state, project, region or node type.",
+  name: "billing.reservation.list",
+  summary: "Lists reservations with their charges so far, newest first; by state, project, region or node type.",
   input: listReservationsInput,
   output: reservationPage,
   permission: "capacity.read",
@@ -17,6 +18,6 @@ export const listReservations = query({
     if (project !== undefined && (!asked || (ctx.projectId !== null && asked.id !== ctx.projectId))) return { data: [], nextCursor: null };
     const rows = await listReservationRows(ctx.tx, ctx.organisationId, { ...filter, projectId: asked?.id ?? ctx.projectId, limit: limit + 1 });
     const data = rows.slice(0, limit);
-    return { data: data.map(reservationContract), nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
+    return { data: await withCharges(ctx, data), nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
   },
 });
