@@ -17,7 +17,7 @@ export interface Database {
 const OLDEST_SERVER = 15;
 
 /** Connects once, so that a mistake in the address shows now and in one line. */
-async function check(url: string, variable: string): Promise<void> {
+export async function check(url: string, variable: string): Promise<void> {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new Failure(`${variable} is no connection string. Write it like postgresql://user:password@host:5432/berth, or unset it to use the embedded Postgres.`);
   }

@@ -4,10 +4,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { root } from "./data-directory";
-import { Failure } from "./failure";
+import { errorCode, Failure } from "./failure";
 
 /** The lock `prisma migrate` takes, so that two starts, or a start and the command line, follow one another. */
 const PRISMA_LOCK = 72707369;
+
+const INSUFFICIENT_PRIVILEGE = "42501";
 
 const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, migration_name VARCHAR(255) NOT NULL,
@@ -50,7 +52,10 @@ export async function migrate(url: string, directory = path.join(root, "prisma/m
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [PRISMA_LOCK]);
-    await client.query(MIGRATIONS_TABLE);
+    await client.query(MIGRATIONS_TABLE).catch((error: unknown) => {
+      if (errorCode(error) !== INSUFFICIENT_PRIVILEGE) throw error;
+      throw new Failure(`The login ${client.user ?? ""} may not make tables in this database. Run migrations as its owner, by MIGRATION_DATABASE_URL.`);
+    });
     const { rows } = await client.query<Applied>('SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL');
     const failed = rows.find((row) => row.finished_at === null);
     if (failed) throw new Failure(`The migration ${failed.migration_name} failed earlier and left the database half changed. Mend it by hand, mark it with \`npx prisma migrate resolve\`, and start again.`);
@@ -80,6 +85,9 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
+    if (errorCode(error) === INSUFFICIENT_PRIVILEGE) {
+      throw new Failure(`The login ${client.user ?? ""} lacks a right that the migration ${name} needs: ${error instanceof Error ? error.message : ""}. Run it as the owner of the database, with CREATEROLE for the first time (ALTER ROLE … CREATEROLE), by MIGRATION_DATABASE_URL.`);
+    }
     throw new Error(`migration ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
