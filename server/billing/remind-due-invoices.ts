@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { systemCaller } from "@/server/platform/actor";
-import { log } from "@/server/platform/log";
 import { command, run } from "@/server/platform/operation";
 import { dueReminders } from "./due-rows";
+import { eachDue } from "./each-due";
 import { remindInvoice } from "./remind-invoice";
 
 const AT_ONCE = 500;
 
-/** Does what the calendar asks of every open invoice, each in a transaction and an organisation's name of its own. */
+/** Does what the calendar asks of every open invoice. */
 export const remindDueInvoices = command({
   name: "billing.invoice.remindDue",
   summary: "Remind of every open invoice that is due for it.",
@@ -18,19 +18,7 @@ export const remindDueInvoices = command({
   rate: "write",
   audit: { none: "each invoice leaves an entry in its own organisation's audit log" },
   idempotency: "natural",
-  handler: async (ctx) => {
-    let done = 0;
-    let failed = 0;
-    for (const { id, organisationId } of await dueReminders(ctx.tx, ctx.now, AT_ONCE)) {
-      try {
-        await run(remindInvoice, systemCaller("billing.invoice.remind", organisationId, ctx.caller.surface), { invoiceId: id });
-        done += 1;
-      } catch (error) {
-        // One invoice's trouble keeps no other waiting; it is due again at the next look.
-        log().error({ err: error, invoiceId: id }, "an invoice could not be reminded of");
-        failed += 1;
-      }
-    }
-    return { done, failed };
-  },
+  handler: async (ctx) =>
+    eachDue(await dueReminders(ctx.tx, ctx.now, AT_ONCE), "an invoice could not be reminded of", ({ id, organisationId }) =>
+      run(remindInvoice, systemCaller("billing.invoice.remind", organisationId, ctx.caller.surface), { invoiceId: id })),
 });

@@ -1,5 +1,7 @@
 // The nodes of a cluster over its whole life, numbered in the order they joined.
 import type { Tx } from "@/server/platform/db";
+import { notFound } from "@/server/platform/errors";
+import { type LockedCluster, lockCluster, type ServingNode, servingNodes } from "./cluster-rows";
 
 export interface NodeRow {
   assignmentId: string; nodeId: string; serial: string; ordinal: number; berth: number; startAt: Date; endAt: Date; beganAs: string; endedAs: string | null;
@@ -20,7 +22,7 @@ export function nodeRows(tx: Tx, organisationId: string, clusterId: string): Pro
 }
 
 /** The assignment a node serves the organisation under right now. */
-export async function servingAssignment(tx: Tx, organisationId: string, nodeId: string, now: Date): Promise<{ id: string; clusterId: string; berth: number } | null> {
+async function servingAssignment(tx: Tx, organisationId: string, nodeId: string, now: Date): Promise<{ id: string; clusterId: string; berth: number } | null> {
   const [row] = await tx.sql<{ id: string; clusterId: string; berth: number }>(
     `select id, "clusterId", berth from "Assignment" where "organisationId" = $1 and "nodeId" = $2 and "startAt" <= $3 and "endAt" > $3`,
     [organisationId, nodeId, now],
@@ -36,4 +38,17 @@ export async function clusterExists(tx: Tx, organisationId: string, projectId: s
     [organisationId, clusterId, projectId],
   );
   return rows.length > 0;
+}
+
+/**
+ * A node that serves the caller now, and its cluster, locked until the commit.
+ * @throws OperationError not_found, also for nodes of other organisations and projects
+ */
+export async function lockServingNode({ tx, organisationId, projectId, now }: { tx: Tx; organisationId: string; projectId: string | null; now: Date }, nodeId: string): Promise<{ cluster: LockedCluster; node: ServingNode }> {
+  const serving = await servingAssignment(tx, organisationId, nodeId, now);
+  if (!serving || !(await clusterExists(tx, organisationId, projectId, serving.clusterId))) throw notFound("node", nodeId);
+  const cluster = await lockCluster(tx, organisationId, serving.clusterId);
+  const node = cluster && (await servingNodes(tx, cluster, now)).find((one) => one.nodeId === nodeId);
+  if (!cluster || !node) throw notFound("node", nodeId);
+  return { cluster, node };
 }

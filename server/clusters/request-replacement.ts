@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { notFound, OperationError } from "@/server/platform/errors";
+import { OperationError } from "@/server/platform/errors";
 import { command } from "@/server/platform/operation";
 import { nodeName } from "./access";
-import { lockCluster, noteEvent, servingNodes } from "./cluster-rows";
-import { clusterExists, servingAssignment } from "./node-rows";
+import { noteEvent } from "./cluster-rows";
+import { lockServingNode } from "./node-rows";
 import { BY_REQUEST, requestReplacement as request } from "./replace";
 
 /** Replaces a serving node by a spare, whatever its health. Errors: not_found, conflict when one is under way. */
@@ -20,11 +20,7 @@ export const requestReplacement = command({
   idempotency: "required",
   handler: async (ctx, input) => {
     const { tx, organisationId } = ctx;
-    const serving = await servingAssignment(tx, organisationId, input.id, ctx.now);
-    if (!serving || !(await clusterExists(tx, organisationId, ctx.projectId, serving.clusterId))) throw notFound("node", input.id);
-    const cluster = await lockCluster(tx, organisationId, serving.clusterId);
-    const node = cluster && (await servingNodes(tx, cluster, ctx.now)).find((n) => n.nodeId === input.id);
-    if (!cluster || !node) throw notFound("node", input.id);
+    const { cluster, node } = await lockServingNode(ctx, input.id);
     if (cluster.handedOverAt === null) throw new OperationError("invalid_state", "The cluster is not handed over yet; a node that fails before is exchanged by itself.");
     const underWay = await tx.prisma.replacement.findFirst({ where: { organisationId, assignmentId: node.assignmentId, finishedAt: null } });
     if (underWay) throw new OperationError("conflict", `${nodeName(node.ordinal)} is being replaced already.`, { suggestion: "Follow it in the events of the cluster." });

@@ -3,7 +3,8 @@ import { z } from "zod";
 import { now, setOffsetSeconds } from "./clock";
 import { closeDatabase, transaction } from "./db";
 import { defineEvent, onEvent, registerHandlers } from "./events";
-import { type Jobs, startJobs } from "./jobs";
+import type { Running } from "./every";
+import { startJobs } from "./jobs";
 import { command, run } from "./operation";
 import { asOperator, everything } from "./testing";
 import { useOwnDatabase } from "./testing/own-database";
@@ -24,7 +25,7 @@ const turn = command({
   handler: async () => (turns++, {}),
 });
 
-let running: Jobs[] = [];
+let running: Running[] = [];
 beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));
 afterEach(async () => {
   await Promise.all(running.map((jobs) => jobs.stop()));

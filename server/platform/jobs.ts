@@ -3,6 +3,7 @@
 import PgBoss from "pg-boss";
 import { systemCaller } from "./actor";
 import { separatePool, transaction, type Tx } from "./db";
+import { every, type Running } from "./every";
 import { log } from "./log";
 import type { AnyVerb } from "./operation";
 import { deliverEvent, MOST_ATTEMPTS, takeForRelay } from "./outbox";
@@ -27,6 +28,7 @@ const DELIVER_AT_ONCE = 50;
 /** After this long a delivery counts as lost with its worker and is tried by another. */
 const DELIVERY_SECONDS = 300;
 const STOP_MILLISECONDS = 15_000;
+const FAILED_TURN = "a turn of the job executor failed";
 
 /** Runs one tick once. Its failure is logged: the next one comes anyway. */
 export async function runTick({ verb, input = {} }: Tick, surface: "worker" | "demo" = "worker"): Promise<void> {
@@ -39,13 +41,11 @@ export async function runTick({ verb, input = {} }: Tick, surface: "worker" | "d
   }
 }
 
-export interface Jobs {
-  /** Takes nothing new, waits for what runs, closes the connections. */
-  stop(): Promise<void>;
-}
-
-/** Starts the executor in this process. Any number of processes may run it: each event and each tick is taken by one. */
-export async function startJobs(ticks: readonly Tick[]): Promise<Jobs> {
+/**
+ * Starts the executor in this process. Any number of processes may run it: each event and each tick is taken by one.
+ * Stopping takes nothing new, waits for what runs and closes the connections.
+ */
+export async function startJobs(ticks: readonly Tick[]): Promise<Running> {
   const pool = separatePool(3);
   const executeSql = async (text: string, values: unknown[] = []) => {
     // The migration made the schema and gave it to our role, which may make none.
@@ -94,35 +94,13 @@ export async function startJobs(ticks: readonly Tick[]): Promise<Jobs> {
     });
     if (taken > 0) boss.notifyWorker(deliverer);
   };
-  const timers = [every(RELAY_MILLISECONDS, relay), ...ticks.map((tick) => every(tick.everySeconds * 1000, () => offer(tick)))];
+  const timers = [every(RELAY_MILLISECONDS, FAILED_TURN, relay), ...ticks.map((tick) => every(tick.everySeconds * 1000, FAILED_TURN, () => offer(tick)))];
   return {
     stop: async () => {
       await Promise.all(timers.map((timer) => timer.stop()));
       await boss.stop({ graceful: true, wait: true, timeout: STOP_MILLISECONDS });
       await Promise.all(running.values());
       await pool.end();
-    },
-  };
-}
-
-/** Does `work` now and again, never twice at once; a failure is logged and the next turn tries again. */
-function every(milliseconds: number, work: () => Promise<void>): { stop(): Promise<void> } {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let turn: Promise<void> = Promise.resolve();
-  const next = (): void => {
-    turn = work()
-      .catch((error: unknown) => log().warn({ err: error }, "a turn of the job executor failed"))
-      .then(() => {
-        if (!stopped) timer = setTimeout(next, milliseconds);
-      });
-  };
-  next();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await turn;
     },
   };
 }

@@ -3,9 +3,10 @@
 // nodes buffer it; while somebody moves the clock, the network rests. Its customers' bank transfers arrive here too.
 import { type Instant, SECONDS_PER_MINUTE, toInstant } from "@/lib/period";
 import { now } from "@/server/platform/clock";
-import { assertRole, closeDatabase } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
+import { every, type Running } from "@/server/platform/every";
 import { log } from "@/server/platform/log";
+import { serveUntilStopped } from "@/server/platform/service";
 import { readClock } from "./clock-row";
 import { openPayments } from "./customers-bank";
 import { calls, postSignals } from "./door";
@@ -41,16 +42,13 @@ async function say(fleet: Fleet, pools: readonly PoolView[], minute: Instant, do
   }
 }
 
-async function speak(): Promise<{ stop(): Promise<void> }> {
+async function speak(): Promise<Running> {
   const { anchor } = await readClock();
   if (anchor === null) throw new Error("the demo is not loaded");
   const door = { address: `http://127.0.0.1:${env().PORT}`, key: await nodeKey() };
   const fleet = await Fleet.open(anchor, beginOf(anchor), toInstant(now()));
   let refreshedAt = toInstant(now());
   let bankedAt = 0;
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let turn: Promise<void> = Promise.resolve();
   const take = async (): Promise<void> => {
     if (toInstant(now()) - refreshedAt >= REFRESH_SECONDS) {
       refreshedAt = toInstant(now());
@@ -63,41 +61,10 @@ async function speak(): Promise<{ stop(): Promise<void> }> {
     bankedAt = at;
     for (const { receivedAt, pay } of await openPayments(anchor)) if (receivedAt <= at) await pay();
   };
-  const next = (): void => {
-    turn = take()
-      .catch((error: unknown) => log().warn({ err: error }, "a turn of the simulated network failed"))
-      .then(() => {
-        if (!stopped) timer = setTimeout(next, TURN_MILLISECONDS);
-      });
-  };
-  next();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await turn;
-    },
-  };
+  return every(TURN_MILLISECONDS, "a turn of the simulated network failed", take);
 }
 
-async function start(): Promise<void> {
+await serveUntilStopped(() => {
   if (!env().BERTH_DEMO) throw new Error("The simulated network belongs to demo mode; set BERTH_DEMO=1.");
-  await assertRole();
-  const work = await workBetweenMoves(speak);
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) return;
-    stopping = true;
-    await work.stop();
-    await closeDatabase();
-    process.exit(0);
-  };
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
-}
-
-try {
-  await start();
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-}
+  return workBetweenMoves(speak);
+});

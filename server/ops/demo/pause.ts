@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { separatePool } from "@/server/platform/db";
 import { env } from "@/server/platform/env";
+import type { Running } from "@/server/platform/every";
 import { log } from "@/server/platform/log";
 
 /** Key of the advisory lock: "berth" in ASCII. */
@@ -49,20 +50,16 @@ export async function withTimeAlone<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-interface Stoppable {
-  stop(): Promise<void>;
-}
-
 /**
  * Keeps `start`ed work running except while somebody moves the clock. Outside demo mode it simply runs.
  * @param start begins the work; its `stop` resolves when it has come to rest
  */
-export async function workBetweenMoves(start: () => Promise<Stoppable>): Promise<Stoppable> {
+export async function workBetweenMoves(start: () => Promise<Running>): Promise<Running> {
   if (!env().BERTH_DEMO) return start();
   const pool = separatePool(1);
   const stopping = new AbortController();
   let client: pg.PoolClient | undefined;
-  let running: Stoppable | undefined;
+  let running: Running | undefined;
   const rest = async (): Promise<void> => {
     const resting = running;
     running = undefined;
