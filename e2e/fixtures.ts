@@ -115,12 +115,13 @@ export async function firstId(api: APIRequestContext, path: string): Promise<str
 
 /** Every page of the console with data behind it. */
 export async function consolePages(api: APIRequestContext): Promise<{ path: string; person: Person }[]> {
-  const cluster = await firstId(api, "clusters");
-  const invoice = await firstId(api, "invoices");
+  const [arriving, running, prepayment, month, incident] = [
+    await firstId(api, "clusters"), await firstId(api, "clusters?search=pretrain-7"), await firstId(api, "invoices"), await firstId(api, "invoices?search=October"), await firstId(api, "incidents"),
+  ];
   const at = (path: string, person: Person) => ({ path: `/${ORGANISATION}/${path}`, person });
   return [
-    at("overview", "engineer"), at("overview", "finance"), at("reserve", "engineer"), at("reserve?nodes=4000", "engineer"), at("clusters", "engineer"), at(`clusters/${cluster}`, "engineer"),
-    at("reliability", "engineer"), at("billing", "finance"), at(`billing/invoices/${invoice}`, "finance"), at("organisation/audit", "admin"),
+    at("overview", "engineer"), at("overview", "finance"), at("reserve", "engineer"), at("reserve?nodes=4000", "engineer"), at("clusters", "engineer"), at(`clusters/${arriving}`, "engineer"), at(`clusters/${running}`, "engineer"),
+    at("reliability", "engineer"), at(`reliability/incidents/${incident}`, "engineer"), at("billing", "finance"), at(`billing/invoices/${prepayment}`, "finance"), at(`billing/invoices/${month}`, "finance"), at("billing", "engineer"), at("organisation/audit", "admin"),
     { path: "/operator", person: "operator" },
   ];
 }
