@@ -89,7 +89,7 @@ function resumeAt(existing: readonly StateInterval[], changedFrom: Instant, kept
   }
 }
 
-/** What is stored of a node. Everything but `rows` must be complete from five minutes before `keptFrom` on. */
+/** What is stored of a node. Everything but `rows` must be complete from POINT_REACH_SECONDS before `keptFrom` on. */
 export interface StoredNode extends Pick<Evidence, "runs" | "points" | "blind" | "work" | "committedGbps"> {
   /** In order, from the one that covers `keptFrom` to the open one. */
   rows: readonly StateInterval[];

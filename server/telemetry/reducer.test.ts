@@ -82,6 +82,13 @@ describe("what lies over it", () => {
     expect(reduceNode(evidence({ runs, points: [low(399.9)] }))[1]).toMatchObject({ start: T0 + bucket, end: T0 + bucket + 300, state: "degraded", reason: "throughput" });
     expect(judge({ runs, points: [low(400)] })).toEqual(["0- up good"]);
   });
+  it("stays degraded while the repetition may still come, and ended in time when it did not", () => {
+    const until = (minutes: number, more: PointSignal[] = []) => judge({ span: { start: T0, end: T0 + minutes * 60 }, runs: beats([0, 40]), points: [point("throttled", 600), ...more] });
+    expect(until(16)).toEqual(["0-10 up good", "10- degraded throttled"]);
+    expect(until(17)).toEqual(["0-10 up good", "10-15 degraded throttled", "15- up good"]);
+    expect(until(17, [point("throttled", 900)])).toEqual(["0-10 up good", "10- degraded throttled"]);
+    expect(until(16, [point("throttled", 900, { ok: true })])).toEqual(["0-10 up good", "10-15 degraded throttled", "15- up good"]);
+  });
 });
 
 // Arbitrary histories: mostly long runs, with every kind of disturbance.

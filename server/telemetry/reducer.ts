@@ -18,6 +18,7 @@ import {
   minuteOf,
   type PointSignal,
   type Run,
+  SILENCE_SECONDS,
   SOURCES,
   THROUGHPUT_SECONDS,
 } from "./runs";
@@ -46,7 +47,7 @@ export interface Entry {
 export const FRESH: Entry = { down: null, fatalCode: null };
 
 /**
- * Everything known about one node over `span` (whole minutes). Points must reach back five minutes before it, runs
+ * Everything known about one node over `span` (whole minutes). Points must reach back POINT_REACH_SECONDS before it, runs
  * may be in any order and overlap. `committedGbps` null: no bandwidth is promised.
  */
 export interface Evidence {
@@ -97,10 +98,10 @@ export function reduceNode(evidence: Evidence, window: Interval = evidence.span)
     union(unannounced),
     blind,
     down,
-    union(warnings(evidence.points, "ecc")),
-    union(warnings(evidence.points, "link")),
-    union(warnings(evidence.points, "throttled")),
-    lowThroughput(evidence.points, evidence.committedGbps),
+    union(warnings(evidence, "ecc")),
+    union(warnings(evidence, "link")),
+    union(warnings(evidence, "throttled")),
+    lowThroughput(evidence),
   ].filter((layer) => layer.length > 0);
   return flatten(layers, window, window.end === span.end);
 }
@@ -249,27 +250,34 @@ function compareFaults(a: PointSignal, b: PointSignal): number {
   return a.at - b.at || Number(a.kind === "xid") - Number(b.kind === "xid") || (a.code ?? 0) - (b.code ?? 0);
 }
 
+/**
+ * A condition that ends unless it is repeated is shown until its next report is two minutes overdue, as a node is until
+ * its next heartbeat: otherwise every repetition would find it just ended. Overdue, it ended when it was not repeated.
+ */
+const shownUntil = (end: Instant, span: Interval): Instant => (end < span.end && span.end - end < SILENCE_SECONDS ? span.end : end);
+
 /** Each warning holds for five minutes, or until the same condition is reported well. */
-function warnings(points: readonly PointSignal[], kind: "ecc" | "link" | "throttled"): Layer[] {
+function warnings({ points, span }: Evidence, kind: "ecc" | "link" | "throttled"): Layer[] {
   const ofKind = points.filter((point) => point.kind === kind).sort((a, b) => a.at - b.at);
   const layers: Layer[] = [];
   ofKind.forEach((point, index) => {
     if (point.ok) return;
     let next = index + 1;
     while (next < ofKind.length && !(ofKind[next]?.ok && (ofKind[next]?.at ?? 0) > point.at)) next += 1;
-    layers.push({ start: point.at, end: Math.min(point.at + WARNING_SECONDS, ofKind[next]?.at ?? Infinity), reason: kind, code: null });
+    const well = ofKind[next]?.at ?? Infinity;
+    layers.push({ start: point.at, end: Math.min(shownUntil(point.at + WARNING_SECONDS, span), well), reason: kind, code: null });
   });
   return layers;
 }
 
 /** A five-minute span with a sample under the committed bandwidth is degraded; of several samples the lowest stands. */
-function lowThroughput(points: readonly PointSignal[], committedGbps: number | null): Layer[] {
+function lowThroughput({ points, span, committedGbps }: Evidence): Layer[] {
   if (committedGbps === null) return [];
   const low: Layer[] = [];
   for (const { kind, at, value } of points) {
     if (kind !== "throughput" || value === null || value >= committedGbps) continue;
     const start = Math.floor(at / THROUGHPUT_SECONDS) * THROUGHPUT_SECONDS;
-    low.push({ start, end: start + THROUGHPUT_SECONDS, reason: "throughput", code: null });
+    low.push({ start, end: shownUntil(start + THROUGHPUT_SECONDS, span), reason: "throughput", code: null });
   }
   return union(low);
 }

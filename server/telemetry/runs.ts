@@ -46,6 +46,12 @@ export interface NodeSignals {
 /** Throughput is judged in fixed spans of five minutes (the measure of the bandwidth promise). */
 export const THROUGHPUT_SECONDS = 300;
 
+/** Silence after which a node counts as down, and a collector as blind (two observations missed). */
+export const SILENCE_SECONDS = 120;
+
+/** How long a point has something to say: five minutes, and until its repetition is overdue. */
+export const POINT_REACH_SECONDS = THROUGHPUT_SECONDS + SILENCE_SECONDS;
+
 export const minuteOf = (at: Instant): number => Math.floor(at / CADENCE_SECONDS);
 export const instantOfMinute = (minute: number): Instant => minute * CADENCE_SECONDS;
 export const floorToMinute = (at: Instant): Instant => minuteOf(at) * CADENCE_SECONDS;
@@ -153,8 +159,7 @@ export function settle(
   const heldBack = longest !== null && instantOfMinute(longest.fromMinute) > judgedUntil;
   // A failure inside a running good run contradicts it, one beyond the judged time has yet to speak.
   const badAhead = runs.some((run) => !run.ok && run.untilMinute > Math.min(running[run.source]?.fromMinute ?? Infinity, minuteOf(judgedUntil)));
-  // A warning speaks for five minutes, so one older than that has nothing left to say.
-  const pointAhead = points.some((point) => point.at > judgedUntil - THROUGHPUT_SECONDS && !isHarmless(point, committedGbps));
+  const pointAhead = points.some((point) => point.at > judgedUntil - POINT_REACH_SECONDS && !isHarmless(point, committedGbps));
   return { watch: { state: last?.state ?? "unknown", unsettled: heldBack || badAhead || pointAhead, runs: running }, closed };
 }
 
@@ -167,9 +172,6 @@ function lastGoodUntil(watch: Readonly<WatchState>): Instant | null {
   }
   return last === null ? null : instantOfMinute(last);
 }
-
-/** Silence after which a node counts as down, and a collector as blind (two observations missed). */
-export const SILENCE_SECONDS = 120;
 
 /** True when two whole minutes up to `judgedUntil` passed without a good observation: the node must be reduced anew. */
 export function isSilent(watch: Readonly<WatchState>, judgedUntil: Instant): boolean {

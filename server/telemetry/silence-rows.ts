@@ -2,7 +2,7 @@
 import { type Instant, toDate } from "@/lib/period";
 import type { Tx } from "@/server/platform/db";
 import { ANNOUNCEMENT_SECONDS } from "./reducer";
-import { SILENCE_SECONDS, THROUGHPUT_SECONDS } from "./runs";
+import { POINT_REACH_SECONDS, SILENCE_SECONDS } from "./runs";
 import { LATE_SECONDS } from "./signals-rules";
 
 // $1 is now in epoch seconds throughout.
@@ -90,7 +90,7 @@ export async function closeHistories(tx: Tx, nodeIds: readonly string[]): Promis
 }
 
 /** Signals too old to be joined by a late one are dropped. */
-export const forgetSignals = (tx: Tx, now: Instant): Promise<number> => tx.exec(`delete from "SignalRun" where "untilAt" < $1`, [toDate(now - LATE_SECONDS - THROUGHPUT_SECONDS)], "telemetry_forget");
+export const forgetSignals = (tx: Tx, now: Instant): Promise<number> => tx.exec(`delete from "SignalRun" where "untilAt" < $1`, [toDate(now - LATE_SECONDS - POINT_REACH_SECONDS)], "telemetry_forget");
 
 /** Notes that a look is taken now. @returns when it was taken before; null when never */
 export async function noteLook(tx: Tx, name: string, now: Date): Promise<Date | null> {

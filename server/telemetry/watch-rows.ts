@@ -2,7 +2,7 @@
 import type { NodeState, StateInterval, StateReason } from "@/lib/node-state";
 import { type Instant, type Interval, toDate, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/platform/db";
-import { instantOfMinute, minuteOf, type MinuteRun, type NodeSignals, POINT_KINDS, type PointKind, type PointSignal, type Run, type Source, SOURCES, THROUGHPUT_SECONDS, type WatchState } from "./runs";
+import { instantOfMinute, minuteOf, type MinuteRun, type NodeSignals, POINT_KINDS, POINT_REACH_SECONDS, type PointKind, type PointSignal, type Run, type Source, SOURCES, type WatchState } from "./runs";
 import type { WorkWindow } from "./reducer";
 
 const COLUMN: Readonly<Record<Source, string>> = { agent: "agent", "probe-1": "probe1", "probe-2": "probe2", "probe-3": "probe3" };
@@ -131,7 +131,7 @@ const isPointKind = (kind: string): kind is PointKind => (POINT_KINDS as readonl
 export async function readSignals(tx: Tx, nodeIds: readonly string[], keptFrom: Instant): Promise<Map<string, KeptSignals>> {
   const rows = await tx.sql<SignalRow>(
     `select id, "nodeId", source, kind, ok, code, value, "fromAt", "untilAt" from "SignalRun" where "nodeId" = any($1) and "untilAt" >= $2`,
-    [nodeIds, toDate(keptFrom - THROUGHPUT_SECONDS)],
+    [nodeIds, toDate(keptFrom - POINT_REACH_SECONDS)],
     "telemetry_signals",
   );
   const kept = new Map<string, KeptSignals>();

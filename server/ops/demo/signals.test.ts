@@ -70,6 +70,6 @@ describe("signals of a simulated node", () => {
     const of = (effect: Effect) => tellingsOf({ effect, start: from, end: from + 900, xid: null, gbps: null }, PHASE).map(({ at, silence }) => [at - START, silence]);
     expect(of("silent")).toEqual([[720, true], [1_620, false]]);
     expect(of("probe_failing")).toEqual([[660, false], [1_620, false]]);
-    expect(of("throttled")).toEqual([[660, false], [1_860, true]]);
+    expect(of("throttled")).toEqual([[660, false], [1_980, true]]);
   });
 });
