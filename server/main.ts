@@ -74,7 +74,8 @@ async function start(): Promise<void> {
     if (isDraining()) return;
     startDraining();
     log().info("draining");
-    setTimeout(() => {
+    setTimeout(async () => {
+      await allRead(server);
       setTimeout(() => {
         log().warn("requests were still under way and are cut");
         server.closeAllConnections();
@@ -86,6 +87,25 @@ async function start(): Promise<void> {
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
+}
+
+/** Rounds of the event loop without a new connection or request after which everything sent so far has been read. */
+const CALM_TURNS = 8;
+
+/** Closing a connection whose request waits unread resets it, and a busy process has many of those: it reads them first. */
+function allRead(server: http.Server): Promise<void> {
+  return new Promise((resolve) => {
+    let calm = 0;
+    const again = (): void => void (calm = 0);
+    server.on("connection", again).on("request", again);
+    const turn = (): void => {
+      calm += 1;
+      if (calm < CALM_TURNS) return void setImmediate(turn);
+      server.off("connection", again).off("request", again);
+      resolve();
+    };
+    turn();
+  });
 }
 
 async function finish(pages: Pages | null): Promise<void> {

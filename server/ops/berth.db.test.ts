@@ -43,6 +43,12 @@ describe("the command line", () => {
     expect(JSON.parse(invited.out)).toMatchObject({ email: "kari@acme.example", role: "owner" });
   }, 60_000);
 
+  it("opens no organisation whose billing profile is refused", async () => {
+    const refused = await berth(["org", "create", "--slug", "half", "--name", "Half", "--country", "KR", "--currency", "KRW", "--ap-email", "ap@half.example"]);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("not set up") });
+    expect((await berth(["org", "list", "--json"])).out).not.toContain("half");
+  }, 60_000);
+
   it("checks the database and verifies the audit trail", async () => {
     const [check, audit] = await Promise.all([berth(["db", "check", "--json"]), berth(["audit", "verify"])]);
     expect(check.code).toBe(0);

@@ -11,7 +11,7 @@ import { log } from "./log";
 import { boundPrisma, type Models } from "./prisma";
 import { processWide } from "./process-wide";
 import { randomFraction } from "./random";
-import { isRetryable, toRefusal } from "./sql-state";
+import { isRetryable, sqlState, toRefusal } from "./sql-state";
 
 /** One transaction on one connection, for raw SQL and Prisma alike. */
 export interface Tx {
@@ -43,6 +43,7 @@ const RETRIES = 3;
 /** The demo clock is read again by the first transaction after this many milliseconds. */
 const DEMO_CLOCK_FRESH_MILLISECONDS = 250;
 
+const INSUFFICIENT_PRIVILEGE = "42501";
 const INT8 = 20;
 const DATE = 1082;
 
@@ -258,6 +259,17 @@ export async function asNetwork<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
 
 /** Refuses a role that row security does not bind. Run once at start. */
 export async function assertRole(): Promise<void> {
+  const role = await readRole().catch((error: unknown) => {
+    const { DATABASE_ROLE } = env();
+    if (sqlState(error) !== INSUFFICIENT_PRIVILEGE || !DATABASE_ROLE) throw error;
+    throw new Error(`The database login may not act as ${DATABASE_ROLE}. As the owner of the database: GRANT ${DATABASE_ROLE} TO the login; or set DATABASE_ROLE= when the login itself is the plain role.`, { cause: error });
+  });
+  if (role?.bad) {
+    throw new Error(`The database role ${role.name} ${role.bad}, so row security would not bind it. Set DATABASE_ROLE to a plain role such as berth_app that the login may take.`);
+  }
+}
+
+async function readRole(): Promise<{ name: string; bad: string | null } | undefined> {
   const [role] = await transaction({ organisationId: null, network: false, readOnly: true }, (tx) =>
     tx.sql<{ name: string; bad: string | null }>(`
       select current_user as name,
@@ -267,9 +279,7 @@ export async function assertRole(): Promise<void> {
              end as bad
         from pg_roles r where r.rolname = current_user`),
   );
-  if (role?.bad) {
-    throw new Error(`The database role ${role.name} ${role.bad}, so row security would not bind it. Set DATABASE_ROLE to a plain role such as berth_app that the login may take.`);
-  }
+  return role;
 }
 
 /**

@@ -2,6 +2,7 @@
 import { MEMBER_ROLES, type MemberRole } from "@/lib/permissions";
 import { billing } from "@/server/billing/router";
 import { router as identity } from "@/server/identity/router";
+import { transaction } from "@/server/platform/db";
 import { run } from "@/server/platform/operation";
 import { Failure } from "../failure";
 import { byCommandLine, type Command, organisationNamed, organisations, wholeNumber } from "./command";
@@ -30,13 +31,18 @@ const createOrganisation: Command = {
   run: async ({ options, answer }) => {
     const { slug = "", name = "", country = "", currency } = options;
     if (currency !== undefined && options["ap-email"] === undefined) throw new Failure("--ap-email is needed with --currency: invoices have to go somewhere.");
-    const organisation = await run(identity.organisation.create, byCommandLine(), { slug, name, country });
-    if (currency !== undefined) {
-      await run(billing.profile.set, byCommandLine(organisation.id), {
-        legalName: options["legal-name"] ?? name, addressLines: (options.address ?? name).split(";").map((line) => line.trim()).filter(Boolean), country,
-        taxId: options["tax-id"] ?? null, apEmail: options["ap-email"] ?? "", currency, netDays: wholeNumber("net-days", options["net-days"]), purchaseOrderRequired: options["po-required"] === "true",
-      });
-    }
+    // Both or neither: an organisation whose profile was refused would only be in the way of the next try.
+    const organisation = await transaction({ organisationId: null, network: true, readOnly: false }, async (tx, now) => {
+      const { output } = await identity.organisation.create.execute(byCommandLine(), { slug, name, country }, { tx, now });
+      if (currency !== undefined) {
+        const profile = {
+          legalName: options["legal-name"] ?? name, addressLines: (options.address ?? name).split(";").map((line) => line.trim()).filter(Boolean), country,
+          taxId: options["tax-id"] ?? null, apEmail: options["ap-email"] ?? "", currency, netDays: wholeNumber("net-days", options["net-days"]), purchaseOrderRequired: options["po-required"] === "true",
+        };
+        await billing.profile.set.execute(byCommandLine(output.id), profile, { tx, now });
+      }
+      return output;
+    });
     answer.give(organisation, [`${organisation.slug}  ${organisation.id}`]);
   },
 };
