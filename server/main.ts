@@ -70,20 +70,21 @@ async function start(): Promise<void> {
   });
   log().info({ port: settings.PORT, doors: settings.DOORS, milliseconds: Math.round(elapsedMilliseconds()) }, "serving");
 
+  const close = async (): Promise<void> => {
+    await allRead(server);
+    setTimeout(() => {
+      log().warn("requests were still under way and are cut");
+      server.closeAllConnections();
+    }, FINISH_MILLISECONDS).unref();
+    for (const socket of sockets) socket.destroy();
+    server.close(() => void finish(pages));
+    server.closeIdleConnections();
+  };
   const stop = (): void => {
     if (isDraining()) return;
     startDraining();
     log().info("draining");
-    setTimeout(async () => {
-      await allRead(server);
-      setTimeout(() => {
-        log().warn("requests were still under way and are cut");
-        server.closeAllConnections();
-      }, FINISH_MILLISECONDS).unref();
-      for (const socket of sockets) socket.destroy();
-      server.close(() => void finish(pages));
-      server.closeIdleConnections();
-    }, settings.DRAIN_SECONDS * 1000);
+    setTimeout(() => void close(), settings.DRAIN_SECONDS * 1000);
   };
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);

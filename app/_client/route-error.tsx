@@ -5,6 +5,8 @@ import { useTransition } from "react";
 import { ErrorState } from "@/components/state/error-state";
 import { refusalOfDigest } from "./refusal";
 
+const BAD_ADDRESS = "The address of this page asks for something that cannot be, perhaps because it was cut off. Open the page from the navigation.";
+
 type Props = { error: Error & { digest?: string }; reset: () => void; title: string };
 
 /** What an error.tsx shows: `export default function Failed(p: RouteErrorProps) { return <RouteError {...p} title="The list did not load" /> }`. */
@@ -12,6 +14,8 @@ export function RouteError({ error, reset, title }: Props) {
   const router = useRouter();
   const [, start] = useTransition();
   const refusal = refusalOfDigest(error.digest);
+  // What a page asks for stands in its address: there are no fields to correct.
+  const wayOut = refusal?.code === "validation_failed" ? BAD_ADDRESS : refusal?.suggestion;
   // The server's part must be asked again before the boundary opens, or the same error stands there.
   const retry = () =>
     start(() => {
@@ -21,7 +25,7 @@ export function RouteError({ error, reset, title }: Props) {
   return (
     <div className="page-pad">
       <h1 className="sr-only">{title}</h1>
-      <ErrorState title={title} code={refusal?.code ?? "internal"} requestId={refusal === null ? error.digest : refusal.requestId} suggestion={refusal?.suggestion ?? "Nothing was changed. Try again; it mostly works within a minute."} onRetry={retry}>
+      <ErrorState title={title} code={refusal?.code ?? "internal"} requestId={refusal === null ? error.digest : refusal.requestId} suggestion={wayOut ?? "Nothing was changed. Try again; it mostly works within a minute."} onRetry={retry}>
         {refusal?.detail}
       </ErrorState>
     </div>

@@ -5,9 +5,16 @@ import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import type { PaletteGroup, PaletteSearch } from "./palette-dialog";
 
-const PaletteDialog = dynamic(() => import("./palette-dialog").then((module) => module.PaletteDialog), { ssr: false });
+const load = () => import("./palette-dialog");
+const PaletteDialog = dynamic(() => load().then((module) => module.PaletteDialog), { ssr: false });
 
-/** The Find button of the top bar and the palette behind Ctrl or Cmd K. The palette's code loads when it is first opened. */
+/** After this long a page has loaded what it shows. */
+const QUIET_MS = 1_500;
+
+/**
+ * The Find button of the top bar and the palette behind Ctrl or Cmd K. Its code loads once the page rests, so that
+ * letters typed right after the first Ctrl K find the field there.
+ */
 export function CommandPalette({ groups, search }: { groups: PaletteGroup[]; search?: PaletteSearch }) {
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
@@ -16,6 +23,10 @@ export function CommandPalette({ groups, search }: { groups: PaletteGroup[]; sea
     setWasOpened(true);
     setIsOpen(true);
   };
+  useEffect(() => {
+    const timer = setTimeout(() => void load(), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;

@@ -1,6 +1,6 @@
 // Cursors of this module's lists come back from outside: what they carry is checked before it reaches a statement.
 import { decodeCursor } from "@/lib/cursor";
-import { OperationError } from "@/server/platform/errors";
+import { refusedCursor } from "@/server/platform/page-cursor";
 
 const VALUE = {
   instant: (text: string) => /^[\d:.TZ+ -]{10,40}$/.test(text) && !Number.isNaN(Date.parse(text)),
@@ -18,5 +18,5 @@ export function readCursor(cursor: string | undefined, kinds: readonly CursorVal
   if (cursor === undefined) return null;
   const values = decodeCursor(cursor, kinds.length);
   if (values?.every((value, index) => VALUE[kinds[index] ?? "text"](value))) return values;
-  throw new OperationError("validation_failed", "The cursor is not of this list.", { errors: [{ pointer: "/cursor", message: "must be the nextCursor of the page before, with the same filters and sort" }] });
+  throw refusedCursor();
 }

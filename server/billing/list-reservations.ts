@@ -1,6 +1,7 @@
 import { listReservationsInput, reservationPage } from "@/lib/contracts/capacity";
 import { findProject, listReservationRows } from "@/server/capacity";
 import { query } from "@/server/platform/operation";
+import { idCursor } from "@/server/platform/page-cursor";
 import { withCharges } from "./reservation-charges";
 
 export const listReservations = query({
@@ -12,11 +13,12 @@ export const listReservations = query({
   tenancy: "project",
   rate: "read",
   rest: { method: "GET", path: "/reservations" },
-  handler: async (ctx, { project, limit, ...filter }) => {
+  handler: async (ctx, { project, cursor, limit, ...filter }) => {
+    const before = idCursor(cursor, "res");
     const asked = project === undefined ? null : await findProject(ctx.tx, ctx.organisationId, project);
     // A project that does not exist, or is not the key's own, has no reservations.
     if (project !== undefined && (!asked || (ctx.projectId !== null && asked.id !== ctx.projectId))) return { data: [], nextCursor: null };
-    const rows = await listReservationRows(ctx.tx, ctx.organisationId, { ...filter, projectId: asked?.id ?? ctx.projectId, limit: limit + 1 });
+    const rows = await listReservationRows(ctx.tx, ctx.organisationId, { ...filter, before, projectId: asked?.id ?? ctx.projectId, limit: limit + 1 });
     const data = rows.slice(0, limit);
     return { data: await withCharges(ctx, data), nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null };
   },

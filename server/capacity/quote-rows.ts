@@ -32,15 +32,15 @@ export async function findQuote(tx: Tx, organisationId: string, id: string): Pro
   return row;
 }
 
-interface QuoteFilter { state?: QuoteRow["state"] | undefined; cursor?: string | undefined; now: Date; limit: number }
+interface QuoteFilter { state?: QuoteRow["state"] | undefined; before: string | null; now: Date; limit: number }
 
 /** Newest first. What has run out counts as expired, whatever its row still says. */
-export const listQuoteRows = (tx: Tx, organisationId: string, { state, cursor, now, limit }: QuoteFilter): Promise<(QuoteRow & { reservationId: string | null })[]> =>
+export const listQuoteRows = (tx: Tx, organisationId: string, { state, before, now, limit }: QuoteFilter): Promise<(QuoteRow & { reservationId: string | null })[]> =>
   tx.sql(
     `SELECT ${COLUMNS}, r.id AS "reservationId" FROM "Quote" q LEFT JOIN "Reservation" r ON r."quoteId" = q.id AND r."organisationId" = q."organisationId"
       WHERE q."organisationId" = $1 AND ($2::text IS NULL OR $2 = CASE WHEN q.state = 'held' AND q."expiresAt" <= $3 THEN 'expired' ELSE q.state::text END) AND ($4::text IS NULL OR q.id < $4)
       ORDER BY q.id DESC LIMIT $5`,
-    [organisationId, state ?? null, now, cursor ?? null, limit],
+    [organisationId, state ?? null, now, before, limit],
     "quote_list",
   );
 

@@ -108,7 +108,7 @@ function fewerNodes(world: World, request: SearchRequest): Change | null {
     const best = cheapest(matches);
     if (best) {
       fit = nodes;
-      found = { kind: "fewer_nodes", description: `${nodes} ${nodes === 1 ? "node" : "nodes"} instead of ${request.nodes}`, matches, best, search: { nodes } };
+      found = { kind: "fewer_nodes", description: `${nodes.toLocaleString("en")} ${nodes === 1 ? "node" : "nodes"} instead of ${request.nodes.toLocaleString("en")}`, matches, best, search: { nodes } };
     } else tooMany = nodes;
   }
   return found;

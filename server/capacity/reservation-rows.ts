@@ -51,7 +51,7 @@ export async function findReservation(tx: Tx, organisationId: string, id: string
   return row;
 }
 
-export interface ReservationFilter { state?: ReservationState | undefined; projectId?: string | null | undefined; region?: string | undefined; nodeType?: string | undefined; cursor?: string | undefined; limit: number }
+export interface ReservationFilter { state?: ReservationState | undefined; projectId?: string | null | undefined; region?: string | undefined; nodeType?: string | undefined; before: string | null; limit: number }
 
 /** Newest first; ids sort by time, so the last id of a page is where the next one goes on. */
 export const listReservationRows = (tx: Tx, organisationId: string, filter: ReservationFilter): Promise<FoundReservation[]> =>
@@ -59,7 +59,7 @@ export const listReservationRows = (tx: Tx, organisationId: string, filter: Rese
     `${SELECT} WHERE r."organisationId" = $1 AND ($2::text IS NULL OR r.id < $2) AND ($3::"ReservationState" IS NULL OR r.state = $3::"ReservationState")
        AND ($4::text IS NULL OR r."projectId" = $4) AND ($5::text IS NULL OR r."regionId" = $5) AND ($6::text IS NULL OR r."nodeTypeId" = $6)
      ORDER BY r.id DESC LIMIT $7`,
-    [organisationId, filter.cursor ?? null, filter.state ?? null, filter.projectId ?? null, filter.region ?? null, filter.nodeType ?? null, filter.limit],
+    [organisationId, filter.before, filter.state ?? null, filter.projectId ?? null, filter.region ?? null, filter.nodeType ?? null, filter.limit],
     "reservation_list",
   );
 

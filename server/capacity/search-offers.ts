@@ -2,6 +2,7 @@ import { searchOffersInput, searchOffersOutput } from "@/lib/contracts/capacity"
 import { SECONDS_PER_HOUR, toInstant } from "@/lib/period";
 import { pricesAt } from "@/server/catalog";
 import { query } from "@/server/platform/operation";
+import { offsetOf } from "@/server/platform/page-cursor";
 import { standingOf } from "./buyer";
 import { type World, findMatches, sortMatches } from "./matches";
 import { dotsOf, offersOf } from "./offer-shape";
@@ -30,7 +31,7 @@ export const searchOffers = query({
     const snapshot = await freshSnapshot(ctx.tx, catalogue, now, latestStart + LATEST_RELAXED_START_SECONDS + hours * SECONDS_PER_HOUR);
     const world: World = { catalogue, prices: pricesAt(catalogue, now), snapshot, records };
     const matches = sortMatches(findMatches(world, request), request.sort, records);
-    const from = Number(input.cursor ?? 0);
+    const from = offsetOf(input.cursor);
     const next = from + input.limit;
     return {
       data: offersOf(world, request, matches.slice(from, next), now),

@@ -1,9 +1,8 @@
 import { clusterPage, listClustersInput } from "@/lib/contracts/clusters";
 import { query } from "@/server/platform/operation";
+import { offsetOf, pageFrom } from "@/server/platform/page-cursor";
 import { clusterOf } from "./cluster-shape";
 import { clusterRows } from "./read-rows";
-
-const offsetOf = (cursor: string | undefined): number => (cursor !== undefined && /^\d{1,6}$/.test(cursor) ? Number(cursor) : 0);
 
 /** Clusters of the organisation; those that have ended only when asked for. An organisation's clusters are few enough to page by position. */
 export const listClusters = query({
@@ -18,9 +17,6 @@ export const listClusters = query({
   handler: async (ctx, input) => {
     const offset = offsetOf(input.cursor);
     const rows = await clusterRows(ctx.tx, ctx.organisationId, ctx.now, { ...input, projectId: ctx.projectId ?? input.project, offset, limit: input.limit + 1 });
-    return {
-      data: rows.slice(0, input.limit).map((row) => clusterOf(row, ctx.now)),
-      nextCursor: rows.length > input.limit ? String(offset + input.limit) : null,
-    };
+    return pageFrom(rows.map((row) => clusterOf(row, ctx.now)), offset, input.limit);
   },
 });

@@ -3,6 +3,7 @@ import { clusterEvent } from "@/lib/contracts/clusters";
 import { listInput, page } from "@/lib/contracts/common";
 import { notFound } from "@/server/platform/errors";
 import { query } from "@/server/platform/operation";
+import { idCursor } from "@/server/platform/page-cursor";
 import { clusterExists } from "./node-rows";
 
 /** What happened to a cluster, newest first. Errors: not_found. */
@@ -17,8 +18,9 @@ export const listEvents = query({
   rest: { method: "GET", path: "/clusters/{id}/events" },
   handler: async (ctx, input) => {
     if (!(await clusterExists(ctx.tx, ctx.organisationId, ctx.projectId, input.id))) throw notFound("cluster", input.id);
+    const before = idCursor(input.cursor, "evt");
     const rows = await ctx.tx.prisma.clusterEvent.findMany({
-      where: { organisationId: ctx.organisationId, clusterId: input.id, ...(input.cursor !== undefined && { id: { lt: input.cursor } }) },
+      where: { organisationId: ctx.organisationId, clusterId: input.id, ...(before !== null && { id: { lt: before } }) },
       orderBy: { id: "desc" },
       take: input.limit + 1,
     });

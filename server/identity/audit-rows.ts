@@ -1,5 +1,6 @@
 import type { AuditEventContract } from "@/lib/contracts/identity";
 import type { Tx } from "@/server/platform/db";
+import { refusedCursor } from "@/server/platform/page-cursor";
 
 export interface AuditFilter {
   from?: string | undefined;
@@ -19,6 +20,7 @@ interface Row {
 
 /** Entries of one organisation's chain, newest first. `actor` matches id or part of the name, `action` a prefix. */
 export async function auditEvents(tx: Tx, organisationId: string, filter: AuditFilter): Promise<AuditEventContract[]> {
+  if (filter.cursor !== undefined && !/^\d{1,18}$/.test(filter.cursor)) throw refusedCursor();
   const rows = await tx.sql<Row>(
     `select id, sequence, "occurredAt", "actorKind", "actorId", "actorLabel", action, subject, surface, address, "requestId", detail, "previousHash", hash
      from "AuditEvent"
@@ -28,7 +30,7 @@ export async function auditEvents(tx: Tx, organisationId: string, filter: AuditF
        and ($7::bigint is null or sequence < $7)
      order by sequence desc limit $8`,
     [organisationId, filter.from ?? null, filter.to ?? null, filter.actor ?? null, filter.action ?? null, filter.target ?? null,
-      filter.cursor !== undefined && /^\d{1,18}$/.test(filter.cursor) ? filter.cursor : null, filter.limit],
+      filter.cursor ?? null, filter.limit],
     "audit_events",
   );
   return rows.map((r) => ({

@@ -1,6 +1,7 @@
 import { listInput, page } from "@/lib/contracts/common";
 import { apiKey } from "@/lib/contracts/identity";
 import { query } from "@/server/platform/operation";
+import { idCursor } from "@/server/platform/page-cursor";
 
 /** The organisation's API keys, newest first, without the keys themselves. */
 export const listApiKeys = query({
@@ -13,8 +14,9 @@ export const listApiKeys = query({
   rate: "read",
   rest: { method: "GET", path: "/api-keys" },
   handler: async (ctx, input) => {
+    const before = idCursor(input.cursor, "key");
     const rows = await ctx.tx.prisma.apiKey.findMany({
-      where: { organisationId: ctx.organisationId, ...(input.cursor !== undefined && { id: { lt: input.cursor } }) },
+      where: { organisationId: ctx.organisationId, ...(before !== null && { id: { lt: before } }) },
       orderBy: { id: "desc" },
       take: input.limit + 1,
     });

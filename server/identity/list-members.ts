@@ -1,6 +1,7 @@
 import { listInput, page } from "@/lib/contracts/common";
 import { member } from "@/lib/contracts/identity";
 import { query } from "@/server/platform/operation";
+import { idCursor } from "@/server/platform/page-cursor";
 
 /** The people of the organisation with their roles. */
 export const listMembers = query({
@@ -13,8 +14,9 @@ export const listMembers = query({
   rate: "read",
   rest: { method: "GET", path: "/members" },
   handler: async (ctx, input) => {
+    const after = idCursor(input.cursor, "mem");
     const rows = await ctx.tx.prisma.member.findMany({
-      where: { organisationId: ctx.organisationId, ...(input.cursor !== undefined && { id: { gt: input.cursor } }) },
+      where: { organisationId: ctx.organisationId, ...(after !== null && { id: { gt: after } }) },
       include: { user: true },
       orderBy: { id: "asc" },
       take: input.limit + 1,

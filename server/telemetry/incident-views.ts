@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { IncidentContract, timelineEntry } from "@/lib/contracts/telemetry";
 import type { Tx } from "@/server/platform/db";
+import { refusedCursor } from "@/server/platform/page-cursor";
 import { clusterMinutes } from "./uptime-shape";
 
 export interface IncidentFilter {
@@ -50,6 +51,7 @@ const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~(inc_\w+)$/;
 /** Newest first; one more than the page when there are more. */
 export async function incidentRows(tx: Tx, now: Date, filter: IncidentFilter): Promise<Row[]> {
   const [, before, beforeId] = CURSOR.exec(filter.cursor ?? "") ?? [];
+  if (filter.cursor !== undefined && beforeId === undefined) throw refusedCursor();
   return tx.sql<Row>(
     `${VIEW} and (i.id = $4 or $4::text is null and i."mergedIntoId" is null)
        and ($5::text is null or (i."resolvedAt" is null) = ($5 = 'open')) and ($6::text is null or i.kind = $6)

@@ -1,6 +1,6 @@
 import { listMaintenanceInput, maintenancePage } from "@/lib/contracts/telemetry";
 import { query } from "@/server/platform/operation";
-import { offsetOf, pageFrom } from "./list-pages";
+import { offsetOf, pageFrom } from "@/server/platform/page-cursor";
 import { maintenanceOf, maintenanceRows } from "./maintenance-rows";
 
 export const listMaintenanceWindows = query({

@@ -1,6 +1,6 @@
 import { listSiteStatusesInput, siteStatusPage } from "@/lib/contracts/telemetry";
 import { query } from "@/server/platform/operation";
-import { offsetOf, pageFrom } from "./list-pages";
+import { offsetOf, pageFrom } from "@/server/platform/page-cursor";
 import { siteStatuses } from "./site-statuses";
 
 export const listSiteStatuses = query({

@@ -3,8 +3,8 @@ import { listInput } from "@/lib/contracts/common";
 import { siteUptimes } from "@/lib/contracts/telemetry";
 import { formatInstant, SECONDS_PER_DAY, toDate, toInstant } from "@/lib/period";
 import { query } from "@/server/platform/operation";
+import { offsetOf, pageFrom } from "@/server/platform/page-cursor";
 import { percentDown } from "./availability";
-import { offsetOf, pageFrom } from "./list-pages";
 
 interface Row { site: string; nodes: number; observed: number; down: number; maintenance: number; unknown: number }
 

@@ -2,8 +2,8 @@ import { listSlaReportsInput, type SlaReportContract, slaReportPage } from "@/li
 import { toContract } from "@/lib/money";
 import { addMonths, type Month, monthOf, toInstant } from "@/lib/period";
 import { query } from "@/server/platform/operation";
+import { offsetOf, pageFrom } from "@/server/platform/page-cursor";
 import { percentDown } from "./availability";
-import { offsetOf, pageFrom } from "./list-pages";
 import { measureMonth, type MonthMeasure } from "./month-measure";
 import { decidedMonths, type ReportRow, reportRows } from "./sla-rows";
 

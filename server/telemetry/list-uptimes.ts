@@ -3,9 +3,9 @@ import { FATAL_XIDS } from "@/lib/node-state";
 import { formatInstant, type Interval, monthInterval, monthOf, SECONDS_PER_DAY, startOfDay, toDate, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/platform/db";
 import { query } from "@/server/platform/operation";
+import { offsetOf, pageFrom } from "@/server/platform/page-cursor";
 import { percentDown } from "./availability";
 import { bandwidthOf } from "./bandwidth-rules";
-import { offsetOf, pageFrom } from "./list-pages";
 import { nodesOf, readHistory, readServed } from "./served-rows";
 import { availabilityOfPieces, budgetOf, clusterMinutes, figuresOf, piecesOf, tideOf, togetherOf, upTo } from "./uptime-shape";
 

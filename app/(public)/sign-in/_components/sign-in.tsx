@@ -55,7 +55,6 @@ export function SignIn({ callbackUrl, ended, demo }: SignInProps) {
             {refused ?? ""}
           </span>
         </form>
-        <p className="note mt-4">Have an invoice but no account? Open the link in the e-mail it came with.</p>
       </section>
       {demo === null ? null : (
         <section>
