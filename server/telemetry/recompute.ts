@@ -11,8 +11,8 @@ import {
   mergeRuns,
   type NodeSignals,
   type Run,
+  SAMPLE_OVERDUE_SECONDS,
   settle,
-  SILENCE_SECONDS,
   type PointSignal,
   type WatchState,
 } from "./runs";
@@ -68,14 +68,15 @@ export function applySplice(existing: readonly StateInterval[], { removed, ended
 }
 
 /**
- * Where to begin so that the outcome equals a reduction of everything: two minutes before the change, at an instant
- * where the stored intervals tell the observations' own verdict. Under maintenance, a fatal XID, late-announced
- * work or blindness they do not, so the search goes back to before it, but not before `keptFrom`.
+ * Where to begin so that the outcome equals a reduction of everything: as long before the change as what was shown until
+ * its repetition was overdue may have to be taken back, at an instant where the stored intervals tell the observations'
+ * own verdict. Under maintenance, a fatal XID, late-announced work or blindness they do not, so the search goes back to
+ * before it, but not before `keptFrom`.
  * @returns null when no stored interval covers that time: the node's history begins with its first heartbeat or probe.
  */
 function resumeAt(existing: readonly StateInterval[], changedFrom: Instant, keptFrom: Instant): { start: Instant; entry: Entry } | null {
   const floor = Math.ceil(keptFrom / CADENCE_SECONDS) * CADENCE_SECONDS;
-  let start = Math.max(floor, floorToMinute(changedFrom) - SILENCE_SECONDS);
+  let start = Math.max(floor, floorToMinute(changedFrom) - SAMPLE_OVERDUE_SECONDS);
   let index = existing.length - 1;
   for (;;) {
     let row = existing[index];

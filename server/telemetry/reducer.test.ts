@@ -87,6 +87,13 @@ describe("what lies over it", () => {
     expect(until(16)).toEqual(["0-10 up good", "10- degraded throttled"]);
     expect(until(17)).toEqual(["0-10 up good", "10-15 degraded throttled", "15- up good"]);
     expect(until(17, [point("throttled", 900)])).toEqual(["0-10 up good", "10- degraded throttled"]);
+    const bucket = Math.ceil(T0 / 300) * 300 - T0;
+    const low = (slot: number, second: number) => point("throughput", bucket + slot * 300 + second, { value: 390 });
+    const last = (minutes: number, ...points: PointSignal[]) => reduceNode(evidence({ span: { start: T0, end: T0 + minutes * 60 }, runs: beats([0, 40]), points })).at(-1);
+    const firstEnd = Math.ceil((bucket + 300) / 60);
+    expect(last(firstEnd + 6, low(0, 200))).toMatchObject({ start: T0 + bucket, state: "degraded", end: null });
+    expect(last(firstEnd + 6, low(0, 200), low(1, 290))).toMatchObject({ start: T0 + bucket, state: "degraded", end: null });
+    expect(last(firstEnd + 7, low(0, 200))).toMatchObject({ start: T0 + bucket + 300, state: "up" });
     expect(until(16, [point("throttled", 900, { ok: true })])).toEqual(["0-10 up good", "10-15 degraded throttled", "15- up good"]);
   });
 });

@@ -18,6 +18,7 @@ import {
   minuteOf,
   type PointSignal,
   type Run,
+  SAMPLE_OVERDUE_SECONDS,
   SILENCE_SECONDS,
   SOURCES,
   THROUGHPUT_SECONDS,
@@ -251,10 +252,10 @@ function compareFaults(a: PointSignal, b: PointSignal): number {
 }
 
 /**
- * A condition that ends unless it is repeated is shown until its next report is two minutes overdue, as a node is until
- * its next heartbeat: otherwise every repetition would find it just ended. Overdue, it ended when it was not repeated.
+ * A condition that ends unless it is repeated is shown until its repetition is overdue, as a node is until its next
+ * heartbeat: otherwise every repetition would find it just ended. Overdue, it ended when it was not repeated.
  */
-const shownUntil = (end: Instant, span: Interval): Instant => (end < span.end && span.end - end < SILENCE_SECONDS ? span.end : end);
+const shownUntil = (end: Instant, span: Interval, overdueSeconds: number): Instant => (end < span.end && span.end - end < overdueSeconds ? span.end : end);
 
 /** Each warning holds for five minutes, or until the same condition is reported well. */
 function warnings({ points, span }: Evidence, kind: "ecc" | "link" | "throttled"): Layer[] {
@@ -265,7 +266,7 @@ function warnings({ points, span }: Evidence, kind: "ecc" | "link" | "throttled"
     let next = index + 1;
     while (next < ofKind.length && !(ofKind[next]?.ok && (ofKind[next]?.at ?? 0) > point.at)) next += 1;
     const well = ofKind[next]?.at ?? Infinity;
-    layers.push({ start: point.at, end: Math.min(shownUntil(point.at + WARNING_SECONDS, span), well), reason: kind, code: null });
+    layers.push({ start: point.at, end: Math.min(shownUntil(point.at + WARNING_SECONDS, span, SILENCE_SECONDS), well), reason: kind, code: null });
   });
   return layers;
 }
@@ -277,7 +278,7 @@ function lowThroughput({ points, span, committedGbps }: Evidence): Layer[] {
   for (const { kind, at, value } of points) {
     if (kind !== "throughput" || value === null || value >= committedGbps) continue;
     const start = Math.floor(at / THROUGHPUT_SECONDS) * THROUGHPUT_SECONDS;
-    low.push({ start, end: shownUntil(start + THROUGHPUT_SECONDS, span), reason: "throughput", code: null });
+    low.push({ start, end: shownUntil(start + THROUGHPUT_SECONDS, span, SAMPLE_OVERDUE_SECONDS), reason: "throughput", code: null });
   }
   return union(low);
 }

@@ -49,8 +49,11 @@ export const THROUGHPUT_SECONDS = 300;
 /** Silence after which a node counts as down, and a collector as blind (two observations missed). */
 export const SILENCE_SECONDS = 120;
 
+/** A span's sample may come at its very end: only this long after the span before has it been missed. */
+export const SAMPLE_OVERDUE_SECONDS = THROUGHPUT_SECONDS + SILENCE_SECONDS;
+
 /** How long a point has something to say: five minutes, and until its repetition is overdue. */
-export const POINT_REACH_SECONDS = THROUGHPUT_SECONDS + SILENCE_SECONDS;
+export const POINT_REACH_SECONDS = THROUGHPUT_SECONDS + SAMPLE_OVERDUE_SECONDS;
 
 export const minuteOf = (at: Instant): number => Math.floor(at / CADENCE_SECONDS);
 export const instantOfMinute = (minute: number): Instant => minute * CADENCE_SECONDS;

@@ -139,14 +139,14 @@ describe("the order of things", () => {
       ...[25, 26, 27].flatMap((minute) => [single("probe-1", minute, false), single("probe-3", minute, false)]),
       ...minutes.filter((minute) => minute > 24).map((minute) => single("probe-2", minute)),
       xid(node, minutesAt(35) + 20, 119), reset(node, minutesAt(40) + 5),
-      { node, source: "agent", kind: "ecc", ok: false, observedAt: formatInstant(minutesAt(45)) },
-      { node, source: "probe-1", kind: "throughput", value: 61, observedAt: formatInstant(minutesAt(52)) },
-      { node, source: "probe-1", kind: "throughput", value: 112, observedAt: formatInstant(minutesAt(53)) },
+      { node, source: "agent", kind: "ecc", ok: false, observedAt: formatInstant(minutesAt(42)) },
+      { node, source: "probe-1", kind: "throughput", value: 61, observedAt: formatInstant(minutesAt(47)) },
+      { node, source: "probe-1", kind: "throughput", value: 112, observedAt: formatInstant(minutesAt(48)) },
     ];
   };
   const shuffled = <T>(items: readonly T[], seed: number): T[] => items.map((item, index) => ({ item, at: (Math.imul(index + 1, 2_654_435_761) ^ Math.imul(seed, 40_503)) >>> 0 })).sort((a, b) => a.at - b.at).map(({ item }) => item);
   const EXPECTED = [
-    "0-600 up good", "600-840 down silence", "840-1500 up good", "1500-1680 down probes_failed", "1680-2120 up good", "2120-2405 down xid119", "2405-2700 up good", "2700-3000 degraded ecc", "3000-3300 degraded throughput", "3300- up good",
+    "0-600 up good", "600-840 down silence", "840-1500 up good", "1500-1680 down probes_failed", "1680-2120 up good", "2120-2405 down xid119", "2405-2520 up good", "2520-2820 degraded ecc", "2820-3000 degraded throughput", "3000- up good",
   ];
 
   it("makes no difference: live, all at once, shuffled, doubled or in spans", async () => {

@@ -127,6 +127,8 @@ export interface Telling {
 export function tellingsOf({ start, end, effect }: Disturbance, phase: number): Telling[] {
   const at = (instant: Instant, minutes: number): Instant => (firstMinute(instant, phase) + minutes) * SECONDS_PER_MINUTE;
   const isWarning = effect === "throttled" || effect === "link" || effect === "throughput";
-  // A warning ends by not being repeated within five minutes, which is told when it is two minutes overdue.
-  return [{ at: at(start, MINUTES_TO_TELL[effect]), silence: effect === "silent" }, { at: isWarning ? at(end + SAMPLE_SECONDS, 3) : at(end, 2), silence: isWarning }];
+  // A warning ends by not being repeated within five minutes, which is told when it is two minutes overdue; a throughput
+  // sample may come at the end of its five minutes.
+  const unrepeated = end + (effect === "throughput" ? 2 * SAMPLE_SECONDS : SAMPLE_SECONDS);
+  return [{ at: at(start, MINUTES_TO_TELL[effect]), silence: effect === "silent" }, { at: isWarning ? at(unrepeated, 3) : at(end, 2), silence: isWarning }];
 }
