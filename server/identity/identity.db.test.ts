@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { transaction } from "@/server/platform/db";
 import { run } from "@/server/platform/operation";
-import { asNobody, everything, testTenant } from "@/server/platform/testing";
+import { asNobody, asOperator, everything, testTenant } from "@/server/platform/testing";
 import { readSession } from "./sessions";
 import { router as identity } from "./router";
 import { samples } from "./samples";
@@ -31,6 +31,20 @@ describe("signing in", () => {
     const stored = await transaction(everything, (tx) => tx.prisma.session.findMany({ where: { userId: tenant.userIds.engineer } }));
     expect(stored).toHaveLength(1);
     expect(JSON.stringify(stored)).not.toContain(token);
+  });
+
+  it("takes a new password only, and ends every session of the old one, once staff has set it", async () => {
+    const tenant = await testTenant();
+    const prepare = samples["identity.session.open"];
+    if (typeof prepare !== "function") throw new Error("no sample");
+    const { email, password } = await prepare(tenant) as { email: string; password: string };
+    const { token } = await run(identity.session.open, asNobody(), { email, password });
+    expect(await run(identity.password.set, asOperator(), { email, password: "another long password" })).toEqual({ id: tenant.userIds.engineer, sessionsEnded: 1 });
+    expect(await readSession(token)).toBeNull();
+    expect(await refusalOf(run(identity.session.open, asNobody(), { email, password }))).toBe("unauthenticated");
+    expect(await refusalOf(run(identity.session.open, asNobody(), { email, password: "another long password" }))).toBe("done");
+    expect(await refusalOf(run(identity.password.set, tenant.as("owner"), { email, password }))).toBe("forbidden");
+    expect(await refusalOf(run(identity.password.set, asOperator(), { email: "nobody@nowhere.example", password }))).toBe("not_found");
   });
 
   it("answers the same for a wrong password and an unknown address", async () => {

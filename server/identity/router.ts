@@ -14,10 +14,12 @@ import { listOrganisations } from "./list-organisations";
 import { listProjects } from "./list-projects";
 import { openSession } from "./open-session";
 import { revokeApiKey } from "./revoke-api-key";
+import { setPassword } from "./set-password";
 
 export const router = {
   me: { get: getMe },
   session: { open: openSession, close: closeSession },
+  password: { set: setPassword },
   organisation: { create: createOrganisation, list: listOrganisations },
   project: { create: createProject, list: listProjects },
   member: { add: addMember, list: listMembers },

@@ -19,6 +19,7 @@ import { listOrganisations } from "./list-organisations";
 import { listProjects } from "./list-projects";
 import { openSession } from "./open-session";
 import { revokeApiKey } from "./revoke-api-key";
+import { setPassword } from "./set-password";
 
 const PASSWORD = "a password of a test";
 const emailOf = (tenant: TestTenant): string => `engineer@${tenant.slug}.example`;
@@ -37,6 +38,7 @@ export const samples: Samples = {
     const { token } = await run(openSession, { ...tenant.as("engineer"), actor: null }, await withPassword(tenant));
     return { token };
   }),
+  "identity.password.set": sample(setPassword, async (tenant) => ({ email: emailOf(tenant), password: PASSWORD })),
   "identity.organisation.create": sample(createOrganisation, async (tenant) => ({ name: "Another", slug: `more-${tenant.slug.slice(5)}`, country: "NO" })),
   "identity.organisation.list": sample(listOrganisations, async () => ({})),
   "identity.project.create": sample(createProject, async () => ({ name: "Inference", slug: "inference", costCentre: "4200", monthlyBudget: { amount: "1000.00", currency: "USD" } })),

@@ -21,7 +21,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <>
           <Quay />
           <footer className="flex flex-wrap gap-5 px-7 pt-3.5 pb-[18px] text-small text-ink-3 max-sm:px-4">
-            <span>Forgotten your password? An admin of your organisation can set a new one.</span>
+            <span>Forgotten your password? Berth support sets a new one once it knows it is you.</span>
             <span className="ml-auto">
               <ThemeButton />
             </span>

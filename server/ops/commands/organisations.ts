@@ -75,6 +75,20 @@ const inviteUser: Command = {
   },
 };
 
+const setPassword: Command = {
+  words: "user set-password",
+  summary: "Give a person who forgot theirs a new password; they are signed out everywhere.",
+  options: {
+    email: { value: "who@acme.example", help: "address of the account", required: true },
+    password: { value: "text", help: "the new password, at least 10 characters", required: true },
+  },
+  run: async ({ options, answer }) => {
+    const { email = "", password = "" } = options;
+    const done = await run(identity.password.set, byCommandLine(), { email, password });
+    answer.give(done, [`${email} has a new password; ${done.sessionsEnded} ${done.sessionsEnded === 1 ? "session" : "sessions"} ended`]);
+  },
+};
+
 const createApiKey: Command = {
   words: "api-key create",
   summary: "Make an API key; it is shown once.",
@@ -96,4 +110,4 @@ const createApiKey: Command = {
   },
 };
 
-export const organisationCommands: readonly Command[] = [createOrganisation, listOrganisations, inviteUser, createApiKey];
+export const organisationCommands: readonly Command[] = [createOrganisation, listOrganisations, inviteUser, setPassword, createApiKey];
