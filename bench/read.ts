@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import http from "node:http";
 import path from "node:path";
+import { freePort } from "@/server/ops/ports";
 import { testTenant } from "@/server/platform/testing";
 import { cpuMilliseconds, perSecond, WARM_UP_SECONDS } from "./measure";
 import { ms, type Row } from "./row";
@@ -32,7 +33,8 @@ const get = (agent: http.Agent, port: number, pathname: string, key: string): Pr
   });
 
 /** CPU milliseconds per request of a server under load. */
-async function cpuPerRequest(entry: string, port: number, pathname: string, key: string): Promise<number> {
+async function cpuPerRequest(entry: string, pathname: string, key: string): Promise<number> {
+  const port = await freePort();
   const child = await serve(entry, port, pathname);
   const agent = new http.Agent({ keepAlive: true, maxSockets: CLIENTS });
   try {
@@ -53,8 +55,8 @@ async function cpuPerRequest(entry: string, port: number, pathname: string, key:
 export async function read(): Promise<Row[]> {
   const tenant = await testTenant();
   const { key } = await tenant.makeKey();
-  const floor = await cpuPerRequest("bench/bare-server.ts", 39_181, `/projects/${tenant.projectId}`, "");
-  const berth = await cpuPerRequest("server/main.ts", 39_182, "/api/v1/projects", key);
+  const floor = await cpuPerRequest("bench/bare-server.ts", `/projects/${tenant.projectId}`, "");
+  const berth = await cpuPerRequest("server/main.ts", "/api/v1/projects", key);
   return [{
     work: "one authorised read by REST, CPU of the server", peer: "bare Node and pg", peerFigure: ms(floor), berthFigure: ms(berth), ratio: berth / floor, better: "lower", target: "≤ 3×", reached: berth / floor <= 3,
   }];

@@ -45,16 +45,20 @@ export async function reservations(owner: pg.Client, connect: () => Promise<pg.C
   const tenants = await Promise.all(Array.from({ length: CLIENTS }, () => testTenant()));
   const rows: Row[] = [];
   const oversold = await oversoldWithoutLock(owner, connect);
+  const all = (await owner.query<{ id: string; siteId: string }>(`select id, "siteId" from "Pool" where "nodeTypeId" = $1 order by id`, [NODE_TYPE])).rows;
+  const allIds = all.map((pool) => pool.id);
+  await owner.query(`delete from "Withholding" where "poolId" = any($1)`, [allIds]);
+  await owner.query(`delete from "PoolMonth" where "poolId" = any($1)`, [allIds]);
+  await owner.query(`update "Pool" set "nodeCount" = $2 where id = any($1)`, [allIds, NODES]);
   for (const [label, sites] of [["one hot pool", 1], [`${POOLS} pools`, POOLS]] as const) {
-    const pools = (await owner.query<{ id: string; siteId: string }>(`select id, "siteId" from "Pool" where "nodeTypeId" = $1 order by id limit $2`, [NODE_TYPE, sites])).rows;
-    const poolIds = pools.map((pool) => pool.id);
-    await owner.query(`delete from "Withholding" where "poolId" = any($1)`, [poolIds]);
-    await owner.query(`update "Pool" set "nodeCount" = $2 where id = any($1)`, [poolIds, NODES]);
-    await owner.query(`delete from "PoolMonth" where "poolId" = any($1)`, [poolIds]);
+    // Pools of their own: what the floor takes belongs to no quote, and the counters are checked against quotes afterwards.
+    const barePools = all.splice(0, sites);
+    const pools = all.splice(0, sites);
+    if (pools.length < sites) throw new Error(`too few pools of ${NODE_TYPE}`);
     let turn = 0;
     const countOnly = async (): Promise<void> => {
       const index = turn++;
-      const poolId = poolIds[index % poolIds.length] ?? "";
+      const poolId = barePools[index % sites]?.id ?? "";
       await transaction(everything, (tx) => take(tx, { poolId, nodes: 1, window: windowOf(index) }));
     };
     const wholeOperation = async (client: number): Promise<void> => {
@@ -63,11 +67,11 @@ export async function reservations(owner: pg.Client, connect: () => Promise<pg.C
       const tenant = tenants[client];
       if (!tenant) throw new Error("no tenant");
       await run(capacity.quote.create, tenant.as("engineer"), {
-        nodeType: NODE_TYPE, site: pools[index % pools.length]?.siteId ?? "", nodes: 1, start: formatInstant(start), end: formatInstant(end),
+        nodeType: NODE_TYPE, site: pools[index % sites]?.siteId ?? "", nodes: 1, start: formatInstant(start), end: formatInstant(end),
       });
     };
     const [bare, whole] = await sideBySide(CLIENTS, countOnly, wholeOperation);
-    const checks = await Promise.all(poolIds.map((poolId) => transaction(everything, (tx) => checkCounters(tx, poolId))));
+    const checks = await Promise.all(pools.map(({ id }) => transaction(everything, (tx) => checkCounters(tx, id))));
     const sound = checks.every((check) => check.ok);
     rows.push({
       work: `holding capacity, ${CLIENTS} clients, ${label}: authorise, price, hold, audit, commit`, peer: "counters alone", peerFigure: `${bare.toFixed(0)}/s`, berthFigure: `${whole.toFixed(0)}/s`,
