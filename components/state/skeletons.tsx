@@ -84,23 +84,27 @@ export function DetailSkeleton({ rows = 5 }: { rows?: number }) {
   );
 }
 
-/** Title and figures of a page to come, then a table. */
-export function PageSkeleton({ heads, figures, strip = 5 }: { heads: string[]; figures?: string[]; strip?: number }) {
+/** A strip of five figures to come. */
+export function FiguresSkeleton() {
+  return (
+    <div {...BUSY} className="figures">
+      {Array.from({ length: 5 }, (_, index) => (
+        <div key={index}>
+          <Bar width={`${FIGURES[index % FIGURES.length]}%`} height={9} />
+          <Bar width="90%" height={24} className="my-2" />
+          <Bar width="60%" height={7} light />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Title of a page to come, then a table. */
+export function PageSkeleton({ heads, figures }: { heads: string[]; figures?: string[] }) {
   return (
     <div className="page-pad">
       <Bar width="min(420px, 70%)" height={26} />
       <Bar width="min(300px, 50%)" height={9} light className="mt-3" />
-      {strip === 0 ? null : (
-        <div className="figures mt-5">
-          {Array.from({ length: strip }, (_, index) => (
-            <div key={index}>
-              <Bar width="70%" height={9} />
-              <Bar width="90%" height={24} className="my-2" />
-              <Bar width="60%" height={7} light />
-            </div>
-          ))}
-        </div>
-      )}
       <div className="mt-7">
         <TableSkeleton heads={heads} figures={figures} />
       </div>

@@ -1,4 +1,4 @@
-import { ChartSkeleton, DetailSkeleton, TableSkeleton } from "@/components/state/skeletons";
+import { ChartSkeleton, DetailSkeleton, FiguresSkeleton, TableSkeleton } from "@/components/state/skeletons";
 import { Bar } from "@/components/ui/skeleton";
 
 export default function Loading() {
@@ -7,14 +7,7 @@ export default function Loading() {
       <Bar width="120px" height={9} light />
       <Bar width="min(440px, 90%)" height={26} className="mt-2" />
       <Bar width="min(320px, 70%)" height={26} className="mt-2 mb-6" />
-      <div className="grid grid-cols-2 gap-6 border-y-[1.5px] border-rule-ink py-4 lg:grid-cols-5">
-        {[0, 1, 2, 3, 4].map((key) => (
-          <div key={key}>
-            <Bar width="70%" height={9} light />
-            <Bar width="85%" height={26} className="mt-2" />
-          </div>
-        ))}
-      </div>
+      <FiguresSkeleton />
       <div className="mt-5 grid gap-x-[30px] gap-y-[26px] xl:grid-cols-[minmax(0,1fr)_300px]">
         <div>
           <TableSkeleton heads={["Cluster", "State now", "Nodes", "30 days", "Availability", "Ends"]} figures={["Availability", "Ends"]} />

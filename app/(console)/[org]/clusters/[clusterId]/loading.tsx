@@ -1,4 +1,4 @@
-import { ChartSkeleton, DetailSkeleton, TableSkeleton } from "@/components/state/skeletons";
+import { ChartSkeleton, DetailSkeleton, FiguresSkeleton, TableSkeleton } from "@/components/state/skeletons";
 import { Bar } from "@/components/ui/skeleton";
 
 export default function Loading() {
@@ -6,14 +6,8 @@ export default function Loading() {
     <div className="page-pad">
       <Bar width="180px" height={9} light />
       <Bar width="min(320px, 70%)" height={26} className="mt-3" />
-      <div className="figures mt-5">
-        {["70%", "64%", "72%", "58%", "66%"].map((width, index) => (
-          <div key={index}>
-            <Bar width={width} height={9} />
-            <Bar width="90%" height={24} className="my-2" />
-            <Bar width="60%" height={7} light />
-          </div>
-        ))}
+      <div className="mt-5">
+        <FiguresSkeleton />
       </div>
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)_310px] gap-[34px] max-lg:grid-cols-1">
         <div className="grid gap-6">

@@ -1,5 +1,5 @@
 import { PageSkeleton } from "@/components/state/skeletons";
 
 export default function Loading() {
-  return <PageSkeleton heads={["When, UTC", "Who", "Did", "To what", "Surface", "Address", "Request", "Hash ← entry before"]} strip={0} />;
+  return <PageSkeleton heads={["When, UTC", "Who", "Did", "To what", "Surface", "Address", "Request", "Hash ← entry before"]} />;
 }
