@@ -1,12 +1,12 @@
 // Who may import whom. server/ops/conventions.test.ts proves that every rule fires and lets the allowed way through.
 
 /** Low to high: a module imports the index of modules below it and nothing of those above. */
-const MODULES = ["platform", "identity", "catalog", "capacity", "clusters", "telemetry", "billing", "automation", "settlement"];
+const MODULES = ["kernel", "identity", "catalog", "capacity", "clusters", "signals", "reliability", "billing", "settlement"];
 
 /** Tests, the kits they share, and the samples the registry test feeds each verb with. */
 const TESTS = "\\.test\\.tsx?$|/testing/|/samples\\.ts$";
 /** Places that wire modules together: they may also read a module's lists of verbs, events and jobs. */
-const WIRING = "^server/(api|ops)/|^server/(main|worker)\\.ts$";
+const WIRING = "^server/(doors|ops|demo)/|^server/(main|worker)\\.ts$";
 
 const upwards = MODULES.slice(0, -1).map((module, level) => ({
   name: `order-${module}`,
@@ -22,7 +22,7 @@ const configuration = {
     ...upwards,
     {
       name: "modules-by-index",
-      comment: "Of another module only index.ts may be imported; the kernel (platform) is open to all.",
+      comment: "Of another module only index.ts may be imported; the kernel is open to all.",
       severity: "error",
       from: { path: "^server/([^/]+)/", pathNot: `${WIRING}|${TESTS}` },
       to: { path: `^server/(${MODULES.slice(1).join("|")})/`, pathNot: "^server/$1/|^server/[^/]+/index\\.ts$" },
@@ -38,7 +38,7 @@ const configuration = {
       name: "settlement-is-hidden",
       comment: "The network's inner side is reached by the worker, the registry and the operator's pages alone.",
       severity: "error",
-      from: { pathNot: `^server/settlement/|^server/worker\\.ts$|^server/api/registry\\.ts$|^server/ops/|^app/\\(operator\\)/|${TESTS}` },
+      from: { pathNot: `^server/settlement/|^server/worker\\.ts$|^server/doors/registry\\.ts$|^server/(ops|demo)/|^app/\\(operator\\)/|${TESTS}` },
       to: { path: "^server/settlement/" },
     },
     {
@@ -65,16 +65,16 @@ const configuration = {
     },
     {
       name: "pages-through-the-caller",
-      comment: "Pages reach the server through server/api/caller.ts; anything else of server/api gives them types alone.",
+      comment: "Pages reach the server through server/doors/console/caller.ts; anything else of server/doors gives them types alone.",
       severity: "error",
       from: { path: "^app/", pathNot: "^app/api/" },
-      to: { path: "^server/", pathNot: "^server/api/caller\\.ts$|^server/settlement/", dependencyTypesNot: ["type-only"] },
+      to: { path: "^server/", pathNot: "^server/doors/console/caller\\.ts$|^server/settlement/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "types-of-the-api-only",
       severity: "error",
       from: { path: "^app/" },
-      to: { path: "^server/", pathNot: "^server/api/|^server/settlement/" },
+      to: { path: "^server/", pathNot: "^server/doors/|^server/settlement/" },
     },
     { name: "server-without-pages", severity: "error", from: { path: "^server/", pathNot: TESTS }, to: { path: "^(app|components|e2e|bench)/" } },
     {
@@ -88,14 +88,14 @@ const configuration = {
       name: "shipped-packages",
       comment: "What runs in production may not need a development dependency.",
       severity: "error",
-      from: { path: "^(app|components|lib|server)/", pathNot: `${TESTS}|^server/ops/schema-engine\\.mjs$` },
+      from: { path: "^(app|components|lib|server)/", pathNot: `${TESTS}|^server/ops/migrations/schema-engine\\.mjs$` },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^server/platform/generated/" },
+    exclude: { path: "^server/kernel/database/generated/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },

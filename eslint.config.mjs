@@ -7,7 +7,7 @@ import tseslint from "typescript-eslint";
 
 const { words, exactWords, address } = JSON.parse(readFileSync(new URL("./server/ops/hidden-words.json", import.meta.url), "utf8"));
 
-const TOOLS = ["server/ops/**", "e2e/**", "bench/**", "*.config.{ts,mjs}"];
+const TOOLS = ["server/ops/**", "server/demo/**", "e2e/**", "bench/**", "*.config.{ts,mjs}"];
 const TESTS = ["**/*.test.{ts,tsx}", "**/testing/**"];
 const CUSTOMER = ["app/(console)/**", "app/(public)/**", "components/**", "lib/**"];
 
@@ -20,23 +20,23 @@ const bans = [
     'CallExpression[callee.object.object.name="globalThis"][callee.object.property.name="Date"][callee.property.name="now"]',
   ].map((selector) => ({
     selector,
-    message: "The clock is injected: take ctx.now, or ask server/platform/clock.ts; in the browser, components/shell/clock.tsx.",
-    homes: ["server/platform/clock.ts", ...TOOLS],
+    message: "The clock is injected: take ctx.now, or ask server/kernel/process/clock.ts; in the browser, components/shell/clock.tsx.",
+    homes: ["server/kernel/process/clock.ts", ...TOOLS],
   })),
   {
     selector: 'MemberExpression[object.name="Math"][property.name="random"]',
-    message: "Randomness is injected: take server/platform/random.ts.",
-    homes: ["server/platform/random.ts", ...TOOLS],
+    message: "Randomness is injected: take server/kernel/process/random.ts.",
+    homes: ["server/kernel/process/random.ts", ...TOOLS],
   },
   {
     selector: 'MemberExpression[object.name="process"][property.name="env"]',
-    message: "Only server/platform/env.ts reads the environment.",
-    homes: ["server/platform/env.ts", "**/*.db.test.ts", ...TOOLS],
+    message: "Only server/kernel/process/env.ts reads the environment.",
+    homes: ["server/kernel/process/env.ts", "**/*.db.test.ts", ...TOOLS],
   },
   {
     selector: 'MemberExpression[object.name="console"]',
-    message: "Log through server/platform/log.ts.",
-    homes: ["server/platform/log.ts", ...TOOLS],
+    message: "Log through server/kernel/process/log.ts.",
+    homes: ["server/kernel/process/log.ts", ...TOOLS],
   },
   {
     selector: 'MemberExpression[object.name=/^(test|it|describe)$/][property.name=/^(only|skip|todo|fixme)$/]',
@@ -86,7 +86,7 @@ function restrictions() {
 }
 
 const config = [
-  { ignores: [".next/**", "dist/**", "dist-test/**", ".berth/**", "server/platform/generated/**", "next-env.d.ts", "test-results/**", "playwright-report/**"] },
+  { ignores: [".next/**", "dist/**", "dist-test/**", ".berth/**", "server/kernel/database/generated/**", "next-env.d.ts", "test-results/**", "playwright-report/**"] },
   ...nextVitals,
   ...nextTypescript,
   ...tseslint.configs.strict,

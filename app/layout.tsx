@@ -76,7 +76,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // The server made it for this answer; scripts without it do not run (server/api/page-headers.ts).
+  // The server made it for this answer; scripts without it do not run (server/doors/http/page-headers.ts).
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
     <html lang="en" data-theme="light" className={fonts} suppressHydrationWarning>

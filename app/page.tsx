@@ -1,5 +1,5 @@
 import { notFound, redirect } from "next/navigation";
-import { signedIn } from "@/server/api/caller";
+import { signedIn } from "@/server/doors/console/caller";
 
 /** The door sends people where they work. */
 export default async function Home() {

@@ -1,10 +1,10 @@
 import { toInstant } from "@/lib/period";
-import { networkOf, withholdingsOf } from "@/server/ops/demo/network-data";
+import { networkOf, withholdingsOf } from "@/server/demo/simulator/network-data";
 import { router as capacity } from "@/server/capacity/router";
 import { router as catalog } from "@/server/catalog/router";
-import { now } from "@/server/platform/clock";
-import { run } from "@/server/platform/operation";
-import { asOperator } from "@/server/platform/testing";
+import { now } from "@/server/kernel/process/clock";
+import { run } from "@/server/kernel/operation/operation";
+import { asOperator } from "@/server/kernel/testing";
 
 /** About 300 sites with 54,000 nodes, and what their owners keep from sale, as the demo has them. */
 export async function loadDemoNetwork(): Promise<void> {

@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import http from "node:http";
 import path from "node:path";
-import { freePort } from "@/server/ops/ports";
-import { testTenant } from "@/server/platform/testing";
+import { freePort } from "@/server/ops/launcher/ports";
+import { testTenant } from "@/server/kernel/testing";
 import { cpuMilliseconds, perSecond, WARM_UP_SECONDS } from "./measure";
 import { ms, type Row } from "./row";
 

@@ -1,13 +1,13 @@
 // Holding capacity by 32 clients: the whole operation beside its counters alone, and beside a check without a lock.
 import type pg from "pg";
 import { formatInstant, SECONDS_PER_HOUR, ceilToHour, toInstant } from "@/lib/period";
-import { take } from "@/server/capacity/counters";
-import { checkCounters } from "@/server/capacity/check-counters";
+import { take } from "@/server/capacity/counters/counters";
+import { checkCounters } from "@/server/capacity/counters/check-counters";
 import { router as capacity } from "@/server/capacity/router";
-import { now } from "@/server/platform/clock";
-import { transaction } from "@/server/platform/db";
-import { run } from "@/server/platform/operation";
-import { everything, testTenant } from "@/server/platform/testing";
+import { now } from "@/server/kernel/process/clock";
+import { transaction } from "@/server/kernel/database/db";
+import { run } from "@/server/kernel/operation/operation";
+import { everything, testTenant } from "@/server/kernel/testing";
 import { sideBySide } from "./measure";
 import type { Row } from "./row";
 

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { migrate } from "@/server/ops/migrate";
-import { startPostgres } from "@/server/ops/postgres";
+import { migrate } from "@/server/ops/migrations/migrate";
+import { startPostgres } from "@/server/ops/launcher/postgres";
 import { print, type Row } from "./row";
 
 const directory = mkdtempSync(path.join(tmpdir(), "berth-bench-"));
@@ -24,7 +24,7 @@ try {
   const { reservations } = await import("./reservations");
   const { search } = await import("./search");
   const { uptime } = await import("./uptime");
-  const { closeDatabase } = await import("@/server/platform/db");
+  const { closeDatabase } = await import("@/server/kernel/database/db");
   const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client({ connectionString: postgres.url });
     // Postgres ends before its clients when a part failed; the part's own error is the one to see.

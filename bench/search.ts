@@ -2,9 +2,9 @@
 import type pg from "pg";
 import { formatInstant, SECONDS_PER_HOUR, ceilToHour, toInstant } from "@/lib/period";
 import { router as capacity } from "@/server/capacity/router";
-import { now } from "@/server/platform/clock";
-import { run } from "@/server/platform/operation";
-import { testTenant } from "@/server/platform/testing";
+import { now } from "@/server/kernel/process/clock";
+import { run } from "@/server/kernel/operation/operation";
+import { testTenant } from "@/server/kernel/testing";
 import { medianMilliseconds } from "./measure";
 import { ms, type Row } from "./row";
 

@@ -1,9 +1,9 @@
 // 90-day uptime of all sites: change intervals beside a row a sample and hourly rollups, all in the same Postgres.
 import type pg from "pg";
-import { systemCaller } from "@/server/platform/actor";
-import { transaction } from "@/server/platform/db";
-import { run } from "@/server/platform/operation";
-import { router as telemetry } from "@/server/telemetry/router";
+import { systemCaller } from "@/server/kernel/operation/actor";
+import { transaction } from "@/server/kernel/database/db";
+import { run } from "@/server/kernel/operation/operation";
+import { router as reliability } from "@/server/reliability/router";
 import { medianMilliseconds } from "./measure";
 import { ms, type Row } from "./row";
 
@@ -36,7 +36,7 @@ export async function uptime(owner: pg.Client): Promise<Row[]> {
     analyze`);
   const [count] = (await owner.query<{ nodes: number; sites: number }>(`select count(*)::int as nodes, count(distinct p."siteId")::int as sites from "Node" n join "Pool" p on p.id = n."poolId" where n.watched`)).rows;
   const caller = systemCaller("bench", null, "test");
-  const through = await medianMilliseconds(() => run(telemetry.uptime.sites, caller, { days: DAYS }));
+  const through = await medianMilliseconds(() => run(reliability.uptime.sites, caller, { days: DAYS }));
   const samples = await medianMilliseconds(() => owner.query(`select node, avg(ok::int) from bench.sample where at >= now() - interval '${DAYS} days' group by node`), 5, 1);
   const hourly = await medianMilliseconds(() => owner.query(`select node, sum(up_seconds) from bench.hourly where hour >= now() - interval '${DAYS} days' group by node`), 5, 1);
   const database = await medianMilliseconds(() => transaction({ organisationId: null, network: true, readOnly: true }, (tx) => tx.sql(

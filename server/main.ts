@@ -3,13 +3,13 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
 import type { Duplex } from "node:stream";
 import v8 from "node:v8";
-import { enterProgramsDoor, refuseUnknown } from "./api/door";
-import { expectMigrations, isDraining, startDraining, startMeasuring } from "./api/health";
-import { preparePage } from "./api/page-headers";
-import { assertRole, closeDatabase, warmUp } from "./platform/db";
-import { elapsedMilliseconds } from "./platform/clock";
-import { env, type Env } from "./platform/env";
-import { log } from "./platform/log";
+import { enterProgramsDoor, refuseUnknown } from "@/server/doors/http/door";
+import { expectMigrations, isDraining, startDraining, startMeasuring } from "@/server/doors/health/health";
+import { preparePage } from "@/server/doors/http/page-headers";
+import { assertRole, closeDatabase, warmUp } from "@/server/kernel/database/db";
+import { elapsedMilliseconds } from "@/server/kernel/process/clock";
+import { env, type Env } from "@/server/kernel/process/env";
+import { log } from "@/server/kernel/process/log";
 
 /** How long requests under way may take once the process was told to stop. */
 const FINISH_MILLISECONDS = 20_000;

@@ -4,7 +4,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
-import type { AppRouter } from "@/server/api/trpc";
+import type { AppRouter } from "@/server/doors/console/trpc";
 import { idempotencyLink } from "./idempotency-link";
 import { refusalOfCall } from "./refusal";
 

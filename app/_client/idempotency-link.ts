@@ -1,6 +1,6 @@
 import type { TRPCLink } from "@trpc/client";
 import { observable } from "@trpc/server/observable";
-import type { AppRouter } from "@/server/api/trpc";
+import type { AppRouter } from "@/server/doors/console/trpc";
 import { refusalOfCall } from "./refusal";
 
 /** Refusals after which it is unknown or temporary: the same command sent again must carry the same key. */

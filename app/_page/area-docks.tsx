@@ -1,6 +1,6 @@
 import { Berths } from "@/components/chart/berths";
 import { STATE_WORD, type State, Status } from "@/components/ui/status";
-import type { NetworkStatus } from "@/lib/contracts/telemetry";
+import type { NetworkStatus } from "@/lib/contracts/reliability";
 
 type Area = NetworkStatus["areas"][number];
 

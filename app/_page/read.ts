@@ -2,7 +2,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { type Api, api, signedIn } from "@/server/api/caller";
+import { type Api, api, signedIn } from "@/server/doors/console/caller";
 import { digestOf, refusalOf } from "../_client/refusal";
 
 /**

@@ -1,7 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { FileContract } from "@/lib/contracts/common";
-import { type Api, api } from "@/server/api/caller";
+import { type Api, api } from "@/server/doors/console/caller";
 import { refusalOf } from "../_client/refusal";
 
 const ASCII = /[^\w.-]/g;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { siteStatus } from "./catalog";
 import { instant } from "./common";
-import { incidentKind } from "./telemetry";
+import { incidentKind } from "./reliability";
 
 const count = z.number().int();
 

@@ -1,2 +1,2 @@
 // What other modules may know of billing.
-export { checkBooks } from "./check-books";
+export { checkBooks } from "./ledger/check-books";

@@ -1,7 +1,7 @@
-import type { Tick } from "@/server/platform/jobs";
-import { nextDraft, nextReminder } from "./due-rows";
-import { finaliseDueInvoices } from "./finalise-due-invoices";
-import { remindDueInvoices } from "./remind-due-invoices";
+import type { Tick } from "@/server/kernel/due/jobs";
+import { nextDraft, nextReminder } from "./invoices/due-rows";
+import { finaliseDueInvoices } from "./invoices/finalise-due-invoices";
+import { remindDueInvoices } from "./invoices/remind-due-invoices";
 
 /** What time brings about here. `nextDueAt` lets the demo's moved clock find the moments at which something happens. */
 export const ticks: readonly Tick[] = [

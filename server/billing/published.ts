@@ -1,6 +1,6 @@
 // What billing tells the modules above it and its own jobs.
 import { z } from "zod";
-import { defineEvent } from "@/server/platform/events";
+import { defineEvent } from "@/server/kernel/events/events";
 
 /** An invoice got its number: its documents are rendered, those who asked are told. */
 export const invoiceFinalised = defineEvent("billing.invoice.finalised", z.object({ invoiceId: z.string(), number: z.string() }));

@@ -1,7 +1,7 @@
 // What other modules may know of capacity: contracts and their states, never the counters themselves.
 export { reservationConfirmed } from "./events";
-export { type FoundReservation, findProject, findReservation, listReservationRows, markReservation, reservationContract } from "./reservation-rows";
-export { type BindableNode, bindNodes, pickSpare } from "./binding";
-export { parseSshPublicKey } from "./ssh-key";
-export { writeTrackRecords } from "./track-records";
-export { checkCounters } from "./check-counters";
+export { type FoundReservation, findProject, findReservation, listReservationRows, markReservation, reservationContract } from "./reservations/reservation-rows";
+export { type BindableNode, bindNodes, pickSpare } from "./counters/binding";
+export { parseSshPublicKey } from "./reservations/ssh-key";
+export { writeTrackRecords } from "./search/track-records";
+export { checkCounters } from "./counters/check-counters";

@@ -1,14 +1,14 @@
 // For the registry test: what each verb needs and an input it accepts.
 import { testNetwork } from "@/server/catalog/testing/network";
-import { type Samples, sample } from "@/server/platform/testing";
-import { addWithholdings } from "./add-withholdings";
-import { createQuote } from "./create-quote";
-import { createReservation } from "./create-reservation";
-import { expireQuote } from "./expire-quote";
-import { expireQuotes } from "./expire-quotes";
-import { getQuote } from "./get-quote";
-import { listQuotes } from "./list-quotes";
-import { searchOffers } from "./search-offers";
+import { type Samples, sample } from "@/server/kernel/testing";
+import { addWithholdings } from "./counters/add-withholdings";
+import { createQuote } from "./quotes/create-quote";
+import { createReservation } from "./reservations/create-reservation";
+import { expireQuote } from "./quotes/expire-quote";
+import { expireQuotes } from "./quotes/expire-quotes";
+import { getQuote } from "./quotes/get-quote";
+import { listQuotes } from "./quotes/list-quotes";
+import { searchOffers } from "./search/search-offers";
 import { testQuote, windowFromNow } from "./testing/reserve";
 
 export const samples: Samples = {

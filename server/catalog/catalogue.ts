@@ -1,6 +1,6 @@
 // The catalogue in memory: a few thousand rows that change with a load of the network and are asked for by every search,
 // quote and page. One small read tells whether the copy still holds.
-import type { Tx } from "@/server/platform/db";
+import type { Tx } from "@/server/kernel/database/db";
 import { type Instant, toInstant } from "@/lib/period";
 import { type DiscountTier, type ListPrice, type PriceBook, type PriceList, type ReferencePrice, priceListAt } from "./pricing";
 

@@ -1,6 +1,6 @@
 import { listInput } from "@/lib/contracts/common";
 import { nodeTypePage } from "@/lib/contracts/catalog";
-import { query } from "@/server/platform/operation";
+import { query } from "@/server/kernel/operation/operation";
 import { catalogueOf } from "./catalogue";
 import { pageById } from "./list-pages";
 

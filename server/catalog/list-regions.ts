@@ -1,5 +1,5 @@
 import { listRegionsInput, regionPage } from "@/lib/contracts/catalog";
-import { query } from "@/server/platform/operation";
+import { query } from "@/server/kernel/operation/operation";
 import { catalogueOf } from "./catalogue";
 import { pageById } from "./list-pages";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { LoadNetworkInput } from "@/lib/contracts/catalog";
-import { closeDatabase, transaction } from "@/server/platform/db";
-import { run } from "@/server/platform/operation";
-import { type TestTenant, asOperator, everything, testTenant } from "@/server/platform/testing";
+import { closeDatabase, transaction } from "@/server/kernel/database/db";
+import { run } from "@/server/kernel/operation/operation";
+import { type TestTenant, asOperator, everything, testTenant } from "@/server/kernel/testing";
 import { catalogueOf, pricesAt } from "./catalogue";
 import { listNodeTypes } from "./list-node-types";
 import { listRegions } from "./list-regions";

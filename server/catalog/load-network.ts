@@ -1,6 +1,6 @@
 import { loadNetworkInput, loadNetworkOutput } from "@/lib/contracts/catalog";
-import { OperationError } from "@/server/platform/errors";
-import { command } from "@/server/platform/operation";
+import { OperationError } from "@/server/kernel/operation/errors";
+import { command } from "@/server/kernel/operation/operation";
 import { countNetwork, insertNodes, numberNodes, poolsOfOtherSize, stampVersion, upsert, watchSites } from "./network-rows";
 
 export const loadNetwork = command({

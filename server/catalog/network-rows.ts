@@ -1,7 +1,7 @@
 // A whole network in a dozen statements: each takes its rows as one JSON array, so that 54,000 nodes are one insert.
 import type { z } from "zod";
 import type { loadedNode, loadNetworkInput } from "@/lib/contracts/catalog";
-import type { Tx } from "@/server/platform/db";
+import type { Tx } from "@/server/kernel/database/db";
 
 type Network = z.output<typeof loadNetworkInput>;
 type LoadedPool = Network["pools"][number];

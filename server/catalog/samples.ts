@@ -1,5 +1,5 @@
 // For the registry test: what each verb needs and an input it accepts.
-import { type Samples, sample } from "@/server/platform/testing";
+import { type Samples, sample } from "@/server/kernel/testing";
 import { listNodeTypes } from "./list-node-types";
 import { listRegions } from "./list-regions";
 import { listSlaPlans } from "./list-sla-plans";

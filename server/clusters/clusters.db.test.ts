@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { StateReason, NodeState } from "@/lib/node-state";
-import { systemCaller } from "@/server/platform/actor";
-import { now, setInstant } from "@/server/platform/clock";
-import { transaction } from "@/server/platform/db";
-import { run } from "@/server/platform/operation";
-import { everything, testTenant, type TestTenant } from "@/server/platform/testing";
-import { overfullClusters, overlappingAssignments } from "./audit-heap";
+import { systemCaller } from "@/server/kernel/operation/actor";
+import { now, setInstant } from "@/server/kernel/process/clock";
+import { transaction } from "@/server/kernel/database/db";
+import { run } from "@/server/kernel/operation/operation";
+import { everything, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { overfullClusters, overlappingAssignments } from "./assignments/audit-heap";
 import { router as clusters } from "./router";
 import { handOver, stepAt, testCluster } from "./testing/running";
 

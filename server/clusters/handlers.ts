@@ -1,11 +1,11 @@
 // What this module does when others tell it something.
 import { toDate, toInstant } from "@/lib/period";
 import { findReservation, reservationConfirmed } from "@/server/capacity";
-import { type EventHandler, onEvent } from "@/server/platform/events";
-import { randomId } from "@/server/platform/random";
-import { DELIVERY_PHASES, PHASE_LABELS, planDelivery } from "./delivery-rules";
+import { type EventHandler, onEvent } from "@/server/kernel/events/events";
+import { randomId } from "@/server/kernel/process/random";
+import { DELIVERY_PHASES, PHASE_LABELS, planDelivery } from "./delivery/delivery-rules";
 import { nodeChanged } from "./events";
-import { noteHealth } from "./note-health";
+import { noteHealth } from "./repair/note-health";
 
 const createCluster = onEvent(reservationConfirmed, "clusters.create", async (ctx, { reservationId }) => {
   const organisationId = ctx.organisationId;

@@ -1,4 +1,4 @@
 // What other modules may know of clusters.
 export { nodeChanged, nodeReplaced } from "./events";
-export { contractedInterval } from "./delivery-rules";
-export { overfullClusters, overlappingAssignments } from "./audit-heap";
+export { contractedInterval } from "./delivery/delivery-rules";
+export { overfullClusters, overlappingAssignments } from "./assignments/audit-heap";

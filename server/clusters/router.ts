@@ -1,14 +1,14 @@
-import { addSshKey } from "./add-ssh-key";
-import { advanceDelivery } from "./advance-delivery";
-import { getCluster } from "./get-cluster";
-import { getSshConfig } from "./get-ssh-config";
-import { listClusters } from "./list-clusters";
-import { listEvents } from "./list-events";
-import { listNodes } from "./list-nodes";
-import { noteHealth } from "./note-health";
-import { reportFault } from "./report-fault";
-import { requestReplacement } from "./request-replacement";
-import { stepCluster } from "./step-cluster";
+import { addSshKey } from "./access/add-ssh-key";
+import { advanceDelivery } from "./delivery/advance-delivery";
+import { getCluster } from "./cluster/get-cluster";
+import { getSshConfig } from "./access/get-ssh-config";
+import { listClusters } from "./cluster/list-clusters";
+import { listEvents } from "./cluster/list-events";
+import { listNodes } from "./assignments/list-nodes";
+import { noteHealth } from "./repair/note-health";
+import { reportFault } from "./repair/report-fault";
+import { requestReplacement } from "./replacement/request-replacement";
+import { stepCluster } from "./delivery/step-cluster";
 
 export const router = {
   cluster: { list: listClusters, get: getCluster, step: stepCluster },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { transaction } from "@/server/platform/db";
-import { run } from "@/server/platform/operation";
-import { asNobody, asOperator, everything, testTenant } from "@/server/platform/testing";
-import { readSession } from "./sessions";
+import { transaction } from "@/server/kernel/database/db";
+import { run } from "@/server/kernel/operation/operation";
+import { asNobody, asOperator, everything, testTenant } from "@/server/kernel/testing";
+import { readSession } from "./sign-in/sessions";
 import { router as identity } from "./router";
 import { samples } from "./samples";
 

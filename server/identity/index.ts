@@ -1,1 +1,1 @@
-export { readSession, type SignedIn } from "./sessions";
+export { readSession, type SignedIn } from "./sign-in/sessions";

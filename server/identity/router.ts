@@ -1,20 +1,20 @@
-import { addMember } from "./add-member";
-import { addStaff } from "./add-staff";
-import { closeSession } from "./close-session";
-import { createApiKey } from "./create-api-key";
-import { createNodeKey } from "./create-node-key";
-import { createOrganisation } from "./create-organisation";
-import { createProject } from "./create-project";
-import { exportAuditEvents } from "./export-audit-events";
-import { getMe } from "./get-me";
-import { listApiKeys } from "./list-api-keys";
-import { listAuditEvents } from "./list-audit-events";
-import { listMembers } from "./list-members";
-import { listOrganisations } from "./list-organisations";
-import { listProjects } from "./list-projects";
-import { openSession } from "./open-session";
-import { revokeApiKey } from "./revoke-api-key";
-import { setPassword } from "./set-password";
+import { addMember } from "./membership/add-member";
+import { addStaff } from "./people/add-staff";
+import { closeSession } from "./sign-in/close-session";
+import { createApiKey } from "./keys/create-api-key";
+import { createNodeKey } from "./keys/create-node-key";
+import { createOrganisation } from "./organisations/create-organisation";
+import { createProject } from "./projects/create-project";
+import { exportAuditEvents } from "./audit-log/export-audit-events";
+import { getMe } from "./people/get-me";
+import { listApiKeys } from "./keys/list-api-keys";
+import { listAuditEvents } from "./audit-log/list-audit-events";
+import { listMembers } from "./membership/list-members";
+import { listOrganisations } from "./organisations/list-organisations";
+import { listProjects } from "./projects/list-projects";
+import { openSession } from "./sign-in/open-session";
+import { revokeApiKey } from "./keys/revoke-api-key";
+import { setPassword } from "./people/set-password";
 
 export const router = {
   me: { get: getMe },

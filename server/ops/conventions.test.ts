@@ -6,7 +6,7 @@ import { cruise, type ICruiseResult } from "dependency-cruiser";
 import { ESLint } from "eslint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import configuration from "../../.dependency-cruiser.mjs";
-import { root } from "./data-directory";
+import { root } from "./launcher/data-directory";
 import { findHiddenWords } from "./hidden-words";
 
 describe("lint", () => {
@@ -25,16 +25,16 @@ describe("lint", () => {
 
   const syntax = "no-restricted-syntax";
   const cases: { what: string; code: string; rule: string; banned: string[]; allowed: string[] }[] = [
-    { what: "the machine's clock", code: "export const at = new Date();", rule: syntax, banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx", "app/(console)/a.tsx", "server/billing/a.test.ts"], allowed: ["server/platform/clock.ts", "server/ops/a.ts", "e2e/a.spec.ts", "bench/a.ts"] },
-    { what: "Date.now", code: "export const at = Date.now();", rule: syntax, banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx"], allowed: ["server/platform/clock.ts", "server/ops/a.ts"] },
+    { what: "the machine's clock", code: "export const at = new Date();", rule: syntax, banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx", "app/(console)/a.tsx", "server/billing/a.test.ts"], allowed: ["server/kernel/process/clock.ts", "server/ops/a.ts", "e2e/a.spec.ts", "bench/a.ts"] },
+    { what: "Date.now", code: "export const at = Date.now();", rule: syntax, banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx"], allowed: ["server/kernel/process/clock.ts", "server/ops/a.ts"] },
     { what: "a given instant as a date", code: "export const at = new Date(0);", rule: syntax, banned: [], allowed: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx"] },
-    { what: "Math.random", code: "export const draw = Math.random();", rule: syntax, banned: ["server/billing/a.ts", "lib/a.ts", "server/platform/clock.ts"], allowed: ["server/platform/random.ts", "e2e/a.spec.ts"] },
-    { what: "process.env", code: "export const port = process.env.PORT;", rule: syntax, banned: ["server/billing/a.ts", "app/(console)/a.tsx", "server/platform/log.ts"], allowed: ["server/platform/env.ts", "server/ops/a.ts", "playwright.config.ts", "server/a.db.test.ts"] },
-    { what: "console", code: 'console.info("x");', rule: syntax, banned: ["server/billing/a.ts", "components/a.tsx"], allowed: ["server/platform/log.ts", "bench/a.ts"] },
+    { what: "Math.random", code: "export const draw = Math.random();", rule: syntax, banned: ["server/billing/a.ts", "lib/a.ts", "server/kernel/process/clock.ts"], allowed: ["server/kernel/process/random.ts", "e2e/a.spec.ts"] },
+    { what: "process.env", code: "export const port = process.env.PORT;", rule: syntax, banned: ["server/billing/a.ts", "app/(console)/a.tsx", "server/kernel/process/log.ts"], allowed: ["server/kernel/process/env.ts", "server/ops/a.ts", "playwright.config.ts", "server/a.db.test.ts"] },
+    { what: "console", code: 'console.info("x");', rule: syntax, banned: ["server/billing/a.ts", "components/a.tsx"], allowed: ["server/kernel/process/log.ts", "bench/a.ts"] },
     { what: "any", code: "export const loose = (value: any) => String(value);", rule: "@typescript-eslint/no-explicit-any", banned: ["server/billing/a.ts", "lib/a.ts", "server/ops/a.ts", "e2e/a.spec.ts"], allowed: [] },
     { what: "a suppressed type error", code: "// @ts-ignore\nexport const a = 1;", rule: "@typescript-eslint/ban-ts-comment", banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx"], allowed: [] },
     { what: "a fixed wait", code: "await page.waitForTimeout(500);", rule: syntax, banned: ["e2e/a.spec.ts"], allowed: [] },
-    { what: "a timer in a test", code: "setTimeout(() => undefined, 500);", rule: syntax, banned: ["e2e/a.spec.ts", "server/billing/a.test.ts", "server/billing/a.db.test.ts"], allowed: ["server/ops/a.ts", "server/platform/jobs.ts"] },
+    { what: "a timer in a test", code: "setTimeout(() => undefined, 500);", rule: syntax, banned: ["e2e/a.spec.ts", "server/billing/a.test.ts", "server/billing/a.db.test.ts"], allowed: ["server/ops/a.ts", "server/kernel/due/jobs.ts"] },
     { what: "a promised timer in a test", code: 'import { setTimeout } from "node:timers/promises";\nawait setTimeout(1);', rule: syntax, banned: ["e2e/a.spec.ts", "server/billing/a.test.ts"], allowed: ["server/ops/a.ts"] },
     { what: "a skipped test", code: 'it.skip("x", () => undefined);', rule: syntax, banned: ["server/billing/a.test.ts", "e2e/a.spec.ts"], allowed: [] },
     { what: "a hidden word in a text", code: 'export const text = "Pay with your Wallet";', rule: syntax, banned: ["app/(console)/a.tsx", "app/(public)/a.tsx", "components/a.tsx", "lib/a.ts"], allowed: ["server/settlement/a.ts", "app/(operator)/a.tsx"] },
@@ -53,7 +53,7 @@ describe("lint", () => {
   });
 
   it("bans a promise nobody waits for, in the real project", async () => {
-    const config: unknown = await new ESLint({ cwd: root }).calculateConfigForFile(path.join(root, "server/platform/clock.ts"));
+    const config: unknown = await new ESLint({ cwd: root }).calculateConfigForFile(path.join(root, "server/kernel/process/clock.ts"));
     expect(config).toMatchObject({ rules: { "@typescript-eslint/no-floating-promises": [2] } });
   });
 });
@@ -61,35 +61,35 @@ describe("lint", () => {
 describe("imports", () => {
   /** An import: the rule it breaks, the file, and what it imports. */
   const refused: [rule: string, from: string, to: string][] = [
-    ["order-platform", "server/platform/upwards.ts", "server/identity/index.ts"],
+    ["order-kernel", "server/kernel/upwards.ts", "server/identity/index.ts"],
     ["order-capacity", "server/capacity/upwards.ts", "server/billing/index.ts"],
-    ["order-billing", "server/billing/upwards.ts", "server/automation/index.ts"],
+    ["order-billing", "server/billing/upwards.ts", "server/settlement/index.ts"],
     ["modules-by-index", "server/billing/deep.ts", "server/capacity/rules.ts"],
-    ["wiring-by-lists", "server/api/deep.ts", "server/capacity/rules.ts"],
+    ["wiring-by-lists", "server/doors/deep.ts", "server/capacity/rules.ts"],
     ["settlement-is-hidden", "app/(console)/peek.ts", "server/settlement/index.ts"],
-    ["settlement-is-hidden", "server/api/rest.ts", "server/settlement/index.ts"],
-    ["lib-is-pure", "lib/impure.ts", "server/platform/clock.ts"],
+    ["settlement-is-hidden", "server/doors/rest/rest.ts", "server/settlement/index.ts"],
+    ["lib-is-pure", "lib/impure.ts", "server/kernel/process/clock.ts"],
     ["lib-without-io", "lib/reads.ts", "node:fs"],
-    ["components-know-no-domain", "components/knows.ts", "server/api/caller.ts"],
+    ["components-know-no-domain", "components/knows.ts", "server/doors/console/caller.ts"],
     ["components-use-shapes-only", "components/parses.ts", "lib/contracts/invoice.ts"],
-    ["pages-through-the-caller", "app/(console)/direct.ts", "server/api/trpc.ts"],
+    ["pages-through-the-caller", "app/(console)/direct.ts", "server/doors/console/trpc.ts"],
     ["types-of-the-api-only", "app/(console)/inside.ts", "server/capacity/index.ts"],
     ["server-without-pages", "server/billing/page.ts", "app/(console)/page.ts"],
-    ["testing-kit-in-tests", "server/billing/kit.ts", "server/platform/testing/index.ts"],
+    ["testing-kit-in-tests", "server/billing/kit.ts", "server/kernel/testing/index.ts"],
     ["no-cycles", "lib/circle.ts", "lib/ring.ts"],
     ["resolvable", "lib/lost.ts", "lib/gone.ts"],
   ];
   const allowed: [from: string, to: string][] = [
     ["server/billing/close.ts", "server/capacity/index.ts"],
-    ["server/billing/kernel.ts", "server/platform/clock.ts"],
-    ["server/api/registry.ts", "server/capacity/router.ts"],
-    ["server/api/registry.ts", "server/settlement/router.ts"],
+    ["server/billing/kernel.ts", "server/kernel/process/clock.ts"],
+    ["server/doors/registry.ts", "server/capacity/router.ts"],
+    ["server/doors/registry.ts", "server/settlement/router.ts"],
     ["server/worker.ts", "server/settlement/events.ts"],
     ["app/(operator)/network.ts", "server/settlement/index.ts"],
-    ["app/(console)/page.ts", "server/api/caller.ts"],
-    ["app/api/route.ts", "server/api/trpc.ts"],
+    ["app/(console)/page.ts", "server/doors/console/caller.ts"],
+    ["app/api/route.ts", "server/doors/console/trpc.ts"],
     ["components/form/money.ts", "lib/money.ts"],
-    ["server/billing/close.test.ts", "server/platform/testing/index.ts"],
+    ["server/billing/close.test.ts", "server/kernel/testing/index.ts"],
   ];
 
   let directory = "";
@@ -142,7 +142,7 @@ describe("hidden words", () => {
 
 describe(".env.example", () => {
   it("names every variable the application reads", () => {
-    const source = readFileSync(path.join(root, "server/platform/env.ts"), "utf8");
+    const source = readFileSync(path.join(root, "server/kernel/process/env.ts"), "utf8");
     const read = [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]).filter((name) => name !== "NODE_ENV");
     const named = new Set([...readFileSync(path.join(root, ".env.example"), "utf8").matchAll(/^#([A-Z][A-Z_]+)=/gm)].map((match) => match[1]));
     expect(read.length).toBeGreaterThan(10);

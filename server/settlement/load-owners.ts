@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { currency, idOf, instant } from "@/lib/contracts/common";
-import { OperationError } from "@/server/platform/errors";
-import { command } from "@/server/platform/operation";
+import { OperationError } from "@/server/kernel/operation/errors";
+import { command } from "@/server/kernel/operation/operation";
 import { writeOwners } from "./rows";
 
 const loadedOwner = z.object({

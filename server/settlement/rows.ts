@@ -1,6 +1,6 @@
 // The settlement schema, reached under its own role for exactly as long as its statements take.
-import { randomId } from "@/server/platform/random";
-import type { Tx } from "@/server/platform/db";
+import { randomId } from "@/server/kernel/process/random";
+import type { Tx } from "@/server/kernel/database/db";
 
 export interface LoadedOwner {
   id: string;

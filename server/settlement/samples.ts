@@ -1,7 +1,7 @@
 // For the registry test: what each verb needs and an input it accepts.
-import { transaction } from "@/server/platform/db";
-import { randomId } from "@/server/platform/random";
-import { everything, sample, type Samples } from "@/server/platform/testing";
+import { transaction } from "@/server/kernel/database/db";
+import { randomId } from "@/server/kernel/process/random";
+import { everything, sample, type Samples } from "@/server/kernel/testing";
 import { loadOwners } from "./load-owners";
 
 export const samples: Samples = {

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, transaction } from "@/server/platform/db";
-import { run } from "@/server/platform/operation";
-import { asOperator, everything, testTenant } from "@/server/platform/testing";
+import { closeDatabase, transaction } from "@/server/kernel/database/db";
+import { run } from "@/server/kernel/operation/operation";
+import { asOperator, everything, testTenant } from "@/server/kernel/testing";
 import { loadOwners } from "./load-owners";
 import { samples } from "./samples";
 

@@ -5,7 +5,7 @@ import { Shell } from "@/components/shell/shell";
 import { UserMenu } from "@/components/shell/user-menu";
 import { Toaster } from "@/components/ui/toast";
 import { can } from "@/lib/permissions";
-import { api, serverNow } from "@/server/api/caller";
+import { api, serverNow } from "@/server/doors/console/caller";
 import { Find } from "./_shell/find";
 import { LastSignal } from "./_shell/last-signal";
 import { placesOf } from "./_shell/navigation";
@@ -21,12 +21,12 @@ type Props = { params: Promise<{ org: string }>; children: ReactNode };
 const orNull = <T,>(reading: Promise<T>): Promise<T | null> => reading.catch(() => null);
 
 async function frameOf(organisation: string, role: keyof typeof ROLE_WORD) {
-  const { identity, clusters, billing, telemetry } = await api(organisation);
+  const { identity, clusters, billing, reliability } = await api(organisation);
   const [projects, running, invoices, network] = await Promise.all([
     orNull(identity.project.list({ limit: COUNTED })),
     can(role, "clusters.read") ? orNull(clusters.cluster.list({ limit: COUNTED })) : null,
     can(role, "billing.read") ? orNull(billing.invoice.list({ limit: COUNTED })) : null,
-    orNull(telemetry.networkStatus.get({})),
+    orNull(reliability.networkStatus.get({})),
   ]);
   const open = invoices?.data.filter((invoice) => ["finalised", "sent", "partly_paid", "overdue"].includes(invoice.state) && invoice.kind !== "credit_note");
   return { projects: projects?.data ?? [], clusters: running?.data.length, openInvoices: open?.length, lastSignalAt: network?.lastSignalAt ?? null };

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { BarePage } from "@/components/shell/bare-page";
 import { UserMenu } from "@/components/shell/user-menu";
 import { ButtonLink } from "@/components/ui/button";
-import { signedIn } from "@/server/api/caller";
+import { signedIn } from "@/server/doors/console/caller";
 
 /** The desk of the network's staff. To everyone else it is a page that does not exist. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {

@@ -10,7 +10,7 @@ import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { Network, NetworkIncident } from "@/lib/contracts/network";
 import type { OrganisationContract } from "@/lib/contracts/identity";
-import { operatorApi } from "@/server/api/caller";
+import { operatorApi } from "@/server/doors/console/caller";
 import { readDesk } from "./_desk/filters";
 import { SiteTable } from "./_desk/site-table";
 
@@ -21,8 +21,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function OperatorPage({ searchParams }: Props) {
   const desk = await readDesk(searchParams);
   const { network, organisations } = await read(async () => {
-    const { telemetry, identity } = await operatorApi();
-    const [network, organisations] = await Promise.all([telemetry.network.get({}), identity.organisation.list({ limit: 200 })]);
+    const { reliability, identity } = await operatorApi();
+    const [network, organisations] = await Promise.all([reliability.network.get({}), identity.organisation.list({ limit: 200 })]);
     return { network, organisations: organisations.data };
   });
   const { nodes, sites, at } = network;

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { BarePage } from "@/components/shell/bare-page";
 import { ThemeButton } from "@/components/shell/theme-button";
-import { isDemo } from "@/server/api/caller";
+import { isDemo } from "@/server/doors/console/caller";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./_components/demo-accounts";
 import { Quay } from "./_components/quay";
 import { SignIn } from "./_components/sign-in";

@@ -11,15 +11,15 @@ import { Ledger } from "@/components/table/ledger";
 import { ButtonLink } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
-import type { NetworkStatus } from "@/lib/contracts/telemetry";
-import { api, signedIn } from "@/server/api/caller";
+import type { NetworkStatus } from "@/lib/contracts/reliability";
+import { api, signedIn } from "@/server/doors/console/caller";
 import { statusSentence } from "./_status/sentence";
 
 export const metadata: Metadata = { title: "Network status" };
 
 /** Open to everybody. It names sites, never customers. */
 export default async function StatusPage() {
-  const [network, person] = await Promise.all([read(async () => (await api()).telemetry.networkStatus.get({})), signedIn()]);
+  const [network, person] = await Promise.all([read(async () => (await api()).reliability.networkStatus.get({})), signedIn()]);
   return (
     <BarePage
       remark="Network status"

@@ -1,6 +1,6 @@
 // The lines of an invoice for spreadsheets and imports: one row a line, figures without grouping. Pure.
 import { csv } from "@/lib/csv";
-import type { Detail } from "../invoice-detail";
+import type { Detail } from "../invoices/invoice-detail";
 
 const HEADER = [
   "invoice", "line", "kind", "description", "project", "costCentre", "cluster", "nodeType", "nodes", "reservationId", "quoteId", "purchaseOrder",

@@ -2,9 +2,9 @@
 import { formatCreditorReference } from "@/lib/creditor-reference";
 import { exponentOf } from "@/lib/money";
 import { parseInstant } from "@/lib/period";
-import type { Detail } from "../invoice-detail";
-import { isSettlement } from "../invoice-rules";
-import { dayName, momentName } from "../month-name";
+import type { Detail } from "../invoices/invoice-detail";
+import { isSettlement } from "../invoices/invoice-rules";
+import { dayName, momentName } from "../invoices/month-name";
 
 interface PdfLine {
   name: string;

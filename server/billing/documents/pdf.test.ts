@@ -1,6 +1,6 @@
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { describe, expect, it } from "vitest";
-import type { Detail } from "../invoice-detail";
+import type { Detail } from "../invoices/invoice-detail";
 import { lineCsv } from "./line-csv";
 import { typesetInvoice } from "./pdf";
 import { amountText, pdfModelOf } from "./pdf-model";

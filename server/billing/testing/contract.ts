@@ -3,9 +3,9 @@
 import { type Instant, lengthOf, parseInstant, subtractIntervals, toDate } from "@/lib/period";
 import { chargeFor, roundHalfAwayFromZero } from "@/lib/money";
 import { gpuSecondsOf } from "@/lib/quantity";
-import { transaction } from "@/server/platform/db";
-import { randomId } from "@/server/platform/random";
-import { everything, type TestTenant } from "@/server/platform/testing";
+import { transaction } from "@/server/kernel/database/db";
+import { randomId } from "@/server/kernel/process/random";
+import { everything, type TestTenant } from "@/server/kernel/testing";
 
 interface Span { start: string; end: string }
 

@@ -2,11 +2,11 @@
 import type { QuoteContract, ReservationContract } from "@/lib/contracts/capacity";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR, ceilToHour, formatInstant, toInstant } from "@/lib/period";
 import { type TestNetwork, testNetwork } from "@/server/catalog/testing/network";
-import { now } from "@/server/platform/clock";
-import { run } from "@/server/platform/operation";
-import type { TestTenant } from "@/server/platform/testing";
-import { createQuote } from "../create-quote";
-import { createReservation } from "../create-reservation";
+import { now } from "@/server/kernel/process/clock";
+import { run } from "@/server/kernel/operation/operation";
+import type { TestTenant } from "@/server/kernel/testing";
+import { createQuote } from "../quotes/create-quote";
+import { createReservation } from "../reservations/create-reservation";
 
 interface Wish {
   network?: TestNetwork;

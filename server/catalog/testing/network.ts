@@ -1,8 +1,8 @@
 // A small network of its own for a test, loaded through the verb that loads every network.
 import type { LoadNetworkInput } from "@/lib/contracts/catalog";
-import { randomId } from "@/server/platform/random";
-import { run } from "@/server/platform/operation";
-import { asOperator } from "@/server/platform/testing";
+import { randomId } from "@/server/kernel/process/random";
+import { run } from "@/server/kernel/operation/operation";
+import { asOperator } from "@/server/kernel/testing";
 import { loadNetwork } from "../load-network";
 
 export interface TestSite {

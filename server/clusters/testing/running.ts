@@ -2,14 +2,14 @@
 import type { ReservationContract } from "@/lib/contracts/capacity";
 import { testReservation } from "@/server/capacity/testing/reserve";
 import { type TestNetwork, testNetwork } from "@/server/catalog/testing/network";
-import { systemCaller } from "@/server/platform/actor";
-import { setInstant } from "@/server/platform/clock";
-import { transaction } from "@/server/platform/db";
-import type { EventHandler } from "@/server/platform/events";
-import { run } from "@/server/platform/operation";
-import { drainOutbox } from "@/server/platform/outbox";
-import { everything, type TestTenant } from "@/server/platform/testing";
-import { registerHandlers } from "@/server/platform/events";
+import { systemCaller } from "@/server/kernel/operation/actor";
+import { setInstant } from "@/server/kernel/process/clock";
+import { transaction } from "@/server/kernel/database/db";
+import type { EventHandler } from "@/server/kernel/events/events";
+import { run } from "@/server/kernel/operation/operation";
+import { drainOutbox } from "@/server/kernel/events/outbox";
+import { everything, type TestTenant } from "@/server/kernel/testing";
+import { registerHandlers } from "@/server/kernel/events/events";
 import { handlers } from "../handlers";
 import { router } from "../router";
 

@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { bundle, bundlePath, buildPages, TESTED } from "../build";
-import { applicationEnvironment } from "../environment";
-import { migrate } from "../migrate";
-import { freePort } from "../ports";
-import { type Postgres, startPostgres } from "../postgres";
-import { runToEnd, Services, untilServing } from "../services";
+import { bundle, bundlePath, buildPages, TESTED } from "../launcher/build";
+import { applicationEnvironment } from "../launcher/environment";
+import { migrate } from "../migrations/migrate";
+import { freePort } from "../launcher/ports";
+import { type Postgres, startPostgres } from "../launcher/postgres";
+import { runToEnd, Services, untilServing } from "../launcher/services";
 import { findBrowser } from "./chromium";
 
 export default async function setUp(): Promise<() => Promise<void>> {

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { chromium as playwright } from "@playwright/test";
-import { Failure } from "../failure";
+import { Failure } from "../launcher/failure";
 
 export interface Browser {
   executable: string;

@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { migrate } from "../migrate";
-import { type Postgres, startPostgres } from "../postgres";
+import { migrate } from "../migrations/migrate";
+import { type Postgres, startPostgres } from "../launcher/postgres";
 
 export default async function setUp(): Promise<() => Promise<void>> {
   const directory = mkdtempSync(path.join(tmpdir(), "berth-db-tests-"));

@@ -8,7 +8,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/section-head";
 import type { ClusterContract } from "@/lib/contracts/clusters";
 import { can, type MemberRole } from "@/lib/permissions";
-import { type Api, serverNow } from "@/server/api/caller";
+import { type Api, serverNow } from "@/server/doors/console/caller";
 import { ClusterTable } from "../clusters/_list/cluster-table";
 import { readClusterFilters } from "../clusters/_list/filters";
 import { waitingFor } from "./_decisions/decisions";
@@ -30,19 +30,19 @@ const ROWS = 10;
 const SHOWN_INCIDENTS = 4;
 
 /** Everything the role may see, read at once. */
-async function readOverview({ clusters, telemetry, billing, capacity }: Api, role: MemberRole, now: string) {
+async function readOverview({ clusters, reliability, billing, capacity }: Api, role: MemberRole, now: string) {
   const may = (permission: Parameters<typeof can>[1]) => can(role, permission);
   const [running, uptimes, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
     clusters.cluster.list({ limit: MOST }),
-    may("reliability.read") ? telemetry.uptime.list({ days: 30, limit: MOST }) : null,
-    may("reliability.read") ? telemetry.incident.list({ limit: SHOWN_INCIDENTS }) : null,
-    may("reliability.read") ? telemetry.incident.list({ state: "open", limit: 50 }) : null,
-    may("reliability.read") ? telemetry.maintenanceWindow.list({ from: now, limit: 5 }) : null,
-    may("reliability.read") ? telemetry.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : null,
+    may("reliability.read") ? reliability.uptime.list({ days: 30, limit: MOST }) : null,
+    may("reliability.read") ? reliability.incident.list({ limit: SHOWN_INCIDENTS }) : null,
+    may("reliability.read") ? reliability.incident.list({ state: "open", limit: 50 }) : null,
+    may("reliability.read") ? reliability.maintenanceWindow.list({ from: now, limit: 5 }) : null,
+    may("reliability.read") ? reliability.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : null,
     billing.spend.get({}),
     may("billing.read") ? billing.invoice.list({ limit: MOST }) : null,
     may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : null,
-    telemetry.networkStatus.get({}),
+    reliability.networkStatus.get({}),
   ]);
   const credited = (reports?.data ?? []).filter((report) => report.credit.percent > 0).map((report) => `${report.credit.percent} % of ${report.clusterName}`);
   return { clusters: running.data, uptimes, incidents: recent?.data ?? null, open: open?.data ?? [], planned: planned?.data ?? null, credited, spend, invoices: invoices?.data ?? [], quotes: quotes?.data ?? [], network };

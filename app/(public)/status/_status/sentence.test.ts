@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NetworkStatus } from "@/lib/contracts/telemetry";
+import type { NetworkStatus } from "@/lib/contracts/reliability";
 import { statusSentence } from "./sentence";
 
 const at = (city: string, state: NetworkStatus["notUp"][number]["state"]) => ({ city, state }) as NetworkStatus["notUp"][number];

@@ -1,5 +1,5 @@
 // How the network is, in one sentence. Pure.
-import type { NetworkStatus } from "@/lib/contracts/telemetry";
+import type { NetworkStatus } from "@/lib/contracts/reliability";
 
 const SAYS = { down: ["is dark", "are dark"], degraded: ["runs slow", "run slow"], maintenance: ["is in planned work", "are in planned work"], unknown: ["is not seen", "are not seen"] } as const;
 

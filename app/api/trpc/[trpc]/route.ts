@@ -1,3 +1,3 @@
-import { handleTrpc } from "@/server/api/trpc";
+import { handleTrpc } from "@/server/doors/console/trpc";
 
 export { handleTrpc as GET, handleTrpc as POST };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
 import { memberOf, readFor } from "@/app/_page/read";
 import { can } from "@/lib/permissions";
-import { serverNow } from "@/server/api/caller";
+import { serverNow } from "@/server/doors/console/caller";
 import { InvoiceDocument } from "../_invoice/invoice-document";
 import { listInputOf, readInvoiceFilters } from "../_list/filters";
 import { InvoiceColumn } from "../_list/invoice-column";

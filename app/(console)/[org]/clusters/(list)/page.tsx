@@ -9,7 +9,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
 import type { ClusterContract } from "@/lib/contracts/clusters";
 import { can } from "@/lib/permissions";
-import { serverNow } from "@/server/api/caller";
+import { serverNow } from "@/server/doors/console/caller";
 import { ClusterListFilters } from "../_list/cluster-filters";
 import { ClusterTable } from "../_list/cluster-table";
 import { clusterAddress, isNarrowed, listInputOf, readClusterFilters } from "../_list/filters";
@@ -29,10 +29,10 @@ export default async function ClustersPage({ params, searchParams }: Props) {
   if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" page="Clusters" title="Clusters are not open to your role" what="clusters" />;
   const filters = await readClusterFilters(searchParams);
   const input = { ...listInputOf(filters), limit: PAGE, cursor: filters.cursor ?? undefined };
-  const { page, all, projects, uptimes } = await readFor(org, async ({ clusters, identity, telemetry }) => {
+  const { page, all, projects, uptimes } = await readFor(org, async ({ clusters, identity, reliability }) => {
     const [page, all, projects] = await Promise.all([clusters.cluster.list(input), clusters.cluster.list({ ended: true, limit: 200 }), identity.project.list({ limit: 200 })]);
     const ids = page.data.map((cluster) => cluster.id);
-    const uptimes = ids.length === 0 || !can(role, "reliability.read") ? [] : (await telemetry.uptime.list({ clusterIds: ids, days: 30, limit: PAGE })).data;
+    const uptimes = ids.length === 0 || !can(role, "reliability.read") ? [] : (await reliability.uptime.list({ clusterIds: ids, days: 30, limit: PAGE })).data;
     return { page, all: all.data, projects: projects.data, uptimes: new Map(uptimes.map((row) => [row.clusterId, row])) };
   });
   const list = `/${org}/clusters`;

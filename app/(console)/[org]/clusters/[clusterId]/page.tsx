@@ -9,7 +9,7 @@ import { PageHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { ClusterDetail } from "@/lib/contracts/clusters";
 import { can } from "@/lib/permissions";
-import { serverNow } from "@/server/api/caller";
+import { serverNow } from "@/server/doors/console/caller";
 import { Access } from "./_detail/access";
 import { ClusterWatch } from "./_detail/cluster-watch";
 import { CostSoFar } from "./_detail/cost-so-far";

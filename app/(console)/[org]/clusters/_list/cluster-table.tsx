@@ -9,7 +9,7 @@ import { RowKeys } from "@/components/table/row-keys";
 import { Gauge } from "@/components/ui/gauge";
 import { Status } from "@/components/ui/status";
 import type { ClusterContract } from "@/lib/contracts/clusters";
-import type { UptimeRow } from "@/lib/contracts/telemetry";
+import type { UptimeRow } from "@/lib/contracts/reliability";
 import { clusterAddress, type ClusterFilters } from "./filters";
 
 /** Rows of more berths than this break the quay. */

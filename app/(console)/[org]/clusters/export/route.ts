@@ -1,9 +1,9 @@
 import type { NextRequest } from "next/server";
 import { sendFile } from "@/app/_page/send-file";
 import type { ClusterContract } from "@/lib/contracts/clusters";
-import type { UptimeRow } from "@/lib/contracts/telemetry";
+import type { UptimeRow } from "@/lib/contracts/reliability";
 import { csv } from "@/lib/csv";
-import type { Api } from "@/server/api/caller";
+import type { Api } from "@/server/doors/console/caller";
 import { listInputOf, readClusterFilters } from "../_list/filters";
 
 const PAGE = 200;
@@ -14,13 +14,13 @@ const rowOf = (cluster: ClusterContract, uptime: UptimeRow | undefined) => [
   uptime?.month.availabilityPercent ?? null, uptime?.month.budgetLeftMinutes ?? null, cluster.start, cluster.end, cluster.handedOverAt, cluster.ratePerGpuHour, cluster.total.amount, cluster.total.currency, cluster.purchaseOrder,
 ];
 
-async function rowsOf({ clusters, telemetry }: Api, filter: ReturnType<typeof listInputOf>) {
+async function rowsOf({ clusters, reliability }: Api, filter: ReturnType<typeof listInputOf>) {
   const rows: ReturnType<typeof rowOf>[] = [];
   let cursor: string | undefined;
   do {
     const page = await clusters.cluster.list({ ...filter, limit: PAGE, cursor });
     const clusterIds = page.data.map((cluster) => cluster.id);
-    const uptimes = clusterIds.length === 0 ? [] : (await telemetry.uptime.list({ clusterIds, days: 1, limit: PAGE })).data;
+    const uptimes = clusterIds.length === 0 ? [] : (await reliability.uptime.list({ clusterIds, days: 1, limit: PAGE })).data;
     const byId = new Map(uptimes.map((uptime) => [uptime.clusterId, uptime]));
     rows.push(...page.data.map((cluster) => rowOf(cluster, byId.get(cluster.id))));
     cursor = page.nextCursor ?? undefined;

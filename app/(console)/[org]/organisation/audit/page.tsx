@@ -7,7 +7,7 @@ import { Pager } from "@/components/table/pager";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
 import { can } from "@/lib/permissions";
-import { serverNow } from "@/server/api/caller";
+import { serverNow } from "@/server/doors/console/caller";
 import { auditAddress, isNarrowed, logInputOf, readAuditFilters } from "./_log/filters";
 import { LogFilters } from "./_log/log-filters";
 import { LogTable } from "./_log/log-table";

@@ -1,5 +1,5 @@
 import type { ClusterContract } from "@/lib/contracts/clusters";
-import type { IncidentContract } from "@/lib/contracts/telemetry";
+import type { IncidentContract } from "@/lib/contracts/reliability";
 import { listFingerprint } from "../../clusters/_list/fingerprint";
 
 /** Changes when a cluster would be drawn differently or an incident opens or ends. */

@@ -4,7 +4,7 @@ import { formatDuration, formatInstant } from "@/components/format/text";
 import { Entry, EntryList } from "@/components/ui/decision";
 import { SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
-import type { IncidentContract, MaintenanceWindowContract } from "@/lib/contracts/telemetry";
+import type { IncidentContract, MaintenanceWindowContract } from "@/lib/contracts/reliability";
 import { feltText, incidentShape } from "../../reliability/_incidents/words";
 
 /** Today an hour, before that a day. */

@@ -2,7 +2,7 @@ import { Money } from "@/components/format/money";
 import { formatAmount, formatInstant, formatMonth, formatShare } from "@/components/format/text";
 import { type Figure, FigureStrip } from "@/components/ui/figure-strip";
 import type { Spend } from "@/lib/contracts/billing";
-import type { UptimePage, UptimeRow } from "@/lib/contracts/telemetry";
+import type { UptimePage, UptimeRow } from "@/lib/contracts/reliability";
 import { fromContract, negateMoney, toContract } from "@/lib/money";
 import { monthInterval, formatInstant as instantText } from "@/lib/period";
 import { monthName } from "./month-name";

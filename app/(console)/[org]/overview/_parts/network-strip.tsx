@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { AreaDocks } from "@/app/_page/area-docks";
 import { formatInstant } from "@/components/format/text";
 import { SectionHead } from "@/components/ui/section-head";
-import type { NetworkStatus } from "@/lib/contracts/telemetry";
+import type { NetworkStatus } from "@/lib/contracts/reliability";
 
 /** Every site of the network, one slot each, by area. */
 export function NetworkStrip({ network, live }: { network: NetworkStatus; live: ReactNode }) {

@@ -15,7 +15,7 @@ export function OverviewWatch({ seen, mayReadIncidents, now }: { seen: string; m
     read: async (signal) => {
       const [clusters, incidents] = await Promise.all([
         client.clusters.cluster.list.query({ limit: 200 }, { signal }),
-        mayReadIncidents ? client.telemetry.incident.list.query({ state: "open", limit: 50 }, { signal }) : null,
+        mayReadIncidents ? client.reliability.incident.list.query({ state: "open", limit: 50 }, { signal }) : null,
       ]);
       return overviewFingerprint(clusters.data, incidents?.data ?? []);
     },

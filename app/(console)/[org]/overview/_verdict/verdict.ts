@@ -3,7 +3,7 @@ import { momentText } from "@/app/_page/cluster-words";
 import { formatDuration, formatInstant, plural } from "@/components/format/text";
 import type { State } from "@/components/ui/status";
 import type { ClusterContract } from "@/lib/contracts/clusters";
-import type { IncidentContract, NetworkStatus, UptimeRow } from "@/lib/contracts/telemetry";
+import type { IncidentContract, NetworkStatus, UptimeRow } from "@/lib/contracts/reliability";
 
 /** A cluster's name stands as a link and does not break. */
 export type Part = string | { name: string; id: string };

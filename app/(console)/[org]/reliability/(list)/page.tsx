@@ -11,11 +11,11 @@ import { ButtonLink } from "@/components/ui/button";
 import { type Figure, FigureStrip } from "@/components/ui/figure-strip";
 import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import type { IncidentContract, SlaReportContract, UptimePage } from "@/lib/contracts/telemetry";
+import type { IncidentContract, SlaReportContract, UptimePage } from "@/lib/contracts/reliability";
 import { fromContract, sumMinor, toContract } from "@/lib/money";
 import { addMonths, formatInstant, type Month, monthInterval, SECONDS_PER_DAY, parseInstant } from "@/lib/period";
 import { can } from "@/lib/permissions";
-import { type Api, serverNow } from "@/server/api/caller";
+import { type Api, serverNow } from "@/server/doors/console/caller";
 import { monthName } from "../../overview/_parts/month-name";
 import { budgetFigure, creditFigure, tightest } from "../../overview/_parts/month-figures";
 import { IncidentTable } from "../_incidents/incident-table";
@@ -31,17 +31,17 @@ const DAYS = 90;
 const MOST = 200;
 const REPORT_MONTHS = 3;
 
-async function readReliability({ telemetry, billing }: Api, month: Month, current: Month, now: string) {
+async function readReliability({ reliability, billing }: Api, month: Month, current: Month, now: string) {
   const { start, end } = monthInterval(month);
   const months = Array.from({ length: REPORT_MONTHS }, (_, back) => addMonths(month, -back));
   const [uptimes, incidents, recent, open, planned, spend, ...reports] = await Promise.all([
-    telemetry.uptime.list({ days: DAYS, month, limit: MOST }),
-    telemetry.incident.list({ from: formatInstant(start), to: formatInstant(end), limit: MOST }),
-    telemetry.incident.list({ from: formatInstant(parseInstant(now) - DAYS * SECONDS_PER_DAY), limit: MOST }),
-    telemetry.incident.list({ state: "open", limit: MOST }),
-    telemetry.maintenanceWindow.list({ from: now, limit: 20 }),
+    reliability.uptime.list({ days: DAYS, month, limit: MOST }),
+    reliability.incident.list({ from: formatInstant(start), to: formatInstant(end), limit: MOST }),
+    reliability.incident.list({ from: formatInstant(parseInstant(now) - DAYS * SECONDS_PER_DAY), limit: MOST }),
+    reliability.incident.list({ state: "open", limit: MOST }),
+    reliability.maintenanceWindow.list({ from: now, limit: 20 }),
     month === current ? billing.spend.get({}) : null,
-    ...months.map((one) => telemetry.slaReport.list({ month: one, limit: MOST })),
+    ...months.map((one) => reliability.slaReport.list({ month: one, limit: MOST })),
   ]);
   return { uptimes, incidents: incidents.data, recent: recent.data, open: open.data, planned: planned.data, accrued: spend?.creditsAccrued ?? null, months: months.map((one, index) => ({ month: one, reports: reports[index]?.data ?? [] })) };
 }

@@ -4,7 +4,7 @@ import { Instant } from "@/components/format/instant";
 import { Ledger } from "@/components/table/ledger";
 import { RowKeys } from "@/components/table/row-keys";
 import { Status } from "@/components/ui/status";
-import type { IncidentContract } from "@/lib/contracts/telemetry";
+import type { IncidentContract } from "@/lib/contracts/reliability";
 import { budgetText, incidentShape, touchedText } from "./words";
 
 /** Incidents of a month: when, how it stands, what it cost of the budget, and its evidence. */

@@ -2,4 +2,4 @@ import { cache } from "react";
 import { readFor } from "@/app/_page/read";
 
 /** One reading for the layout and the page. */
-export const readIncident = cache((organisation: string, id: string) => readFor(organisation, ({ telemetry }) => telemetry.incident.get({ id })));
+export const readIncident = cache((organisation: string, id: string) => readFor(organisation, ({ reliability }) => reliability.incident.get({ id })));

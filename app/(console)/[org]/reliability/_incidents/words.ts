@@ -1,7 +1,7 @@
 // Incidents in words: what was felt, what was touched, what it cost.
 import { formatMinutes, plural } from "@/components/format/text";
 import type { State } from "@/components/ui/status";
-import type { IncidentContract } from "@/lib/contracts/telemetry";
+import type { IncidentContract } from "@/lib/contracts/reliability";
 
 type Kind = IncidentContract["kind"];
 

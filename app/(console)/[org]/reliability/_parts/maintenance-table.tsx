@@ -3,7 +3,7 @@ import { formatDuration } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { Ledger } from "@/components/table/ledger";
 import { Status } from "@/components/ui/status";
-import type { MaintenanceWindowContract } from "@/lib/contracts/telemetry";
+import type { MaintenanceWindowContract } from "@/lib/contracts/reliability";
 
 const WORD: Record<MaintenanceWindowContract["state"], string> = { planned: "Planned", running: "Running", done: "Done", cancelled: "Cancelled" };
 

@@ -6,7 +6,7 @@ import { formatInstant, formatMonth } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { LedgerCell, LedgerRow } from "@/components/table/ledger";
 import type { MoneyContract } from "@/lib/contracts/common";
-import type { SlaReportContract } from "@/lib/contracts/telemetry";
+import type { SlaReportContract } from "@/lib/contracts/reliability";
 import { fromContract, sumMinor, toContract } from "@/lib/money";
 import { formatInstant as instantText, monthInterval, SECONDS_PER_DAY } from "@/lib/period";
 

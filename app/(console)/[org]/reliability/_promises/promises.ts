@@ -1,6 +1,6 @@
 // Which promise is at risk, in one sentence. Pure.
 import { plural } from "@/components/format/text";
-import type { UptimeRow } from "@/lib/contracts/telemetry";
+import type { UptimeRow } from "@/lib/contracts/reliability";
 
 export type Part = string | { name: string; id: string };
 

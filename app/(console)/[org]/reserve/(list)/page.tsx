@@ -7,7 +7,7 @@ import { ErrorSummary } from "@/components/form/error-summary";
 import { ApiCall } from "@/components/ui/api-call";
 import { PageHead } from "@/components/ui/section-head";
 import { can } from "@/lib/permissions";
-import { type Api, serverNow } from "@/server/api/caller";
+import { type Api, serverNow } from "@/server/doors/console/caller";
 import { type Answer, Answered } from "../_offers/answered";
 import { gpuHoursIn } from "../_offers/prices";
 import { SortMenu } from "../_offers/sort-menu";

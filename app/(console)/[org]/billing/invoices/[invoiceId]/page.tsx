@@ -3,7 +3,7 @@ import Link from "next/link";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
 import { memberOf, readFor } from "@/app/_page/read";
 import { can } from "@/lib/permissions";
-import { serverNow } from "@/server/api/caller";
+import { serverNow } from "@/server/doors/console/caller";
 import { InvoiceDocument } from "../../_invoice/invoice-document";
 import { readInvoice } from "../../_invoice/read-invoice";
 import { invoiceAddress, listInputOf, readInvoiceFilters } from "../../_list/filters";

@@ -3,7 +3,7 @@ import type { ClusterDetail } from "@/lib/contracts/clusters";
 import type { MoneyContract } from "@/lib/contracts/common";
 import { fromContract, sumMoney, toContract } from "@/lib/money";
 import { formatInstant, type Instant, monthInterval, monthOf, parseInstant, SECONDS_PER_DAY } from "@/lib/period";
-import type { Api } from "@/server/api/caller";
+import type { Api } from "@/server/doors/console/caller";
 
 /** Usage is answered for at most 400 days at once. */
 const LONGEST_SECONDS = 399 * SECONDS_PER_DAY;
@@ -12,7 +12,7 @@ type Part = { gpuHours: string; amount: MoneyContract };
 type Credit = { month: string; percent: number; availabilityPercent: string | null; targetPercent: string; amount: MoneyContract };
 export type Cost = { before: Part | null; month: Part | null; monthKey: string; credits: Credit[]; soFar: MoneyContract };
 
-export async function readCost({ billing, telemetry }: Api, cluster: ClusterDetail, now: Instant): Promise<Cost | null> {
+export async function readCost({ billing, reliability }: Api, cluster: ClusterDetail, now: Instant): Promise<Cost | null> {
   const { currency } = cluster.total;
   const from = Math.max(parseInstant(cluster.start), now - LONGEST_SECONDS);
   const to = Math.min(now, parseInstant(cluster.end));
@@ -24,7 +24,7 @@ export async function readCost({ billing, telemetry }: Api, cluster: ClusterDeta
     const own = data.find((row) => row.key === cluster.id);
     return own === undefined || own.amount.currency !== currency ? null : { gpuHours: own.gpuHours, amount: own.amount };
   };
-  const [before, thisMonth, reports] = await Promise.all([part(from, Math.min(to, month.start)), part(Math.max(from, month.start), to), telemetry.slaReport.list({ clusterId: cluster.id, limit: 50 })]);
+  const [before, thisMonth, reports] = await Promise.all([part(from, Math.min(to, month.start)), part(Math.max(from, month.start), to), reliability.slaReport.list({ clusterId: cluster.id, limit: 50 })]);
   const credits = reports.data.flatMap(({ credit, month: reported, availabilityPercent, targetPercent }): Credit[] =>
     credit.amount === null || !/[1-9]/.test(credit.amount.amount) ? [] : [{ month: reported, percent: credit.percent, availabilityPercent, targetPercent, amount: credit.amount }],
   );

@@ -1,7 +1,7 @@
 // State lanes of a cluster over a range: the cluster itself, each node that something happened to, and the rest as one.
 import type { Lane, LaneSpan, LaneState } from "@/components/chart/state-lanes";
 import type { ClusterNode } from "@/lib/contracts/clusters";
-import type { Uptime } from "@/lib/contracts/telemetry";
+import type { Uptime } from "@/lib/contracts/reliability";
 import { reasonWord } from "@/app/_page/cluster-words";
 import { plural } from "@/components/format/text";
 

@@ -1,6 +1,6 @@
 // Everything the page of a cluster shows, read at once.
 import { dayOf, formatInstant, monthInterval, monthOf, parseInstant, SECONDS_PER_DAY, startOfDay } from "@/lib/period";
-import type { Api } from "@/server/api/caller";
+import type { Api } from "@/server/doors/console/caller";
 import type { ClusterDetail, ClusterNode } from "@/lib/contracts/clusters";
 import { readCost } from "./cost-of";
 
@@ -25,7 +25,7 @@ export async function readNodes({ clusters }: Api, id: string): Promise<ClusterN
 type Wanted = { cluster: ClusterDetail; range: Range; eventCursor: string | null; now: string; mayReadUptime: boolean };
 
 export async function readCluster(operations: Api, { cluster, range, eventCursor, now, mayReadUptime }: Wanted) {
-  const { clusters, telemetry } = operations;
+  const { clusters, reliability } = operations;
   const at = parseInstant(now);
   const { id } = cluster;
   // What has ended is looked at from its end.
@@ -33,7 +33,7 @@ export async function readCluster(operations: Api, { cluster, range, eventCursor
   const month = monthOf(last - (cluster.state === "ended" ? 1 : 0));
   const wholeMonth = monthInterval(month);
   const windowStart = last - RANGES[range];
-  const uptime = (from: number, to: number) => (mayReadUptime && cluster.handedOverAt !== null ? telemetry.uptime.get({ id, from: formatInstant(from), to: formatInstant(to) }) : null);
+  const uptime = (from: number, to: number) => (mayReadUptime && cluster.handedOverAt !== null ? reliability.uptime.get({ id, from: formatInstant(from), to: formatInstant(to) }) : null);
   const [nodes, events, newest, days, ofMonth, inRange, cost] = await Promise.all([
     readNodes(operations, id),
     clusters.event.list({ id, limit: EVENTS, cursor: eventCursor ?? undefined }),

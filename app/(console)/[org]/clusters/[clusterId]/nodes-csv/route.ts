@@ -8,7 +8,7 @@ const HEADER = ["id", "name", "serial", "berth", "state", "health", "healthReaso
 export async function GET(_request: Request, { params }: { params: Promise<{ org: string; clusterId: string }> }) {
   const { org, clusterId } = await params;
   return sendFile(org, async (operations) => {
-    const [cluster, nodes, month] = await Promise.all([operations.clusters.cluster.get({ id: clusterId }), readNodes(operations, clusterId), operations.telemetry.uptime.get({ id: clusterId })]);
+    const [cluster, nodes, month] = await Promise.all([operations.clusters.cluster.get({ id: clusterId }), readNodes(operations, clusterId), operations.reliability.uptime.get({ id: clusterId })]);
     const figures = new Map(month.nodes.map((node) => [`${node.nodeId} ${node.berth}`, node]));
     const rows = nodes.map((node) => {
       const figure = figures.get(`${node.id} ${node.berth}`);

@@ -22,7 +22,7 @@ const DONE: Readonly<Record<string, string>> = {
   "identity.project.create": "Added a project",
   "identity.session.close": "Signed out",
   "identity.session.open": "Signed in",
-  "telemetry.slaReport.decide": "Decided SLA reports",
+  "reliability.slaReport.decide": "Decided SLA reports",
 };
 
 /** "Asked for a quote"; an operation without words of its own by its code: "quote create". */
@@ -50,5 +50,5 @@ export const ACTION_CHOICES: readonly { value: string; label: string }[] = [
   { value: "billing.invoice", label: "Invoices" },
   { value: "billing.payment", label: "Payments" },
   { value: "billing.month", label: "Month ends" },
-  { value: "telemetry.", label: "SLA reports" },
+  { value: "reliability.", label: "SLA reports" },
 ];

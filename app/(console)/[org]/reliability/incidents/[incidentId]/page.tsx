@@ -13,9 +13,9 @@ import { CopyButton, CopyId } from "@/components/ui/copy-id";
 import { KeyValue } from "@/components/ui/key-value";
 import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
-import type { IncidentEvidence } from "@/lib/contracts/telemetry";
+import type { IncidentEvidence } from "@/lib/contracts/reliability";
 import { can } from "@/lib/permissions";
-import { serverNow } from "@/server/api/caller";
+import { serverNow } from "@/server/doors/console/caller";
 import { budgetText, incidentShape, KIND_WORD, touchedText } from "../../_incidents/words";
 import { readIncident } from "../../_incidents/read-incident";
 
@@ -27,7 +27,7 @@ export default async function IncidentPage({ params }: Props) {
   const { org, incidentId } = await params;
   const { membership } = await memberOf(org);
   if (!can(membership.role, "reliability.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="reliability.read" page="Incident" title="Incidents are not open to your role" what="incidents" />;
-  const [incident, evidence] = await Promise.all([readIncident(org, incidentId), readFor(org, ({ telemetry }) => telemetry.incident.evidence({ id: incidentId }))]);
+  const [incident, evidence] = await Promise.all([readIncident(org, incidentId), readFor(org, ({ reliability }) => reliability.incident.evidence({ id: incidentId }))]);
   const now = serverNow();
   const isOpen = incident.state === "open";
   const detected = (Date.parse(incident.detectedAt) - Date.parse(incident.openedAt)) / 1000;

@@ -1,9 +1,9 @@
 import type { NextRequest } from "next/server";
 import { sendFile } from "@/app/_page/send-file";
-import type { IncidentContract } from "@/lib/contracts/telemetry";
+import type { IncidentContract } from "@/lib/contracts/reliability";
 import { csv } from "@/lib/csv";
 import { formatInstant, isMonth, monthInterval } from "@/lib/period";
-import { serverNow } from "@/server/api/caller";
+import { serverNow } from "@/server/doors/console/caller";
 import { KIND_WORD, touchedText } from "../../_incidents/words";
 
 const PAGE = 200;
@@ -16,11 +16,11 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
   const { org } = await params;
   const asked = request.nextUrl.searchParams.get("month") ?? "";
   const month = isMonth(asked) ? asked : serverNow().slice(0, 7);
-  return sendFile(org, async ({ telemetry }) => {
+  return sendFile(org, async ({ reliability }) => {
     const { start, end } = monthInterval(month);
     const rows: IncidentContract[] = [];
     for (let cursor: string | undefined, more = true; more; ) {
-      const page = await telemetry.incident.list({ from: formatInstant(start), to: formatInstant(end), limit: PAGE, cursor });
+      const page = await reliability.incident.list({ from: formatInstant(start), to: formatInstant(end), limit: PAGE, cursor });
       rows.push(...page.data);
       more = page.nextCursor !== null;
       cursor = page.nextCursor ?? undefined;

@@ -11,7 +11,7 @@ import { Status } from "@/components/ui/status";
 import type { QuoteContract, ReservationContract } from "@/lib/contracts/capacity";
 import type { ProjectContract } from "@/lib/contracts/identity";
 import { can } from "@/lib/permissions";
-import { serverNow } from "@/server/api/caller";
+import { serverNow } from "@/server/doors/console/caller";
 import { searchAddress } from "../../_search/filters";
 import { ConfirmForm } from "./_quote/confirm-form";
 import { Held } from "./_quote/held";

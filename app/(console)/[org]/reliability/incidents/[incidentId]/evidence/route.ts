@@ -3,8 +3,8 @@ import { sendFile } from "@/app/_page/send-file";
 /** The evidence pack as it is hashed: what it rests on, and the SHA-256 of it. */
 export async function GET(_request: Request, { params }: { params: Promise<{ org: string; incidentId: string }> }) {
   const { org, incidentId } = await params;
-  return sendFile(org, async ({ telemetry }) => {
-    const evidence = await telemetry.incident.evidence({ id: incidentId });
+  return sendFile(org, async ({ reliability }) => {
+    const evidence = await reliability.incident.evidence({ id: incidentId });
     return { fileName: `${evidence.content.incident.number}.json`, contentType: "application/json", bytes: new TextEncoder().encode(`${JSON.stringify(evidence, null, 2)}\n`) };
   });
 }

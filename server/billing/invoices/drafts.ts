@@ -1,0 +1,124 @@
+// Writing a composed invoice as a draft: the row, its lines, and beside each line what a click on it opens, as it stood.
+import type { IdPrefix } from "@/lib/ids";
+import type { InvoiceLineContract } from "@/lib/contracts/billing";
+import { rateFromMicros, toContract } from "@/lib/money";
+import { type Interval, formatInstant, toDate } from "@/lib/period";
+import { gpuHours } from "@/lib/quantity";
+import type { Tx } from "@/server/kernel/database/db";
+import type { Contract } from "../metering/contracts";
+import { type ComposedInvoice, type ComposedLine, invoiceFault } from "./invoice-rules";
+import type { Profile } from "../profiles/profiles";
+
+/** The part of a line that explains it. Stored whole, so that renaming a project never rewords an invoice. */
+export type LineDetail = Pick<InvoiceLineContract, "clusterName" | "projectName" | "costCentre" | "nodeType" | "nodes" | "period" | "metered" | "quote" | "credit"> & {
+  /** Number of the document a settlement refers to: the deposit that is applied. */
+  reference: string | null;
+};
+
+/** The report behind a credit, as the line shows it. */
+export interface CreditReason { slaReportId: string; availabilityPercent: string | null; targetPercent: string; percent: number; baseMinor: bigint; reason: string }
+
+export interface LineContext {
+  contract: Contract | null;
+  period: Interval | null;
+  credit?: CreditReason | null;
+  reference?: string | null;
+}
+
+function detailOf(line: ComposedLine, currency: string, { contract, period, credit, reference }: LineContext): LineDetail {
+  return {
+    clusterName: contract?.name ?? null,
+    projectName: contract?.projectName ?? null,
+    costCentre: contract?.costCentre ?? null,
+    nodeType: contract?.nodeTypeId ?? null,
+    nodes: contract?.nodes ?? null,
+    period: period && { start: formatInstant(period.start), end: formatInstant(period.end) },
+    metered: line.segments.map((segment) => ({
+      start: formatInstant(segment.start),
+      end: formatInstant(segment.end),
+      nodes: segment.nodes,
+      secondsEach: segment.secondsEach,
+      gpuHours: gpuHours(segment.gpuSeconds),
+      charged: segment.charged,
+      reason: segment.reason,
+      amount: toContract({ minor: segment.amountMinor, currency }),
+    })),
+    quote: contract && {
+      id: contract.quoteId,
+      acceptedAt: contract.acceptedAt.toISOString(),
+      acceptedBy: contract.acceptedBy,
+      purchaseOrder: contract.purchaseOrder,
+      ratePerGpuHour: rateFromMicros(contract.rateMicros),
+      slaPlan: contract.slaPlan.id,
+    },
+    credit: credit
+      ? {
+          slaReportId: credit.slaReportId,
+          availabilityPercent: credit.availabilityPercent,
+          targetPercent: credit.targetPercent,
+          percent: credit.percent,
+          base: toContract({ minor: credit.baseMinor, currency }),
+          reason: credit.reason,
+        }
+      : null,
+    reference: reference ?? null,
+  };
+}
+
+export interface Draft {
+  organisationId: string;
+  profile: Profile;
+  kind: "month" | "advance";
+  title: string;
+  /** Names the event; a second draft for the same one is not made. */
+  sourceReference: string;
+  period: Interval;
+  purchaseOrders: string[];
+  invoice: ComposedInvoice;
+  /** When it gets its number by itself; null when that follows at once. */
+  finaliseAt: Date | null;
+  contextOf(line: ComposedLine): LineContext;
+}
+
+/** Lines a statement carries at most, so that an invoice of thousands of lines stays a handful of messages. */
+const LINES_A_STATEMENT = 1_000;
+
+const INVOICE = `
+  insert into "Invoice" (id, "organisationId", "billingProfileId", "legalEntityId", kind, title, "sourceReference", currency, "periodStart", "periodEnd",
+    "subtotalMinor", "taxMinor", "totalMinor", "taxCategory", "taxRateBasisPoints", "taxNote", "purchaseOrders", "createdAt", "finaliseAt")
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+  on conflict ("organisationId", "sourceReference") do nothing`;
+
+const LINES = `
+  insert into "InvoiceLine" (id, "organisationId", "invoiceId", ordinal, kind, description, "reservationId", "quoteId", "clusterId", "projectId", "slaReportId",
+    "meteredSeconds", "gpuSeconds", "rateMicros", "amountMinor", detail)
+  select l.id, $1, $2, l.ordinal, l.kind, l.description, l.reservation, l.quote, l.cluster, l.project, l.report, l.metered, l.gpu, l.rate, l.amount, l.detail::jsonb
+    from unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::bigint[], $16::text[])
+      as l (id, ordinal, kind, description, reservation, quote, cluster, project, report, metered, gpu, rate, amount, detail)`;
+
+/**
+ * Stores the draft and its lines.
+ * @returns its id, or null when this event has an invoice already
+ */
+export async function writeDraft(ctx: { tx: Tx; now: Date; id(prefix: IdPrefix): string }, draft: Draft): Promise<string | null> {
+  const { organisationId, profile, invoice, period } = draft;
+  const fault = invoiceFault(invoice);
+  if (fault !== null) throw new Error(`invoice for ${draft.sourceReference}: ${fault}`);
+  const id = ctx.id("inv");
+  const made = await ctx.tx.exec(INVOICE, [
+    id, organisationId, profile.id, profile.legalEntityId, draft.kind, draft.title, draft.sourceReference, invoice.currency, toDate(period.start), toDate(period.end),
+    invoice.subtotalMinor, invoice.taxMinor, invoice.totalMinor, invoice.tax.category, invoice.tax.rateBasisPoints, invoice.tax.legalNote || null,
+    draft.purchaseOrders, ctx.now, draft.finaliseAt,
+  ]);
+  if (made === 0) return null;
+  for (let at = 0; at < invoice.lines.length; at += LINES_A_STATEMENT) {
+    const lines = invoice.lines.slice(at, at + LINES_A_STATEMENT);
+    await ctx.tx.exec(LINES, [
+      organisationId, id, lines.map(() => ctx.id("lin")), lines.map((line) => line.ordinal), lines.map((line) => line.kind), lines.map((line) => line.description),
+      lines.map((line) => line.reservationId), lines.map((line) => line.quoteId), lines.map((line) => line.clusterId), lines.map((line) => line.projectId),
+      lines.map((line) => line.slaReportId), lines.map((line) => line.meteredSeconds), lines.map((line) => line.gpuSeconds), lines.map((line) => line.rateMicros),
+      lines.map((line) => line.amountMinor), lines.map((line) => JSON.stringify(detailOf(line, invoice.currency, draft.contextOf(line)))),
+    ]);
+  }
+  return id;
+}

@@ -1,0 +1,182 @@
+// What billing reads of reservations, clusters and node states. These tables belong to modules below; they are read here
+// and nowhere else in billing, so that the day they offer the same through their index, one file changes.
+import { chargeFor, type Rational } from "@/lib/money";
+import type { PaymentSchedule } from "@/lib/contracts/capacity";
+import { type Instant, type Interval, intersectIntervals, lengthOf, subtractIntervals, toDate, toInstant } from "@/lib/period";
+import { gpuSecondsOf } from "@/lib/quantity";
+import type { Tx } from "@/server/kernel/database/db";
+import type { MeteredReservation, Outage } from "./proration";
+
+/** A reservation as billing sees it: what was promised at what rate, and the cluster that serves it. */
+export interface Contract {
+  reservationId: string;
+  quoteId: string;
+  projectId: string | null;
+  projectName: string | null;
+  costCentre: string | null;
+  name: string;
+  nodeTypeId: string;
+  regionId: string;
+  gpusPerNode: number;
+  nodes: number;
+  /** As quoted; the cluster may have ended earlier. */
+  window: Interval;
+  currency: string;
+  rateMicros: bigint;
+  paymentSchedule: PaymentSchedule;
+  purchaseOrder: string | null;
+  slaPlan: { id: string; name: string; targetPercent: string };
+  acceptedAt: Date;
+  acceptedBy: string;
+  cluster: { id: string; handedOverAt: Instant | null; endedAt: Instant | null } | null;
+}
+
+interface ContractRow {
+  reservationId: string;
+  quoteId: string;
+  projectId: string | null;
+  projectName: string | null;
+  costCentre: string | null;
+  name: string;
+  nodeTypeId: string;
+  regionId: string;
+  gpusPerNode: number;
+  nodes: number;
+  startAt: Date;
+  endAt: Date;
+  currency: string;
+  rateMicros: bigint;
+  paymentSchedule: PaymentSchedule;
+  purchaseOrder: string | null;
+  slaPlanId: string;
+  slaPlanName: string;
+  targetPercent: string;
+  acceptedAt: Date;
+  acceptedBy: string;
+  clusterId: string | null;
+  handedOverAt: Date | null;
+  endedAt: Date | null;
+}
+
+const CONTRACTS = `
+  select r.id as "reservationId", r."quoteId", r."projectId", p.name as "projectName", p."costCentre", r.name, r."nodeTypeId", r."regionId",
+         r."gpusPerNode", r.nodes, r."startAt", r."endAt", r.currency, r."rateMicros", r."paymentSchedule"::text as "paymentSchedule", r."purchaseOrder",
+         r."slaPlanId", s.name as "slaPlanName", s."targetPercent", r."createdAt" as "acceptedAt", r."createdByLabel" as "acceptedBy",
+         c.id as "clusterId", c."handedOverAt", c."endedAt"
+    from "Reservation" r
+    join "SlaPlan" s on s.id = r."slaPlanId"
+    left join "Project" p on p.id = r."projectId" and p."organisationId" = r."organisationId"
+    left join "Cluster" c on c."reservationId" = r.id and c."organisationId" = r."organisationId"
+   where r."organisationId" = $1 and r.state <> 'cancelled'`;
+
+const instantOrNull = (date: Date | null): Instant | null => (date === null ? null : toInstant(date));
+
+function contractOf(row: ContractRow): Contract {
+  const { startAt, endAt, clusterId, handedOverAt, endedAt, slaPlanId, slaPlanName, targetPercent, ...same } = row;
+  return {
+    ...same,
+    window: { start: toInstant(startAt), end: toInstant(endAt) },
+    slaPlan: { id: slaPlanId, name: slaPlanName, targetPercent },
+    cluster: clusterId === null ? null : { id: clusterId, handedOverAt: instantOrNull(handedOverAt), endedAt: instantOrNull(endedAt) },
+  };
+}
+
+/** One reservation, or null when the organisation has none of that id. */
+export async function readContract(tx: Tx, organisationId: string, reservationId: string): Promise<Contract | null> {
+  const [row] = await tx.sql<ContractRow>(`${CONTRACTS} and r.id = $2`, [organisationId, reservationId]);
+  return row ? contractOf(row) : null;
+}
+
+/** Reservations whose window shares time with the period, project by project and then in order of their start. */
+export async function readContracts(tx: Tx, organisationId: string, period: Interval): Promise<Contract[]> {
+  const rows = await tx.sql<ContractRow>(
+    `${CONTRACTS} and r."startAt" < $3 and r."endAt" > $2 order by p.name nulls last, r."startAt", r.id`,
+    [organisationId, toDate(period.start), toDate(period.end)],
+    "billing_contracts",
+  );
+  return rows.map(contractOf);
+}
+
+/** The price before tax and before rounding: the locked rate over the whole window. */
+export function exactPrice(contract: Contract, window: Interval = contract.window): Rational {
+  const { gpusPerNode, nodes, currency, rateMicros } = contract;
+  return chargeFor({ rateMicrosPerGpuHour: rateMicros, gpuSeconds: gpuSecondsOf({ nodes, gpusPerNode, seconds: lengthOf(window) }), currency });
+}
+
+// Node time
+
+interface AssignmentRow { clusterId: string; nodeId: string; startAt: Date; endAt: Date }
+interface DownRow extends AssignmentRow { siteId: string }
+interface DarkRow { siteId: string; startAt: Date; endAt: Date }
+
+const ASSIGNMENTS = `
+  select "clusterId", "nodeId", "startAt", "endAt" from "Assignment"
+   where "organisationId" = $1 and "clusterId" = any($2) and "startAt" < $4 and "endAt" > $3 and "endAt" > "startAt"`;
+
+const DOWN = `
+  select a."clusterId", a."nodeId", r."siteId", greatest(s."startAt", $3::timestamptz) as "startAt", least(coalesce(s."endAt", $4::timestamptz), $4::timestamptz) as "endAt"
+    from "Assignment" a
+    join "Cluster" c on c.id = a."clusterId"
+    join "Reservation" r on r.id = c."reservationId"
+    join "NodeState" s on s."nodeId" = a."nodeId" and s.state = 'down'
+     and s."startAt" < least(a."endAt", $4) and coalesce(s."endAt", 'infinity') > greatest(a."startAt", $3)
+   where a."organisationId" = $1 and a."clusterId" = any($2) and a."startAt" < $4 and a."endAt" > $3`;
+
+const DARK = `
+  select "siteId", "openedAt" as "startAt", coalesce("resolvedAt", $3::timestamptz) as "endAt" from "Incident"
+   where kind = 'site_dark' and "siteId" = any($1) and "openedAt" < $3 and coalesce("resolvedAt", 'infinity') > $2`;
+
+const intervalOf = (row: { startAt: Date; endAt: Date }): Interval => ({ start: toInstant(row.startAt), end: toInstant(row.endAt) });
+
+function grouped<Row, Value>(rows: readonly Row[], key: (row: Row) => string, value: (row: Row) => Value): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(value(row));
+    else groups.set(key(row), [value(row)]);
+  }
+  return groups;
+}
+
+/** A node's down time, split by whether its whole site was dark. */
+function outagesOf(row: DownRow, dark: ReadonlyMap<string, Interval[]>): Outage[] {
+  const down = [intervalOf(row)];
+  const ofSite = dark.get(row.siteId) ?? [];
+  const outage = (reason: Outage["reason"]) => (part: Interval): Outage => ({ ...part, nodeId: row.nodeId, reason });
+  return [...intersectIntervals(down, ofSite).map(outage("site_dark")), ...subtractIntervals(down, ofSite).map(outage("node_down"))];
+}
+
+/**
+ * What happened to each contract inside the period, keyed by reservation: ready for `prorate`. Node states are read as
+ * far as `period.end`, so a running month is metered by ending the period now.
+ */
+export async function readMetering(tx: Tx, organisationId: string, contracts: readonly Contract[], period: Interval): Promise<Map<string, MeteredReservation>> {
+  const clusters = contracts.flatMap(({ cluster }) => cluster?.id ?? []);
+  const span = [organisationId, clusters, toDate(period.start), toDate(period.end)];
+  const [assignments, down] = clusters.length === 0 ? [[], []] : await Promise.all([
+    tx.sql<AssignmentRow>(ASSIGNMENTS, span, "billing_assignments"),
+    tx.sql<DownRow>(DOWN, span, "billing_down"),
+  ]);
+  const sites = [...new Set(down.map((row) => row.siteId))];
+  const dark = sites.length === 0 ? [] : await tx.sql<DarkRow>(DARK, [sites, toDate(period.start), toDate(period.end)], "billing_dark");
+  const darkOf = grouped(dark, (row) => row.siteId, intervalOf);
+  const assigned = grouped(assignments, (row) => row.clusterId, (row) => ({ ...intervalOf(row), nodeId: row.nodeId }));
+  const out = grouped(down, (row) => row.clusterId, (row) => outagesOf(row, darkOf));
+  return new Map(
+    contracts.map((contract) => {
+      const { cluster, window } = contract;
+      const end = cluster?.endedAt == null ? window.end : Math.max(window.start, Math.min(window.end, cluster.endedAt));
+      return [
+        contract.reservationId,
+        {
+          window: { start: window.start, end },
+          nodes: contract.nodes,
+          gpusPerNode: contract.gpusPerNode,
+          handedOverAt: cluster?.handedOverAt ?? null,
+          assignments: assigned.get(cluster?.id ?? "") ?? [],
+          outages: (out.get(cluster?.id ?? "") ?? []).flat(),
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+// Node time of an organisation over any period: as it was closed for closed months, as it is measured for the others.
+import { chargeFor, roundHalfAwayFromZero } from "@/lib/money";
+import { type Instant, type Interval, type Month, intersect, lengthOf, monthInterval, monthsOf, toDate, toInstant } from "@/lib/period";
+import { gpuSecondsOf } from "@/lib/quantity";
+import type { Tx } from "@/server/kernel/database/db";
+import { type Contract, readContracts, readMetering } from "./contracts";
+import { prorate } from "./proration";
+
+/** Charged time of one contract: a whole segment or the part of it inside the period asked for. */
+export interface UsedTime extends Interval {
+  contract: Contract;
+  month: Month;
+  nodes: number;
+  gpuSeconds: bigint;
+}
+
+interface RecordRow { reservationId: string; month: string; startAt: Date; endAt: Date; nodes: number }
+
+const RECORDS = `
+  select "reservationId", month, "startAt", "endAt", nodes from "UsageRecord"
+   where "organisationId" = $1 and month = any($2) and charged and "startAt" < $4 and "endAt" > $3 order by "startAt"`;
+
+const used = (contract: Contract, month: Month, nodes: number, part: Interval): UsedTime => ({
+  ...part, contract, month, nodes, gpuSeconds: gpuSecondsOf({ nodes, gpusPerNode: contract.gpusPerNode, seconds: lengthOf(part) }),
+});
+
+/** Which of an organisation's contracts; all where nothing is said. */
+export interface ContractFilter { projectId?: string | null; reservationIds?: readonly string[] }
+
+const isWanted = ({ projectId, reservationIds }: ContractFilter) => (contract: Contract): boolean =>
+  (projectId == null || contract.projectId === projectId) && (reservationIds === undefined || reservationIds.includes(contract.reservationId));
+
+/** Charged time inside the period, none of it after `now`. */
+export async function readUsedTime(tx: Tx, organisationId: string, period: Interval, now: Instant, filter: ContractFilter): Promise<{ contracts: Contract[]; time: UsedTime[] }> {
+  const span = intersect(period, { start: period.start, end: Math.max(period.start, now) });
+  const contracts = (await readContracts(tx, organisationId, period)).filter(isWanted(filter));
+  if (!span || contracts.length === 0) return { contracts, time: [] };
+  const months = monthsOf(span);
+  const closed = new Set((await tx.sql<{ month: string }>(`select month from "MonthClose" where "organisationId" = $1 and month = any($2)`, [organisationId, months])).map((row) => row.month));
+  const open = months.filter((month) => !closed.has(month));
+  const [records, measured] = await Promise.all([
+    closed.size === 0 ? [] : tx.sql<RecordRow>(RECORDS, [organisationId, [...closed], toDate(span.start), toDate(span.end)]),
+    measure(tx, organisationId, contracts, open, span),
+  ]);
+  const byId = new Map(contracts.map((contract) => [contract.reservationId, contract]));
+  const recorded = records.flatMap((row): UsedTime[] => {
+    const contract = byId.get(row.reservationId);
+    const part = intersect({ start: toInstant(row.startAt), end: toInstant(row.endAt) }, span);
+    return contract && part ? [used(contract, row.month, row.nodes, part)] : [];
+  });
+  return { contracts, time: [...recorded, ...measured] };
+}
+
+async function measure(tx: Tx, organisationId: string, contracts: readonly Contract[], months: readonly Month[], span: Interval): Promise<UsedTime[]> {
+  const [first, last] = [months[0], months.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const whole = intersect({ start: monthInterval(first).start, end: monthInterval(last).end }, span);
+  if (!whole) return [];
+  const metering = await readMetering(tx, organisationId, contracts, whole);
+  return contracts.flatMap((contract) => {
+    const reservation = metering.get(contract.reservationId);
+    return months.flatMap((month) => {
+      const part = intersect(monthInterval(month), span);
+      const segments = reservation && part ? prorate(reservation, part) : [];
+      return segments.filter((segment) => segment.charged).map((segment) => used(contract, month, segment.nodes, segment));
+    });
+  });
+}
+
+/**
+ * What used time costs, in minor units of its contracts' currency: rounded once a contract and month, as invoice lines
+ * are, so that whole closed months add up to their invoices.
+ */
+export function chargeOf(time: readonly UsedTime[]): bigint {
+  const seconds = new Map<string, { contract: Contract; gpuSeconds: bigint }>();
+  for (const part of time) {
+    const key = `${part.contract.reservationId} ${part.month}`;
+    seconds.set(key, { contract: part.contract, gpuSeconds: (seconds.get(key)?.gpuSeconds ?? 0n) + part.gpuSeconds });
+  }
+  let minor = 0n;
+  for (const { contract, gpuSeconds } of seconds.values()) {
+    minor += roundHalfAwayFromZero(chargeFor({ rateMicrosPerGpuHour: contract.rateMicros, gpuSeconds, currency: contract.currency }));
+  }
+  return minor;
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { command } from "@/server/kernel/operation/operation";
+
+const text = (most: number) => z.string().trim().min(1).max(most);
+
+/** The legal entities that sell, named by their country. What exists is brought up to date; finalised invoices keep theirs. */
+export const loadSellers = command({
+  name: "billing.seller.load",
+  summary: "Load the legal entities that sell.",
+  input: z.object({
+    sellers: z.array(z.object({
+      country: z.enum(["NL", "SG", "US"]), name: text(160), address: text(200), taxId: text(40), bankName: text(80), iban: text(40), bic: text(11),
+    })).min(1).max(3),
+  }),
+  output: z.object({ sellers: z.number().int() }),
+  permission: "network.manage",
+  tenancy: "operator",
+  rate: "write",
+  audit: { subject: () => "network" },
+  idempotency: "natural",
+  handler: async (ctx, { sellers }) => {
+    for (const seller of sellers) {
+      const data = { ...seller, id: seller.country };
+      await ctx.tx.prisma.legalEntity.upsert({ where: { id: seller.country }, create: data, update: data });
+    }
+    ctx.audited({ sellers: sellers.map(({ country }) => country).join(", ") });
+    return { sellers: sellers.length };
+  },
+});

@@ -1,0 +1,62 @@
+// Who is billed, by whom, and with which tax.
+import { type Instant, toInstant } from "@/lib/period";
+import { type Seller, type TaxTreatment, taxTreatment } from "@/lib/tax";
+import { checkVatId } from "@/lib/vat";
+import type { Tx } from "@/server/kernel/database/db";
+import { OperationError } from "@/server/kernel/operation/errors";
+
+export interface Profile {
+  id: string;
+  legalName: string;
+  addressLines: string[];
+  country: string;
+  taxId: string | null;
+  apEmail: string;
+  currency: string;
+  netDays: number;
+  legalEntityId: string;
+  seller: { name: string; address: string; country: Seller; taxId: string; bankName: string; iban: string; bic: string };
+}
+
+interface ProfileRow extends Omit<Profile, "seller"> {
+  sellerName: string;
+  sellerAddress: string;
+  sellerCountry: Seller;
+  sellerTaxId: string;
+  bankName: string;
+  iban: string;
+  bic: string;
+}
+
+const PROFILES = `
+  select b.id, b."legalName", b."addressLines", b.country, b."taxId", b."apEmail", b.currency, b."netDays", b."legalEntityId",
+         e.name as "sellerName", e.address as "sellerAddress", e.country as "sellerCountry", e."taxId" as "sellerTaxId", e."bankName", e.iban, e.bic
+    from "BillingProfile" b join "LegalEntity" e on e.id = b."legalEntityId" where b."organisationId" = $1`;
+
+function profileOf({ sellerName, sellerAddress, sellerCountry, sellerTaxId, bankName, iban, bic, ...row }: ProfileRow): Profile {
+  return { ...row, seller: { name: sellerName, address: sellerAddress, country: sellerCountry, taxId: sellerTaxId, bankName, iban, bic } };
+}
+
+/** An organisation's billing profiles, the oldest first: ids sort by the time they were made. */
+export async function readProfiles(tx: Tx, organisationId: string): Promise<Profile[]> {
+  return (await tx.sql<ProfileRow>(`${PROFILES} order by b.id`, [organisationId], "billing_profiles")).map(profileOf);
+}
+
+/**
+ * The profile a contract in this currency is billed to: the oldest one in that currency.
+ * @throws OperationError conflict when the organisation has none
+ */
+export function profileFor(profiles: readonly Profile[], currency: string): Profile {
+  const profile = profiles.find((candidate) => candidate.currency === currency);
+  if (!profile) {
+    throw new OperationError("conflict", `There is no billing profile in ${currency}.`, { suggestion: "Add a billing profile in the currency of the reservation." });
+  }
+  return profile;
+}
+
+/** The tax of a supply to this profile at an instant. */
+export function taxFor(profile: Profile, at: Date): TaxTreatment {
+  const instant: Instant = toInstant(at);
+  const hasValidVatId = profile.taxId !== null && checkVatId(profile.taxId, profile.country).valid;
+  return taxTreatment({ seller: profile.seller.country, buyerCountry: profile.country, hasValidVatId, at: instant });
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { currency } from "@/lib/contracts/common";
+import { isCurrency } from "@/lib/money";
+import { sellerFor } from "@/lib/tax";
+import { OperationError } from "@/server/kernel/operation/errors";
+import { command } from "@/server/kernel/operation/operation";
+
+/**
+ * Who is billed in a currency, on which terms. One profile a currency: set again, it is brought up to date. The seller
+ * follows from the country. Payment terms are the network's to give, so staff and jobs set them, not the customer.
+ * Errors: validation_failed for an unknown currency; conflict while that seller has not been set up.
+ */
+export const setProfile = command({
+  name: "billing.profile.set",
+  summary: "Set whom an organisation's invoices in a currency go to.",
+  input: z.object({
+    legalName: z.string().trim().min(1).max(160),
+    addressLines: z.array(z.string().trim().min(1).max(120)).min(1).max(6),
+    country: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters, ISO 3166-1"),
+    taxId: z.string().trim().min(1).max(40).nullable().default(null),
+    apEmail: z.email().trim().toLowerCase().max(254),
+    currency,
+    netDays: z.number().int().min(0).max(120).default(30),
+    purchaseOrderRequired: z.boolean().default(false),
+  }),
+  output: z.object({ id: z.string(), seller: z.string() }),
+  permission: "system.run",
+  tenancy: "organisation",
+  rate: "write",
+  audit: { subject: (_input, output) => output.id },
+  idempotency: "natural",
+  handler: async (ctx, input) => {
+    const { tx, organisationId } = ctx;
+    if (!isCurrency(input.currency)) throw new OperationError("validation_failed", "The currency is not one we bill in.", { errors: [{ pointer: "/currency", message: "is no currency with a known exponent" }] });
+    const seller = sellerFor(input.country);
+    if (!(await tx.prisma.legalEntity.findUnique({ where: { id: seller } }))) {
+      throw new OperationError("conflict", `The legal entity that sells to ${input.country} is not set up.`, { suggestion: "Load the sellers first." });
+    }
+    const data = { ...input, legalEntityId: seller };
+    const known = await tx.prisma.billingProfile.findFirst({ where: { organisationId, currency: input.currency }, orderBy: { id: "asc" } });
+    const { id } = known
+      ? await tx.prisma.billingProfile.update({ where: { id: known.id }, data })
+      : await tx.prisma.billingProfile.create({ data: { ...data, id: ctx.id("bpr"), organisationId } });
+    ctx.audited({ legalName: input.legalName, currency: input.currency, netDays: input.netDays, seller });
+    return { id, seller };
+  },
+});

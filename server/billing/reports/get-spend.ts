@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { type Spend, spend } from "@/lib/contracts/billing";
+import { basisPointsOf, roundHalfAwayFromZero, sumMinor, toContract, toDecimal } from "@/lib/money";
+import { type Instant, type Interval, daysOf, intersect, lengthOf, monthInterval, monthOf, toInstant } from "@/lib/period";
+import { gpuSecondsOf } from "@/lib/quantity";
+import type { Tx } from "@/server/kernel/database/db";
+import { query } from "@/server/kernel/operation/operation";
+import { accruedCredits } from "@/server/reliability";
+import type { Contract } from "../metering/contracts";
+import { chargeOf, readUsedTime, type UsedTime } from "../metering/metered-usage";
+import { readProfiles } from "../profiles/profiles";
+
+/** The rest of the month as contracted: reserved time is certain, so the forecast extrapolates nothing. */
+function contractedFrom(contracts: readonly Contract[], now: Instant, month: Interval): UsedTime[] {
+  return contracts.flatMap((contract): UsedTime[] => {
+    const { cluster, window, nodes, gpusPerNode } = contract;
+    const end = cluster?.endedAt == null ? window.end : Math.min(window.end, cluster.endedAt);
+    const part = end > window.start ? intersect({ start: Math.max(window.start, now), end: Math.max(end, now) }, month) : null;
+    return part ? [{ ...part, contract, nodes, month: monthOf(month.start), gpuSeconds: gpuSecondsOf({ nodes, gpusPerNode, seconds: lengthOf(part) }) }] : [];
+  });
+}
+
+const until = (time: readonly UsedTime[], at: Instant): UsedTime[] =>
+  time.flatMap((part) => {
+    const cut = intersect(part, { start: part.start, end: Math.max(part.start, at) });
+    return cut ? [{ ...part, ...cut, gpuSeconds: gpuSecondsOf({ nodes: part.nodes, gpusPerNode: part.contract.gpusPerNode, seconds: lengthOf(cut) }) }] : [];
+  });
+
+/** Each cluster's credit as month close would book it now: whole percent of its charges so far. */
+function creditOf(time: readonly UsedTime[], percents: ReadonlyMap<string, number>): bigint {
+  return sumMinor([...percents].map(([clusterId, percent]) => {
+    const charged = chargeOf(time.filter((part) => part.contract.cluster?.id === clusterId));
+    return roundHalfAwayFromZero(basisPointsOf(charged, percent * 100));
+  }));
+}
+
+async function budgetOf(tx: Tx, organisationId: string, projectId: string | null): Promise<bigint | null> {
+  const [row] = await tx.sql<{ budget: bigint | null }>(
+    `select sum("budgetMinor")::bigint as budget from "Project" where "organisationId" = $1 and "archivedAt" is null and ($2::text is null or id = $2)`,
+    [organisationId, projectId],
+  );
+  return row?.budget ?? null;
+}
+
+/**
+ * Spend of the running month before tax: what was metered so far, what is contracted for the rest, the projects'
+ * budget, and SLA credits accrued so far. One cumulative figure a day.
+ */
+export const getSpend = query({
+  name: "billing.spend.get",
+  summary: "Spend of the running month against budget and forecast.",
+  input: z.object({}),
+  output: spend,
+  permission: "clusters.read",
+  tenancy: "project",
+  rate: "read",
+  rest: { method: "GET", path: "/spend" },
+  handler: async (ctx): Promise<Spend> => {
+    const { tx, organisationId, projectId } = ctx;
+    const now = toInstant(ctx.now);
+    const month = monthInterval(monthOf(now));
+    const [profiles, read, budget, percents] = await Promise.all([
+      readProfiles(tx, organisationId),
+      readUsedTime(tx, organisationId, month, now, { projectId }),
+      budgetOf(tx, organisationId, projectId),
+      accruedCredits(tx, organisationId, projectId, monthOf(now), now),
+    ]);
+    const currency = profiles[0]?.currency ?? read.contracts[0]?.currency ?? "USD";
+    const contracts = read.contracts.filter((contract) => contract.currency === currency);
+    const time = read.time.filter((part) => part.contract.currency === currency);
+    const ahead = contractedFrom(contracts, now, month);
+    const money = (minor: bigint) => toContract({ minor, currency });
+    const text = (minor: bigint) => toDecimal({ minor, currency });
+    return {
+      month: monthOf(now),
+      currency,
+      toDate: money(chargeOf(time)),
+      forecast: money(chargeOf([...time, ...ahead])),
+      budget: budget === null ? null : money(budget),
+      creditsAccrued: money(creditOf(time, percents)),
+      days: daysOf(month).map(({ interval }, index) => ({
+        day: index + 1,
+        cumulative: interval.start <= now ? text(chargeOf(until(time, interval.end))) : null,
+        forecast: interval.end > now ? text(chargeOf([...time, ...until(ahead, interval.end)])) : null,
+      })),
+    };
+  },
+});

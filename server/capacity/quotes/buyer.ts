@@ -1,0 +1,36 @@
+// What an organisation's billing profile says about a purchase: currency, tax, purchase order. Billing owns the rows and
+// stands above this module, so they are read here by SQL of our own.
+import { type TaxTreatment, sellerFor, taxTreatment } from "@/lib/tax";
+import type { Instant } from "@/lib/period";
+import { checkVatId } from "@/lib/vat";
+import { CATALOGUE_VERSION, type Catalogue, catalogueAt } from "@/server/catalog";
+import { OperationError } from "@/server/kernel/operation/errors";
+import type { Tx } from "@/server/kernel/database/db";
+
+export interface Buyer { country: string; taxId: string | null; currency: string; purchaseOrderRequired: boolean }
+
+const STANDING = `
+  SELECT ${CATALOGUE_VERSION} AS version, p.country, p."taxId", p.currency, p."purchaseOrderRequired"
+    FROM (SELECT 1) AS one LEFT JOIN LATERAL (SELECT * FROM "BillingProfile" WHERE "organisationId" = $1 ORDER BY id LIMIT 1) AS p ON true`;
+
+/** What every price starts from, in one round trip: the catalogue, and the first billing profile of who asks; null while there is none. */
+export async function standingOf(tx: Tx, organisationId: string): Promise<{ catalogue: Catalogue; buyer: Buyer | null }> {
+  const [row] = await tx.sql<{ version: string; country: string | null } & Omit<Buyer, "country">>(STANDING, [organisationId], "capacity_standing");
+  if (!row) throw new Error("a statement without a table returned no row");
+  const { version, country, ...profile } = row;
+  return { catalogue: await catalogueAt(tx, version), buyer: country === null ? null : { country, ...profile } };
+}
+
+/** @throws OperationError invalid_state without a billing profile: nobody could be invoiced. */
+export async function buyingStandingOf(tx: Tx, organisationId: string): Promise<{ catalogue: Catalogue; buyer: Buyer }> {
+  const { catalogue, buyer } = await standingOf(tx, organisationId);
+  if (buyer) return { catalogue, buyer };
+  throw new OperationError("invalid_state", "Your organisation has no billing profile yet, so nothing can be quoted.", {
+    suggestion: "Ask an admin or finance member to fill in the billing profile.",
+  });
+}
+
+export function taxOf(buyer: Buyer, at: Instant): TaxTreatment {
+  const hasValidVatId = buyer.taxId !== null && checkVatId(buyer.taxId, buyer.country).valid;
+  return taxTreatment({ seller: sellerFor(buyer.country), buyerCountry: buyer.country, hasValidVatId, at });
+}

@@ -1,0 +1,70 @@
+import type { Tx } from "@/server/kernel/database/db";
+import { notFound } from "@/server/kernel/operation/errors";
+import type { QuoteRow } from "./quote-shape";
+
+const COLUMNS = `q.id, q."organisationId", q."poolId", q."siteId", q."regionId", q."nodeTypeId", q.nodes, q."startAt", q."endAt", q."slaPlanId", q."paymentSchedule", q.currency,
+  q."listRateMicros", q."rateMicros", q.lines, q.terms, q."subtotalMinor", q."taxMinor", q."totalMinor", q.state, q."createdAt", q."expiresAt"`;
+
+const INSERT = `
+  INSERT INTO "Quote" (id, "organisationId", "poolId", "siteId", "regionId", "nodeTypeId", nodes, "startAt", "endAt", "slaPlanId", "paymentSchedule", currency,
+    "listRateMicros", "rateMicros", lines, terms, "subtotalMinor", "taxMinor", "totalMinor", state, "createdAt", "expiresAt", "createdBy")
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::"PaymentSchedule", $12, $13, $14, $15::jsonb, $16::jsonb, $17, $18, $19, $20::"QuoteState", $21, $22, $23)`;
+
+export async function insertQuote(tx: Tx, q: QuoteRow & { createdBy: string }): Promise<void> {
+  await tx.exec(
+    INSERT,
+    [
+      q.id, q.organisationId, q.poolId, q.siteId, q.regionId, q.nodeTypeId, q.nodes, q.startAt, q.endAt, q.slaPlanId, q.paymentSchedule, q.currency,
+      q.listRateMicros, q.rateMicros, JSON.stringify(q.lines), JSON.stringify(q.terms), q.subtotalMinor, q.taxMinor, q.totalMinor, q.state, q.createdAt, q.expiresAt, q.createdBy,
+    ],
+    "quote_insert",
+  );
+}
+
+/** @throws OperationError not_found */
+export async function findQuote(tx: Tx, organisationId: string, id: string): Promise<QuoteRow & { reservationId: string | null }> {
+  const [row] = await tx.sql<QuoteRow & { reservationId: string | null }>(
+    `SELECT ${COLUMNS}, r.id AS "reservationId" FROM "Quote" q LEFT JOIN "Reservation" r ON r."quoteId" = q.id AND r."organisationId" = q."organisationId" WHERE q."organisationId" = $1 AND q.id = $2`,
+    [organisationId, id],
+    "quote_find",
+  );
+  if (!row) throw notFound("quote", id);
+  return row;
+}
+
+interface QuoteFilter { state?: QuoteRow["state"] | undefined; before: string | null; now: Date; limit: number }
+
+/** Newest first. What has run out counts as expired, whatever its row still says. */
+export const listQuoteRows = (tx: Tx, organisationId: string, { state, before, now, limit }: QuoteFilter): Promise<(QuoteRow & { reservationId: string | null })[]> =>
+  tx.sql(
+    `SELECT ${COLUMNS}, r.id AS "reservationId" FROM "Quote" q LEFT JOIN "Reservation" r ON r."quoteId" = q.id AND r."organisationId" = q."organisationId"
+      WHERE q."organisationId" = $1 AND ($2::text IS NULL OR $2 = CASE WHEN q.state = 'held' AND q."expiresAt" <= $3 THEN 'expired' ELSE q.state::text END) AND ($4::text IS NULL OR q.id < $4)
+      ORDER BY q.id DESC LIMIT $5`,
+    [organisationId, state ?? null, now, before, limit],
+    "quote_list",
+  );
+
+/**
+ * The quote with its row locked: who confirms it and who lets it expire meet here, and the second one finds what the
+ * first one did.
+ * @throws OperationError not_found
+ */
+export async function lockQuote(tx: Tx, organisationId: string, id: string): Promise<QuoteRow> {
+  const [row] = await tx.sql<QuoteRow>(`SELECT ${COLUMNS} FROM "Quote" q WHERE q."organisationId" = $1 AND q.id = $2 FOR UPDATE`, [organisationId, id], "quote_lock");
+  if (!row) throw notFound("quote", id);
+  return row;
+}
+
+export async function setQuoteState(tx: Tx, { organisationId, id }: { organisationId: string; id: string }, state: QuoteRow["state"]): Promise<void> {
+  await tx.exec(`UPDATE "Quote" SET state = $3::"QuoteState" WHERE "organisationId" = $1 AND id = $2`, [organisationId, id, state], "quote_set_state");
+}
+
+/** When the next hold runs out; null when nothing is held. Of the whole network: needs a network transaction. */
+export async function nextHoldExpiry(tx: Tx): Promise<Date | null> {
+  const [row] = await tx.sql<{ at: Date | null }>(`SELECT min("expiresAt") AS at FROM "Quote" WHERE state = 'held'`, [], "quote_next_expiry");
+  return row?.at ?? null;
+}
+
+/** Holds that have run out, earliest first. */
+export const dueHolds = (tx: Tx, now: Date, limit: number): Promise<{ id: string; organisationId: string }[]> =>
+  tx.sql(`SELECT id, "organisationId" FROM "Quote" WHERE state = 'held' AND "expiresAt" <= $1 ORDER BY "expiresAt", id LIMIT $2`, [now, limit], "quote_due");

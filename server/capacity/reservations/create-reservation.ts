@@ -1,0 +1,81 @@
+import type { z } from "zod";
+import { createReservationInput, reservation } from "@/lib/contracts/capacity";
+import { toInstant } from "@/lib/period";
+import type { Tx } from "@/server/kernel/database/db";
+import { OperationError } from "@/server/kernel/operation/errors";
+import { command } from "@/server/kernel/operation/operation";
+import { buyingStandingOf } from "../quotes/buyer";
+import { reservationConfirmed } from "../events";
+import { invalid } from "../quotes/quote-request";
+import { isHeld } from "../quotes/quote-rules";
+import { lockQuote, setQuoteState } from "../quotes/quote-rows";
+import type { QuoteRow } from "../quotes/quote-shape";
+import { type FoundReservation, type ReservedSshKey, findProject, insertReservation, reservationContract } from "./reservation-rows";
+import { parseSshPublicKey } from "./ssh-key";
+
+export const createReservation = command({
+  name: "capacity.reservation.create",
+  summary: "Confirms a held quote: the contract is made, delivery is scheduled and what is due now is invoiced.",
+  input: createReservationInput,
+  output: reservation,
+  permission: "capacity.reserve",
+  tenancy: "project",
+  audit: { subject: (_input, output) => output.id },
+  idempotency: "required",
+  rate: "write",
+  rest: { method: "POST", path: "/reservations", status: 201 },
+  handler: async (ctx, input) => {
+    const { tx, organisationId } = ctx;
+    const sshKeys = readKeys(input.sshKeys);
+    const { catalogue, buyer } = await buyingStandingOf(tx, organisationId);
+    const projectId = await projectFor(tx, organisationId, input.project, ctx.projectId);
+    const purchaseOrder = input.purchaseOrder || null;
+    if (buyer.purchaseOrderRequired && !purchaseOrder) throw new OperationError("po_required", "Your organisation asks for a purchase order on every reservation.");
+    const quote = await lockQuote(tx, organisationId, input.quoteId);
+    assertHeld(quote, ctx.now);
+    const nodeType = catalogue.nodeTypes.get(quote.nodeTypeId);
+    if (!nodeType) throw new Error(`quote ${quote.id} names a node type that is gone`);
+    await setQuoteState(tx, quote, "accepted");
+    // The held nodes stay counted: from here on they are the reservation's.
+    const row: FoundReservation = {
+      id: ctx.id("res"), organisationId, projectId, quoteId: quote.id, name: input.name, poolId: quote.poolId, siteId: quote.siteId, regionId: quote.regionId,
+      nodeTypeId: quote.nodeTypeId, gpusPerNode: nodeType.gpuCount, nodes: quote.nodes, startAt: quote.startAt, endAt: quote.endAt, slaPlanId: quote.slaPlanId,
+      paymentSchedule: quote.paymentSchedule, currency: quote.currency, rateMicros: quote.rateMicros, totalMinor: quote.totalMinor, purchaseOrder, sshKeys,
+      state: "scheduled", createdBy: ctx.actor.id, createdByLabel: ctx.actor.label, createdAt: ctx.now, clusterId: null,
+    };
+    await insertReservation(tx, row);
+    await ctx.emit(reservationConfirmed({ reservationId: row.id }, organisationId));
+    const output = reservationContract(row);
+    ctx.audited({ quote: quote.id, name: row.name, project: projectId, purchaseOrder, total: `${output.total.amount} ${output.total.currency}`, sshKeys: sshKeys.length });
+    return output;
+  },
+});
+
+function assertHeld(quote: QuoteRow, now: Date): void {
+  if (quote.state === "accepted") throw new OperationError("quote_used", `Quote ${quote.id} was already confirmed.`);
+  if (quote.state === "held" && isHeld(toInstant(quote.expiresAt), toInstant(now))) return;
+  throw new OperationError("quote_expired", `Quote ${quote.id} was held until ${quote.expiresAt.toISOString()}. No money moved, and its capacity is free again.`, {
+    suggestion: "Take a new quote with the same node type, site, nodes and window; price and capacity may have changed.",
+  });
+}
+
+/** The project's id by id or slug. A key bound to one project reserves for that one, named or not. */
+async function projectFor(tx: Tx, organisationId: string, asked: string | undefined, bound: string | null): Promise<string | null> {
+  if (asked === undefined) return bound;
+  const project = await findProject(tx, organisationId, asked);
+  if (!project || project.archived || (bound !== null && project.id !== bound)) throw invalid([{ pointer: "/project", message: `there is no project ${asked} you may reserve for.` }]);
+  return project.id;
+}
+
+/** Every key read for real, each once. @throws OperationError validation_failed naming each that is none */
+function readKeys(given: z.output<typeof createReservationInput>["sshKeys"]): ReservedSshKey[] {
+  const read = given.map((key) => {
+    const { name, publicKey } = typeof key === "string" ? { name: undefined, publicKey: key } : key;
+    const parsed = parseSshPublicKey(publicKey);
+    return "problem" in parsed ? parsed : { name: name ?? (parsed.comment || parsed.algorithm), publicKey: parsed.publicKey, fingerprint: parsed.fingerprint };
+  });
+  const errors = read.flatMap((key, index) => ("problem" in key ? [{ pointer: `/sshKeys/${index}`, message: key.problem }] : []));
+  if (errors.length > 0) throw invalid(errors);
+  const keys = read.flatMap((key) => ("problem" in key ? [] : [key]));
+  return [...new Map(keys.map((key) => [key.fingerprint, key])).values()];
+}

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closeDatabase, transaction } from "@/server/kernel/database/db";
+import { OperationError } from "@/server/kernel/operation/errors";
+import { run } from "@/server/kernel/operation/operation";
+import { type TestTenant, everything, testTenant } from "@/server/kernel/testing";
+import { createReservation } from "./create-reservation";
+import { getQuote } from "../quotes/get-quote";
+import { findReservation, markReservation, reservationContract } from "./reservation-rows";
+import { testQuote, testReservation } from "../testing/reserve";
+
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
+
+let tenant: TestTenant;
+beforeAll(async () => {
+  tenant = await testTenant();
+});
+afterAll(closeDatabase);
+
+const refusal = async (attempt: Promise<unknown>): Promise<OperationError> => {
+  const error: unknown = await attempt.then(() => null, (reason: unknown) => reason);
+  if (!(error instanceof OperationError)) throw new Error(`expected a refusal, got ${String(error)}`);
+  return error;
+};
+
+describe("confirming a quote", () => {
+  it("makes the contract of the quote, keeps its keys and tells the modules above", async () => {
+    const quote = await testQuote(tenant);
+    const sshKeys = [`${KEY} ingrid@laptop`, { name: "again", publicKey: KEY }];
+    const made = await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "pretrain-8", project: tenant.projectSlug, purchaseOrder: " PO-4471 ", sshKeys });
+    expect(made).toMatchObject({
+      name: "pretrain-8", state: "scheduled", clusterId: null, quoteId: quote.id, project: tenant.projectId, purchaseOrder: "PO-4471", site: quote.site, nodes: quote.nodes,
+      start: quote.start, end: quote.end, ratePerGpuHour: quote.ratePerGpuHour, total: quote.total, createdBy: tenant.as("engineer").actor?.label,
+    });
+    expect(await run(getQuote, tenant.as("viewer"), { id: quote.id })).toMatchObject({ state: "accepted", reservationId: made.id });
+    await transaction(everything, async (tx) => {
+      expect(reservationContract(await findReservation(tx, tenant.organisationId, made.id))).toEqual(made);
+      // The same key under two names is one key.
+      expect((await findReservation(tx, tenant.organisationId, made.id)).sshKeys).toEqual([{ name: "again", publicKey: KEY, fingerprint: "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU" }]);
+      expect(await tx.sql(`SELECT name, payload FROM "OutboxEvent" WHERE "organisationId" = $1 AND payload->>'reservationId' = $2`, [tenant.organisationId, made.id])).toEqual([
+        { name: "capacity.reservation.confirmed", payload: { reservationId: made.id } },
+      ]);
+    });
+  });
+
+  it("happens once", async () => {
+    const quote = await testQuote(tenant);
+    await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "first" });
+    expect((await refusal(run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "second" }))).code).toBe("quote_used");
+  });
+
+  it("asks for a purchase order when the organisation does", async () => {
+    const strict = await testTenant({ purchaseOrderRequired: true });
+    const quote = await testQuote(strict);
+    expect(quote.purchaseOrderRequired).toBe(true);
+    for (const purchaseOrder of [undefined, "  "]) {
+      expect((await refusal(run(createReservation, strict.as("engineer"), { quoteId: quote.id, name: "no-order", purchaseOrder }))).code).toBe("po_required");
+    }
+    expect((await run(createReservation, strict.as("engineer"), { quoteId: quote.id, name: "with-order", purchaseOrder: "PO-1" })).purchaseOrder).toBe("PO-1");
+  });
+
+  it("names bad keys and unknown projects, and leaves the quote held", async () => {
+    const quote = await testQuote(tenant);
+    const confirm = (more: { project?: string; sshKeys?: string[] }) => refusal(run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "careful", ...more }));
+    expect((await confirm({ sshKeys: [KEY, `${KEY.slice(0, -6)} cut`] })).errors).toEqual([{ pointer: "/sshKeys/1", message: expect.stringContaining("damaged") }]);
+    expect((await confirm({ project: "of-nobody" })).errors).toEqual([expect.objectContaining({ pointer: "/project" })]);
+    expect((await run(getQuote, tenant.as("engineer"), { id: quote.id })).state).toBe("held");
+  });
+
+  it("by a project's key is for that project, named or not", async () => {
+    const quote = await testQuote(tenant);
+    const made = await run(createReservation, tenant.asKey({ role: "engineer", project: true }), { quoteId: quote.id, name: "by-key" });
+    expect(made.project).toBe(tenant.projectId);
+  });
+});
+
+describe("markReservation", () => {
+  it("moves on, twice is once, and never back", async () => {
+    const { id } = await testReservation(tenant);
+    await transaction(everything, async (tx) => {
+      await markReservation(tx, id, "provisioning");
+      await markReservation(tx, id, "provisioning");
+      await markReservation(tx, id, "active");
+      expect((await refusal(markReservation(tx, id, "provisioning"))).code).toBe("invalid_state");
+      await markReservation(tx, id, "ended");
+      expect((await refusal(markReservation(tx, "res_none", "ended"))).code).toBe("not_found");
+    });
+    expect((await transaction(everything, (tx) => findReservation(tx, tenant.organisationId, id))).state).toBe("ended");
+  });
+});

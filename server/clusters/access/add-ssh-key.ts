@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { sshKeyInput } from "@/lib/contracts/capacity";
+import { sshKey } from "@/lib/contracts/clusters";
+import { parseSshPublicKey } from "@/server/capacity";
+import { notFound, OperationError } from "@/server/kernel/operation/errors";
+import { command } from "@/server/kernel/operation/operation";
+import { clusterExists } from "../assignments/node-rows";
+
+/** Lets another public key into every node of the cluster; the same key twice changes nothing. Errors: not_found, validation_failed. */
+export const addSshKey = command({
+  name: "clusters.sshKey.add",
+  summary: "Add an SSH public key to a cluster.",
+  input: sshKeyInput.extend({ id: z.string().max(60) }),
+  output: sshKey,
+  permission: "clusters.manage",
+  tenancy: "project",
+  rate: "write",
+  rest: { method: "POST", path: "/clusters/{id}/ssh-keys", status: 201 },
+  audit: { subject: (input) => input.id },
+  idempotency: "natural",
+  handler: async (ctx, input) => {
+    const { organisationId, tx } = ctx;
+    if (!(await clusterExists(tx, organisationId, ctx.projectId, input.id))) throw notFound("cluster", input.id);
+    const key = parseSshPublicKey(input.publicKey);
+    if ("problem" in key) throw new OperationError("validation_failed", key.problem, { errors: [{ pointer: "/publicKey", message: key.problem }] });
+    const { fingerprint, publicKey } = key;
+    const name = input.name ?? (key.comment || ctx.actor.label);
+    const known = await tx.prisma.sshKey.findUnique({ where: { clusterId_fingerprint: { clusterId: input.id, fingerprint } } });
+    if (known) return { name: known.name, fingerprint, createdAt: known.createdAt.toISOString() };
+    await tx.prisma.sshKey.create({ data: { id: ctx.id("ssh"), organisationId, clusterId: input.id, name, publicKey, fingerprint, createdAt: ctx.now } });
+    await tx.prisma.clusterEvent.create({ data: { id: ctx.id("evt"), organisationId, clusterId: input.id, at: ctx.now, kind: "key_added", text: `${ctx.actor.label} added the SSH key ${name} to all nodes.` } });
+    ctx.audited({ fingerprint });
+    return { name, fingerprint, createdAt: ctx.now.toISOString() };
+  },
+});

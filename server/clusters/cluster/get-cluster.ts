@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { acceptanceReport, clusterDetail } from "@/lib/contracts/clusters";
+import { notFound } from "@/server/kernel/operation/errors";
+import { query } from "@/server/kernel/operation/operation";
+import { sshCommand } from "../access/access";
+import { clusterOf } from "./cluster-shape";
+import { clusterRows } from "./read-rows";
+
+/** One cluster with its delivery and access. Errors: not_found. */
+export const getCluster = query({
+  name: "clusters.cluster.get",
+  summary: "A cluster with its delivery and access.",
+  input: z.object({ id: z.string().max(60) }),
+  output: clusterDetail,
+  permission: "clusters.read",
+  tenancy: "project",
+  rate: "read",
+  rest: { method: "GET", path: "/clusters/{id}" },
+  handler: async (ctx, input) => {
+    const [row] = await clusterRows(ctx.tx, ctx.organisationId, ctx.now, { id: input.id, projectId: ctx.projectId, limit: 1 });
+    if (!row) throw notFound("cluster", input.id);
+    const { organisationId } = ctx;
+    const phases = await ctx.tx.prisma.deliveryPhase.findMany({ where: { organisationId, clusterId: row.id }, orderBy: { ordinal: "asc" } });
+    const keys = await ctx.tx.prisma.sshKey.findMany({ where: { organisationId, clusterId: row.id }, orderBy: { createdAt: "asc" } });
+    const organisation = await ctx.tx.prisma.organisation.findUniqueOrThrow({ where: { id: organisationId } });
+    return {
+      ...clusterOf(row, ctx.now),
+      quoteId: row.quoteId,
+      delivery: {
+        promisedAt: row.promisedAt.toISOString(),
+        startsAt: row.deliveryStartsAt.toISOString(),
+        handedOverAt: row.handedOverAt?.toISOString() ?? null,
+        earlySeconds: row.handedOverAt ? Math.round((row.promisedAt.getTime() - row.handedOverAt.getTime()) / 1000) : null,
+        phases: phases.map((p) => ({
+          name: p.name, state: p.finishedAt ? ("done" as const) : p.startedAt ? ("running" as const) : ("waiting" as const),
+          startedAt: p.startedAt?.toISOString() ?? null, dueAt: p.dueAt?.toISOString() ?? null, finishedAt: p.finishedAt?.toISOString() ?? null, done: p.done, total: p.total,
+        })),
+        acceptance: row.acceptance === null ? null : acceptanceReport.parse(row.acceptance),
+      },
+      access: {
+        command: sshCommand(organisation.slug, row.siteId, 1),
+        keys: keys.map((k) => ({ name: k.name, fingerprint: k.fingerprint, createdAt: k.createdAt.toISOString() })),
+      },
+    };
+  },
+});

@@ -1,0 +1,73 @@
+// Clusters as people and programs read them.
+import type { ClusterContract } from "@/lib/contracts/clusters";
+import type { Tx } from "@/server/kernel/database/db";
+
+export interface ClusterFilter {
+  /** Only this one. */
+  id?: string | undefined;
+  projectId?: string | null | undefined;
+  state?: string | undefined;
+  region?: string | undefined;
+  nodeType?: string | undefined;
+  search?: string | undefined;
+  /** Also those that have ended. */
+  ended?: boolean;
+  sort?: "name" | "end" | "created" | "state";
+  offset?: number;
+  limit: number;
+}
+
+/** A berth's node as the cluster knows it. `ordinal` numbers the cluster's nodes in the order they joined. */
+export interface Berth {
+  berth: number;
+  ordinal: number;
+  health: string;
+  reason: string | null;
+  since: string | null;
+  beganAs: string;
+  startAt: string;
+}
+export interface CurrentPhase { name: string; done: number; total: number }
+
+export interface ClusterRow {
+  id: string; name: string; state: ClusterContract["state"]; reservationId: string; quoteId: string; projectId: string | null; project: string | null; purchaseOrder: string | null;
+  siteId: string; regionId: string; city: string; country: string; nodeTypeId: string; gpuModel: string; gpusPerNode: number; nodes: number;
+  slaPlanId: string; targetPercent: string; startAt: Date; endAt: Date; promisedAt: Date; deliveryStartsAt: Date; handedOverAt: Date | null;
+  rateMicros: bigint; totalMinor: bigint; currency: string; acceptance: unknown; berths: Berth[] | null; phase: CurrentPhase | null;
+}
+
+const ORDER = {
+  name: "c.name, c.id",
+  end: `r."endAt", c.id`,
+  created: `c."createdAt" desc, c.id`,
+  state: `array_position(array['down','degraded','arriving','maintenance','up','ended'], c.state::text), c.name, c.id`,
+} as const;
+
+export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: ClusterFilter): Promise<ClusterRow[]> {
+  return tx.sql<ClusterRow>(
+    `select c.id, c.name, c.state::text as state, c."reservationId", r."quoteId", r."projectId", p.slug as project, r."purchaseOrder",
+            r."siteId", r."regionId", g.city, g.country, r."nodeTypeId", t."gpuModel", r."gpusPerNode", r.nodes,
+            r."slaPlanId", s."targetPercent", r."startAt", r."endAt", c."promisedAt", c."deliveryStartsAt", c."handedOverAt",
+            r."rateMicros", r."totalMinor", r.currency, c.acceptance, b.berths, f.phase
+     from "Cluster" c
+     join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+     join "Region" g on g.id = r."regionId" join "NodeType" t on t.id = r."nodeTypeId" join "SlaPlan" s on s.id = r."slaPlanId"
+     left join "Project" p on p."organisationId" = r."organisationId" and p.id = r."projectId"
+     left join lateral (
+       select json_agg(json_build_object('berth', a.berth, 'ordinal', a.ordinal, 'health', a.health, 'reason', a."healthReason", 'since', a."healthSince", 'beganAs', a."beganAs", 'startAt', a."startAt") order by a.berth) as berths
+       from (select x.*, row_number() over (order by x."startAt", x.berth)::int as ordinal from "Assignment" x where x."organisationId" = c."organisationId" and x."clusterId" = c.id) a
+       where a."startAt" <= $2 and a."endAt" > $2
+     ) b on true
+     left join lateral (
+       select json_build_object('name', d.name, 'done', d.done, 'total', d.total) as phase
+       from "DeliveryPhase" d where d."clusterId" = c.id and d."finishedAt" is null order by d.ordinal limit 1
+     ) f on c.state = 'arriving'
+     where c."organisationId" = $1 and ($3::text is null or c.id = $3) and ($4::text is null or r."projectId" = $4 or p.slug = $4)
+       and ($5::text is null or c.state::text = $5) and ($6::text is null or r."regionId" = $6) and ($7::text is null or r."nodeTypeId" = $7)
+       and ($8::text is null or position(lower($8) in lower(c.name)) > 0 or c.id = $8)
+       and ($9::boolean or c.state <> 'ended')
+     order by ${ORDER[filter.sort ?? "created"]} offset $10 limit $11`,
+    [organisationId, now, filter.id ?? null, filter.projectId ?? null, filter.state ?? null, filter.region ?? null, filter.nodeType ?? null, filter.search ?? null,
+      filter.ended === true || filter.id !== undefined || filter.state === "ended", filter.offset ?? 0, filter.limit],
+  );
+}

@@ -1,0 +1,114 @@
+// A failed node gives its berth to a spare. Each Replacement row is due work: look again, ask for a spare, or let it join.
+import type { StateInterval } from "@/lib/node-state";
+import { toDate, toInstant } from "@/lib/period";
+import { pickSpare } from "@/server/capacity";
+import type { Tx } from "@/server/kernel/database/db";
+import type { EmittedEvent } from "@/server/kernel/events/events";
+import { randomId } from "@/server/kernel/process/random";
+import { nodeName } from "../access/access";
+import { assignNodes, endAssignments, type LockedCluster, noteEvent, openRepair, refreshState, type ServingNode, servingNodes } from "../cluster/cluster-rows";
+import { nodeReplaced, spareMissing } from "../events";
+import { decideReplacement, isDark, replacementStep } from "../repair/health-rules";
+import { lockPoolNodes, promisedNodes } from "../assignments/pool-nodes";
+
+interface OpenReplacement { id: string; assignmentId: string; nodeId: string; spareNodeId: string | null; cause: string; requestedAt: Date; dueAt: Date | null }
+
+/** A person asked: the node goes whatever its health says. */
+export const BY_REQUEST = "requested";
+
+const openReplacements = (tx: Tx, cluster: LockedCluster): Promise<OpenReplacement[]> =>
+  tx.sql<OpenReplacement>(
+    `select id, "assignmentId", "nodeId", "spareNodeId", cause, "requestedAt", "dueAt" from "Replacement"
+     where "organisationId" = $1 and "clusterId" = $2 and "finishedAt" is null order by "dueAt", id`,
+    [cluster.organisationId, cluster.id],
+  );
+
+const intervalOf = (node: ServingNode): StateInterval | null =>
+  node.healthReason === null || node.healthSince === null ? null : { start: toInstant(node.healthSince), end: null, state: node.health, reason: node.healthReason, code: null };
+
+/** Opens a replacement for a serving node when its health calls for one and none is open. */
+export async function considerReplacement(tx: Tx, cluster: LockedCluster, node: ServingNode, now: Date): Promise<void> {
+  if (cluster.handedOverAt === null || (await openReplacements(tx, cluster)).some((open) => open.assignmentId === node.assignmentId)) return;
+  const decision = decideReplacement(intervalOf(node), "none", toInstant(cluster.endAt), toInstant(now));
+  if (decision.kind === "wait") await requestReplacement(tx, cluster, node, node.healthReason ?? "unknown", now, toDate(decision.until));
+  if (decision.kind === "replace") await requestReplacement(tx, cluster, node, decision.cause, now, now);
+}
+
+export async function requestReplacement(tx: Tx, cluster: LockedCluster, node: ServingNode, cause: string, now: Date, dueAt: Date): Promise<string> {
+  const id = randomId("rpl", now);
+  await tx.exec(
+    `insert into "Replacement" (id, "organisationId", "clusterId", "assignmentId", "nodeId", cause, "requestedAt", "dueAt") values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, cluster.organisationId, cluster.id, node.assignmentId, node.nodeId, cause, now, dueAt],
+  );
+  return id;
+}
+
+async function joinSpare(tx: Tx, cluster: LockedCluster, open: OpenReplacement, node: ServingNode, spareNodeId: string, at: Date): Promise<EmittedEvent> {
+  await endAssignments(tx, cluster, [open.assignmentId], at, "replaced");
+  await assignNodes(tx, cluster, [{ nodeId: spareNodeId, berth: node.berth }], at, "replacement");
+  await openRepair(tx, open.nodeId, open.requestedAt, open.cause, `Taken out of ${cluster.name}`);
+  await close(tx, cluster, open, at);
+  const spare = (await servingNodes(tx, cluster, at)).find((serving) => serving.nodeId === spareNodeId);
+  await noteEvent(tx, cluster, at, "replaced", `${nodeName(spare?.ordinal ?? 0)} serves in place of ${nodeName(node.ordinal)}.`, spareNodeId);
+  return nodeReplaced({ clusterId: cluster.id, nodeId: open.nodeId, spareNodeId, at: at.toISOString() }, cluster.organisationId);
+}
+
+const close = (tx: Tx, cluster: LockedCluster, open: OpenReplacement, at: Date): Promise<number> =>
+  tx.exec(`update "Replacement" set "finishedAt" = $3 where "organisationId" = $1 and id = $2`, [cluster.organisationId, open.id, at]);
+
+/** Whether it was said before that no spare is free for this node. */
+async function alreadyMissing(tx: Tx, cluster: LockedCluster, open: OpenReplacement): Promise<boolean> {
+  const said = await tx.sql(
+    `select 1 from "ClusterEvent" where "organisationId" = $1 and "clusterId" = $2 and "nodeId" = $3 and kind = 'spare_missing' and at >= $4 limit 1`,
+    [cluster.organisationId, cluster.id, open.nodeId, open.requestedAt],
+  );
+  return said.length > 0;
+}
+
+async function askForSpare(tx: Tx, cluster: LockedCluster, open: OpenReplacement, node: ServingNode, at: Date): Promise<EmittedEvent[]> {
+  const rest = { start: at, end: cluster.endAt };
+  const nodes = await lockPoolNodes(tx, cluster.poolId, at);
+  const dark = isDark(nodes.flatMap(({ state, outOfService }) => (state === null || outOfService ? [] : [state])));
+  const spare = dark ? null : pickSpare(nodes, { start: toInstant(at), end: toInstant(cluster.endAt) }, await promisedNodes(tx, cluster.poolId, rest), open.nodeId);
+  const next = replacementStep(spare, toInstant(at), dark);
+  const firstTry = !(await alreadyMissing(tx, cluster, open));
+  await tx.exec(`update "Replacement" set "spareNodeId" = $3, "dueAt" = $4 where "organisationId" = $1 and id = $2`, [cluster.organisationId, open.id, next.spareNodeId, toDate(next.dueAt)]);
+  if (spare !== null) {
+    await noteEvent(tx, cluster, at, "spare_requested", `A spare of the same site is taking over from ${nodeName(node.ordinal)}.`, open.nodeId);
+    return [];
+  }
+  // Of a place that is dark its own incident tells.
+  if (!firstTry || dark) return [];
+  await noteEvent(tx, cluster, at, "spare_missing", `No spare is free at the site for ${nodeName(node.ordinal)}; asked again every minute.`, open.nodeId);
+  return [spareMissing({ clusterId: cluster.id, nodeId: open.nodeId, at: at.toISOString() }, cluster.organisationId)];
+}
+
+/** Does every step of every replacement that is due, in order of their instants. */
+export async function replaceFailedNodes(tx: Tx, cluster: LockedCluster, now: Date): Promise<EmittedEvent[]> {
+  const events: EmittedEvent[] = [];
+  for (const open of await openReplacements(tx, cluster)) {
+    let current = open;
+    while (current.dueAt !== null && current.dueAt <= now) {
+      const at = current.dueAt;
+      const node = (await servingNodes(tx, cluster, at)).find((serving) => serving.assignmentId === current.assignmentId);
+      if (!node) {
+        await close(tx, cluster, current, at);
+        break;
+      }
+      if (current.spareNodeId !== null) {
+        events.push(await joinSpare(tx, cluster, current, node, current.spareNodeId, at));
+        break;
+      }
+      const decision = current.cause === BY_REQUEST ? { kind: "replace" as const } : decideReplacement(intervalOf(node), "none", toInstant(cluster.endAt), toInstant(at));
+      if (decision.kind === "keep" || decision.kind === "withdraw") {
+        await close(tx, cluster, current, at);
+        break;
+      }
+      if (decision.kind === "wait") await tx.exec(`update "Replacement" set "dueAt" = $3 where "organisationId" = $1 and id = $2`, [cluster.organisationId, current.id, toDate(decision.until)]);
+      else events.push(...(await askForSpare(tx, cluster, current, node, at)));
+      current = (await openReplacements(tx, cluster)).find((row) => row.id === open.id) ?? { ...current, dueAt: null };
+    }
+  }
+  if (events.length > 0) await refreshState(tx, cluster, now);
+  return events;
+}

@@ -1,0 +1,224 @@
+// Lives the simulated network through a span of time in one process. The clock jumps to each instant at which something
+// happens: people do what the story tells, nodes and collectors send what they would have sent since they were last
+// heard, due work is carried out by the modules' own ticks, and events reach their handlers before time goes on. Nothing
+// here writes a domain row: it all goes through the same verbs and the same signals door as in a running system.
+import { type Instant, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, toDate } from "@/lib/period";
+import { ticks } from "@/server/doors/wiring";
+import { setInstant } from "@/server/kernel/process/clock";
+import { transaction } from "@/server/kernel/database/db";
+import { runTick, type Tick } from "@/server/kernel/due/jobs";
+import { drainOutbox } from "@/server/kernel/events/outbox";
+import type { Agenda } from "./agenda";
+import { calls, postSignals } from "../simulator/door";
+import { type Fleet, NETWORK, type PoolView } from "../simulator/fleet";
+import type { Telling } from "../simulator/signals";
+import { type SiteTelling, siteTellings } from "../simulator/site-outages";
+
+/** Pools where nothing happens are heard this often; the door takes signals that are up to 72 h late. */
+const COARSE_SECONDS = 66 * SECONDS_PER_HOUR;
+
+/** A tick that says no instant and runs at least this rarely is left to those times. */
+const RARE_SECONDS = 600;
+
+/** Read by searches alone, which nobody makes meanwhile: once, when this life has been lived. */
+const AT_THE_END: ReadonlySet<string> = new Set(["reliability.trackRecord.compute"]);
+
+/** More rounds than this at one instant mean that a tick does not do what it says is due. */
+const MOST_ROUNDS = 20;
+
+/** Outages of sites are looked up this far ahead. */
+const AHEAD_SECONDS = 90 * 24 * SECONDS_PER_HOUR;
+
+export interface LifeSettings {
+  fleet: Fleet;
+  agenda: Agenda;
+  /** Address and credential of the signals door. */
+  door: { address: string; key: string };
+  /** Told after each instant. */
+  lived?: (at: Instant) => Promise<void>;
+  /** Told when events were handled: new invoices may be waiting for their payment. */
+  happened?: (at: Instant) => Promise<void>;
+}
+
+/** What a life has cost so far. */
+export interface Tally {
+  instants: number;
+  signals: number;
+  calls: number;
+  refused: number;
+  ticks: number;
+  events: number;
+  /** Milliseconds spent, by kind of work. */
+  spent: Record<"signals" | "story" | "ticks" | "due" | "events" | "fleet", number>;
+}
+
+/** When each tick that says so is due. */
+class Due {
+  static readonly unknown = new Due([]);
+  readonly nextAt: Instant;
+
+  constructor(readonly instants: readonly (readonly [Tick, Instant])[]) {
+    this.nextAt = Math.min(Infinity, ...instants.map(([, at]) => at));
+  }
+
+  at(now: Instant): Tick[] {
+    return this.instants.flatMap(([tick, at]) => (at <= now ? [tick] : []));
+  }
+}
+
+export class Life {
+  readonly tally: Tally = { instants: 0, signals: 0, calls: 0, refused: 0, ticks: 0, events: 0, spent: { signals: 0, story: 0, ticks: 0, due: 0, events: 0, fleet: 0 } };
+  readonly #settings: LifeSettings;
+  readonly #tellings = new Map<PoolView, Telling[]>();
+  #outages: SiteTelling[] = [];
+  #outagesUntil: Instant;
+  #coarseAt: Instant;
+  #due = Due.unknown;
+  #now: Instant;
+
+  /** @param now where this life goes on from */
+  constructor(settings: LifeSettings, now: Instant) {
+    this.#settings = settings;
+    this.#now = now;
+    this.#coarseAt = now;
+    this.#outagesUntil = now;
+  }
+
+  /** Lives up to `until`, inclusive. Afterwards the clock still stands there. */
+  async liveUntil(until: Instant): Promise<void> {
+    for (;;) {
+      const at = Math.max(this.#now, Math.min(this.#next(until), until));
+      this.#now = at;
+      await this.#liveAt(at, at >= until);
+      await this.#settings.lived?.(at);
+      if (at >= until) return;
+    }
+  }
+
+  #next(until: Instant): Instant {
+    if (this.#outages.length === 0 && this.#outagesUntil < until) {
+      const ahead = Math.min(until, this.#outagesUntil + AHEAD_SECONDS);
+      this.#outages = siteTellings(this.#outagesUntil, ahead, this.#settings.fleet.anchor);
+      this.#outagesUntil = ahead;
+    }
+    let next = Math.min(this.#settings.agenda.nextAt, this.#due.nextAt, this.#coarseAt, this.#outages[0]?.at ?? this.#outagesUntil);
+    for (const [first] of this.#tellings.values()) if (first && first.at < next) next = first.at;
+    return next;
+  }
+
+  async #measured<T>(kind: keyof Tally["spent"], work: () => Promise<T>): Promise<T> {
+    const started = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.tally.spent[kind] += performance.now() - started;
+    }
+  }
+
+  async #liveAt(at: Instant, last: boolean): Promise<void> {
+    setInstant(toDate(at));
+    this.tally.instants += 1;
+    const everything = last || at >= this.#coarseAt;
+    const { pools: touched, silence } = everything ? { pools: [...this.#settings.fleet.pools.values()], silence: true } : this.#toldAt(at);
+    if (everything) this.#coarseAt = at + COARSE_SECONDS;
+    await this.#measured("signals", () => this.#hear(touched, at));
+    const told = await this.#measured("story", () => this.#tellStory(at));
+    const regular = ticks.filter((tick) => tick.nextDueAt === undefined && silence && (everything || tick.everySeconds < RARE_SECONDS));
+    const finishing = last ? ticks.filter((tick) => AT_THE_END.has(tick.verb.name)) : [];
+    const happened = await this.#settleAffairs(at, [...regular, ...finishing], told);
+    await this.#measured("fleet", async () => {
+      const stale = happened ? await this.#settings.fleet.refresh(at) : [];
+      const renew = everything ? this.#settings.fleet.pools.values() : told ? [...touched, ...this.#hotPools()] : [...touched, ...stale];
+      for (const pool of renew) this.#foresee(pool, at);
+      if (happened) await this.#settings.happened?.(at);
+    });
+  }
+
+  #hotPools(): PoolView[] {
+    return [...this.#settings.fleet.pools.values()].filter((pool) => pool.hot);
+  }
+
+  #foresee(pool: PoolView, after: Instant): void {
+    if (pool.hot) this.#tellings.set(pool, this.#settings.fleet.tellings(pool, after, this.#coarseAt));
+    else this.#tellings.delete(pool);
+  }
+
+  /** Pools whose signals tell something by now, and whether it is that some did not come. */
+  #toldAt(at: Instant): { pools: PoolView[]; silence: boolean } {
+    let silence = false;
+    const sites = new Set<string>();
+    for (let outage = this.#outages[0]; outage && outage.at <= at; outage = this.#outages[0]) {
+      this.#outages.shift();
+      sites.add(outage.siteId);
+      silence ||= outage.silence;
+    }
+    const pools = [...this.#settings.fleet.pools.values()].filter((pool) => {
+      const [first] = this.#tellings.get(pool) ?? [];
+      if (first && first.at <= at) silence ||= first.silence;
+      return sites.has(pool.siteId) || (first !== undefined && first.at <= at);
+    });
+    return { pools, silence };
+  }
+
+  async #hear(pools: readonly PoolView[], at: Instant): Promise<void> {
+    const minute = Math.floor(at / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE;
+    const { fleet, door } = this.#settings;
+    for (const signals of calls(pools.map((pool) => fleet.settle(pool, minute)))) {
+      const { taken, refused } = await postSignals(door.address, door.key, signals);
+      this.tally.calls += 1;
+      this.tally.signals += taken;
+      for (const { count } of refused) this.tally.refused += count;
+    }
+  }
+
+  async #tellStory(at: Instant): Promise<boolean> {
+    let told = false;
+    for (let entry = this.#settings.agenda.take(at); entry; entry = this.#settings.agenda.take(at)) {
+      await entry.run();
+      told = true;
+    }
+    return told;
+  }
+
+  /**
+   * Runs ticks and delivers events until nothing is due and nothing waits.
+   * @param first ticks to run whatever is due
+   * @param told the story did something, so what is due may have changed
+   * @returns whether anything happened that may have changed who serves, what is owed, or what is due
+   */
+  async #settleAffairs(at: Instant, first: readonly Tick[], told: boolean): Promise<boolean> {
+    const runAll = async (due: readonly Tick[]): Promise<void> => {
+      for (const tick of due) await this.#measured("ticks", () => runTick(tick, "demo"));
+      this.tally.ticks += due.length;
+    };
+    await runAll(first);
+    let happened = told;
+    let stale = told || this.#due === Due.unknown;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const { processed, failed } = await this.#measured("events", drainOutbox);
+      if (failed > 0) throw new Error(`${failed} events could not be handled at ${toDate(at).toISOString()}: ${await lastError()}`);
+      this.tally.events += processed;
+      if (processed > 0) happened = stale = true;
+      if (stale) this.#due = await this.#measured("due", nextDue);
+      const due = this.#due.at(at);
+      if (due.length === 0) return happened;
+      await runAll(due);
+      happened = stale = true;
+    }
+    throw new Error(`${this.#due.at(at).map((tick) => tick.verb.name).join(", ")} stays due at ${toDate(at).toISOString()}`);
+  }
+}
+
+async function nextDue(): Promise<Due> {
+  const asked = ticks.filter((tick) => tick.nextDueAt !== undefined && !AT_THE_END.has(tick.verb.name));
+  const instants = await transaction({ ...NETWORK, readOnly: true }, (tx) => Promise.all(asked.map(async (tick) => tick.nextDueAt?.(tx))));
+  // A due instant with milliseconds is met by the second after it.
+  return new Due(asked.map((tick, index) => [tick, Math.ceil((instants[index]?.getTime() ?? Infinity) / 1000)] as const));
+}
+
+async function lastError(): Promise<string> {
+  const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
+    tx.sql<{ text: string }>(`select name || ': ' || "lastError" as text from "OutboxEvent" where "processedAt" is null order by id limit 1`));
+  return row?.text ?? "unknown";
+}
+

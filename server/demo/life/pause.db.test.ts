@@ -1,0 +1,47 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { useOwnDatabase } from "@/server/kernel/testing/own-database";
+import { TimeIsTaken, withTimeAlone, workBetweenMoves } from "./pause";
+
+beforeAll(async () => {
+  await useOwnDatabase(process.env.MIGRATION_DATABASE_URL);
+  vi.stubEnv("BERTH_DEMO", "1");
+}, 60_000);
+
+/** Work that only notes when it runs. */
+function work() {
+  const state = { running: false, starts: 0 };
+  const start = async () => {
+    state.running = true;
+    state.starts += 1;
+    return {
+      stop: async () => {
+        state.running = false;
+      },
+    };
+  };
+  return { state, start };
+}
+
+describe("moving the clock", () => {
+  it("waits until everybody rests, keeps them resting, and lets them go on afterwards", async () => {
+    const [first, second] = [work(), work()];
+    const kept = [await workBetweenMoves(first.start), await workBetweenMoves(second.start)];
+    try {
+      await vi.waitFor(() => expect([first.state.running, second.state.running]).toEqual([true, true]), { timeout: 10_000 });
+      await withTimeAlone(async () => {
+        expect([first.state.running, second.state.running]).toEqual([false, false]);
+        await expect(withTimeAlone(() => Promise.resolve())).rejects.toThrow(TimeIsTaken);
+        expect([first.state.starts, second.state.starts]).toEqual([1, 1]);
+      });
+      await vi.waitFor(() => expect([first.state.starts, second.state.starts]).toEqual([2, 2]), { timeout: 10_000 });
+    } finally {
+      for (const one of kept) await one.stop();
+    }
+    expect([first.state.running, second.state.running]).toEqual([false, false]);
+  }, 40_000);
+
+  it("gives time back when moving it fails", async () => {
+    await expect(withTimeAlone(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    await expect(withTimeAlone(() => Promise.resolve("moved"))).resolves.toBe("moved");
+  });
+});

@@ -1,0 +1,25 @@
+// The credential with which the simulated network sends its signals, kept in the data directory.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { router as identity } from "@/server/identity/router";
+import { transaction } from "@/server/kernel/database/db";
+import { env } from "@/server/kernel/process/env";
+import { run } from "@/server/kernel/operation/operation";
+import { hashApiKey, isApiKey } from "@/server/kernel/process/secrets";
+import { NETWORK } from "./fleet";
+import { byJob } from "../life/people";
+
+const keyFile = (): string => path.resolve(env().BERTH_DATA_DIR, "network.key");
+
+/** The kept key while this database knows it, else a new one. */
+export async function nodeKey(): Promise<string> {
+  const file = keyFile();
+  const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  if (isApiKey(kept)) {
+    const known = await transaction({ ...NETWORK, readOnly: true }, (tx) => tx.sql(`select id from "ApiKey" where hash = $1 and "revokedAt" is null`, [hashApiKey(kept)]));
+    if (known.length > 0) return kept;
+  }
+  const { key } = await run(identity.nodeKey.create, byJob("simulated network"), { name: "simulated network" });
+  writeFileSync(file, `${key}\n`, { mode: 0o600 });
+  return key;
+}

@@ -1,0 +1,88 @@
+// A fortnight of one small tenant, lived by the engine that lives the demo: one site with ten nodes, one reservation of
+// two, one of them fails. Import it afresh for every life: the kernel keeps connections, clock and randomness in modules.
+import { formatInstant, type Instant, parseInstant, SECONDS_PER_DAY, toDate } from "@/lib/period";
+import { slaPlans } from "@/prisma/seed/prices";
+import { sellers } from "@/prisma/seed/sellers";
+import { billing } from "@/server/billing/router";
+import { router as capacity } from "@/server/capacity/router";
+import { router as catalog } from "@/server/catalog/router";
+import { router as identity } from "@/server/identity/router";
+import { setInstant } from "@/server/kernel/process/clock";
+import { closeDatabase } from "@/server/kernel/database/db";
+import { run } from "@/server/kernel/operation/operation";
+import { seedRandom } from "@/server/kernel/process/random";
+import { Agenda } from "../life/agenda";
+import { openDoor } from "../simulator/door";
+import { Fleet } from "../simulator/fleet";
+import { Life, type Tally } from "../life/life";
+import { nodeKey } from "../simulator/node-key";
+import { byJob } from "../life/people";
+
+const ANCHOR = parseInstant("2026-11-22T14:32:00Z");
+const BEGIN = parseInstant("2026-10-18T00:00:00Z");
+const QUOTED = parseInstant("2026-10-19T10:02:00Z");
+const START = parseInstant("2026-10-20T00:00:00Z");
+const FAILED = parseInstant("2026-10-22T11:06:40Z");
+/** A day after the month was closed: its invoice has a number. */
+const UNTIL = parseInstant("2026-11-02T03:00:00Z");
+
+const SITE = "zz-test-1a";
+const POOL = `${SITE}:t100.8x`;
+
+async function furnish(): Promise<string> {
+  const always = { validFrom: "2020-01-01T00:00:00Z", validUntil: null };
+  const place = { latitude: 59.91, longitude: 10.75 };
+  await run(catalog.network.load, byJob("test"), {
+    regions: [{ id: "zz-test-1", city: "Oslo", country: "NO", countryName: "Norway", area: "Europe", residency: "EEA", ...place }],
+    sites: [{ id: SITE, regionId: "zz-test-1", name: "Oslo 1", compliance: [], joinedAt: "2020-01-01T00:00:00Z", leavesAt: null, ...place }],
+    nodeTypes: [{ id: "t100.8x", gpuModel: "T100-80GB", gpuCount: 8, gpuMemoryGb: 80, vcpus: 192, ramGib: 2_048, nvme: "8×3.84 TB", fabric: "InfiniBand 3.2 Tb/s", fabricKind: "infiniband", committedGbps: 100 }],
+    pools: [{ id: POOL, siteId: SITE, nodeTypeId: "t100.8x", nodeCount: 8, spareCount: 2 }],
+    slaPlans: slaPlans.map((plan) => ({ ...plan })),
+    prices: [{ nodeTypeId: "t100.8x", regionId: "zz-test-1", currency: "USD", rateMicros: "2500000", ...always }],
+  });
+  await run(billing.seller.load, byJob("test"), { sellers: sellers.map((seller) => ({ ...seller })) });
+  const { id } = await run(identity.organisation.create, byJob("test"), { name: "Small AS", slug: "small", country: "NO" });
+  await run(billing.profile.set, byJob("test", id), { legalName: "Small AS", addressLines: ["Eksempelgata 1", "0000 Oslo"], country: "NO", apEmail: "ap@small.example", currency: "USD" });
+  return id;
+}
+
+export interface SmallLife {
+  /** When the node in berth 2 lost its GPU. */
+  failedAt: Instant;
+  tally: Tally;
+}
+
+/** Lives it in the database of the environment, in demo mode. */
+export async function smallLife(): Promise<SmallLife> {
+  seedRandom(7);
+  setInstant(toDate(BEGIN));
+  const organisationId = await furnish();
+  const fleet = await Fleet.open(ANCHOR, BEGIN, BEGIN);
+  const agenda = new Agenda();
+  const at = (instant: Instant, what: () => Promise<void>): void => agenda.add(instant, what);
+  let quoteId = "";
+  at(QUOTED, async () => {
+    const quote = await run(capacity.quote.create, byJob("test", organisationId), {
+      nodeType: "t100.8x", site: SITE, nodes: 2, start: formatInstant(START), end: formatInstant(START + 7 * SECONDS_PER_DAY), slaPlan: "enterprise", paymentSchedule: "deposit_25",
+    });
+    quoteId = quote.id;
+  });
+  at(QUOTED + 240, async () => void (await run(capacity.reservation.create, byJob("test", organisationId), { quoteId, name: "journey" })));
+  at(FAILED, async () => {
+    const minutesFromNow = (FAILED - ANCHOR) / 60;
+    const met = await fleet.befall({ reservation: "journey", berth: 2, at: { minutesFromNow }, minutes: 2_000, category: "gpu", behaviour: "xid_fatal", xid: 79, throughputPercent: null });
+    if (met === null) throw new Error("nobody serves in berth 2");
+  });
+  const door = await openDoor();
+  try {
+    const life = new Life({ fleet, agenda, door: { address: door.address, key: await nodeKey() } }, BEGIN);
+    await life.liveUntil(UNTIL);
+    return { failedAt: FAILED, tally: life.tally };
+  } finally {
+    await door.close();
+    setInstant(null);
+    seedRandom(null);
+  }
+}
+
+export { closeDatabase };

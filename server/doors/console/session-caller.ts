@@ -1,0 +1,58 @@
+// From a browser's session to the one who acts: for an organisation they belong to, for the network's staff, or for
+// themselves.
+import { readSession, type SignedIn } from "@/server/identity";
+import type { Actor, Caller } from "@/server/kernel/operation/actor";
+import { OperationError } from "@/server/kernel/operation/errors";
+import { randomId } from "@/server/kernel/process/random";
+import { sessionCookie } from "./next-auth";
+
+/** The header in which the console says for which organisation (its slug) a call is; "operator" for the network's staff. */
+export const ORGANISATION_HEADER = "x-berth-organisation";
+
+/** Where a person acts: an organisation's slug, the operator's desk, or nowhere in particular. */
+export type Desk = { organisation: string } | "operator" | null;
+
+/**
+ * The actor of a session at a desk; null when nobody is signed in and no desk is asked for.
+ * @throws OperationError unauthenticated; not_found for an organisation they do not belong to, as if it did not exist
+ */
+export function actorAt(session: SignedIn | null, desk: Desk): Actor | null {
+  if (!session) {
+    if (desk === null) return null;
+    throw new OperationError("unauthenticated", "You are not signed in, or your session has ended.", { suggestion: "Sign in again." });
+  }
+  const person = { kind: "user", id: session.userId, label: session.name, projectId: null, readOnly: false } as const;
+  if (desk === null) return { ...person, role: null, organisationId: null };
+  if (desk === "operator") {
+    if (!session.staff) throw new OperationError("not_found", "There is no such page.");
+    return { ...person, role: "operator", organisationId: null };
+  }
+  const membership = session.organisations.find((organisation) => organisation.slug === desk.organisation);
+  if (!membership) throw new OperationError("not_found", `There is no organisation ${desk.organisation} that you belong to.`, { suggestion: "Choose one of your organisations." });
+  return { ...person, role: membership.role, organisationId: membership.id };
+}
+
+function cookieOf(header: string | null, name: string): string | null {
+  for (const part of header?.split(";") ?? []) {
+    const at = part.indexOf("=");
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
+  }
+  return null;
+}
+
+/** The door wrote the caller's address into X-Forwarded-For, whatever the caller had sent (server/main.ts). */
+export const consoleCaller = (headers: Headers, actor: Actor | null): Caller => ({
+  actor,
+  surface: "console",
+  address: headers.get("x-forwarded-for"),
+  requestId: headers.get("x-request-id") ?? randomId("req"),
+  idempotencyKey: headers.get("idempotency-key") ?? undefined,
+});
+
+/** The caller of a console request: session by cookie, desk by header. */
+export async function callerOfRequest(request: Request): Promise<Caller> {
+  const token = cookieOf(request.headers.get("cookie"), sessionCookie());
+  const desk = request.headers.get(ORGANISATION_HEADER);
+  const session = token === null ? null : await readSession(token);
+  return consoleCaller(request.headers, actorAt(session, desk === null ? null : desk === "operator" ? "operator" : { organisation: desk }));
+}

@@ -1,0 +1,102 @@
+// Whether this process lives, whether it may be sent requests, and how it does.
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { systemMilliseconds } from "@/server/kernel/process/clock";
+import { poolUse, transaction } from "@/server/kernel/database/db";
+import { OperationError } from "@/server/kernel/operation/errors";
+import { log } from "@/server/kernel/process/log";
+import { outboxState } from "@/server/kernel/events/outbox";
+import { actorOfHeader, isStaff } from "../rest/auth";
+import { refusal } from "../http/error-map";
+import { type Exchange, send, sendJson, sendProblem } from "../http/http";
+
+let draining = false;
+let migrationsDirectory: string | null = null;
+
+/** From now on the process is not ready: it finishes what it has and takes nothing new. */
+export const startDraining = (): void => void (draining = true);
+export const isDraining = (): boolean => draining;
+
+/** Where the migrations lie that this version needs. */
+export const expectMigrations = (root: string): void => void (migrationsDirectory = path.join(root, "prisma/migrations"));
+
+let expected: string[] | undefined;
+function expectedMigrations(): string[] {
+  expected ??= migrationsDirectory === null ? [] : readdirSync(migrationsDirectory, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return expected;
+}
+
+const READY_FOR_MILLISECONDS = 500;
+let checked: { at: number; missing: string | null } = { at: -Infinity, missing: null };
+
+/** What keeps the process from working, or null. Asked of the database at most twice a second. */
+async function whatIsMissing(): Promise<string | null> {
+  if (draining) return "The server is shutting down.";
+  if (systemMilliseconds() - checked.at < READY_FOR_MILLISECONDS) return checked.missing;
+  let missing: string | null = null;
+  try {
+    const applied = await transaction({ organisationId: null, network: false, readOnly: true }, (tx) =>
+      tx.sql<{ name: string }>(`select migration_name as name from "_prisma_migrations" where finished_at is not null and rolled_back_at is null`),
+    );
+    const names = new Set(applied.map((row) => row.name));
+    if (expectedMigrations().some((name) => !names.has(name))) missing = "The database has not been migrated to this version.";
+  } catch (error) {
+    log().warn({ err: error }, "the database did not answer the readiness check");
+    missing = "The database cannot be reached.";
+  }
+  checked = { at: systemMilliseconds(), missing };
+  return missing;
+}
+
+const delay = monitorEventLoopDelay({ resolution: 20 });
+const answers = new Map<string, number>();
+
+/** Counts an answer for the metrics. */
+export function countAnswer(door: string, status: number): void {
+  const key = `door="${door}",status="${status}"`;
+  answers.set(key, (answers.get(key) ?? 0) + 1);
+}
+
+/** Starts measuring; called once by the server. */
+export const startMeasuring = (): void => void delay.enable();
+
+async function metrics(): Promise<string> {
+  const outbox = await transaction({ organisationId: null, network: true, readOnly: true }, outboxState);
+  const pool = poolUse();
+  const cpu = process.cpuUsage();
+  const gauge = (name: string, help: string, value: number) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}\n`;
+  return [
+    `# HELP berth_http_answers_total Answers by door and status\n# TYPE berth_http_answers_total counter\n${[...answers].map(([labels, count]) => `berth_http_answers_total{${labels}} ${count}\n`).join("")}`,
+    `# HELP berth_cpu_seconds_total CPU time used\n# TYPE berth_cpu_seconds_total counter\nberth_cpu_seconds_total ${(cpu.user + cpu.system) / 1e6}\n`,
+    gauge("berth_memory_bytes", "Resident memory", process.memoryUsage.rss()),
+    gauge("berth_event_loop_delay_p99_seconds", "99th percentile of the event loop's delay", delay.percentile(99) / 1e9),
+    gauge("berth_database_connections", "Open database connections", pool.total),
+    gauge("berth_database_connections_idle", "Idle database connections", pool.idle),
+    gauge("berth_database_waiting", "Calls waiting for a database connection", pool.waiting),
+    gauge("berth_outbox_waiting", "Events not yet handled", outbox.waiting),
+    gauge("berth_outbox_oldest_seconds", "Age of the oldest event not yet handled", outbox.oldestSeconds),
+    gauge("berth_outbox_dead", "Events given up", outbox.dead),
+  ].join("");
+}
+
+const LOCAL = /^(127\.|::1$|::ffff:127\.)/;
+
+/** Answers /api/health/live, /ready and, to this machine or with a staff key, /metrics. Never rejects. */
+export async function handleHealth(exchange: Exchange): Promise<void> {
+  try {
+    if (exchange.path === "/api/health/live") return sendJson(exchange, 200, { status: "live" });
+    if (exchange.path === "/api/health/ready") {
+      const missing = await whatIsMissing();
+      if (missing !== null) throw new OperationError("unavailable", missing, { retryAfterSeconds: 2 });
+      return sendJson(exchange, 200, { status: "ready" });
+    }
+    const { address, request } = exchange;
+    if (exchange.path === "/api/health/metrics" && (LOCAL.test(address) || isStaff(await actorOfHeader(request.headers.authorization, address)))) {
+      return send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", await metrics());
+    }
+    throw new OperationError("not_found", "There is nothing at this address.");
+  } catch (error) {
+    sendProblem(exchange, refusal(error, exchange.requestId, exchange.path));
+  }
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { can, MEMBER_ROLES, NETWORK_ROLES } from "@/lib/permissions";
+import { openApi } from "./rest/openapi";
+import { verbs } from "./registry";
+import { type Door, DOORS, inputOf, Router } from "./rest/rest-routes";
+
+describe("the registry", () => {
+  it("has each verb once, where its name says, with a sentence that tells what it does", () => {
+    expect(new Set(verbs.map((verb) => verb.name)).size).toBe(verbs.length);
+    for (const { name, definition } of verbs) {
+      expect(name).toMatch(/^[a-z]+(\.[a-z][A-Za-z]*){2}$/);
+      expect(definition.summary, name).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it("gives nobody a permission without a declared one", () => {
+    for (const { name, definition } of verbs) {
+      if (definition.permission === "none") expect(["self", "public"], name).toContain(definition.tenancy);
+      if (definition.tenancy === "operator") for (const role of MEMBER_ROLES) expect(definition.permission !== "none" && can(role, definition.permission), `${role} may ${name}`).toBe(false);
+    }
+  });
+
+  it("says by whom each verb may be called", async () => {
+    const matrix = verbs.map(({ kind, name, definition: { permission, tenancy } }) => {
+      const roles = [...MEMBER_ROLES, ...NETWORK_ROLES].filter((role) => permission === "none" || can(role, permission));
+      return `${name} (${kind}, ${tenancy}, ${permission}): ${permission === "none" ? (tenancy === "public" ? "anyone" : "anyone signed in") : roles.join(", ")}`;
+    });
+    await expect(`${matrix.join("\n")}\n`).toMatchFileSnapshot("./permission-matrix.txt");
+  });
+
+  it("asks for an idempotency key wherever a POST creates or moves something, or says why not", () => {
+    for (const { name, definition } of verbs) {
+      const { idempotency, rest } = definition;
+      if (rest?.method !== "POST" || idempotency === "required" || idempotency === "natural" || idempotency === undefined) continue;
+      expect(idempotency.none.length, name).toBeGreaterThan(10);
+    }
+  });
+});
+
+describe("the REST paths", () => {
+  const router = new Router(verbs); // throws when two verbs answer one path
+
+  it("find their verb, and wrong methods and paths do not", () => {
+    for (const { verb, rest, segments, parameters } of router.routes) {
+      const path = `/${segments.map((segment, at) => (parameters.some((p) => p.at === at) ? "some_id" : segment)).join("/")}`;
+      const match = router.match(rest.method, path, new URLSearchParams(rest.when && { [rest.when.name]: rest.when.values[0] ?? "" }));
+      expect("route" in match && match.route.verb.name, path).toBe(verb.name);
+    }
+    const audit = (format: string) => router.match("GET", "/api/v1/audit-events", new URLSearchParams({ format }));
+    expect(["json", "csv", "jsonl", "xml"].map(audit).map((match) => "route" in match && match.route.verb.name)).toEqual([
+      "identity.auditEvent.list", "identity.auditEvent.export", "identity.auditEvent.export", "identity.auditEvent.list",
+    ]);
+    expect(router.match("GET", "/api/v1/nothing-here", new URLSearchParams())).toEqual({ allow: [] });
+    const wrong = router.match("PATCH", "/api/v1/me", new URLSearchParams());
+    expect("allow" in wrong && wrong.allow).toEqual(["GET", "HEAD"]);
+  });
+
+  it("read text as the contract says", () => {
+    const match = router.match("GET", "/api/v1/offers", new URLSearchParams());
+    if (!("route" in match)) throw new Error("there is no search");
+    const read = (query: string) => inputOf(match.route, match.segments, new URLSearchParams(query), {});
+    expect(read("gpuModel=H100&nodes=4&regions=a,b&regions=c&unknown=1")).toEqual({ gpuModel: "H100", nodes: 4, regions: ["a", "b", "c"] });
+    expect(read("nodes=four&nearLatitude=-33.9")).toEqual({ nodes: "four", nearLatitude: -33.9 });
+  });
+});
+
+describe("the OpenAPI document", () => {
+  it.each(Object.keys(DOORS) as Door[])("of the %s door builds and describes each of its verbs", (door) => {
+    const document = JSON.parse(openApi(door).text) as { openapi: string; paths: Record<string, Record<string, { operationId: string; "x-also"?: string[]; responses: Record<string, unknown> }>> };
+    expect(document.openapi).toBe("3.1.0");
+    const described = Object.values(document.paths).flatMap((path) => Object.values(path).flatMap((operation) => [operation.operationId, ...(operation["x-also"] ?? [])]));
+    const declared = verbs.filter((verb) => verb.definition.rest && (verb.definition.rest.door ?? "customer") === door).map((verb) => verb.name);
+    expect(described.sort()).toEqual(declared.sort());
+    expect(openApi(door)).toBe(openApi(door));
+  });
+
+  it("shows a customer nothing of the operators' side", () => {
+    expect(openApi("customer").text).not.toMatch(/network\.manage|system\.run|signals\.write/);
+  });
+});

@@ -1,0 +1,82 @@
+// REST over the registry, for programs. One function from a Node request to a verb and back; no domain code.
+import { file as fileContract } from "@/lib/contracts/common";
+import type { Caller, Surface } from "@/server/kernel/operation/actor";
+import { OperationError } from "@/server/kernel/operation/errors";
+import type { Execution } from "@/server/kernel/operation/operation";
+import { actorOfHeader, isStaff } from "./auth";
+import { refusal } from "../http/error-map";
+import { type Exchange, readJson, send, sendJson, sendProblem } from "../http/http";
+import { openApi } from "./openapi";
+import { verbs } from "../registry";
+import { type Door, doorOf, DOORS, inputOf, type Route, Router } from "./rest-routes";
+
+/** A JSON call is small; 5,000 signals of 300 bytes are not. */
+const MOST_BYTES: Record<Door, number> = { customer: 1 << 20, operator: 8 << 20, telemetry: 8 << 20 };
+
+let router: Router | undefined;
+const routes = (): Router => (router ??= new Router(verbs));
+
+const rateHeaders = ({ rate }: Execution<unknown>): Record<string, string> =>
+  rate === null ? {} : { "ratelimit-limit": String(rate.limit), "ratelimit-remaining": String(rate.remaining), "ratelimit-reset": String(rate.resetSeconds) };
+
+function answer(exchange: Exchange, { rest }: Route, execution: Execution<unknown>): void {
+  const { output, replayed } = execution;
+  const headers = { ...rateHeaders(execution), ...(replayed && { "idempotency-replayed": "true" }) };
+  if (rest.file) {
+    const { fileName, contentType, bytes } = fileContract.parse(output);
+    const quoted = fileName.replace(/[^\w.-]/g, "_");
+    return send(exchange, 200, contentType, bytes, { ...headers, "content-disposition": `attachment; filename="${quoted}"; filename*=UTF-8''${encodeURIComponent(fileName)}` });
+  }
+  const status = typeof rest.status === "function" ? rest.status(output) : (rest.status ?? 200);
+  if (status === 204) {
+    exchange.response.writeHead(204, { "x-request-id": exchange.requestId, ...headers }).end();
+    return;
+  }
+  sendJson(exchange, status, output, headers);
+}
+
+async function document(exchange: Exchange, door: Door): Promise<void> {
+  const { request } = exchange;
+  if (request.method !== "GET" && request.method !== "HEAD") throw notAllowed(["GET", "HEAD"]);
+  if (door !== "customer" && !isStaff(await actorOfHeader(request.headers.authorization, exchange.address))) {
+    throw new OperationError("not_found", "There is nothing at this address.");
+  }
+  const { text, etag } = openApi(door);
+  if (request.headers["if-none-match"] === etag) return void exchange.response.writeHead(304, { etag, "x-request-id": exchange.requestId }).end();
+  send(exchange, 200, "application/json; charset=utf-8", text, { etag, "cache-control": "public, max-age=300" });
+}
+
+class MethodNotAllowed extends OperationError {
+  constructor(readonly allow: string) {
+    super("method_not_allowed", `This address answers ${allow}.`);
+  }
+}
+const notAllowed = (methods: string[]) => new MethodNotAllowed(methods.join(", "));
+
+async function handle(exchange: Exchange): Promise<void> {
+  const { request, path, query, requestId, address } = exchange;
+  const described = (Object.keys(DOORS) as Door[]).find((door) => path === `${DOORS[door]}/openapi.json`);
+  if (described) return document(exchange, described);
+  const match = routes().match(request.method ?? "GET", path, query);
+  if ("allow" in match) {
+    throw match.allow.length > 0 ? notAllowed(match.allow) : new OperationError("not_found", "There is nothing at this address.", { suggestion: "See /api/v1/openapi.json for every address there is." });
+  }
+  const { route } = match;
+  const door = doorOf(route.rest);
+  const actor = await actorOfHeader(request.headers.authorization, address);
+  const body = request.method === "GET" || request.method === "HEAD" ? {} : await readJson(exchange, MOST_BYTES[door]);
+  const key = request.headers["idempotency-key"];
+  const surface: Surface = door === "telemetry" ? "signals" : "api";
+  const caller: Caller = { actor, surface, address, requestId, idempotencyKey: typeof key === "string" ? key : undefined };
+  answer(exchange, route, await route.verb.execute(caller, inputOf(route, match.segments, query, body)));
+}
+
+/** Answers one request under a door's prefix. Never rejects. */
+export async function handleRest(exchange: Exchange): Promise<void> {
+  try {
+    await handle(exchange);
+  } catch (error) {
+    const refused = refusal(error, exchange.requestId, `${exchange.request.method} ${exchange.path}`);
+    sendProblem(exchange, refused, refused instanceof MethodNotAllowed ? { allow: refused.allow } : {});
+  }
+}

@@ -1,0 +1,18 @@
+// What runs without a caller: every module's event handlers and ticks. Importing this makes the handlers known to the
+// process; the worker, the demo's life engine, the command line and tests that drain the outbox do.
+import { handlers as billingHandlers } from "@/server/billing/events";
+import { ticks as billingTicks } from "@/server/billing/jobs";
+import { ticks as capacityTicks } from "@/server/capacity/jobs";
+import { handlers as clusterHandlers } from "@/server/clusters/handlers";
+import { ticks as clusterTicks } from "@/server/clusters/jobs";
+import { ticks as signalsTicks } from "@/server/signals/jobs";
+import { registerHandlers } from "@/server/kernel/events/events";
+import type { Tick } from "@/server/kernel/due/jobs";
+import { sweep } from "@/server/kernel/due/sweep";
+import { handlers as reliabilityHandlers } from "@/server/reliability/events";
+import { ticks as reliabilityTicks } from "@/server/reliability/jobs";
+
+registerHandlers([...clusterHandlers, ...reliabilityHandlers, ...billingHandlers]);
+
+/** From the lowest module up, so that what a higher one looks at has happened. */
+export const ticks: readonly Tick[] = [{ verb: sweep, everySeconds: 3_600 }, ...capacityTicks, ...clusterTicks, ...signalsTicks, ...reliabilityTicks, ...billingTicks];

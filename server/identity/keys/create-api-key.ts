@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { instant } from "@/lib/contracts/common";
+import { apiKey, role } from "@/lib/contracts/identity";
+import { notFound, OperationError } from "@/server/kernel/operation/errors";
+import { command } from "@/server/kernel/operation/operation";
+import { makeApiKey } from "@/server/kernel/process/secrets";
+
+/**
+ * Makes an API key with a role of its own. The key itself is in this answer and nowhere else.
+ * Errors: not_found for a foreign project, validation_failed for an expiry in the past.
+ */
+export const createApiKey = command({
+  name: "identity.apiKey.create",
+  summary: "Make an API key; it is shown once.",
+  input: z.object({
+    name: z.string().trim().min(1).max(80),
+    role,
+    project: z.string().max(60).optional(),
+    readOnly: z.boolean().default(false),
+    expiresAt: instant.optional(),
+  }),
+  output: apiKey.extend({ key: z.string() }),
+  permission: "keys.manage",
+  tenancy: "organisation",
+  rate: "write",
+  rest: { method: "POST", path: "/api-keys", status: 201 },
+  audit: { subject: (_input, output) => output.id },
+  idempotency: { none: "the answer holds a secret, which may not be stored to be replayed" },
+  handler: async (ctx, input) => {
+    const expiresAt = input.expiresAt === undefined ? null : new Date(input.expiresAt);
+    if (expiresAt && expiresAt <= ctx.now) throw new OperationError("validation_failed", "The key would already have expired.", { errors: [{ pointer: "/expiresAt", message: "Must be in the future." }] });
+    if (ctx.actor.role === "admin" && input.role === "owner") throw new OperationError("forbidden", "Only an owner may make a key with an owner's role.");
+    const project = input.project === undefined ? null
+      : await ctx.tx.prisma.project.findFirst({ where: { organisationId: ctx.organisationId, OR: [{ id: input.project }, { slug: input.project }] } });
+    if (input.project !== undefined && !project) throw notFound("project", input.project);
+    const { key, hash, lastFour } = makeApiKey();
+    const row = await ctx.tx.prisma.apiKey.create({
+      data: {
+        id: ctx.id("key"), kind: "customer", organisationId: ctx.organisationId, projectId: project?.id ?? null, name: input.name, role: input.role,
+        readOnly: input.readOnly, hash, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now, expiresAt,
+      },
+    });
+    ctx.audited({ name: input.name, role: input.role, lastFour });
+    return {
+      id: row.id, name: row.name, role: row.role, readOnly: row.readOnly, lastFour, createdBy: row.createdBy, createdAt: row.createdAt.toISOString(),
+      expiresAt: row.expiresAt?.toISOString() ?? null, lastUsedAt: null, revokedAt: null, key,
+    };
+  },
+});

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { organisation } from "@/lib/contracts/identity";
+import { OperationError } from "@/server/kernel/operation/errors";
+import { command } from "@/server/kernel/operation/operation";
+
+/** Opens an organisation. Errors: conflict when the slug is taken. */
+export const createOrganisation = command({
+  name: "identity.organisation.create",
+  summary: "Open an organisation.",
+  input: z.object({
+    name: z.string().trim().min(1).max(120),
+    slug: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "Lower-case letters, digits and hyphens, 1 to 40 characters."),
+    country: z.string().regex(/^[A-Z]{2}$/, "Two capital letters, ISO 3166-1."),
+  }),
+  output: organisation,
+  permission: "network.manage",
+  tenancy: "operator",
+  rate: "write",
+  rest: { method: "POST", path: "/organisations", status: 201, door: "operator" },
+  audit: { subject: (_input, output) => output.id },
+  idempotency: "required",
+  handler: async (ctx, input) => {
+    if (await ctx.tx.prisma.organisation.findUnique({ where: { slug: input.slug } })) {
+      throw new OperationError("conflict", `The short name ${input.slug} is taken.`, { suggestion: "Choose another short name." });
+    }
+    const { id, slug, name, country } = await ctx.tx.prisma.organisation.create({ data: { id: ctx.id("org"), ...input, createdAt: ctx.now } });
+    return { id, slug, name, country };
+  },
+});

@@ -1,0 +1,24 @@
+import { listInput, page } from "@/lib/contracts/common";
+import { organisation } from "@/lib/contracts/identity";
+import { query } from "@/server/kernel/operation/operation";
+
+/** Every customer organisation, by short name. */
+export const listOrganisations = query({
+  name: "identity.organisation.list",
+  summary: "All organisations of the network.",
+  input: listInput,
+  output: page(organisation),
+  permission: "network.read",
+  tenancy: "operator",
+  rate: "read",
+  rest: { method: "GET", path: "/organisations", door: "operator" },
+  handler: async (ctx, input) => {
+    const rows = await ctx.tx.prisma.organisation.findMany({
+      where: input.cursor === undefined ? {} : { slug: { gt: input.cursor } },
+      orderBy: { slug: "asc" },
+      take: input.limit + 1,
+    });
+    const data = rows.slice(0, input.limit).map(({ id, slug, name, country }) => ({ id, slug, name, country }));
+    return { data, nextCursor: rows.length > input.limit ? (data.at(-1)?.slug ?? null) : null };
+  },
+});

@@ -1,0 +1,72 @@
+// How a browser is recognised: a random value in its cookie, and a row here. next-auth stands in front of these functions.
+import { createHash, randomBytes } from "node:crypto";
+import { systemMilliseconds } from "@/server/kernel/process/clock";
+import { transaction, type Tx } from "@/server/kernel/database/db";
+import type { MemberRole } from "@/lib/permissions";
+
+/** A session unused for this long is over. */
+const IDLE_SECONDS = 12 * 3600;
+/** A session this old is over, however busy. */
+const ABSOLUTE_SECONDS = 7 * 86_400;
+/** Use is written down at most this often, so that reading pages does not write rows. */
+const EXTEND_AFTER_SECONDS = 600;
+
+const digest = (token: string): string => createHash("sha256").update(token).digest("hex");
+const later = (from: Date, seconds: number): Date => new Date(from.getTime() + seconds * 1000);
+
+/** The signed-in person with the organisations they belong to. */
+export interface SignedIn {
+  userId: string;
+  name: string;
+  email: string;
+  staff: boolean;
+  organisations: { id: string; slug: string; name: string; country: string; role: MemberRole }[];
+}
+
+/** Sessions live by the machine's own time: a moved demo clock signs nobody out. */
+const machineNow = (): Date => new Date(systemMilliseconds());
+
+/** Opens a session inside the transaction that checked who it is. The token is not stored and cannot be read again. */
+export async function openSession(tx: Tx, userId: string): Promise<{ token: string; expires: Date }> {
+  const at = machineNow();
+  const token = randomBytes(32).toString("base64url");
+  const expires = later(at, IDLE_SECONDS);
+  await tx.prisma.session.create({ data: { sessionToken: digest(token), userId, expires, createdAt: at } });
+  return { token, expires };
+}
+
+interface SessionRow {
+  userId: string; name: string; email: string; staff: boolean; expires: Date; createdAt: Date;
+  organisations: SignedIn["organisations"] | null;
+}
+
+/** Who a session token stands for, or null when it is unknown, idle too long or too old. */
+export async function readSession(token: string): Promise<SignedIn | null> {
+  const sessionToken = digest(token);
+  const row = await transaction({ organisationId: null, network: true, readOnly: true }, async (tx) => {
+    const [found] = await tx.sql<SessionRow>(
+      `select u.id as "userId", u.name, u.email, u.staff, s.expires, s."createdAt",
+         (select json_agg(json_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'country', o.country, 'role', m.role) order by o.name)
+          from "Member" m join "Organisation" o on o.id = m."organisationId" where m."userId" = u.id) as organisations
+       from "Session" s join "User" u on u.id = s."userId" where s."sessionToken" = $1`,
+      [sessionToken],
+      "session_read",
+    );
+    return found;
+  });
+  const at = machineNow();
+  if (!row || row.expires <= at) return null;
+  const end = later(row.createdAt, ABSOLUTE_SECONDS);
+  const extended = later(at, IDLE_SECONDS) < end ? later(at, IDLE_SECONDS) : end;
+  if (extended.getTime() - row.expires.getTime() > EXTEND_AFTER_SECONDS * 1000) {
+    await transaction({ organisationId: null, network: true, readOnly: false }, (tx) =>
+      tx.exec(`update "Session" set expires = $2 where "sessionToken" = $1 and expires < $2`, [sessionToken, extended], "session_extend"));
+  }
+  return { userId: row.userId, name: row.name, email: row.email, staff: row.staff, organisations: row.organisations ?? [] };
+}
+
+/** Closes a session; unknown tokens are already closed. Answers whose it was. */
+export async function closeSession(tx: Tx, token: string): Promise<string | null> {
+  const [row] = await tx.sql<{ userId: string }>(`delete from "Session" where "sessionToken" = $1 returning "userId"`, [digest(token)]);
+  return row?.userId ?? null;
+}

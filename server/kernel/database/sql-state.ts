@@ -1,0 +1,70 @@
+// What Postgres meant by an error, whichever way it reached us: raw pg, Prisma's model or raw calls, or as the cause of one.
+import { OperationError } from "../operation/errors";
+
+const field = (value: unknown, name: string): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined);
+
+const SQL_STATE = /^[0-9A-Z]{5}$/;
+
+/** The five-character SQLSTATE inside an error, or null. */
+export function sqlState(error: unknown, depth = 0): string | null {
+  const code = field(error, "code");
+  // Prisma's own codes (P2002) have the shape of a SQLSTATE, so its nested original is asked first.
+  const original = field(field(field(field(error, "meta"), "driverAdapterError"), "cause"), "originalCode") ?? field(field(error, "cause"), "originalCode");
+  if (typeof original === "string" && SQL_STATE.test(original)) return original;
+  if (typeof code === "string" && SQL_STATE.test(code) && !/^P[1-6]\d{3}$/.test(code)) return code;
+  const cause = field(error, "cause");
+  return cause !== undefined && depth < 3 ? sqlState(cause, depth + 1) : null;
+}
+
+/** Whether the same transaction may succeed when run again: serialization failure or deadlock. */
+export function isRetryable(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === "40001" || state === "40P01";
+}
+
+/** A unique or exclusion constraint refused the row; with a name, only that constraint. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const state = sqlState(error);
+  return (state === "23505" || state === "23P01") && (constraint === undefined || mentions(error, constraint));
+}
+
+/** A check constraint refused the row; with a name, only that constraint. */
+export function isCheckViolation(error: unknown, constraint?: string): boolean {
+  return sqlState(error) === "23514" && (constraint === undefined || mentions(error, constraint));
+}
+
+function mentions(error: unknown, constraint: string): boolean {
+  if (field(error, "constraint") === constraint) return true;
+  const cause = field(field(field(error, "meta"), "driverAdapterError"), "cause") ?? field(error, "cause");
+  return String(field(error, "message") ?? "").includes(constraint) || String(field(cause, "originalMessage") ?? "").includes(constraint);
+}
+
+const SOCKET_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
+const SOCKET_TEXT = /Connection terminated|not queryable|Client was closed|server closed the connection/;
+
+/**
+ * Errors of a database that is busy or away become refusals that pass, with a time to come back; text Postgres cannot
+ * keep becomes bad input; everything else is returned as it is. The outcome of a commit whose answer was lost is unknown: an idempotency key makes the retry safe.
+ */
+export function toRefusal(error: unknown): unknown {
+  if (error instanceof OperationError && !isRetryable(error)) return error;
+  const state = sqlState(error);
+  const message = error instanceof Error ? error.message : "";
+  if (message.startsWith("timeout exceeded when trying to connect") || state === "53300") {
+    return new OperationError("overloaded", "The database has more work than it can take on right now.", { retryAfterSeconds: 1, cause: error });
+  }
+  if (state === "40001" || state === "40P01") {
+    return new OperationError("overloaded", "Too many changes were made to the same thing at once.", { retryAfterSeconds: 1, cause: error });
+  }
+  if (state === "57014" || state === "55P03") {
+    return new OperationError("overloaded", "The request took longer than it may and was stopped.", { retryAfterSeconds: 5, cause: error });
+  }
+  if (state === "22021" || state === "22P05") {
+    return new OperationError("validation_failed", "A text holds a character that cannot be stored, such as NUL.", { cause: error });
+  }
+  const code = field(error, "code");
+  if (state?.startsWith("08") || state?.startsWith("57P") || (typeof code === "string" && SOCKET_CODES.has(code)) || SOCKET_TEXT.test(message)) {
+    return new OperationError("unavailable", "The database cannot be reached right now.", { retryAfterSeconds: 3, cause: error });
+  }
+  return error;
+}

@@ -1,0 +1,70 @@
+// Effects that must happen after a decision: written into the outbox by the deciding transaction, run afterwards.
+//
+//   // server/reliability/events.ts: the module that publishes
+//   export const nodeDown = defineEvent("telemetry.node.down", z.object({ nodeId: z.string(), at: z.string() }));
+//   …in a handler:  await ctx.emit(nodeDown({ nodeId, at }, organisationId));
+//
+//   // server/billing/events.ts: a module above it that listens
+//   export const handlers = [onEvent(nodeDown, "billing.stop-metering", async (ctx, payload) => { … ctx.run(verb, input) … })];
+//
+// server/doors/wiring.ts gathers every module's `handlers`.
+import type { z } from "zod";
+import type { Caller } from "../operation/actor";
+import type { Tx } from "../database/db";
+import type { EmittedEvent } from "./emitted-event";
+import type { AnyVerb, InputOf, OutputOf } from "../operation/operation";
+
+export type { EmittedEvent } from "./emitted-event";
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A kind of event: call it to make one. */
+export interface EventDefinition<P extends z.ZodObject = z.ZodObject> {
+  readonly eventName: string;
+  readonly payload: P;
+  (payload: z.input<P>, organisationId?: string | null): EmittedEvent;
+}
+
+/** Declares a kind of event. Payloads are plain JSON and carry ids, not copies of rows. */
+export function defineEvent<P extends z.ZodObject>(name: string, payload: P): EventDefinition<P> {
+  const make = (given: z.input<P>, organisationId: string | null = null): EmittedEvent => ({ name, organisationId, payload: payload.parse(given) });
+  return Object.assign(make, { eventName: name, payload });
+}
+
+/** What a handler works with. Everything it does commits together with the note that it ran, so it has one effect. */
+export interface EventContext {
+  tx: Tx;
+  now: Date;
+  organisationId: string | null;
+  /** The event's id, a natural idempotency key. */
+  eventId: string;
+  /** How the handler's own work is attributed. */
+  caller: Caller;
+  /** Runs a verb inside this transaction, for the event's organisation unless another is named. */
+  run<V extends AnyVerb>(verb: V, input: InputOf<V>, organisationId?: string | null): Promise<OutputOf<V>>;
+}
+
+export interface EventHandler {
+  event: string;
+  /** Unique; kept in the outbox row when it has run, so never rename while events are pending. */
+  name: string;
+  handle(ctx: EventContext, payload: unknown): Promise<void>;
+}
+
+/** Listens to an event. Several handlers may listen to one. */
+export function onEvent<P extends z.ZodObject>(definition: EventDefinition<P>, name: string, handle: (ctx: EventContext, payload: z.output<P>) => Promise<void>): EventHandler {
+  return { event: definition.eventName, name, handle: (ctx, payload) => handle(ctx, definition.payload.parse(payload)) };
+}
+
+const registry = new Map<string, EventHandler[]>();
+
+/** Makes handlers known to this process. Registering the same name again replaces it. */
+export function registerHandlers(handlers: readonly EventHandler[]): void {
+  for (const handler of handlers) {
+    const known = registry.get(handler.event) ?? [];
+    const replaced = known.map((other) => (other.name === handler.name ? handler : other));
+    registry.set(handler.event, replaced.includes(handler) ? replaced : [...known, handler]);
+  }
+}
+
+export const handlersOf = (event: string): readonly EventHandler[] => registry.get(event) ?? [];

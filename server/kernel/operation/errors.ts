@@ -1,0 +1,88 @@
+// What can go wrong, as a closed list. Domain code throws OperationError and knows no transport; server/doors/http/error-map.ts
+// is the only place that turns a code into an answer.
+import type { FieldError } from "@/lib/contracts/common";
+
+interface ErrorKind {
+  status: number;
+  title: string;
+  /** What to do next, when the one who throws knows nothing better. */
+  suggestion: string;
+}
+
+/** code → status, title and default suggestion. Codes are part of the public contract: add, never rename. */
+const KINDS = {
+  validation_failed: { status: 400, title: "The request is not valid", suggestion: "Correct the fields named in errors and send the request again." },
+  idempotency_key_required: { status: 400, title: "Idempotency-Key is missing", suggestion: "Send an Idempotency-Key header with a value of your own, and the same value when you retry." },
+  unauthenticated: { status: 401, title: "Not signed in", suggestion: "Send a valid API key as Authorization: Bearer, or sign in again." },
+  forbidden: { status: 403, title: "Not allowed", suggestion: "Ask an admin of your organisation for a role that may do this." },
+  policy_denied: { status: 403, title: "Refused by policy", suggestion: "Ask an admin of your organisation to change the policy." },
+  approval_required: { status: 403, title: "Approval is needed", suggestion: "Ask an approver of your organisation to approve this first." },
+  budget_exceeded: { status: 403, title: "Over the budget", suggestion: "Choose something smaller, or ask an admin to raise the budget." },
+  demo_only: { status: 403, title: "Demo mode only", suggestion: "Start Berth in demo mode to use this." },
+  not_found: { status: 404, title: "Not found", suggestion: "Check the id, and that it belongs to your organisation." },
+  method_not_allowed: { status: 405, title: "Method not allowed", suggestion: "Use one of the methods named in the Allow header." },
+  conflict: { status: 409, title: "Conflict", suggestion: "Read the current state and decide again." },
+  invalid_state: { status: 409, title: "Not possible in this state", suggestion: "Read the current state and decide again." },
+  idempotency_key_reused: { status: 409, title: "Idempotency-Key was used for another request", suggestion: "Send a new key for a new request." },
+  capacity_unavailable: { status: 409, title: "Capacity is no longer available", suggestion: "Search again for other offers, or set a capacity watch." },
+  quote_expired: { status: 409, title: "The quote has expired", suggestion: "Take a new quote for the same offer." },
+  offer_expired: { status: 409, title: "The offer has expired", suggestion: "Search again and take a quote for a fresh offer." },
+  quote_used: { status: 409, title: "The quote was already used", suggestion: "Open the reservation made from it, or take a new quote." },
+  payload_too_large: { status: 413, title: "The request is too large", suggestion: "Send less at once." },
+  unsupported_media_type: { status: 415, title: "Not JSON", suggestion: "Send the body as application/json." },
+  po_required: { status: 422, title: "A purchase order is required", suggestion: "Send a purchaseOrder; your organisation asks for one on every reservation." },
+  rate_limited: { status: 429, title: "Too many requests", suggestion: "Wait as long as Retry-After says, then go on more slowly." },
+  internal: { status: 500, title: "Something went wrong on our side", suggestion: "Try again; if it persists, send us the request id." },
+  overloaded: { status: 503, title: "Too busy", suggestion: "Try again after the seconds in Retry-After; sending the same Idempotency-Key is safe." },
+  unavailable: { status: 503, title: "Temporarily unavailable", suggestion: "Try again after the seconds in Retry-After; sending the same Idempotency-Key is safe." },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof KINDS;
+
+export const ERROR_KINDS: Readonly<Record<ErrorCode, ErrorKind>> = KINDS;
+
+export interface ErrorMore {
+  /** What the caller can do about it. */
+  suggestion?: string;
+  /** For bad input: where and what. */
+  errors?: FieldError[];
+  /** For refusals that pass: seconds until a retry makes sense. */
+  retryAfterSeconds?: number;
+  /** Kept for the log, never shown. */
+  cause?: unknown;
+}
+
+/** A refusal with a reason the caller may read. `detail` is shown: a full sentence, without internals. */
+export class OperationError extends Error {
+  readonly status: number;
+  readonly title: string;
+  readonly suggestion: string;
+  readonly errors: FieldError[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    detail: string,
+    more: ErrorMore = {},
+  ) {
+    super(detail, { cause: more.cause });
+    this.name = "OperationError";
+    this.status = KINDS[code].status;
+    this.title = KINDS[code].title;
+    this.suggestion = more.suggestion ?? KINDS[code].suggestion;
+    this.errors = more.errors;
+    this.retryAfterSeconds = more.retryAfterSeconds;
+  }
+}
+
+/** "not found" for a thing that does not exist or belongs to someone else: the caller cannot tell which. */
+export const notFound = (noun: string, id: string): OperationError => new OperationError("not_found", `There is no ${noun} ${id} in your organisation.`);
+
+/**
+ * Whatever was thrown, as something safe to show: an OperationError stays itself, everything else becomes "internal"
+ * with its text hidden in `cause`.
+ */
+export function toOperationError(error: unknown): OperationError {
+  if (error instanceof OperationError) return error;
+  return new OperationError("internal", "The request could not be carried out. Nothing was changed.", { cause: error });
+}

@@ -1,0 +1,50 @@
+// What remains of a command besides its effect: the stored answer of its key, its events, its audit entry. One statement
+// writes all three, because each statement costs a command as much as the work of a simple one.
+import { type AuditEntry, GENESIS, textOf } from "../audit/audit";
+import type { Scope, Tx } from "../database/db";
+import type { EmittedEvent } from "../events/emitted-event";
+import type { Claim } from "./idempotency";
+
+// The chain's first entry inserts its head, every later one updates it; both leave previousHash and hash in the head,
+// from where the entry takes them. The head stays locked until the commit, so this statement comes last.
+const RECORD = `
+  with answered as (
+    update "IdempotencyKey" set answer = $3::jsonb where "organisationId" = $1 and key = $2),
+  emitted as (
+    insert into "OutboxEvent" (name, "organisationId", payload, "createdAt")
+    select e.name, e.organisation, e.payload::jsonb, $4 from unnest($5::text[], $6::text[], $7::text[]) with ordinality as e (name, organisation, payload, position) order by e.position),
+  head as (
+    insert into "AuditChain" as c (chain, "organisationId", sequence, "previousHash", hash)
+    select $9, $10, 1, $20, encode(sha256(convert_to($20 || E'\\n1\\n' || $21, 'UTF8')), 'hex') where $8::text is not null
+    on conflict (chain) do update set
+      sequence = c.sequence + 1,
+      "previousHash" = c.hash,
+      hash = encode(sha256(convert_to(c.hash || E'\\n' || (c.sequence + 1)::text || E'\\n' || $21, 'UTF8')), 'hex')
+    returning sequence, "previousHash", hash)
+  insert into "AuditEvent" (id, chain, sequence, "organisationId", "occurredAt", "actorKind", "actorId", "actorLabel", action, subject, surface, address, "requestId", detail, "previousHash", hash)
+  select $8, $9, head.sequence, $10, $4, $11, $12, $13, $14, $15, $16, $17, $18, $19::jsonb, head."previousHash", head.hash from head`;
+
+export interface Remains {
+  /** The claimed key and what it answers; null when the command has no key. */
+  claim: Claim | null;
+  output: unknown;
+  events: readonly EmittedEvent[];
+  /** Null for commands that declare a reason not to be audited. */
+  entry: AuditEntry | null;
+}
+
+/** Writes them. An event that names no organisation is of the operation's. Nothing to write costs nothing. */
+export async function record(tx: Tx, scope: Scope, now: Date, { claim, output, events, entry }: Remains): Promise<void> {
+  if (!claim && events.length === 0 && !entry) return;
+  await tx.exec(
+    RECORD,
+    [
+      claim?.organisationId ?? null, claim?.key ?? null, claim ? JSON.stringify(output) : null, now,
+      events.map((event) => event.name), events.map((event) => event.organisationId ?? scope.organisationId), events.map((event) => JSON.stringify(event.payload)),
+      entry?.id ?? null, entry?.chain ?? null, entry?.organisationId ?? null, entry?.actorKind ?? null, entry?.actorId ?? null, entry?.actorLabel ?? null,
+      entry?.action ?? null, entry?.subject ?? null, entry?.surface ?? null, entry?.address ?? null, entry?.requestId ?? null,
+      entry ? JSON.stringify(entry.detail) : null, GENESIS, entry ? textOf(entry) : null,
+    ],
+    "operation_record",
+  );
+}

@@ -1,0 +1,27 @@
+// A process that works in the background until it is told to stop: the worker, the simulated network.
+import { assertRole, closeDatabase } from "../database/db";
+import type { Running } from "../due/every";
+import { log } from "./log";
+
+/** Runs what `start` begins until SIGTERM or SIGINT, then finishes what is under way. A failure to start is one line and exit code 1. */
+export async function serveUntilStopped(start: () => Promise<Running>): Promise<void> {
+  try {
+    await assertRole();
+    const work = await start();
+    log().info("working");
+    let stopping = false;
+    const stop = async (): Promise<void> => {
+      if (stopping) return;
+      stopping = true;
+      log().info("finishing what runs");
+      await work.stop();
+      await closeDatabase();
+      log().info("stopped");
+      process.exit(0);
+    };
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,3 @@
+import { sweep } from "./due/sweep";
+
+export const router = { retention: { sweep } };

@@ -1,0 +1,123 @@
+// What a test of an operation starts from: a fresh tenant in the shared test database, never cleaned up, never in the
+// way of another. Rows are made directly, so that a test of the kernel needs no module.
+import { MEMBER_ROLES, type MemberRole } from "@/lib/permissions";
+import type { Caller } from "../operation/actor";
+import { now } from "../process/clock";
+import { type Scope, transaction } from "../database/db";
+import type { AnyVerb, InputOf } from "../operation/operation";
+import { randomId } from "../process/random";
+import { makeApiKey } from "../process/secrets";
+
+/** Sees every tenant's rows: for looking at what a test left behind. */
+export const everything: Scope = { organisationId: null, network: true, readOnly: false };
+
+interface KeyOptions {
+  role?: MemberRole;
+  readOnly?: boolean;
+  /** Binds the key to the tenant's project. */
+  project?: boolean;
+}
+
+export interface TestTenant {
+  organisationId: string;
+  slug: string;
+  projectId: string;
+  projectSlug: string;
+  billingProfileId: string;
+  /** Ids of one member a role. */
+  userIds: Record<MemberRole, string>;
+  /** A call by the member with that role, with a request id and an idempotency key of its own. */
+  as(role: MemberRole): Caller;
+  /** A call by a key, without a row behind it. */
+  asKey(options?: KeyOptions): Caller;
+  /** A real key for the doors of programs. */
+  makeKey(options?: KeyOptions): Promise<{ id: string; key: string }>;
+}
+
+const fresh = (): Pick<Caller, "address" | "requestId" | "idempotencyKey" | "surface"> => ({
+  surface: "test",
+  address: "192.0.2.1",
+  requestId: randomId("req"),
+  idempotencyKey: randomId("req"),
+});
+
+/** Where the tests' invoices come from: one of the three sellers. */
+const SELLER = { id: "NL", name: "Berth Network B.V.", address: "Wilhelminakade 1, 3072 AP Rotterdam", country: "NL", taxId: "NL000000000B00", bankName: "Testbank", iban: "NL00TEST0000000000", bic: "TESTNL2A" };
+
+export interface TenantOptions {
+  country?: string;
+  currency?: string;
+  purchaseOrderRequired?: boolean;
+}
+
+/** A new organisation with a project, a billing profile and one member a role. */
+export async function testTenant({ country = "NO", currency = "USD", purchaseOrderRequired = false }: TenantOptions = {}): Promise<TestTenant> {
+  const organisationId = randomId("org");
+  const mark = organisationId.slice(-12).toLowerCase();
+  const slug = `test-${mark}`;
+  const projectId = randomId("prj");
+  const billingProfileId = randomId("bpr");
+  const createdAt = now();
+  const members = MEMBER_ROLES.map((role) => ({ role, userId: randomId("usr") }));
+  const userIds = Object.fromEntries(members.map(({ role, userId }) => [role, userId])) as Record<MemberRole, string>;
+  await transaction(everything, async (tx) => {
+    await tx.prisma.organisation.create({ data: { id: organisationId, slug, name: `Test ${mark}`, country, createdAt } });
+    await tx.prisma.project.create({ data: { id: projectId, organisationId, slug: "training", name: "Training", costCentre: "CC-100", createdAt } });
+    await tx.prisma.user.createMany({ data: members.map(({ role, userId }) => ({ id: userId, email: `${role}@${slug}.example`, name: `${role} of ${mark}`, createdAt })) });
+    await tx.prisma.member.createMany({ data: members.map(({ role, userId }) => ({ id: randomId("mem"), organisationId, userId, role, createdAt })) });
+    await tx.prisma.legalEntity.createMany({ data: [SELLER], skipDuplicates: true });
+    await tx.prisma.billingProfile.create({
+      data: {
+        id: billingProfileId, organisationId, legalName: `Test ${mark} AS`, addressLines: ["Storgata 1", "0155 Oslo"], country, apEmail: `ap@${slug}.example`,
+        currency, purchaseOrderRequired, legalEntityId: SELLER.id,
+      },
+    });
+  });
+  return {
+    organisationId,
+    slug,
+    projectId,
+    projectSlug: "training",
+    billingProfileId,
+    userIds,
+    as: (role) => ({ ...fresh(), actor: { kind: "user", id: userIds[role], label: `${role} of ${mark}`, role, organisationId, projectId: null, readOnly: false } }),
+    asKey: ({ role = "admin", readOnly = false, project = false } = {}) => ({
+      ...fresh(),
+      actor: { kind: "apiKey", id: randomId("key"), label: "a test's key", role, organisationId, projectId: project ? projectId : null, readOnly },
+    }),
+    makeKey: async ({ role = "admin", readOnly = false, project = false } = {}) => {
+      const { key, hash, lastFour } = makeApiKey();
+      const id = randomId("key");
+      await transaction(everything, (tx) =>
+        tx.prisma.apiKey.create({
+          data: { id, kind: "customer", organisationId, projectId: project ? projectId : null, name: "a test's key", role, readOnly, hash, lastFour, createdBy: "a test", createdAt },
+        }),
+      );
+      return { id, key };
+    },
+  };
+}
+
+/** A call by nobody. */
+export const asNobody = (): Caller => ({ ...fresh(), actor: null });
+
+/** A call by the network's staff. */
+export const asOperator = (): Caller => ({
+  ...fresh(),
+  actor: { kind: "user", id: randomId("usr"), label: "an operator", role: "operator", organisationId: null, projectId: null, readOnly: false },
+});
+
+/** A call by a node, probe or collector. */
+export const asNode = (): Caller => ({
+  ...fresh(),
+  actor: { kind: "node", id: randomId("key"), label: "a collector", role: "node", organisationId: null, projectId: null, readOnly: false },
+});
+
+/** Prepares what a verb needs in a tenant and gives an input it accepts; or says why a verb has no sample. */
+export type Sample = ((tenant: TestTenant) => Promise<Record<string, unknown>>) | { unsampled: string };
+
+/** Every verb of a module by name. `export const samples: Samples = { "capacity.quote.create": async (tenant) => ({ … }) }`. */
+export type Samples = Record<string, Sample>;
+
+/** Checks a sample against the verb's input while it is written: `sample(createQuote, async (tenant) => ({ … }))`. */
+export const sample = <V extends AnyVerb>(_verb: V, prepare: (tenant: TestTenant) => Promise<InputOf<V>>): Sample => prepare as (tenant: TestTenant) => Promise<Record<string, unknown>>;

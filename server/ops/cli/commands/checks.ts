@@ -1,0 +1,70 @@
+// Questions to the database itself: do the books, the counters, the assignments and the audit trail hold?
+import { checkBooks } from "@/server/billing";
+import { checkCounters } from "@/server/capacity";
+import { overfullClusters, overlappingAssignments } from "@/server/clusters";
+import { verifyAllChains } from "@/server/kernel/audit/audit";
+import { type Scope, transaction, type Tx } from "@/server/kernel/database/db";
+import type { Command } from "./command";
+
+const LOOK: Scope = { organisationId: null, network: true, readOnly: true, statementSeconds: 600 };
+
+interface Check {
+  name: string;
+  ok: boolean;
+  checked: number;
+  wrong: string[];
+}
+
+type Question = (tx: Tx) => Promise<Check[]>;
+
+const QUESTIONS: readonly Question[] = [
+  async (tx) => {
+    const { ok, compared, firstDifference } = await checkCounters(tx);
+    return [{ name: "free capacity is what pools have, less what is reserved, held and withheld", ok, checked: compared, wrong: firstDifference === null ? [] : [firstDifference] }];
+  },
+  async (tx) => {
+    const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from "Assignment"`);
+    const [overlaps, overfull] = [await overlappingAssignments(tx), await overfullClusters(tx)];
+    const checked = count?.n ?? 0;
+    return [
+      { name: "no node serves two at once", ok: overlaps.length === 0, checked, wrong: overlaps.map((o) => `${o.nodeId}: ${o.assignmentId} until ${o.until.toISOString()}, ${o.nextAssignmentId} from ${o.from.toISOString()}`) },
+      { name: "no berth is served by two nodes at once", ok: overfull.length === 0, checked, wrong: overfull.map((o) => `${o.clusterId}, berth ${o.berth}`) },
+    ];
+  },
+  async (tx) => checkBooks(tx),
+  async (tx) => {
+    const rows = await tx.sql<{ id: bigint; name: string; lastError: string | null }>(`select id, name, "lastError" from "OutboxEvent" where "deadAt" is not null order by id limit 20`);
+    const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from "OutboxEvent"`);
+    return [{ name: "no event was given up", ok: rows.length === 0, checked: count?.n ?? 0, wrong: rows.map((row) => `${row.name} ${row.id}: ${row.lastError ?? ""}`) }];
+  },
+];
+
+const showCheck = ({ name, ok, checked, wrong }: Check): string[] => [`${ok ? "ok   " : "WRONG"}  ${name} (${checked.toLocaleString("en")} looked at)`, ...wrong.map((what) => `         ${what}`)];
+
+const dbCheck: Command = {
+  words: "db check",
+  summary: "Recompute counters, assignments, books and document series, and compare.",
+  run: async ({ answer }) => {
+    const checks: Check[] = [];
+    // A transaction each: reading the heap sets the planner aside, and none should hold a snapshot for all of them.
+    for (const question of QUESTIONS) checks.push(...(await transaction(LOOK, question)));
+    const ok = checks.every((check) => check.ok);
+    answer.give({ ok, checks }, [...checks.flatMap(showCheck), ok ? "Everything holds." : "Something does not hold; the lines above say what."], ok);
+  },
+};
+
+const auditVerify: Command = {
+  words: "audit verify",
+  summary: "Recompute the hash chain of every audit trail.",
+  run: async ({ answer }) => {
+    const chains = await transaction(LOOK, verifyAllChains);
+    const ok = chains.every((chain) => chain.ok);
+    const entries = chains.reduce((sum, chain) => sum + chain.entries, 0);
+    answer.give({ ok, chains }, [
+      ...chains.filter((chain) => !chain.ok).map(({ chain, firstBad }) => `WRONG  ${chain}: entry ${firstBad?.sequence ?? "?"}, ${firstBad?.reason ?? "unknown"}`),
+      `${entries.toLocaleString("en")} entries in ${chains.length} chains${ok ? ", unbroken." : "."}`,
+    ], ok);
+  },
+};
+
+export const checkCommands: readonly Command[] = [dbCheck, auditVerify];

@@ -1,0 +1,104 @@
+// What a command of the command line is, how its words and options are read, and how it answers.
+import { parseArgs } from "node:util";
+import { router as identity } from "@/server/identity/router";
+import { type Caller, systemCaller } from "@/server/kernel/operation/actor";
+import { transaction } from "@/server/kernel/database/db";
+import { run } from "@/server/kernel/operation/operation";
+import { randomId } from "@/server/kernel/process/random";
+import { Failure } from "../../launcher/failure";
+
+export interface Option {
+  /** What stands after the name in the help; none: it is a switch. */
+  value?: string;
+  help: string;
+  required?: boolean;
+}
+
+/** Values of options by name; switches are "true". */
+export type Options = Readonly<Record<string, string | undefined>>;
+
+export interface Command {
+  /** `org create` */
+  words: string;
+  summary: string;
+  /** A word after the command's own, such as a file. */
+  argument?: string;
+  options?: Readonly<Record<string, Option>>;
+  run(call: { argument: string; options: Options; answer: Answer }): Promise<void>;
+}
+
+/** Speaks to people, or with --json to programs: then there is exactly one JSON value on standard output. */
+export class Answer {
+  /** Whether it was done, and what was asked about holds. */
+  ok = true;
+
+  constructor(readonly json: boolean) {}
+
+  /** A line for people while something goes on; on standard error for programs. */
+  say(line: string): void {
+    (this.json ? process.stderr : process.stdout).write(`${line}\n`);
+  }
+
+  /** The result. Not `ok`: the command ends with exit code 1. */
+  give(value: unknown, lines: readonly string[], ok = true): void {
+    this.ok &&= ok;
+    process.stdout.write(this.json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(""));
+  }
+}
+
+/** Reads the options of a command. @throws Failure naming the option and the way out */
+export function readOptions(command: Command, words: string[]): { argument: string; options: Options; json: boolean } {
+  const declared = Object.entries(command.options ?? {});
+  const usage = `See: npm run berth -- help ${command.words}`;
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: words,
+      strict: true,
+      allowPositionals: command.argument !== undefined,
+      options: { json: { type: "boolean" as const }, ...Object.fromEntries(declared.map(([name, { value }]) => [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }])) },
+    });
+  } catch (error) {
+    const [first = "The options cannot be read"] = (error instanceof Error ? error.message : String(error)).split(". ");
+    throw new Failure(`${first.replace(/\.$/, "")}. ${usage}`);
+  }
+  const values = Object.fromEntries(Object.entries(parsed.values).map(([name, value]) => [name, value === undefined ? undefined : String(value)]));
+  for (const [name, { required, value }] of declared) {
+    if (required === true && values[name] === undefined) throw new Failure(`--${name} ${value ?? ""} is needed. ${usage}`);
+  }
+  const [argument = "", ...more] = parsed.positionals;
+  if (command.argument !== undefined && (argument === "" || more.length > 0)) throw new Failure(`Give exactly one ${command.argument}. ${usage}`);
+  return { argument, options: values, json: values.json === "true" };
+}
+
+/** A call of the command line, for the network or on behalf of an organisation. */
+export const byCommandLine = (organisationId: string | null = null): Caller => ({ ...systemCaller("command line", organisationId, "cli"), idempotencyKey: randomId("req") });
+
+export interface FoundOrganisation { id: string; slug: string; name: string; country: string }
+
+/** Every organisation, by short name. */
+export async function organisations(): Promise<FoundOrganisation[]> {
+  const all: FoundOrganisation[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await run(identity.organisation.list, byCommandLine(), { limit: 200, cursor });
+    all.push(...page.data);
+    if (page.nextCursor === null) return all;
+    cursor = page.nextCursor;
+  }
+}
+
+/** The organisation with that id or short name. @throws Failure */
+export async function organisationNamed(name: string): Promise<FoundOrganisation> {
+  const [found] = await transaction({ organisationId: null, network: true, readOnly: true }, (tx) =>
+    tx.sql<FoundOrganisation>(`select id, slug, name, country from "Organisation" where id = $1 or slug = $1`, [name]));
+  if (!found) throw new Failure(`There is no organisation ${name}. See: npm run berth -- org list`);
+  return found;
+}
+
+/** A whole number of an option. @throws Failure */
+export function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new Failure(`--${name} is "${text}"; it must be a whole number.`);
+  return value;
+}

@@ -1,3 +1,0 @@
-import { sweep } from "./sweep";
-
-export const router = { retention: { sweep } };

@@ -1,0 +1,97 @@
+// Incidents as an organisation sees them: its own, and those of sites where it had a cluster at the time.
+import type { z } from "zod";
+import type { IncidentContract, timelineEntry } from "@/lib/contracts/reliability";
+import type { Tx } from "@/server/kernel/database/db";
+import { refusedCursor } from "@/server/kernel/operation/page-cursor";
+import { clusterMinutes } from "../uptime/uptime-shape";
+
+export interface IncidentFilter {
+  organisationId: string;
+  projectId: string | null;
+  id?: string | undefined;
+  state?: "open" | "resolved" | undefined;
+  kind?: string | undefined;
+  clusterId?: string | undefined;
+  /** Only incidents that touch [from, to). */
+  from?: string | undefined;
+  to?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+interface Touched { clusterId: string; clusterName: string; nodes: number; of: number }
+interface Row {
+  id: string; number: string; kind: IncidentContract["kind"]; title: string; siteId: string; city: string; clusterId: string | null; clusterName: string | null; nodeId: string | null;
+  openedAt: Date; detectedAt: Date; resolvedAt: Date | null; touched: Touched[] | null; spent: string | null;
+}
+
+// What it cost is counted like the budget itself: seconds down, and degraded by the plan's weight, of the nodes that
+// served the organisation while it lasted.
+const VIEW = `
+  select i.id, i.number, i.kind, i.title, i."siteId", g.city, i."clusterId", k.name as "clusterName", i."nodeId", i."openedAt", i."detectedAt", i."resolvedAt", f.touched, f.spent
+    from "Incident" i join "Site" s on s.id = i."siteId" join "Region" g on g.id = s."regionId"
+    left join "Cluster" k on k."organisationId" = i."organisationId" and k.id = i."clusterId"
+    left join lateral (
+      select json_agg(json_build_object('clusterId', t.id, 'clusterName', t.name, 'nodes', t.nodes, 'of', t.of) order by t.name) as touched, ceil(sum(t.spent))::text as spent
+        from (
+          select c.id, c.name, r.nodes as of, count(distinct a."nodeId") as nodes,
+                 coalesce(sum(case st.state when 'down' then 2 when 'degraded' then p."degradedWeightHalves" else 0 end
+                   * greatest(0, extract(epoch from least(coalesce(st."endAt", u.until), u.until, a."endAt") - greatest(st."startAt", i."openedAt", a."startAt", r."startAt")))) / 2, 0) as spent
+            from (select coalesce(i."resolvedAt", $2::timestamptz) as until) u
+            join "Assignment" a on a."organisationId" = $1 and a."startAt" < u.until and a."endAt" > i."openedAt" and (i."nodeId" is null or a."nodeId" = i."nodeId" and a."clusterId" = i."clusterId")
+            join "Cluster" c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
+            join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and r."siteId" = i."siteId" and ($3::text is null or r."projectId" = $3)
+            join "SlaPlan" p on p.id = r."slaPlanId"
+            left join "NodeState" st on st."nodeId" = a."nodeId" and st.state in ('down', 'degraded') and st."startAt" < u.until and coalesce(st."endAt", 'infinity') > i."openedAt"
+           group by c.id, c.name, r.nodes) t) f on true
+   where (i."organisationId" = $1 and ($3::text is null or f.touched is not null) or i."organisationId" is null and f.touched is not null)`;
+
+const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~(inc_\w+)$/;
+
+/** Newest first; one more than the page when there are more. */
+export async function incidentRows(tx: Tx, now: Date, filter: IncidentFilter): Promise<Row[]> {
+  const [, before, beforeId] = CURSOR.exec(filter.cursor ?? "") ?? [];
+  if (filter.cursor !== undefined && beforeId === undefined) throw refusedCursor();
+  return tx.sql<Row>(
+    `${VIEW} and (i.id = $4 or $4::text is null and i."mergedIntoId" is null)
+       and ($5::text is null or (i."resolvedAt" is null) = ($5 = 'open')) and ($6::text is null or i.kind = $6)
+       and ($7::text is null or i."clusterId" = $7 or i."clusterId" is null and f.touched::jsonb @> jsonb_build_array(jsonb_build_object('clusterId', $7)))
+       and ($8::timestamptz is null or i."resolvedAt" is null or i."resolvedAt" > $8) and ($9::timestamptz is null or i."openedAt" < $9)
+       and ($10::timestamptz is null or (i."openedAt", i.id) < ($10, $11))
+     order by i."openedAt" desc, i.id desc limit $12`,
+    [filter.organisationId, now, filter.projectId, filter.id ?? null, filter.state ?? null, filter.kind ?? null, filter.clusterId ?? null, filter.from ?? null, filter.to ?? null, before ?? null, beforeId ?? null, filter.limit],
+    "telemetry_incidents",
+  );
+}
+
+export const cursorOf = (row: Row): string => `${row.openedAt.toISOString()}~${row.id}`;
+
+export function incidentOf(row: Row, now: Date): IncidentContract {
+  const touched = row.touched ?? [];
+  const [only] = touched;
+  const spent = Number(row.spent ?? 0);
+  return {
+    id: row.id, number: row.number, state: row.resolvedAt === null ? "open" : "resolved", kind: row.kind, title: row.title,
+    scope: row.clusterId === null ? "network" : "cluster",
+    site: row.siteId, city: row.city, clusterId: row.clusterId, clusterName: row.clusterName, nodeId: row.nodeId,
+    touched: touched.map(({ clusterId, clusterName, nodes }) => ({ clusterId, clusterName, nodes })),
+    openedAt: row.openedAt.toISOString(), detectedAt: row.detectedAt.toISOString(), resolvedAt: row.resolvedAt?.toISOString() ?? null,
+    lastedSeconds: Math.max(0, Math.floor(((row.resolvedAt ?? now).getTime() - row.openedAt.getTime()) / 1000)),
+    budgetSpentSeconds: spent,
+    budgetSpentMinutes: only && touched.length === 1 ? clusterMinutes(spent, only.of) : null,
+  };
+}
+
+/** What happened, in order: telemetry's own entries, and what the cluster did about a spare. */
+export async function timelineOf(tx: Tx, organisationId: string, row: Row, now: Date): Promise<z.output<typeof timelineEntry>[]> {
+  const entries = await tx.sql<{ at: Date; kind: string; text: string }>(
+    `select at, kind, text from (
+       select at, kind, text from "IncidentEntry" where "incidentId" = $1
+       union all select at, kind, text from "ClusterEvent"
+        where "organisationId" = $2 and "clusterId" = $3 and "nodeId" = $4 and kind in ('spare_requested', 'spare_missing') and at >= $5 and at <= coalesce($6, $7::timestamptz)) e
+     order by at, array_position(array['began', 'detected', 'told'], kind), kind`,
+    [row.id, organisationId, row.clusterId, row.nodeId, row.openedAt, row.resolvedAt, now],
+    "telemetry_timeline",
+  );
+  return entries.map(({ at, kind, text }) => ({ at: at.toISOString(), kind, text }));
+}

@@ -1,0 +1,18 @@
+// What time brings about here. `nextDueAt` lets the demo's moved clock find the moments at which something happens.
+import type { Tx } from "@/server/kernel/database/db";
+import type { Tick } from "@/server/kernel/due/jobs";
+import { computeTrackRecords } from "./track-record/compute-track-records";
+import { decideDueMonths } from "./sla/decide-due-months";
+import { nextMonthEnd } from "./sla/sla-rows";
+
+/** Live, records are an hour old at most. A moved clock lives through months in a minute: every two weeks is enough there. */
+async function nextRecords(tx: Tx): Promise<Date | null> {
+  const [row] = await tx.sql<{ at: Date | null }>(
+    `select coalesce((select min("computedAt") + interval '14 days' from "SiteTrackRecord"), (select max("watchedUntil") from "Pool")) as at`, [], "telemetry_next_records");
+  return row?.at ?? null;
+}
+
+export const ticks: readonly Tick[] = [
+  { verb: decideDueMonths, everySeconds: 300, nextDueAt: nextMonthEnd },
+  { verb: computeTrackRecords, everySeconds: 3_600, nextDueAt: nextRecords },
+];

@@ -1,0 +1,7 @@
+// What telemetry tells the modules above it. What it tells clusters is declared there, below: `signals.node.changed`.
+import { z } from "zod";
+import { month } from "@/lib/contracts/common";
+import { defineEvent } from "@/server/kernel/events/events";
+
+/** The reports of an organisation's month are decided: its credits can be booked. */
+export const slaMonthDecided = defineEvent("reliability.slaMonth.decided", z.object({ organisationId: z.string(), month }));

@@ -1,0 +1,49 @@
+import { getUptimeInput, uptime } from "@/lib/contracts/reliability";
+import { formatInstant, parseInstant, toInstant } from "@/lib/period";
+import { notFound, OperationError } from "@/server/kernel/operation/errors";
+import { query } from "@/server/kernel/operation/operation";
+import { monthToDate } from "./availability";
+import { nodesOf, readHistory, readServed } from "./served-rows";
+import { availabilityOfPieces, budgetOf, figuresOf, historySpan, notUp, piecesOf, tideOf, upTo } from "./uptime-shape";
+
+/** A longer time is asked for in parts: days and intervals are answered one by one. */
+const LONGEST_SECONDS = 400 * 86_400;
+const MOST_INTERVALS = 2_000;
+
+/** Errors: not_found; validation_failed when the time ends before it begins or is too long. */
+export const getUptime = query({
+  name: "reliability.uptime.get",
+  summary: "How a cluster ran: availability, downtime budget, nodes, days and every interval that was not plainly up.",
+  input: getUptimeInput,
+  output: uptime,
+  permission: "reliability.read",
+  tenancy: "project",
+  rate: "read",
+  rest: { method: "GET", path: "/clusters/{id}/uptime" },
+  handler: async (ctx, { id, from, to }) => {
+    const now = toInstant(ctx.now);
+    const asked = { start: from === undefined ? monthToDate(now).start : parseInstant(from), end: to === undefined ? now : parseInstant(to) };
+    if (asked.end < asked.start || asked.end - asked.start > LONGEST_SECONDS) {
+      throw new OperationError("validation_failed", "The time must end after it begins and be at most 400 days long.", { errors: [{ pointer: "/to", message: "must be after from, and at most 400 days after it" }] });
+    }
+    const period = upTo(asked, now);
+    const span = historySpan(period);
+    const [cluster] = await readServed(ctx.tx, { organisationId: ctx.organisationId, projectId: ctx.projectId, clusterIds: [id] }, span);
+    if (!cluster) throw notFound("cluster", id);
+    const pieces = piecesOf(cluster, await readHistory(ctx.tx, nodesOf([cluster]), span), period);
+    const figure = availabilityOfPieces(pieces, cluster.terms);
+    const intervals = notUp(pieces);
+    return {
+      clusterId: id, from: formatInstant(asked.start), to: formatInstant(asked.end), targetPercent: cluster.targetPercent,
+      ...figuresOf(figure), ...budgetOf(cluster, asked, figure),
+      nodes: cluster.serving.flatMap(({ nodeId, ordinal, berth }) => {
+        const own = pieces.filter((piece) => piece.nodeId === nodeId && piece.ordinal === berth);
+        if (own.length === 0) return [];
+        const { lostSeconds: _lost, ...figures } = figuresOf(availabilityOfPieces(own, cluster.terms));
+        return [{ nodeId, ordinal, berth, ...figures }];
+      }),
+      days: tideOf(pieces, cluster.terms, cluster.nodes, period),
+      intervals: intervals.slice(0, MOST_INTERVALS), intervalsTruncated: intervals.length > MOST_INTERVALS,
+    };
+  },
+});

@@ -1,0 +1,114 @@
+// Clusters as far as they are measured: what was promised, which nodes served in which berth, and how those nodes were.
+// Cluster, Assignment and Reservation belong to modules below; telemetry reads them here and in incident-rows.ts only.
+import type { NodeState, StateInterval, StateReason } from "@/lib/node-state";
+import { type Instant, type Interval, toDate, toInstant } from "@/lib/period";
+import { contractedInterval } from "@/server/clusters";
+import type { Tx } from "@/server/kernel/database/db";
+import { type AvailabilityTerms, type Berth, berthsOf, ppmOfPercent } from "./availability";
+
+export interface ServingNode extends Interval {
+  nodeId: string;
+  berth: number;
+  /** The node's number in the cluster, in the order they joined. */
+  ordinal: number;
+}
+
+export interface ServedCluster {
+  id: string;
+  name: string;
+  siteId: string;
+  city: string;
+  nodeTypeId: string;
+  nodes: number;
+  slaPlanId: string;
+  slaPlanName: string;
+  targetPercent: string;
+  terms: AvailabilityTerms;
+  promisedAt: Instant;
+  handedOverAt: Instant | null;
+  endedAt: Instant | null;
+  /** From hand-over, but not before the term, to its end; null as long as nothing was handed over. */
+  contracted: Interval | null;
+  serving: ServingNode[];
+  berths: Berth[];
+}
+
+interface Row {
+  id: string; name: string; siteId: string; city: string; nodeTypeId: string; nodes: number;
+  slaPlanId: string; slaPlanName: string; targetPercent: string; degradedWeightHalves: 0 | 1 | 2; maintenanceAllowanceSeconds: number;
+  startAt: Date; endAt: Date; promisedAt: Date; handedOverAt: Date | null; endedAt: Date | null; serving: ServingNode[] | null;
+}
+
+/** Epoch seconds as a number: parsing half as much as an ISO text, and exact. */
+const epoch = (column: string): string => `floor(extract(epoch from ${column}))::float8`;
+
+const SERVED = `
+  select c.id, c.name, r."siteId", g.city, r."nodeTypeId", r.nodes, p.id as "slaPlanId", p.name as "slaPlanName", p."targetPercent", p."degradedWeightHalves", p."maintenanceAllowanceSeconds",
+         r."startAt", r."endAt", c."promisedAt", c."handedOverAt", c."endedAt", s.serving
+    from "Cluster" c
+    join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+    join "SlaPlan" p on p.id = r."slaPlanId" join "Region" g on g.id = r."regionId"
+    left join lateral (
+      select json_agg(json_build_object('nodeId', a."nodeId", 'berth', a.berth, 'ordinal', a.ordinal, 'start', ${epoch(`a."startAt"`)}, 'end', ${epoch(`a."endAt"`)}) order by a.ordinal) as serving
+        from (select x.*, row_number() over (order by x."startAt", x.berth)::int as ordinal from "Assignment" x where x."organisationId" = c."organisationId" and x."clusterId" = c.id) a
+       where a."endAt" > $2 and a."startAt" < $3) s on true
+   where c."organisationId" = $1`;
+
+function servedOf(row: Row): ServedCluster {
+  const { startAt, endAt, serving, degradedWeightHalves, maintenanceAllowanceSeconds, ...same } = row;
+  const handedOverAt = row.handedOverAt && toInstant(row.handedOverAt);
+  const endedAt = row.endedAt && toInstant(row.endedAt);
+  const contracted = contractedInterval({ start: toInstant(startAt), end: toInstant(endAt) }, handedOverAt, endedAt);
+  return {
+    ...same, handedOverAt, endedAt, contracted,
+    promisedAt: toInstant(row.promisedAt),
+    terms: { targetPpm: ppmOfPercent(row.targetPercent), degradedWeightHalves, maintenanceAllowanceSeconds },
+    serving: serving ?? [],
+    berths: contracted ? berthsOf(contracted, row.nodes, serving ?? []) : [],
+  };
+}
+
+export interface ServedFilter {
+  organisationId: string;
+  projectId: string | null;
+  clusterIds?: readonly string[] | undefined;
+  /** Not clusters that ended before. */
+  endedAfter?: Instant | null;
+  offset?: number;
+  limit?: number;
+}
+
+/** The organisation's clusters, the newest last, with the nodes that served in the span. */
+export async function readServed(tx: Tx, filter: ServedFilter, span: Interval): Promise<ServedCluster[]> {
+  const rows = await tx.sql<Row>(
+    `${SERVED} and ($4::text is null or r."projectId" = $4) and ($5::text[] is null or c.id = any($5))
+       and ($6::timestamptz is null or c."endedAt" is null or c."endedAt" > $6)
+     order by c."createdAt", c.id offset $7 limit $8`,
+    [filter.organisationId, toDate(span.start), toDate(span.end), filter.projectId, filter.clusterIds ?? null, filter.endedAfter == null ? null : toDate(filter.endedAfter), filter.offset ?? 0, filter.limit ?? null],
+    "telemetry_served",
+  );
+  return rows.map(servedOf);
+}
+
+interface StateRow { nodeId: string; start: number; end: number | null; state: NodeState; reason: StateReason; code: number | null }
+
+/** The state intervals of nodes that touch the span, in order. */
+export async function readHistory(tx: Tx, nodeIds: readonly string[], span: Interval): Promise<Map<string, StateInterval[]>> {
+  const rows = nodeIds.length === 0 ? [] : await tx.sql<StateRow>(
+    `select s."nodeId", ${epoch(`s."startAt"`)} as start, ${epoch(`s."endAt"`)} as "end", s.state, s.reason, s.code
+       from unnest($1::text[]) as n (id) join "NodeState" s on s."nodeId" = n.id and s."startAt" < $3 and (s."endAt" is null or s."endAt" > $2)
+      order by s."nodeId", s."startAt"`,
+    [nodeIds, toDate(span.start), toDate(span.end)],
+    "telemetry_history",
+  );
+  const history = new Map<string, StateInterval[]>();
+  for (const { nodeId, ...interval } of rows) {
+    const known = history.get(nodeId);
+    if (known) known.push(interval);
+    else history.set(nodeId, [interval]);
+  }
+  return history;
+}
+
+/** Every node that served one of the clusters. */
+export const nodesOf = (clusters: readonly ServedCluster[]): string[] => [...new Set(clusters.flatMap((cluster) => cluster.serving.map((node) => node.nodeId)))];

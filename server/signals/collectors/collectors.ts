@@ -1,0 +1,64 @@
+// What collectors have covered. Their own heartbeats move each pool's watermark; silence is judged against it, and where
+// it jumped, the nodes of the pool are unknown.
+import { type Instant, type Interval, toDate, toInstant } from "@/lib/period";
+import type { Tx } from "@/server/kernel/database/db";
+import { hearCollector, type MinuteRun } from "../door/runs";
+import { LATE_SECONDS } from "../door/signals-rules";
+import { readGaps } from "../watch/watch-rows";
+
+const same = (a: readonly Interval[], b: readonly Interval[]): boolean => a.length === b.length && a.every((gap, index) => gap.start === b[index]?.start && gap.end === b[index]?.end);
+
+/** The earliest second in which two lists of gaps differ. */
+function firstDifference(before: readonly Interval[], after: readonly Interval[]): Instant {
+  const key = (gap: Interval) => `${gap.start} ${gap.end}`;
+  const [was, is] = [new Set(before.map(key)), new Set(after.map(key))];
+  return Math.min(...before.filter((gap) => !is.has(key(gap))).map((gap) => gap.start), ...after.filter((gap) => !was.has(key(gap))).map((gap) => gap.start));
+}
+
+/**
+ * Takes in heartbeats of collectors.
+ * @param pools runs of minutes by pool.
+ * @returns the pools whose gaps changed, and since when; their nodes must be judged anew from there
+ */
+export async function hearCollectors(tx: Tx, now: Instant, pools: ReadonlyMap<string, readonly MinuteRun[]>): Promise<Map<string, Instant>> {
+  const changed = new Map<string, Instant>();
+  if (pools.size === 0) return changed;
+  const ids = [...pools.keys()].sort();
+  // Locked in order: two collectors of one pool follow each other.
+  const rows = await tx.sql<{ id: string; watchedUntil: Date | null }>(`select id, "watchedUntil" from "Pool" where id = any($1) order by id for no key update`, [ids], "telemetry_pools");
+  const known = await readGaps(tx, ids, now - LATE_SECONDS);
+  const moved: { id: string; until: Instant }[] = [];
+  const gaps: { poolId: string; before: readonly Interval[]; after: readonly Interval[] }[] = [];
+  for (const { id, watchedUntil } of rows) {
+    const before = known.get(id) ?? [];
+    const until = watchedUntil && toInstant(watchedUntil);
+    let watch = until === null ? null : { watchedFrom: until, watchedUntil: until, gaps: [...before] };
+    for (const run of [...(pools.get(id) ?? [])].sort((a, b) => a.fromMinute - b.fromMinute)) watch = hearCollector(watch, run);
+    if (!watch) continue;
+    if (watch.watchedUntil !== until) moved.push({ id, until: watch.watchedUntil });
+    if (same(before, watch.gaps)) continue;
+    gaps.push({ poolId: id, before, after: watch.gaps });
+    changed.set(id, firstDifference(before, watch.gaps));
+  }
+  if (moved.length > 0) {
+    await tx.exec(`update "Pool" p set "watchedUntil" = m.until from unnest($1::text[], $2::timestamptz[]) as m (id, until) where p.id = m.id`, [moved.map((pool) => pool.id), moved.map((pool) => toDate(pool.until))], "telemetry_watermarks");
+  }
+  await writeGaps(tx, gaps);
+  return changed;
+}
+
+async function writeGaps(tx: Tx, pools: readonly { poolId: string; before: readonly Interval[]; after: readonly Interval[] }[]): Promise<void> {
+  const columns = (of: "before" | "after") => {
+    const rows = pools.flatMap((pool) => pool[of].map((gap) => ({ poolId: pool.poolId, ...gap })));
+    return [rows.map((row) => row.poolId), rows.map((row) => toDate(row.start)), rows.map((row) => toDate(row.end))] as const;
+  };
+  const [goneIds, goneStarts] = columns("before");
+  if (goneIds.length > 0) await tx.exec(`delete from "CollectorGap" g using unnest($1::text[], $2::timestamptz[]) as b (id, start) where g."poolId" = b.id and g."startAt" = b.start`, [goneIds, goneStarts], "telemetry_gaps_gone");
+  const added = columns("after");
+  if (added[0].length > 0) await tx.exec(`insert into "CollectorGap" ("poolId", "startAt", "endAt") select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[])`, [...added], "telemetry_gaps_added");
+}
+
+/** The nodes of pools that are watched, by pool. */
+export async function nodesOfPools(tx: Tx, poolIds: readonly string[]): Promise<{ nodeId: string; poolId: string }[]> {
+  return poolIds.length === 0 ? [] : tx.sql(`select "nodeId", "poolId" from "NodeWatch" where "poolId" = any($1)`, [poolIds], "telemetry_pool_nodes");
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { command } from "@/server/kernel/operation/operation";
+import { publishChanges } from "../reducer/changes";
+import { NOTHING_NEW, reassess } from "../reducer/reassess";
+import { SILENCE_SECONDS } from "../door/runs";
+import { noteLook, unseenNodes } from "../watch/silence-rows";
+import { lockNodes } from "../watch/watch-rows";
+
+const AT_ONCE = 4_000;
+
+/**
+ * Where collectors have not been heard for two minutes their nodes become unknown: not up, not down. Apart from silence,
+ * because under a moved clock collectors are heard in spans, and what nobody has sent yet is no blindness. After a pause
+ * of our own they get as long to be heard again as they may be silent.
+ */
+export const detectBlindness = command({
+  name: "signals.blindness.detect",
+  summary: "Show nodes whose collectors are blind as unknown.",
+  input: z.object({}),
+  output: z.object({ unseen: z.number().int() }),
+  permission: "system.run",
+  tenancy: "operator",
+  rate: "write",
+  audit: { none: "a measurement of ours, kept as intervals" },
+  idempotency: "natural",
+  handler: async (ctx) => {
+    const { tx, now } = ctx;
+    const before = await noteLook(tx, "blindness", now);
+    if (before === null || now.getTime() - before.getTime() > SILENCE_SECONDS * 1000) return { unseen: 0 };
+    const unseen = await unseenNodes(tx, now, AT_ONCE);
+    await lockNodes(tx, unseen);
+    await publishChanges(ctx, await reassess(tx, now, new Map(unseen.map((nodeId) => [nodeId, NOTHING_NEW]))));
+    return { unseen: unseen.length };
+  },
+});

@@ -1,0 +1,33 @@
+// Which nodes and pools exist: asked of every signal and changed by loading a network only, so they are kept in memory.
+import type { Tx } from "@/server/kernel/database/db";
+import { type Existing, strangersIn } from "./signals-rules";
+
+export interface KnownNode {
+  poolId: string;
+  /** What its type promises, for judging throughput. */
+  committedGbps: number;
+}
+
+const nodes = new Map<string, KnownNode>();
+const pools = new Set<string>();
+
+export const existing: Existing & { node(id: string): KnownNode | undefined } = {
+  hasNode: (id) => nodes.has(id),
+  hasPool: (id) => pools.has(id),
+  node: (id) => nodes.get(id),
+};
+
+/** Asks for the nodes and pools of a call that are not known yet. Those that do not exist are asked for again: they may come. */
+export async function meetStrangers(tx: Tx, items: readonly unknown[]): Promise<void> {
+  const strangers = strangersIn(items, existing);
+  const [newNodes, newPools] = await Promise.all([
+    strangers.nodes.size === 0 ? [] : tx.sql<KnownNode & { id: string }>(
+      `select n.id, n."poolId", t."committedGbps" from "Node" n join "Pool" p on p.id = n."poolId" join "NodeType" t on t.id = p."nodeTypeId" where n.id = any($1)`,
+      [[...strangers.nodes]],
+      "telemetry_known_nodes",
+    ),
+    strangers.pools.size === 0 ? [] : tx.sql<{ id: string }>(`select id from "Pool" where id = any($1)`, [[...strangers.pools]], "telemetry_known_pools"),
+  ]);
+  for (const { id, poolId, committedGbps } of newNodes) nodes.set(id, { poolId, committedGbps });
+  for (const { id } of newPools) pools.add(id);
+}

@@ -1,0 +1,6 @@
+// What the modules above may know of signals.
+export { SILENCE_SECONDS, THROUGHPUT_SECONDS } from "./door/runs";
+export { LATE_SECONDS } from "./door/signals-rules";
+export { type ChangeListener, isOutOfReach, listenToChanges } from "./reducer/changes";
+export { ANNOUNCEMENT_SECONDS } from "./reducer/reducer";
+export { readServing, readServingAt, type Serving, type Work } from "./reducer/serving-rows";

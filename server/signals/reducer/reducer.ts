@@ -1,0 +1,284 @@
+// From signals to node states: pure, and a function of the set of observations alone, so that late, repeated and
+// shuffled signals give the same intervals.
+//
+// What a node shows at an instant, the first that applies:
+//   1 maintenance   inside a window announced 72 h ahead, whatever the signals say
+//   2 down          a fatal XID not yet followed by a reset, replacement or clearance (usable, not merely reachable)
+//   3 down          inside a work window announced too late
+//   4 unknown       the collectors were blind
+//   5 down          the probes' majority failed, or two minutes passed without heartbeat or successful probe
+//   6 degraded      ECC, link or throttling warnings, throughput under the committed bandwidth
+//   7 up
+// A fatal XID outlasts blindness, because only its three ends end it; silence does not, because nobody listened.
+import { FATAL_XIDS, type NodeState, type StateInterval, type StateReason } from "@/lib/node-state";
+import type { Instant, Interval } from "@/lib/period";
+import {
+  CADENCE_SECONDS,
+  instantOfMinute,
+  minuteOf,
+  type PointSignal,
+  type Run,
+  SAMPLE_OVERDUE_SECONDS,
+  SILENCE_SECONDS,
+  SOURCES,
+  THROUGHPUT_SECONDS,
+} from "../door/runs";
+
+/** Work is maintenance only when customers were told this long before it begins. */
+export const ANNOUNCEMENT_SECONDS = 72 * 3600;
+
+/** A warning is repeated by the node every five minutes while it lasts; without repetition it ends by itself. */
+const WARNING_SECONDS = 300;
+
+/** Probes that must fail in one minute: two of the three. */
+const PROBES_MAJORITY = 2;
+
+export interface WorkWindow extends Interval {
+  announcedAt: Instant;
+}
+
+/** What is known of a node just before the evidence begins: nothing bad, unless said otherwise. */
+export interface Entry {
+  /** Set when the node was down by its observations. */
+  down: Extract<StateReason, "silence" | "probes_failed"> | null;
+  /** The fatal XID that was in force. */
+  fatalCode: number | null;
+}
+
+export const FRESH: Entry = { down: null, fatalCode: null };
+
+/**
+ * Everything known about one node over `span` (whole minutes). Points must reach back POINT_REACH_SECONDS before it, runs
+ * may be in any order and overlap. `committedGbps` null: no bandwidth is promised.
+ */
+export interface Evidence {
+  span: Interval;
+  entry: Entry;
+  runs: readonly Run[];
+  points: readonly PointSignal[];
+  blind: readonly Interval[];
+  work: readonly WorkWindow[];
+  committedGbps: number | null;
+}
+
+type Layer = Interval & { reason: StateReason; code: number | null };
+
+const STATE_OF: Readonly<Record<StateReason, NodeState>> = {
+  good: "up",
+  throughput: "degraded",
+  throttled: "degraded",
+  ecc: "degraded",
+  link: "degraded",
+  silence: "down",
+  probes_failed: "down",
+  xid: "down",
+  unannounced_work: "down",
+  maintenance: "maintenance",
+  collectors_blind: "unknown",
+};
+
+/**
+ * The node's state intervals over `window`, which must lie inside the evidence's span: without gap or overlap, one
+ * row a change. The last one is open (`end` null) when the window reaches the end of the evidence.
+ * @throws RangeError when the span is not whole minutes or the window lies outside it.
+ */
+export function reduceNode(evidence: Evidence, window: Interval = evidence.span): StateInterval[] {
+  const { span } = evidence;
+  if (span.start % CADENCE_SECONDS !== 0 || span.end % CADENCE_SECONDS !== 0) throw new RangeError("evidence must span whole minutes");
+  if (window.start < span.start || window.end > span.end || window.end <= window.start) throw new RangeError("window outside the evidence");
+  const announced: Layer[] = [];
+  const unannounced: Layer[] = [];
+  for (const { start, end, announcedAt } of evidence.work) {
+    if (start - announcedAt >= ANNOUNCEMENT_SECONDS) announced.push({ start, end, reason: "maintenance", code: null });
+    else unannounced.push({ start, end, reason: "unannounced_work", code: null });
+  }
+  const { down, blind } = reach(evidence);
+  const layers = [
+    union(announced),
+    fatalXids(evidence),
+    union(unannounced),
+    blind,
+    down,
+    union(warnings(evidence, "ecc")),
+    union(warnings(evidence, "link")),
+    union(warnings(evidence, "throttled")),
+    lowThroughput(evidence),
+  ].filter((layer) => layer.length > 0);
+  return flatten(layers, window, window.end === span.end);
+}
+
+/** Lays the layers over each other, the first on top, over a ground of "up". Each layer is sorted and free of overlaps. */
+function flatten(layers: readonly Layer[][], window: Interval, open: boolean): StateInterval[] {
+  const cuts = new Set<number>([window.start]);
+  for (const layer of layers) {
+    for (const { start, end } of layer) {
+      if (start > window.start && start < window.end) cuts.add(start);
+      if (end > window.start && end < window.end) cuts.add(end);
+    }
+  }
+  const cursors = layers.map(() => 0);
+  const intervals: StateInterval[] = [];
+  let last: StateInterval | undefined;
+  for (const at of [...cuts].sort((a, b) => a - b)) {
+    let top: Layer | undefined;
+    layers.forEach((layer, index) => {
+      let cursor = cursors[index] ?? 0;
+      while ((layer[cursor]?.end ?? Infinity) <= at) cursor += 1;
+      cursors[index] = cursor;
+      const piece = layer[cursor];
+      if (!top && piece && piece.start <= at) top = piece;
+    });
+    const reason = top?.reason ?? "good";
+    const code = top?.code ?? null;
+    if (last && last.reason === reason && last.code === code) continue;
+    if (last) last.end = at;
+    last = { start: at, end: null, state: STATE_OF[reason], reason, code };
+    intervals.push(last);
+  }
+  if (last && !open) last.end = window.end;
+  return intervals;
+}
+
+/** Joins layers of one reason that overlap or touch. */
+function union(layers: Layer[]): Layer[] {
+  layers.sort((a, b) => a.start - b.start);
+  const joined: Layer[] = [];
+  for (const layer of layers) {
+    const last = joined.at(-1);
+    if (last && layer.start <= last.end) last.end = Math.max(last.end, layer.end);
+    else if (layer.end > layer.start) joined.push({ ...layer });
+  }
+  return joined;
+}
+
+type MinuteClass = "good" | "failed" | "missed" | "blind";
+
+/**
+ * Down by observation, and the blind minutes. A minute is
+ *   blind    when the collectors did not watch all of it: whatever was heard, it is skipped
+ *   failed   when the probes' majority failed in it
+ *   good     when a heartbeat or a successful probe fell into it
+ *   missed   otherwise.
+ * The node goes down with one failed or two missed minutes in a row, dated back to the first of the missed or failed
+ * ones, and comes back with the first of two good minutes in a row. Blind minutes break a row.
+ */
+function reach(evidence: Evidence): { down: Layer[]; blind: Layer[] } {
+  const down: Layer[] = [];
+  const blind: Layer[] = [];
+  const spanEnd = evidence.span.end;
+  let since: Instant | null = evidence.entry.down ? evidence.span.start : null;
+  let reason: StateReason = evidence.entry.down ?? "silence";
+  let missedFrom: number | null = null;
+  for (const { minute, count, kind } of minuteClasses(evidence)) {
+    if (kind === "blind") {
+      blind.push({ start: instantOfMinute(minute), end: instantOfMinute(minute + count), reason: "collectors_blind", code: null });
+      missedFrom = null;
+    } else if (kind === "good") {
+      if (since !== null && count >= 2) {
+        if (instantOfMinute(minute) > since) down.push({ start: since, end: instantOfMinute(minute), reason, code: null });
+        since = null;
+      }
+      missedFrom = null;
+    } else if (since === null) {
+      if (kind === "failed" || count >= 2) {
+        since = instantOfMinute(missedFrom ?? minute);
+        reason = kind === "failed" ? "probes_failed" : "silence";
+      } else {
+        missedFrom = minute;
+      }
+    }
+  }
+  if (since !== null && since < spanEnd) down.push({ start: since, end: spanEnd, reason, code: null });
+  return { down, blind };
+}
+
+/** The span's minutes by class, equal neighbours joined. Walks the edges of runs, never single minutes. */
+function minuteClasses({ span, runs, blind }: Evidence): { minute: number; count: number; kind: MinuteClass }[] {
+  const from = minuteOf(span.start);
+  const until = minuteOf(span.end);
+  // Channels: 0…3 good of each source, 4…7 bad of each source, 8 blind.
+  const edges: { minute: number; channel: number; step: 1 | -1 }[] = [];
+  const add = (channel: number, start: number, end: number) => {
+    if (end <= from || start >= until || end <= start) return;
+    edges.push({ minute: Math.max(start, from), channel, step: 1 });
+    if (end < until) edges.push({ minute: end, channel, step: -1 });
+  };
+  for (const run of runs) add(SOURCES.indexOf(run.source) + (run.ok ? 0 : 4), run.fromMinute, run.untilMinute);
+  for (const { start, end } of blind) add(8, minuteOf(start), Math.ceil(end / CADENCE_SECONDS));
+  edges.sort((a, b) => a.minute - b.minute);
+
+  const depth = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  const has = (channel: number) => (depth[channel] ?? 0) > 0;
+  const classes: { minute: number; count: number; kind: MinuteClass }[] = [];
+  let index = 0;
+  let minute = from;
+  while (minute < until) {
+    for (let edge = edges[index]; edge && edge.minute <= minute; edge = edges[(index += 1)]) depth[edge.channel] = (depth[edge.channel] ?? 0) + edge.step;
+    const next = edges[index]?.minute ?? until;
+    const failedProbes = [5, 6, 7].filter(has).length;
+    const good = [0, 1, 2, 3].some((channel) => has(channel) && !has(channel + 4));
+    const kind: MinuteClass = has(8) ? "blind" : failedProbes >= PROBES_MAJORITY ? "failed" : good ? "good" : "missed";
+    const last = classes.at(-1);
+    if (last?.kind === kind) last.count += next - minute;
+    else classes.push({ minute, count: next - minute, kind });
+    minute = next;
+  }
+  return classes;
+}
+
+/** A fatal XID holds from its second until the next reset, replacement or clearance; the earliest in force names it. */
+function fatalXids({ span, entry, points }: Evidence): Layer[] {
+  const layers: Layer[] = [];
+  let since: Instant = span.start;
+  let code = entry.fatalCode;
+  const close = (end: Instant) => {
+    if (code !== null && end > since) layers.push({ start: since, end, reason: "xid", code });
+    code = null;
+  };
+  for (const point of points.filter(isAboutFaults).sort(compareFaults)) {
+    if (point.kind !== "xid") close(point.at);
+    else if (code === null) [since, code] = [point.at, point.code];
+  }
+  close(span.end);
+  return layers;
+}
+
+const isAboutFaults = (point: PointSignal): boolean =>
+  point.kind === "xid" ? point.code !== null && FATAL_XIDS.has(point.code) : point.kind === "reset" || point.kind === "replaced" || point.kind === "cleared";
+
+/** A fault and its end in the same second: the fault stands, since what ended was before it. */
+function compareFaults(a: PointSignal, b: PointSignal): number {
+  return a.at - b.at || Number(a.kind === "xid") - Number(b.kind === "xid") || (a.code ?? 0) - (b.code ?? 0);
+}
+
+/**
+ * A condition that ends unless it is repeated is shown until its repetition is overdue, as a node is until its next
+ * heartbeat: otherwise every repetition would find it just ended. Overdue, it ended when it was not repeated.
+ */
+const shownUntil = (end: Instant, span: Interval, overdueSeconds: number): Instant => (end < span.end && span.end - end < overdueSeconds ? span.end : end);
+
+/** Each warning holds for five minutes, or until the same condition is reported well. */
+function warnings({ points, span }: Evidence, kind: "ecc" | "link" | "throttled"): Layer[] {
+  const ofKind = points.filter((point) => point.kind === kind).sort((a, b) => a.at - b.at);
+  const layers: Layer[] = [];
+  ofKind.forEach((point, index) => {
+    if (point.ok) return;
+    let next = index + 1;
+    while (next < ofKind.length && !(ofKind[next]?.ok && (ofKind[next]?.at ?? 0) > point.at)) next += 1;
+    const well = ofKind[next]?.at ?? Infinity;
+    layers.push({ start: point.at, end: Math.min(shownUntil(point.at + WARNING_SECONDS, span, SILENCE_SECONDS), well), reason: kind, code: null });
+  });
+  return layers;
+}
+
+/** A five-minute span with a sample under the committed bandwidth is degraded; of several samples the lowest stands. */
+function lowThroughput({ points, span, committedGbps }: Evidence): Layer[] {
+  if (committedGbps === null) return [];
+  const low: Layer[] = [];
+  for (const { kind, at, value } of points) {
+    if (kind !== "throughput" || value === null || value >= committedGbps) continue;
+    const start = Math.floor(at / THROUGHPUT_SECONDS) * THROUGHPUT_SECONDS;
+    low.push({ start, end: shownUntil(start + THROUGHPUT_SECONDS, span, SAMPLE_OVERDUE_SECONDS), reason: "throughput", code: null });
+  }
+  return union(low);
+}

@@ -1,0 +1,53 @@
+// Whom a node serves now, and whether it is in repair.
+import type { IdPrefix } from "@/lib/ids";
+import { type Instant, toInstant } from "@/lib/period";
+import type { Tx } from "@/server/kernel/database/db";
+
+/** What a writer needs of the operation it runs in. */
+export interface Work {
+  tx: Tx;
+  now: Date;
+  id(prefix: IdPrefix): string;
+}
+
+/** A node and the customer it serves now. */
+export interface Serving {
+  nodeId: string;
+  organisationId: string;
+  clusterId: string;
+  clusterName: string;
+  siteId: string;
+  /** Its number in the cluster, in the order they joined. */
+  ordinal: number;
+  start: Instant;
+  end: Instant;
+}
+
+type ServingRow = Omit<Serving, "start" | "end"> & { startAt: Date; endAt: Date };
+
+const SERVING = `
+  select a."nodeId", a."organisationId", a."clusterId", c.name as "clusterName", r."siteId", a."startAt", a."endAt",
+         (select count(*)::int from "Assignment" x where x."organisationId" = a."organisationId" and x."clusterId" = a."clusterId" and (x."startAt", x.berth) <= (a."startAt", a.berth)) as ordinal
+    from "Assignment" a
+    join "Cluster" c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
+    join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId"`;
+
+const servingOf = ({ startAt, endAt, ...row }: ServingRow): Serving => ({ ...row, start: toInstant(startAt), end: toInstant(endAt) });
+
+/** Those of the nodes that serve somebody now. */
+export async function readServing(tx: Tx, nodeIds: readonly string[], now: Date): Promise<Map<string, Serving>> {
+  const rows = nodeIds.length === 0 ? [] : await tx.sql<ServingRow>(`${SERVING} where a."nodeId" = any($1) and a."startAt" <= $2 and a."endAt" > $2`, [nodeIds, now], "telemetry_serving");
+  return new Map(rows.map((row) => [row.nodeId, servingOf(row)]));
+}
+
+/** Nodes at sites that serve somebody now. */
+export async function readServingAt(tx: Tx, siteIds: readonly string[], now: Date): Promise<Map<string, Serving>> {
+  const rows = siteIds.length === 0 ? [] : await tx.sql<ServingRow>(`${SERVING} where r."siteId" = any($1) and r."endAt" > $2 and a."startAt" <= $2 and a."endAt" > $2`, [siteIds, now], "telemetry_serving_at");
+  return new Map(rows.map((row) => [row.nodeId, servingOf(row)]));
+}
+
+/** Those of the nodes that are in the workshop. */
+export async function readInRepair(tx: Tx, nodeIds: readonly string[]): Promise<Set<string>> {
+  const rows = nodeIds.length === 0 ? [] : await tx.sql<{ nodeId: string }>(`select distinct "nodeId" from "Repair" where "nodeId" = any($1) and "closedAt" is null`, [nodeIds], "telemetry_repairs");
+  return new Set(rows.map((row) => row.nodeId));
+}

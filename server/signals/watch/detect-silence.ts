@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { toInstant } from "@/lib/period";
+import { command } from "@/server/kernel/operation/operation";
+import { publishChanges, lookAgain } from "../reducer/changes";
+import { NOTHING_NEW, reassess } from "../reducer/reassess";
+import { closeHistories, forgetSignals, overdueNodes, unexpectedNodes } from "./silence-rows";
+import { lockNodes } from "./watch-rows";
+
+/** Nodes looked at in one transaction; the next run takes the others. */
+const AT_ONCE = 4_000;
+
+/**
+ * What nobody sends a signal about, wherever collectors watch: nodes that fell silent, work that began or ended, warnings
+ * that ran out. A silent node that nobody expects to hear gets no interval: its history ends.
+ */
+export const detectSilence = command({
+  name: "signals.silence.detect",
+  summary: "Judge nodes that time alone may have changed.",
+  input: z.object({}),
+  output: z.object({ judged: z.number().int(), changed: z.number().int(), released: z.number().int() }),
+  permission: "system.run",
+  tenancy: "operator",
+  rate: "write",
+  audit: { none: "a measurement of ours, kept as intervals" },
+  idempotency: "natural",
+  handler: async (ctx) => {
+    const { tx, now } = ctx;
+    const overdue = await overdueNodes(tx, now, AT_ONCE);
+    const ids = overdue.map((node) => node.nodeId);
+    await lockNodes(tx, ids);
+    const released = await unexpectedNodes(tx, ids, now);
+    await closeHistories(tx, released);
+    const gone = new Set(released);
+    const judged = overdue.filter((node) => !gone.has(node.nodeId));
+    const changes = await reassess(tx, now, new Map(judged.map(({ nodeId, workFrom }) => [nodeId, { ...NOTHING_NEW, changedFrom: workFrom ?? Infinity }])));
+    await publishChanges(ctx, changes);
+    await lookAgain(ctx);
+    await forgetSignals(tx, toInstant(now));
+    return { judged: judged.length, changed: changes.length, released: released.length };
+  },
+});
