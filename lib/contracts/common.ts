@@ -55,6 +55,10 @@ export type FileContract = z.output<typeof file>;
 export const fieldError = z.object({ pointer: z.string(), message: z.string() });
 export type FieldError = z.output<typeof fieldError>;
 
+/** A limit a policy refused by: what is limited, how much, what is used and what was asked. */
+export const problemLimit = z.object({ name: z.string(), limit: z.number(), used: z.number(), asked: z.number() });
+export type ProblemLimit = z.output<typeof problemLimit>;
+
 /** RFC 9457 with a stable `code`, what to do about it, and the id to quote to support. */
 export const problem = z.object({
   type: z.string(),
@@ -65,5 +69,6 @@ export const problem = z.object({
   suggestion: z.string(),
   requestId: z.string(),
   errors: z.array(fieldError).optional(),
+  limits: z.array(problemLimit).optional(),
 });
 export type Problem = z.output<typeof problem>;

@@ -24,6 +24,7 @@ export function problemOf(error: OperationError, requestId: string): Problem {
     suggestion: error.suggestion,
     requestId,
     ...(error.errors && { errors: error.errors }),
+    ...(error.limits && { limits: [...error.limits] }),
   };
 }
 

@@ -1,6 +1,6 @@
 // What can go wrong, as a closed list. Domain code throws OperationError and knows no transport; server/doors/http/error-map.ts
 // is the only place that turns a code into an answer.
-import type { FieldError } from "@/lib/contracts/common";
+import type { FieldError, ProblemLimit } from "@/lib/contracts/common";
 
 interface ErrorKind {
   status: number;
@@ -17,8 +17,8 @@ const KINDS = {
   forbidden: { status: 403, title: "Not allowed", suggestion: "Ask an admin of your organisation for a role that may do this." },
   policy_denied: { status: 403, title: "Refused by policy", suggestion: "Ask an admin of your organisation to change the policy." },
   approval_required: { status: 403, title: "Approval is needed", suggestion: "Ask an approver of your organisation to approve this first." },
+  limit_reached: { status: 409, title: "A limit is reached", suggestion: "Give back something you hold, or ask for less." },
   budget_exceeded: { status: 403, title: "Over the budget", suggestion: "Choose something smaller, or ask an admin to raise the budget." },
-  demo_only: { status: 403, title: "Demo mode only", suggestion: "Start Berth in demo mode to use this." },
   not_found: { status: 404, title: "Not found", suggestion: "Check the id, and that it belongs to your organisation." },
   method_not_allowed: { status: 405, title: "Method not allowed", suggestion: "Use one of the methods named in the Allow header." },
   conflict: { status: 409, title: "Conflict", suggestion: "Read the current state and decide again." },
@@ -46,6 +46,8 @@ export interface ErrorMore {
   suggestion?: string;
   /** For bad input: where and what. */
   errors?: FieldError[];
+  /** For refusals by a policy: the limits that were hit. */
+  limits?: readonly ProblemLimit[];
   /** For refusals that pass: seconds until a retry makes sense. */
   retryAfterSeconds?: number;
   /** Kept for the log, never shown. */
@@ -58,6 +60,7 @@ export class OperationError extends Error {
   readonly title: string;
   readonly suggestion: string;
   readonly errors: FieldError[] | undefined;
+  readonly limits: readonly ProblemLimit[] | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
@@ -71,6 +74,7 @@ export class OperationError extends Error {
     this.title = KINDS[code].title;
     this.suggestion = more.suggestion ?? KINDS[code].suggestion;
     this.errors = more.errors;
+    this.limits = more.limits;
     this.retryAfterSeconds = more.retryAfterSeconds;
   }
 }

@@ -1,0 +1,114 @@
+// What an operation declares. A missing property does not compile; what each stage may do is said where it is declared.
+import type { z } from "zod";
+import type { IdPrefix } from "@/lib/ids";
+import type { Permission } from "@/lib/permissions";
+import type { AuditDetail } from "../audit/audit";
+import type { Tx } from "../database/db";
+import type { EmittedEvent } from "../events/emitted-event";
+import type { Actor, Caller } from "./actor";
+import type { Decision } from "./policy";
+import type { RateClass, RateState } from "./rate-limit";
+
+/** Whose things a verb touches: the caller's organisation, or their project in it; themselves; the network; or nobody's. */
+export type Tenancy = "organisation" | "project" | "self" | "operator" | "public";
+/** required: the caller sends a key. natural: doing it twice is the same as once. none: with the reason why not. */
+export type Idempotency = "required" | "natural" | { none: string };
+/** Which thing the audit entry names, or why there is no entry. */
+export type Audit<I, O> = { subject: (input: I, output: O) => string } | { none: string };
+
+export interface RestDefinition {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below the door's prefix, with `{field}` for inputs in the path: `/quotes/{id}`. */
+  path: string;
+  /** Answers only requests whose query says so; the verb that has the path without it answers the others. */
+  when?: { name: string; values: readonly string[] };
+  /** Success status, default 200. A function decides by the output: 202 while an approval is pending. */
+  status?: 200 | 201 | 202 | 204 | ((output: unknown) => 201 | 202);
+  /** The output is a file (lib/contracts/common.ts) and is sent as such. */
+  file?: boolean;
+  /** /api/operator/v1 or /api/telemetry/v1 instead of /api/v1. */
+  door?: "operator" | "telemetry";
+}
+
+interface Acting<T extends Tenancy> {
+  actor: T extends "public" ? Actor | null : Actor;
+  organisationId: T extends "organisation" | "project" ? string : string | null;
+  /** Set when the caller is bound to one project. */
+  projectId: string | null;
+  /** The clock's instant, the same for the whole stage. */
+  now: Date;
+  requestId: string;
+  caller: Caller;
+}
+
+/** What policy and handler are given. */
+export type ContextOf<T extends Tenancy> = Acting<T> & {
+  tx: Tx;
+  /** A new id at `now`. */
+  id(prefix: IdPrefix): string;
+  /** Records an event; it is written with the commit and handled after it. */
+  emit(event: EmittedEvent): Promise<void>;
+  /** Adds facts to the audit entry. No secrets: it is kept for ever and shown to the organisation's admins. */
+  audited(detail: AuditDetail): void;
+};
+
+/** What `prepare` is given: no transaction is open while it runs. */
+export type PreparingOf<T extends Tenancy> = Acting<T> & {
+  /** One short read-only transaction, seeing what the handler will see. It is over before anything slow begins. */
+  read<R>(reading: (tx: Tx) => Promise<R>): Promise<R>;
+};
+
+export type Policy<T extends Tenancy, I, O, P> = (ctx: ContextOf<T>, input: I, prepared: P) => Promise<Decision<O>>;
+
+interface Common<N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P> {
+  /** `module.noun.verb`; where it stands in the registry's tree. */
+  name: N;
+  /** One sentence for the API reference. */
+  summary: string;
+  input: I;
+  output: O;
+  /** Who may. "none" only where the tenancy is self or public. */
+  permission: Permission | (T extends "self" | "public" ? "none" : never);
+  tenancy: T;
+  rate: RateClass;
+  rest?: RestDefinition;
+  /**
+   * Slow work outside the transaction: hashing, drivers, providers. Its result is the third argument of policy and handler.
+   * It runs again when the same request is sent again, and its handler may be refused after it: nothing it does may matter then.
+   */
+  prepare?: (ctx: PreparingOf<T>, input: z.output<I>) => Promise<P>;
+  handler: (ctx: ContextOf<T>, input: z.output<I>, prepared: P) => Promise<z.input<O>>;
+}
+export type QueryDefinition<N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P> = Common<N, I, O, T, P>;
+export type CommandDefinition<N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P> = Common<N, I, O, T, P> & {
+  audit: Audit<z.output<I>, z.input<O>>;
+  idempotency: Idempotency;
+  /** Caps, budgets, approvals: allowed, denied with the limits, or pending (policy.ts). Not asked again for a replay. */
+  policy?: Policy<T, z.output<I>, z.input<O>, P>;
+};
+
+export interface Execution<O> {
+  output: O;
+  /** The stored answer of an earlier call with the same key. */
+  replayed: boolean;
+  /** What is left of the caller's rate; null for our own jobs. */
+  rate: RateState | null;
+}
+/** A transaction that is already open, for verbs that event handlers run. */
+export interface Enclosing { tx: Tx; now: Date }
+
+/** A verb as adapters see it: small on purpose, so that types stay cheap. */
+export interface Verb<K extends "command" | "query" = "command" | "query", N extends string = string, I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> {
+  readonly kind: K;
+  readonly name: N;
+  readonly input: I;
+  readonly output: O;
+  readonly definition: {
+    summary: string; permission: Permission | "none"; tenancy: Tenancy; rate: RateClass;
+    rest?: RestDefinition; idempotency?: Idempotency; audited: boolean;
+  };
+  execute(caller: Caller, raw: unknown, enclosing?: Enclosing): Promise<Execution<z.output<O>>>;
+}
+export type AnyVerb = Verb;
+export type InputOf<V extends AnyVerb> = z.input<V["input"]>;
+export type OutputOf<V extends AnyVerb> = z.output<V["output"]>;
