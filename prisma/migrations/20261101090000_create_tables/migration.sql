@@ -106,12 +106,16 @@ CREATE TABLE "Invoice" (
     "legalEntityId" TEXT NOT NULL,
     "number" TEXT,
     "kind" TEXT NOT NULL DEFAULT 'month',
+    "title" TEXT NOT NULL DEFAULT '',
+    "sourceReference" TEXT,
     "state" "InvoiceState" NOT NULL DEFAULT 'draft',
     "currency" CHAR(3) NOT NULL,
     "periodStart" TIMESTAMPTZ(0) NOT NULL,
     "periodEnd" TIMESTAMPTZ(0) NOT NULL,
     "issuedAt" TIMESTAMPTZ(3),
     "dueAt" TIMESTAMPTZ(3),
+    "finaliseAt" TIMESTAMPTZ(3),
+    "nextReminderAt" TIMESTAMPTZ(3),
     "subtotalMinor" BIGINT NOT NULL,
     "taxMinor" BIGINT NOT NULL,
     "totalMinor" BIGINT NOT NULL,
@@ -172,6 +176,7 @@ CREATE TABLE "Payment" (
     "invoiceId" TEXT,
     "currency" CHAR(3) NOT NULL,
     "amountMinor" BIGINT NOT NULL,
+    "appliedMinor" BIGINT NOT NULL DEFAULT 0,
     "method" TEXT NOT NULL,
     "externalReference" TEXT NOT NULL,
     "receivedAt" TIMESTAMPTZ(3) NOT NULL,
@@ -251,6 +256,17 @@ CREATE TABLE "Withholding" (
     "endAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "Withholding_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SiteTrackRecord" (
+    "siteId" TEXT NOT NULL,
+    "days" INTEGER NOT NULL,
+    "availabilityPercent" TEXT,
+    "marks" JSONB NOT NULL,
+    "computedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "SiteTrackRecord_pkey" PRIMARY KEY ("siteId")
 );
 
 -- CreateTable
@@ -433,6 +449,14 @@ CREATE TABLE "ReferencePrice" (
 );
 
 -- CreateTable
+CREATE TABLE "CatalogueVersion" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "version" TEXT NOT NULL,
+
+    CONSTRAINT "CatalogueVersion_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Cluster" (
     "id" TEXT NOT NULL,
     "organisationId" TEXT NOT NULL,
@@ -601,24 +625,6 @@ CREATE TABLE "Session" (
 );
 
 -- CreateTable
-CREATE TABLE "Account" (
-    "id" TEXT NOT NULL,
-    "userId" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
-    "provider" TEXT NOT NULL,
-    "providerAccountId" TEXT NOT NULL,
-    "refresh_token" TEXT,
-    "access_token" TEXT,
-    "expires_at" INTEGER,
-    "token_type" TEXT,
-    "scope" TEXT,
-    "id_token" TEXT,
-    "session_state" TEXT,
-
-    CONSTRAINT "Account_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "ApiKey" (
     "id" TEXT NOT NULL,
     "kind" "ApiKeyKind" NOT NULL DEFAULT 'customer',
@@ -705,92 +711,10 @@ CREATE TABLE "DemoClock" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "offsetSeconds" BIGINT NOT NULL DEFAULT 0,
     "movedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "anchorAt" TIMESTAMPTZ(3),
+    "pausedUntil" TIMESTAMPTZ(3),
 
     CONSTRAINT "DemoClock_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "settlement"."Owner" (
-    "id" TEXT NOT NULL,
-    "name" TEXT NOT NULL,
-    "country" CHAR(2) NOT NULL,
-    "joinedAt" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "Owner_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "settlement"."PoolOwner" (
-    "poolId" TEXT NOT NULL,
-    "ownerId" TEXT NOT NULL,
-
-    CONSTRAINT "PoolOwner_pkey" PRIMARY KEY ("poolId")
-);
-
--- CreateTable
-CREATE TABLE "settlement"."Bond" (
-    "id" TEXT NOT NULL,
-    "ownerId" TEXT NOT NULL,
-    "currency" CHAR(3) NOT NULL,
-    "postedMinor" BIGINT NOT NULL,
-    "forfeitedMinor" BIGINT NOT NULL DEFAULT 0,
-    "postedAt" TIMESTAMPTZ(3) NOT NULL,
-
-    CONSTRAINT "Bond_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "NodeWatch" (
-    "nodeId" TEXT NOT NULL,
-    "poolId" TEXT NOT NULL,
-    "agentFrom" INTEGER,
-    "agentUntil" INTEGER,
-    "probe1From" INTEGER,
-    "probe1Until" INTEGER,
-    "probe2From" INTEGER,
-    "probe2Until" INTEGER,
-    "probe3From" INTEGER,
-    "probe3Until" INTEGER,
-    "unsettled" BOOLEAN NOT NULL DEFAULT false,
-    "state" TEXT NOT NULL DEFAULT 'unknown',
-
-    CONSTRAINT "NodeWatch_pkey" PRIMARY KEY ("nodeId")
-);
-
--- CreateTable
-CREATE TABLE "SignalRun" (
-    "id" BIGSERIAL NOT NULL,
-    "nodeId" TEXT NOT NULL,
-    "source" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "ok" BOOLEAN NOT NULL,
-    "code" INTEGER,
-    "value" DOUBLE PRECISION,
-    "fromAt" TIMESTAMPTZ(0) NOT NULL,
-    "untilAt" TIMESTAMPTZ(0) NOT NULL,
-
-    CONSTRAINT "SignalRun_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "CollectorGap" (
-    "poolId" TEXT NOT NULL,
-    "startAt" TIMESTAMPTZ(0) NOT NULL,
-    "endAt" TIMESTAMPTZ(0),
-
-    CONSTRAINT "CollectorGap_pkey" PRIMARY KEY ("poolId","startAt")
-);
-
--- CreateTable
-CREATE TABLE "NodeState" (
-    "nodeId" TEXT NOT NULL,
-    "startAt" TIMESTAMPTZ(0) NOT NULL,
-    "endAt" TIMESTAMPTZ(0),
-    "state" TEXT NOT NULL,
-    "reason" TEXT NOT NULL,
-    "code" INTEGER,
-
-    CONSTRAINT "NodeState_pkey" PRIMARY KEY ("nodeId","startAt")
 );
 
 -- CreateTable
@@ -806,6 +730,7 @@ CREATE TABLE "Incident" (
     "openedAt" TIMESTAMPTZ(3) NOT NULL,
     "detectedAt" TIMESTAMPTZ(3) NOT NULL,
     "resolvedAt" TIMESTAMPTZ(3),
+    "mergedIntoId" TEXT,
 
     CONSTRAINT "Incident_pkey" PRIMARY KEY ("id")
 );
@@ -852,12 +777,124 @@ CREATE TABLE "SlaReport" (
     "availabilityPercent" TEXT,
     "availabilityPercentIncludingMaintenance" TEXT,
     "lateSeconds" INTEGER NOT NULL DEFAULT 0,
+    "bandwidthSamples" INTEGER NOT NULL DEFAULT 0,
+    "bandwidthShort" INTEGER NOT NULL DEFAULT 0,
     "creditPercent" INTEGER NOT NULL,
     "reason" TEXT NOT NULL,
     "intervals" JSONB NOT NULL,
     "decidedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "SlaReport_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SlaMonth" (
+    "organisationId" TEXT NOT NULL,
+    "month" TEXT NOT NULL,
+    "decidedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "SlaMonth_pkey" PRIMARY KEY ("organisationId","month")
+);
+
+-- CreateTable
+CREATE TABLE "IncidentSeries" (
+    "year" INTEGER NOT NULL,
+    "nextNumber" INTEGER NOT NULL DEFAULT 1,
+
+    CONSTRAINT "IncidentSeries_pkey" PRIMARY KEY ("year")
+);
+
+-- CreateTable
+CREATE TABLE "settlement"."Owner" (
+    "id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "country" CHAR(2) NOT NULL,
+    "joinedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Owner_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "settlement"."PoolOwner" (
+    "poolId" TEXT NOT NULL,
+    "ownerId" TEXT NOT NULL,
+
+    CONSTRAINT "PoolOwner_pkey" PRIMARY KEY ("poolId")
+);
+
+-- CreateTable
+CREATE TABLE "settlement"."Bond" (
+    "id" TEXT NOT NULL,
+    "ownerId" TEXT NOT NULL,
+    "currency" CHAR(3) NOT NULL,
+    "postedMinor" BIGINT NOT NULL,
+    "forfeitedMinor" BIGINT NOT NULL DEFAULT 0,
+    "postedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "Bond_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "NodeWatch" (
+    "nodeId" TEXT NOT NULL,
+    "poolId" TEXT NOT NULL,
+    "agentFrom" INTEGER,
+    "agentUntil" INTEGER,
+    "probe1From" INTEGER,
+    "probe1Until" INTEGER,
+    "probe2From" INTEGER,
+    "probe2Until" INTEGER,
+    "probe3From" INTEGER,
+    "probe3Until" INTEGER,
+    "unsettled" BOOLEAN NOT NULL DEFAULT false,
+    "state" TEXT NOT NULL DEFAULT 'unknown',
+    "reason" TEXT NOT NULL DEFAULT 'collectors_blind',
+
+    CONSTRAINT "NodeWatch_pkey" PRIMARY KEY ("nodeId")
+);
+
+-- CreateTable
+CREATE TABLE "SignalRun" (
+    "id" BIGSERIAL NOT NULL,
+    "nodeId" TEXT NOT NULL,
+    "source" TEXT,
+    "kind" TEXT NOT NULL,
+    "ok" BOOLEAN NOT NULL,
+    "code" INTEGER,
+    "value" DOUBLE PRECISION,
+    "fromAt" TIMESTAMPTZ(0) NOT NULL,
+    "untilAt" TIMESTAMPTZ(0) NOT NULL,
+
+    CONSTRAINT "SignalRun_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "CollectorGap" (
+    "poolId" TEXT NOT NULL,
+    "startAt" TIMESTAMPTZ(0) NOT NULL,
+    "endAt" TIMESTAMPTZ(0),
+
+    CONSTRAINT "CollectorGap_pkey" PRIMARY KEY ("poolId","startAt")
+);
+
+-- CreateTable
+CREATE TABLE "NodeState" (
+    "nodeId" TEXT NOT NULL,
+    "startAt" TIMESTAMPTZ(0) NOT NULL,
+    "endAt" TIMESTAMPTZ(0),
+    "state" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "code" INTEGER,
+
+    CONSTRAINT "NodeState_pkey" PRIMARY KEY ("nodeId","startAt")
+);
+
+-- CreateTable
+CREATE TABLE "TelemetryLook" (
+    "name" TEXT NOT NULL,
+    "lookedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "TelemetryLook_pkey" PRIMARY KEY ("name")
 );
 
 -- CreateIndex
@@ -876,6 +913,12 @@ CREATE UNIQUE INDEX "Invoice_number_key" ON "Invoice"("number");
 CREATE INDEX "Invoice_organisationId_issuedAt_idx" ON "Invoice"("organisationId", "issuedAt");
 
 -- CreateIndex
+CREATE INDEX "Invoice_finaliseAt_idx" ON "Invoice"("finaliseAt");
+
+-- CreateIndex
+CREATE INDEX "Invoice_nextReminderAt_idx" ON "Invoice"("nextReminderAt");
+
+-- CreateIndex
 CREATE INDEX "Invoice_state_dueAt_idx" ON "Invoice"("state", "dueAt");
 
 -- CreateIndex
@@ -883,6 +926,9 @@ CREATE UNIQUE INDEX "Invoice_organisationId_id_key" ON "Invoice"("organisationId
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Invoice_organisationId_kind_periodStart_id_key" ON "Invoice"("organisationId", "kind", "periodStart", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Invoice_organisationId_sourceReference_key" ON "Invoice"("organisationId", "sourceReference");
 
 -- CreateIndex
 CREATE INDEX "InvoiceLine_organisationId_reservationId_idx" ON "InvoiceLine"("organisationId", "reservationId");
@@ -900,10 +946,10 @@ CREATE INDEX "CreditNote_organisationId_issuedAt_idx" ON "CreditNote"("organisat
 CREATE UNIQUE INDEX "CreditNote_organisationId_id_key" ON "CreditNote"("organisationId", "id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Payment_externalReference_key" ON "Payment"("externalReference");
+CREATE INDEX "Payment_organisationId_receivedAt_idx" ON "Payment"("organisationId", "receivedAt");
 
 -- CreateIndex
-CREATE INDEX "Payment_organisationId_receivedAt_idx" ON "Payment"("organisationId", "receivedAt");
+CREATE UNIQUE INDEX "Payment_organisationId_externalReference_key" ON "Payment"("organisationId", "externalReference");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Document_invoiceId_kind_key" ON "Document"("invoiceId", "kind");
@@ -1038,12 +1084,6 @@ CREATE UNIQUE INDEX "Session_sessionToken_key" ON "Session"("sessionToken");
 CREATE INDEX "Session_userId_idx" ON "Session"("userId");
 
 -- CreateIndex
-CREATE INDEX "Account_userId_idx" ON "Account"("userId");
-
--- CreateIndex
-CREATE UNIQUE INDEX "Account_provider_providerAccountId_key" ON "Account"("provider", "providerAccountId");
-
--- CreateIndex
 CREATE UNIQUE INDEX "ApiKey_hash_key" ON "ApiKey"("hash");
 
 -- CreateIndex
@@ -1065,6 +1105,33 @@ CREATE INDEX "IdempotencyKey_createdAt_idx" ON "IdempotencyKey"("createdAt");
 CREATE INDEX "OutboxEvent_createdAt_idx" ON "OutboxEvent"("createdAt");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Incident_number_key" ON "Incident"("number");
+
+-- CreateIndex
+CREATE INDEX "Incident_organisationId_openedAt_idx" ON "Incident"("organisationId", "openedAt");
+
+-- CreateIndex
+CREATE INDEX "Incident_clusterId_openedAt_idx" ON "Incident"("clusterId", "openedAt");
+
+-- CreateIndex
+CREATE INDEX "Incident_nodeId_resolvedAt_idx" ON "Incident"("nodeId", "resolvedAt");
+
+-- CreateIndex
+CREATE INDEX "Incident_siteId_openedAt_idx" ON "Incident"("siteId", "openedAt");
+
+-- CreateIndex
+CREATE INDEX "IncidentEntry_incidentId_at_idx" ON "IncidentEntry"("incidentId", "at");
+
+-- CreateIndex
+CREATE INDEX "MaintenanceWindow_siteId_startAt_idx" ON "MaintenanceWindow"("siteId", "startAt");
+
+-- CreateIndex
+CREATE INDEX "SlaReport_organisationId_month_idx" ON "SlaReport"("organisationId", "month");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "SlaReport_clusterId_month_revision_key" ON "SlaReport"("clusterId", "month", "revision");
+
+-- CreateIndex
 CREATE INDEX "PoolOwner_ownerId_idx" ON "settlement"."PoolOwner"("ownerId");
 
 -- CreateIndex
@@ -1081,30 +1148,6 @@ CREATE INDEX "SignalRun_untilAt_idx" ON "SignalRun"("untilAt");
 
 -- CreateIndex
 CREATE INDEX "NodeState_state_startAt_idx" ON "NodeState"("state", "startAt");
-
--- CreateIndex
-CREATE UNIQUE INDEX "Incident_number_key" ON "Incident"("number");
-
--- CreateIndex
-CREATE INDEX "Incident_organisationId_openedAt_idx" ON "Incident"("organisationId", "openedAt");
-
--- CreateIndex
-CREATE INDEX "Incident_clusterId_openedAt_idx" ON "Incident"("clusterId", "openedAt");
-
--- CreateIndex
-CREATE INDEX "Incident_nodeId_resolvedAt_idx" ON "Incident"("nodeId", "resolvedAt");
-
--- CreateIndex
-CREATE INDEX "IncidentEntry_incidentId_at_idx" ON "IncidentEntry"("incidentId", "at");
-
--- CreateIndex
-CREATE INDEX "MaintenanceWindow_siteId_startAt_idx" ON "MaintenanceWindow"("siteId", "startAt");
-
--- CreateIndex
-CREATE INDEX "SlaReport_organisationId_month_idx" ON "SlaReport"("organisationId", "month");
-
--- CreateIndex
-CREATE UNIQUE INDEX "SlaReport_clusterId_month_revision_key" ON "SlaReport"("clusterId", "month", "revision");
 
 -- AddForeignKey
 ALTER TABLE "BillingProfile" ADD CONSTRAINT "BillingProfile_organisationId_fkey" FOREIGN KEY ("organisationId") REFERENCES "Organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -1182,18 +1225,15 @@ ALTER TABLE "Member" ADD CONSTRAINT "Member_userId_fkey" FOREIGN KEY ("userId") 
 ALTER TABLE "Session" ADD CONSTRAINT "Session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "Account" ADD CONSTRAINT "Account_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "ApiKey" ADD CONSTRAINT "ApiKey_organisationId_fkey" FOREIGN KEY ("organisationId") REFERENCES "Organisation"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "ApiKey" ADD CONSTRAINT "ApiKey_organisationId_fkey" FOREIGN KEY ("organisationId") REFERENCES "Organisation"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+ALTER TABLE "IncidentEntry" ADD CONSTRAINT "IncidentEntry_incidentId_fkey" FOREIGN KEY ("incidentId") REFERENCES "Incident"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "settlement"."PoolOwner" ADD CONSTRAINT "PoolOwner_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "settlement"."Owner"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "settlement"."Bond" ADD CONSTRAINT "Bond_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "settlement"."Owner"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "IncidentEntry" ADD CONSTRAINT "IncidentEntry_incidentId_fkey" FOREIGN KEY ("incidentId") REFERENCES "Incident"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 

@@ -28,3 +28,7 @@ ALTER TABLE "NodeState" ADD CONSTRAINT "NodeState_window" CHECK ("endAt" IS NULL
 CREATE UNIQUE INDEX "NodeState_one_open" ON "NodeState" ("nodeId") WHERE "endAt" IS NULL;
 CREATE INDEX "NodeState_not_up" ON "NodeState" ("nodeId", "startAt") INCLUDE ("endAt", state) WHERE state <> 'up';
 ALTER TABLE "NodeWatch" SET (fillfactor = 50);
+
+-- Of two discounts with one threshold nobody could say which one holds.
+ALTER TABLE "DiscountTier" ADD CONSTRAINT "DiscountTier_one_at_a_time"
+  EXCLUDE USING gist (kind WITH =, threshold WITH =, tstzrange("validFrom", "validUntil") WITH &&);

@@ -8,6 +8,8 @@ END $$;
 CREATE TRIGGER "LedgerEntry_append_only" BEFORE UPDATE OR DELETE ON "LedgerEntry" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
 CREATE TRIGGER "LedgerTransfer_append_only" BEFORE UPDATE OR DELETE ON "LedgerTransfer" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
 CREATE TRIGGER "LedgerEntry_no_truncate" BEFORE TRUNCATE ON "LedgerEntry" FOR EACH STATEMENT EXECUTE FUNCTION berth_refuse_change();
+-- A rendered document is what was sent.
+CREATE TRIGGER "Document_append_only" BEFORE UPDATE OR DELETE ON "Document" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
 CREATE TRIGGER "AuditEvent_append_only" BEFORE UPDATE OR DELETE ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
 CREATE TRIGGER "AuditEvent_no_truncate" BEFORE TRUNCATE ON "AuditEvent" FOR EACH STATEMENT EXECUTE FUNCTION berth_refuse_change();
 
@@ -26,15 +28,17 @@ END $$;
 CREATE CONSTRAINT TRIGGER "LedgerEntry_balances" AFTER INSERT ON "LedgerEntry" DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION berth_transfer_is_balanced();
 
--- A numbered invoice keeps its number, parties, period and amounts; only what happens to it afterwards may change.
+-- A numbered invoice keeps its number, title, parties, period, tax, amounts and payment reference; only what happens to it afterwards may change.
 CREATE FUNCTION berth_finalised_invoice_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN
     IF OLD.number IS NOT NULL THEN RAISE EXCEPTION 'invoice % is final', OLD.number USING ERRCODE = 'integrity_constraint_violation'; END IF;
     RETURN OLD;
   END IF;
-  IF OLD.number IS NOT NULL AND (NEW.number, NEW."organisationId", NEW.currency, NEW."periodStart", NEW."periodEnd", NEW."issuedAt", NEW."dueAt", NEW."subtotalMinor", NEW."taxMinor", NEW."totalMinor", NEW.parties)
-     IS DISTINCT FROM (OLD.number, OLD."organisationId", OLD.currency, OLD."periodStart", OLD."periodEnd", OLD."issuedAt", OLD."dueAt", OLD."subtotalMinor", OLD."taxMinor", OLD."totalMinor", OLD.parties) THEN
+  IF OLD.number IS NOT NULL AND (NEW.number, NEW.kind, NEW.title, NEW."organisationId", NEW."billingProfileId", NEW."legalEntityId", NEW.currency, NEW."periodStart", NEW."periodEnd", NEW."issuedAt", NEW."dueAt",
+      NEW."subtotalMinor", NEW."taxMinor", NEW."totalMinor", NEW."taxCategory", NEW."taxRateBasisPoints", NEW."taxNote", NEW."purchaseOrders", NEW."paymentReference", NEW.parties)
+     IS DISTINCT FROM (OLD.number, OLD.kind, OLD.title, OLD."organisationId", OLD."billingProfileId", OLD."legalEntityId", OLD.currency, OLD."periodStart", OLD."periodEnd", OLD."issuedAt", OLD."dueAt",
+      OLD."subtotalMinor", OLD."taxMinor", OLD."totalMinor", OLD."taxCategory", OLD."taxRateBasisPoints", OLD."taxNote", OLD."purchaseOrders", OLD."paymentReference", OLD.parties) THEN
     RAISE EXCEPTION 'invoice % is final', OLD.number USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
@@ -51,5 +55,6 @@ END $$;
 CREATE TRIGGER "InvoiceLine_final_stays" BEFORE INSERT OR UPDATE OR DELETE ON "InvoiceLine" FOR EACH ROW EXECUTE FUNCTION berth_finalised_line_stays();
 
 ALTER TABLE "Payment" ADD CONSTRAINT "Payment_positive" CHECK ("amountMinor" > 0);
+ALTER TABLE "Payment" ADD CONSTRAINT "Payment_applied_within" CHECK ("appliedMinor" BETWEEN 0 AND "amountMinor");
+ALTER TABLE "CatalogueVersion" ADD CONSTRAINT "CatalogueVersion_one_row" CHECK (id = 1);
 ALTER TABLE "DemoClock" ADD CONSTRAINT "DemoClock_one_row" CHECK (id = 1);
-CREATE INDEX "OutboxEvent_waiting" ON "OutboxEvent" (id) WHERE "processedAt" IS NULL AND "deadAt" IS NULL;

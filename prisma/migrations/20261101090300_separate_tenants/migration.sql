@@ -33,7 +33,7 @@ CREATE FUNCTION berth_organisation() RETURNS text LANGUAGE sql STABLE PARALLEL S
 
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['Project','Member','ApiKey','Quote','Reservation','Cluster','DeliveryPhase','Assignment','Replacement','ClusterEvent','SshKey',
-    'SlaReport','BillingProfile','UsageRecord','MonthClose','Invoice','InvoiceLine','CreditNote','Payment','Document','LedgerAccount','LedgerTransfer','LedgerEntry',
+    'SlaReport','SlaMonth','BillingProfile','UsageRecord','MonthClose','Invoice','InvoiceLine','CreditNote','Payment','Document','LedgerAccount','LedgerTransfer','LedgerEntry',
     'AuditChain','AuditEvent','IdempotencyKey','OutboxEvent']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
@@ -59,5 +59,3 @@ CREATE POLICY tenant ON "User" TO berth_app
   WITH CHECK (berth_network());
 ALTER TABLE "Session" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY network ON "Session" TO berth_app USING (berth_network()) WITH CHECK (berth_network());
-ALTER TABLE "Account" ENABLE ROW LEVEL SECURITY;
-CREATE POLICY network ON "Account" TO berth_app USING (berth_network()) WITH CHECK (berth_network());

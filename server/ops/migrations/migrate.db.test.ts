@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { recreate } from "./database";
+import { root } from "../launcher/data-directory";
 import { migrate } from "./migrate";
+import { TABLES, tablesOfSchema } from "./tables";
 
 describe("migrate", () => {
   let url = "";
@@ -77,4 +79,8 @@ describe("migrate", () => {
     migration("1_make", "CREATE TABLE thing (id bigint)");
     await expect(migrate(url, directory)).rejects.toThrow(/1_make was edited/);
   });
+});
+
+it("the first migration is what the schema says; npm run db:tables writes it", () => {
+  expect(readFileSync(path.join(root, TABLES), "utf8")).toBe(tablesOfSchema(process.env.MIGRATION_DATABASE_URL ?? ""));
 });

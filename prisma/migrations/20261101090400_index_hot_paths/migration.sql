@@ -1,0 +1,10 @@
+-- Indexes that the Prisma schema cannot express: over part of a table or over an expression.
+CREATE INDEX "OutboxEvent_waiting" ON "OutboxEvent" (id) WHERE "processedAt" IS NULL AND "deadAt" IS NULL;
+
+-- The invoice list's own order: newest first, drafts by the day they were drawn up.
+CREATE INDEX "Invoice_list" ON "Invoice" ("organisationId", (COALESCE("issuedAt", "createdAt")) DESC, id DESC);
+
+-- The last 90 days of every site are read without walking through the years before them.
+CREATE INDEX "NodeState_recent" ON "NodeState" ((COALESCE("endAt", 'infinity'::timestamptz)));
+CREATE INDEX "Node_watched" ON "Node" ("poolId") WHERE watched;
+CREATE INDEX "Repair_open" ON "Repair" ("nodeId") WHERE "closedAt" IS NULL;
