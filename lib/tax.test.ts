@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { allCountries } from "./countries";
 import { parseInstant } from "./period";
 import { type Seller, sellerFor, taxTreatment } from "./tax";
 
 const at = parseInstant("2026-11-22T00:00:00Z");
-const treatment = (seller: Seller, buyerCountry: string, hasValidVatId = false, when = at) =>
-  taxTreatment({ seller, buyerCountry, hasValidVatId, at: when });
+// A valid number for the countries asked about here.
+const VAT_IDS: Readonly<Record<string, string>> = { NL: "NL004495445B01", DE: "DE136695976", FR: "FR40303265045", NO: "NO995525828MVA", GR: "EL094259216" };
+const treatment = (seller: Seller, country: string, hasVatId = false, when = at) =>
+  taxTreatment({ seller, buyer: { country, taxId: hasVatId ? (VAT_IDS[country] ?? "123") : null }, at: when });
 
 describe("sellers", () => {
   it.each([
@@ -34,6 +37,21 @@ describe("tax", () => {
     for (const country of ["NO", "CH", "GB", "IS"]) expect(treatment("NL", country, true).category).toBe("O");
     expect(treatment("SG", "KR", true).category).toBe("O");
     expect(treatment("US", "CA").category).toBe("O");
+  });
+
+  it("says why Dutch VAT is charged without contradicting the page", () => {
+    const of = (country: string, taxId: string | null) => taxTreatment({ seller: "NL", buyer: { country, taxId }, at });
+    expect(of("GR", "EL094259216")).toMatchObject({ category: "AE", rateBasisPoints: 0 });
+    expect(of("GR", null)).toMatchObject({ category: "S", legalNote: expect.stringContaining("no VAT identification number") });
+    expect(of("GR", "EL094259217")).toMatchObject({ category: "S", legalNote: expect.stringContaining("the number on file is not a valid") });
+    expect(of("GB", "XI980780684")).toMatchObject({ category: "AE", rateBasisPoints: 0 });
+    expect(of("GB", "GB980780684")).toMatchObject({ category: "O" });
+  });
+
+  it("knows every country of the ISO list and no other, from every seller", () => {
+    expect(allCountries()).toHaveLength(249);
+    for (const country of allCountries()) for (const seller of ["NL", "SG", "US"] as const) expect(treatment(seller, country).jurisdiction).toBe(seller);
+    for (const country of ["ZZ", "XK", "EU", "UK", "XI", "EL"]) expect(() => sellerFor(country)).toThrow(RangeError);
   });
 
   it("follows the dates of the table", () => {

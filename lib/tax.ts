@@ -2,11 +2,13 @@
  * Which legal entity sells, and which tax applies. Pure and below every server module, because a quote (capacity) and
  * an invoice (billing) must decide alike.
  *
- * Rules (sla-and-billing.md, Invoices): three sellers chosen by the buyer's country; same country → domestic rate; EU
- * business with a valid VAT identifier in another member state → reverse charge; outside → not subject. The table is
- * dated: an invoice of last year is taxed by last year's row.
+ * Rules (docs/billing.md, Tax): three sellers chosen by the buyer's country; same country → domestic rate; EU business
+ * with a valid VAT identifier in another member state → reverse charge; outside → not subject. The table is dated: an
+ * invoice of last year is taxed by last year's row.
  */
+import { isCountry, isEuCountry } from "@/lib/countries";
 import type { Instant } from "@/lib/period";
+import { checkVatId } from "@/lib/vat";
 
 /** Legal entity that sells, named by its country. */
 export type Seller = "NL" | "SG" | "US";
@@ -24,7 +26,7 @@ export type TaxTreatment = {
 };
 
 /** Where the buyer stands towards the seller. */
-type Relation = "domestic" | "eu_business" | "eu_without_vat_id" | "outside";
+type Relation = "domestic" | "eu_business" | "eu_without_vat_id" | "eu_with_wrong_vat_id" | "northern_ireland" | "outside";
 
 type TaxRule = {
   seller: Seller;
@@ -36,10 +38,8 @@ type TaxRule = {
   validFrom: Instant;
 };
 
-const EU = new Set("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "));
-
 const EUROPE_OUTSIDE_EU = new Set(
-  "AD AL AX BA BY CH FO GB GG GI GL IM IS JE LI MC MD ME MK NO RS RU SJ SM TR UA VA XK".split(" "),
+  "AD AL AX BA BY CH FO GB GG GI GL IM IS JE LI MC MD ME MK NO RS RU SJ SM TR UA VA".split(" "),
 );
 
 const AMERICAS = new Set(
@@ -48,13 +48,13 @@ const AMERICAS = new Set(
 );
 
 function requireCountry(country: string): void {
-  if (!/^[A-Z]{2}$/.test(country)) throw new RangeError(`not an ISO 3166 alpha-2 country: ${JSON.stringify(country)}`);
+  if (!isCountry(country)) throw new RangeError(`not an ISO 3166-1 country: ${JSON.stringify(country)}`);
 }
 
 /** Europe buys from NL, the Americas from US, everyone else (Asia, Pacific, Middle East, Africa) from SG. */
 export function sellerFor(buyerCountry: string): Seller {
   requireCountry(buyerCountry);
-  if (EU.has(buyerCountry) || EUROPE_OUTSIDE_EU.has(buyerCountry)) return "NL";
+  if (isEuCountry(buyerCountry) || EUROPE_OUTSIDE_EU.has(buyerCountry)) return "NL";
   return AMERICAS.has(buyerCountry) ? "US" : "SG";
 }
 
@@ -79,7 +79,24 @@ const TAX_RULES: readonly TaxRule[] = [
     relation: "eu_without_vat_id",
     category: "S",
     rateBasisPoints: 2_100,
-    legalNote: "Dutch VAT charged because no valid VAT identification number of another member state is on file",
+    legalNote: "Dutch VAT charged because no VAT identification number of another member state is on file",
+    validFrom: FROM_OCTOBER_2012,
+  },
+  {
+    seller: "NL",
+    relation: "eu_with_wrong_vat_id",
+    category: "S",
+    rateBasisPoints: 2_100,
+    legalNote: "Dutch VAT charged because the number on file is not a valid VAT identification number of the customer's member state",
+    validFrom: FROM_OCTOBER_2012,
+  },
+  {
+    // The European system covers goods in Northern Ireland; a service is taxed where its customer is, in the United Kingdom.
+    seller: "NL",
+    relation: "northern_ireland",
+    category: "AE",
+    rateBasisPoints: 0,
+    legalNote: "Reverse charge: VAT is due by the customer in the United Kingdom (Northern Ireland)",
     validFrom: FROM_OCTOBER_2012,
   },
   {
@@ -118,25 +135,25 @@ const TAX_RULES: readonly TaxRule[] = [
   },
 ];
 
-function relationOf(seller: Seller, buyerCountry: string, hasValidVatId: boolean): Relation {
-  if (buyerCountry === seller) return "domestic";
-  if (!EU.has(seller) || !EU.has(buyerCountry)) return "outside";
-  return hasValidVatId ? "eu_business" : "eu_without_vat_id";
+function relationOf(seller: Seller, { country, taxId }: TaxedBuyer): Relation {
+  if (country === seller) return "domestic";
+  const vatId = taxId === null ? null : checkVatId(taxId, country);
+  if (seller === "NL" && vatId?.valid === true && vatId.country === "XI") return "northern_ireland";
+  if (!isEuCountry(seller) || !isEuCountry(country)) return "outside";
+  if (vatId === null) return "eu_without_vat_id";
+  return vatId.valid ? "eu_business" : "eu_with_wrong_vat_id";
 }
 
+/** What decides about tax on the buyer's side. */
+export interface TaxedBuyer { country: string; taxId: string | null }
+
 /**
- * The tax of one supply at one instant (tax point).
- * `hasValidVatId`: the buyer's identifier passed `checkVatId` for the buyer's own country.
- * Errors: RangeError for a malformed country or an instant before the first rule.
+ * The tax of one supply at one instant (tax point). The one place that decides it: quotes and invoices both ask here.
+ * Errors: RangeError for what is no country or an instant before the first rule.
  */
-export function taxTreatment(supply: {
-  seller: Seller;
-  buyerCountry: string;
-  hasValidVatId: boolean;
-  at: Instant;
-}): TaxTreatment {
-  requireCountry(supply.buyerCountry);
-  const relation = relationOf(supply.seller, supply.buyerCountry, supply.hasValidVatId);
+export function taxTreatment(supply: { seller: Seller; buyer: TaxedBuyer; at: Instant }): TaxTreatment {
+  requireCountry(supply.buyer.country);
+  const relation = relationOf(supply.seller, supply.buyer);
   const rule = TAX_RULES.filter(
     (row) => row.seller === supply.seller && row.relation === relation && row.validFrom <= supply.at,
   ).reduce<TaxRule | null>((latest, row) => (latest && latest.validFrom > row.validFrom ? latest : row), null);

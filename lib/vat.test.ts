@@ -1,9 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { EU_COUNTRIES } from "./countries";
 import { checkVatId } from "./vat";
 
 // Published examples: handbooks of the tax administrations and identifiers companies print on their sites.
 const VALID: Record<string, string[]> = {
+  BG: ["BG 175 074 752"],
+  CY: ["CY-10259033P"],
+  CZ: ["CZ 25123891"],
+  EE: ["EE 100 931 558", "EE100594102"],
+  GR: ["EL094259216", "GR 094259216", "94259216"],
+  HR: ["HR 33392005961"],
+  HU: ["HU-12892312"],
+  LT: ["LT 119511515", "LT 100001919017"],
+  LV: ["LV 4000 3521 600"],
+  MT: ["MT 1167-9112"],
+  RO: ["RO 185 472 90"],
+  SI: ["SI 5022 3054"],
+  SK: ["SK 202 274 96 19"],
+  XI: ["XI 980 7806 84"],
   AT: ["ATU13585627"],
   BE: ["BE 0428.759.497", "428759497"],
   DE: ["DE 136 695 976"],
@@ -22,6 +37,20 @@ const VALID: Record<string, string[]> = {
 };
 
 const WRONG_CHECK_DIGITS: Record<string, string> = {
+  BG: "175074751",
+  CY: "10259033Z",
+  CZ: "25123890",
+  EE: "100594103",
+  GR: "123456781",
+  HR: "33392005962",
+  HU: "12892313",
+  LT: "100001919018",
+  LV: "40003521601",
+  MT: "11679113",
+  RO: "18547291",
+  SI: "50223055",
+  SK: "2022749618",
+  XI: "802311781",
   AT: "U13585626",
   BE: "0428759498",
   DE: "136695977",
@@ -68,11 +97,19 @@ describe("VAT identifiers", () => {
     },
   );
 
+  it("of every member state have a rule", () => {
+    expect(EU_COUNTRIES).toHaveLength(27);
+    expect(EU_COUNTRIES.filter((country) => checkVatId(VALID[country]?.[0] ?? "", country).valid)).toEqual([...EU_COUNTRIES]);
+    expect(checkVatId("XI980780684", "GB")).toEqual({ valid: true, country: "XI", vatId: "XI980780684" });
+    expect(checkVatId("094259216", "GR")).toEqual({ valid: true, country: "GR", vatId: "EL094259216" });
+  });
+
   it("of another country or shape are refused, and unknown rules say so", () => {
     expect(checkVatId("DE136695976", "NL")).toEqual({ valid: false, reason: "format" });
     expect(checkVatId("", "NL")).toEqual({ valid: false, reason: "format" });
     expect(checkVatId("NL004495445", "NL")).toEqual({ valid: false, reason: "format" });
-    expect(checkVatId("EL094259216", "GR")).toEqual({ valid: false, reason: "unsupported_country" });
+    expect(checkVatId("EL094259216", "DE")).toEqual({ valid: false, reason: "format" });
+    expect(checkVatId("GB980780684", "GB")).toEqual({ valid: false, reason: "unsupported_country" });
     expect(checkVatId("123", "constructor")).toEqual({ valid: false, reason: "unsupported_country" });
   });
 });

@@ -1,5 +1,6 @@
 // The shapes every contract is made of: money, instants, pages, files, problems.
 import { z } from "zod";
+import { isCountry } from "../countries";
 import { type IdPrefix, ID_PREFIXES } from "../ids";
 
 /** An id with its prefix. Loose on purpose: a well-formed id of nothing is "not found", not "bad input". */
@@ -11,6 +12,12 @@ export const idOf = (prefix: IdPrefix) =>
 
 /** ISO 4217 code in capitals. */
 export const currency = z.string().regex(/^[A-Z]{3}$/, "must be a three-letter currency code in capitals");
+
+/** ISO 3166-1 alpha-2 code in capitals: a country that exists, not only two letters. */
+export const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/, "must be two capital letters, ISO 3166-1")
+  .refine((code) => isCountry(code), { error: "is no country of ISO 3166-1", abort: true });
 
 /** Decimal string with as many digits as the currency's ISO 4217 exponent, e.g. `{ amount: "12345.60", currency: "USD" }`. */
 export const money = z.object({

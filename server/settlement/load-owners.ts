@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { currency, idOf, instant } from "@/lib/contracts/common";
+import { country, currency, idOf, instant } from "@/lib/contracts/common";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { writeOwners } from "./rows";
@@ -7,7 +7,7 @@ import { writeOwners } from "./rows";
 const loadedOwner = z.object({
   id: idOf("own"),
   name: z.string().trim().min(1).max(120),
-  country: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters, ISO 3166-1"),
+  country,
   joinedAt: instant,
   bond: z.object({ currency, postedMinor: z.string().regex(/^\d{1,18}$/, "must be minor units as whole digits") }),
   pools: z.array(z.string().max(120)).min(1).max(5_000),

@@ -8,8 +8,8 @@ import { type ChargeInput, type UsageInput, composeInvoice, documentKind, invoic
 import type { Segment } from "../metering/proration";
 
 const at = parseInstant("2026-11-02T00:00:00Z");
-const outside = taxTreatment({ seller: "NL", buyerCountry: "NO", hasValidVatId: false, at });
-const domestic = taxTreatment({ seller: "NL", buyerCountry: "NL", hasValidVatId: false, at });
+const outside = taxTreatment({ seller: "NL", buyer: { country: "NO", taxId: null }, at });
+const domestic = taxTreatment({ seller: "NL", buyer: { country: "NL", taxId: null }, at });
 
 const segment = (nodes: number, secondsEach: number, charged = true): Segment => ({
   start: 0,

@@ -7,7 +7,7 @@ import { ACCOUNT_KINDS, type Transfer, accountName, allocationTransfer, creditTr
 
 const at = 1_795_000_000;
 const event = { organisationId: "org_1", currency: "EUR", occurredAt: at };
-const domestic = taxTreatment({ seller: "NL", buyerCountry: "NL", hasValidVatId: false, at });
+const domestic = taxTreatment({ seller: "NL", buyer: { country: "NL", taxId: null }, at });
 
 const charge = (kind: ChargeInput["kind"], amountMinor: bigint): ChargeInput => ({
   kind,

@@ -1,7 +1,6 @@
 // Who is billed, by whom, and with which tax.
-import { type Instant, toInstant } from "@/lib/period";
+import { toInstant } from "@/lib/period";
 import { type Seller, type TaxTreatment, taxTreatment } from "@/lib/tax";
-import { checkVatId } from "@/lib/vat";
 import type { Tx } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 
@@ -56,7 +55,5 @@ export function profileFor(profiles: readonly Profile[], currency: string): Prof
 
 /** The tax of a supply to this profile at an instant. */
 export function taxFor(profile: Profile, at: Date): TaxTreatment {
-  const instant: Instant = toInstant(at);
-  const hasValidVatId = profile.taxId !== null && checkVatId(profile.taxId, profile.country).valid;
-  return taxTreatment({ seller: profile.seller.country, buyerCountry: profile.country, hasValidVatId, at: instant });
+  return taxTreatment({ seller: profile.seller.country, buyer: profile, at: toInstant(at) });
 }

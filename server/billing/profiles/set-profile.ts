@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { currency } from "@/lib/contracts/common";
+import { country, currency } from "@/lib/contracts/common";
 import { isCurrency } from "@/lib/money";
 import { sellerFor } from "@/lib/tax";
+import { checkVatId } from "@/lib/vat";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
@@ -16,7 +17,7 @@ export const setProfile = command({
   input: z.object({
     legalName: z.string().trim().min(1).max(160),
     addressLines: z.array(z.string().trim().min(1).max(120)).min(1).max(6),
-    country: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters, ISO 3166-1"),
+    country,
     taxId: z.string().trim().min(1).max(40).nullable().default(null),
     apEmail: z.email().trim().toLowerCase().max(254),
     currency,
@@ -36,7 +37,9 @@ export const setProfile = command({
     if (!(await tx.prisma.legalEntity.findUnique({ where: { id: seller } }))) {
       throw new OperationError("conflict", `The legal entity that sells to ${input.country} is not set up.`, { suggestion: "Load the sellers first." });
     }
-    const data = { ...input, legalEntityId: seller };
+    // A valid VAT identifier is kept as registers write it, so that every document prints the same.
+    const vatId = input.taxId === null ? null : checkVatId(input.taxId, input.country);
+    const data = { ...input, taxId: vatId?.valid ? vatId.vatId : input.taxId, legalEntityId: seller };
     const known = await tx.prisma.billingProfile.findFirst({ where: { organisationId, currency: input.currency }, orderBy: { id: "asc" } });
     const { id } = known
       ? await tx.prisma.billingProfile.update({ where: { id: known.id }, data })

@@ -2,7 +2,6 @@
 // stands above this module, so they are read here by SQL of our own.
 import { type TaxTreatment, sellerFor, taxTreatment } from "@/lib/tax";
 import type { Instant } from "@/lib/period";
-import { checkVatId } from "@/lib/vat";
 import { CATALOGUE_VERSION, type Catalogue, catalogueAt } from "@/server/catalog";
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { Tx } from "@/server/kernel/database/db";
@@ -31,6 +30,5 @@ export async function buyingStandingOf(tx: Tx, organisationId: string): Promise<
 }
 
 export function taxOf(buyer: Buyer, at: Instant): TaxTreatment {
-  const hasValidVatId = buyer.taxId !== null && checkVatId(buyer.taxId, buyer.country).valid;
-  return taxTreatment({ seller: sellerFor(buyer.country), buyerCountry: buyer.country, hasValidVatId, at });
+  return taxTreatment({ seller: sellerFor(buyer.country), buyer, at });
 }

@@ -17,8 +17,8 @@ import {
 
 const now = parseInstant("2026-11-22T14:32:00Z");
 const start = parseInstant("2026-11-24T00:00:00Z");
-const fromNorway = taxTreatment({ seller: "NL", buyerCountry: "NO", hasValidVatId: true, at: now });
-const fromAmsterdam = taxTreatment({ seller: "NL", buyerCountry: "NL", hasValidVatId: true, at: now });
+const fromNorway = taxTreatment({ seller: "NL", buyer: { country: "NO", taxId: "NO995525828MVA" }, at: now });
+const fromAmsterdam = taxTreatment({ seller: "NL", buyer: { country: "NL", taxId: "NL004495445B01" }, at: now });
 
 function bookOf(listMicros: bigint, termPoints: number, volumePoints: number): PriceBook {
   return {

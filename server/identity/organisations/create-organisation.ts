@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { country } from "@/lib/contracts/common";
 import { organisation } from "@/lib/contracts/identity";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
@@ -10,7 +11,7 @@ export const createOrganisation = command({
   input: z.object({
     name: z.string().trim().min(1).max(120),
     slug: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "Lower-case letters, digits and hyphens, 1 to 40 characters."),
-    country: z.string().regex(/^[A-Z]{2}$/, "Two capital letters, ISO 3166-1."),
+    country,
   }),
   output: organisation,
   permission: "network.manage",
