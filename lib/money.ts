@@ -4,7 +4,7 @@
  * Units: `minor` is the currency's smallest unit (cents, yen, won) as bigint. Rates are bigint micro-units of the
  * currency's MAJOR unit per GPU-hour (2.35 USD per GPU-hour is 2_350_000n). Discounts and taxes are basis points
  * (1 % is 100). Nothing here uses a floating point number for an amount: amounts stay exact rationals until the one
- * rounding of an invoice line, half away from zero (sla-and-billing.md, Charging).
+ * rounding of an invoice line, half away from zero (docs/sla-and-billing.md, Charging).
  *
  * Errors: RangeError for an unknown currency, a malformed decimal or mixed currencies. Those are programming or data
  * faults; user input is checked by the contracts before it comes here.

@@ -1,5 +1,5 @@
 /**
- * When a reservation is paid: the schedules of sla-and-billing.md (Charging) as exact installments. Below the server
+ * When a reservation is paid: the schedules of docs/sla-and-billing.md (Charging) as exact installments. Below the server
  * modules, because a quote prints the plan (capacity) and invoices follow it (billing).
  *
  * Amounts are minor units before tax. Whatever the schedule, the installments sum to the rounded price exactly. A month

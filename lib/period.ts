@@ -3,7 +3,7 @@
  *
  * An instant is a whole number of seconds since 1970-01-01T00:00:00Z. An interval holds `start` and every second up to
  * but not including `end`, so neighbours touch without sharing a second and lengths add up. Everything is UTC: months
- * close in UTC (sla-and-billing.md, Invoices), so no zone and no daylight saving reaches this file.
+ * close in UTC (docs/sla-and-billing.md, Invoices), so no zone and no daylight saving reaches this file.
  *
  * Errors: RangeError for instants that are not whole numbers, ends before starts and malformed text.
  */

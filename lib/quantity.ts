@@ -17,7 +17,7 @@ export function gpuHours(gpuSeconds: bigint): string {
 const PERCENT_DIGITS = 5;
 
 /**
- * `numerator / denominator` as percent with 5 decimals, rounded down (sla-and-billing.md, Availability): `"99.99907"`.
+ * `numerator / denominator` as percent with 5 decimals, rounded down (docs/sla-and-billing.md, Availability): `"99.99907"`.
  * Null when the denominator is zero, which reads "no data" and never 100 %. Both arguments share any unit; a half
  * weight for degraded seconds is kept whole by doubling both.
  * Errors: RangeError unless 0 ≤ numerator ≤ denominator.

@@ -1,5 +1,5 @@
 /**
- * What is promised and what is credited when it is not kept (sla-and-billing.md, Credits). One copy: the quote prints
+ * What is promised and what is credited when it is not kept (docs/sla-and-billing.md, Credits). One copy: the quote prints
  * it, the SLA report applies it. Percent are whole percent of the cluster's charges of the month; thresholds are
  * percent as text, so that 99.0 stays 99.0.
  */

@@ -2,7 +2,7 @@
  * From metered time to an invoice, without a clock or a database. Minor units throughout; the tax treatment and the
  * currency hold for the whole document.
  *
- * Rounding (sla-and-billing.md, Charging): each line is rounded once, half away from zero, from its exact value; sums
+ * Rounding (docs/sla-and-billing.md, Charging): each line is rounded once, half away from zero, from its exact value; sums
  * are sums of rounded lines; tax is rounded once on the subtotal. So what a reader adds up by hand is what stands there.
  *
  * Signs: what the customer owes is positive; credits and prepaid money applied are negative. An invoice whose total is

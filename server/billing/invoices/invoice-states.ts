@@ -1,5 +1,5 @@
 /**
- * Life of an invoice as a table, due dates and reminders. Pure (sla-and-billing.md, Invoices).
+ * Life of an invoice as a table, due dates and reminders. Pure (docs/sla-and-billing.md, Invoices).
  *
  * draft → finalised → sent → partly paid / paid / overdue → (credited). What is not in the table does not happen:
  * a finalised invoice never goes back, a correction is a credit note.

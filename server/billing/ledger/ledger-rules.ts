@@ -1,7 +1,7 @@
 /**
  * Which entries an event books. Pure: builds balanced transfers, `billing/ledger` writes them.
  *
- * Debits are positive, credits negative, and every transfer sums to zero in its one currency (sla-and-billing.md,
+ * Debits are positive, credits negative, and every transfer sums to zero in its one currency (docs/sla-and-billing.md,
  * Ledger). `sourceReference` names the event and is unique in the database, so an event can never be booked twice.
  * Errors: RangeError when the figures of an event contradict each other; nothing unbalanced is ever returned.
  */

@@ -2,7 +2,7 @@
  * Metered time of one reservation: which node-seconds of a period are charged, which are not, and why. Pure, in whole
  * seconds; the result is what `UsageRecord` stores and an invoice line opens to.
  *
- * Rules (sla-and-billing.md, Charging and Credits; product.md): nothing before hand-over; the seconds of a dark site or
+ * Rules (docs/sla-and-billing.md, Charging and Credits; docs/product.md): nothing before hand-over; the seconds of a dark site or
  * a down node are not charged from the first missing one; a seat nobody serves while a replacement is awaited is not
  * charged; never more nodes than the contract names, even while two overlap during a replacement.
  *

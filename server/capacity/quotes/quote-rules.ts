@@ -1,7 +1,7 @@
 /**
  * What a quote says, composed whole from its inputs: lines, tax, terms with exact cancellation amounts, payment plan
  * and hold. Pure. A composed quote holds values only, nothing of the price book, so no later change of prices or of
- * this configuration can change it (sla-and-billing.md, Charging).
+ * this configuration can change it (docs/sla-and-billing.md, Charging).
  *
  * Money is minor units, rates micros per GPU-hour, instants epoch seconds.
  */

@@ -1,5 +1,5 @@
 // What a broken promise earns, in basis points of the cluster's charges for the month, after discounts and before tax
-// (sla-and-billing.md, Credits). Decided from figures alone; the books and documents are made of it elsewhere.
+// (docs/sla-and-billing.md, Credits). Decided from figures alone; the books and documents are made of it elsewhere.
 import { availabilityCreditTiers, CREDIT_PERCENT_AT_MOST, DELIVERY_CREDIT } from "@/lib/sla-terms";
 import { percentDown, ppmOfPercent } from "../uptime/availability";
 

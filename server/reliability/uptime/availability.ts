@@ -1,4 +1,4 @@
-// A cluster's availability over a period, in whole seconds (sla-and-billing.md, Availability). Money hangs on it, so
+// A cluster's availability over a period, in whole seconds (docs/sla-and-billing.md, Availability). Money hangs on it, so
 // there is no floating point: the degraded weight is counted in halves and percentages are cut off by bigint division.
 import { type NodeState, type StateInterval, type StateReason, worstState } from "@/lib/node-state";
 import { daysOf, type Instant, type Interval, monthInterval, monthOf, monthsOf, SECONDS_PER_DAY } from "@/lib/period";

@@ -1,5 +1,5 @@
 // The bandwidth promise of a cluster: five-minute samples, one of which is short when any of its nodes was under the
-// committed rate (sla-and-billing.md, Credits). Read from the states, where a short sample of a node is a span of its own.
+// committed rate (docs/sla-and-billing.md, Credits). Read from the states, where a short sample of a node is a span of its own.
 import type { BerthPiece } from "./availability";
 import { THROUGHPUT_SECONDS } from "@/server/signals";
 
