@@ -5,6 +5,7 @@
  */
 
 export type CreditTier = { belowPercent: string; creditPercent: number };
+export type BandwidthCreditTier = { overPercent: string; creditPercent: number };
 
 /** Credit for missing the plan's own target. */
 const BELOW_TARGET_CREDIT_PERCENT = 10;
@@ -18,6 +19,12 @@ const DEEPER_TIERS: readonly CreditTier[] = [
 export function availabilityCreditTiers(targetPercent: string): CreditTier[] {
   return [{ belowPercent: targetPercent, creditPercent: BELOW_TARGET_CREDIT_PERCENT }, ...DEEPER_TIERS];
 }
+
+/** Credit for throughput under the committed rate, by the share of five-minute samples that were under it; mildest first. */
+export const BANDWIDTH_CREDIT_TIERS: readonly BandwidthCreditTier[] = [
+  { overPercent: "0.1", creditPercent: 5 },
+  { overPercent: "1", creditPercent: 10 },
+];
 
 /** Credit for a late hand-over: per started hour after the promise, up to a limit. */
 export const DELIVERY_CREDIT = { lateCreditPercentPerHour: 2, lateCreditPercentAtMost: 50 } as const;

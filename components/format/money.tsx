@@ -25,7 +25,7 @@ export function Money({ amount, currency, inline = false, signed = false, named 
   );
 }
 
-/** A rate per GPU-hour, three decimals or more. */
-export function Rate({ rate }: { rate: string }) {
-  return <span className="whitespace-nowrap">{formatRate(rate)}</span>;
+/** A rate per GPU-hour, four decimals, so that a column of them aligns; none for a currency without a minor unit. */
+export function Rate({ rate, currency }: { rate: string; currency?: string }) {
+  return <span className="whitespace-nowrap">{formatRate(rate, currency)}</span>;
 }

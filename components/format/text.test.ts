@@ -13,6 +13,7 @@ import {
   formatMonth,
   formatRange,
   formatRate,
+  formatRateFull,
   initials,
   plural,
 } from "./text";
@@ -39,11 +40,10 @@ describe("money", () => {
 });
 
 describe("rates and quantities", () => {
-  it("shows at least three decimals of a rate and drops empty ones after", () => {
-    expect(formatRate("2.35")).toBe("2.350");
-    expect(formatRate("2.280000")).toBe("2.280");
-    expect(formatRate("0.987654")).toBe("0.987654");
-    expect(formatRate("3")).toBe("3.000");
+  it("shows four decimals of a rate, none where the currency has none, and all of them where it is locked", () => {
+    expect(["2.35", "0.95", "2.280000", "1.993548", "0.99995", "3", "1234.5"].map((rate) => formatRate(rate, "USD"))).toEqual(["2.3500", "0.9500", "2.2800", "1.9935", "1.0000", "3.0000", "1,234.5000"]);
+    expect(["2897.5", "2752.625", "999.5", "12"].map((rate) => formatRate(rate, "KRW"))).toEqual(["2,898", "2,753", "1,000", "12"]);
+    expect([formatRateFull("1.993548"), formatRateFull("2752.625")]).toEqual(["1.993548", "2,752.625"]);
   });
   it("turns GPU-seconds into GPU-hours with one rounding", () => {
     expect(formatGpuHours(342_481_920)).toBe("95,133.87");

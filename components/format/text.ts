@@ -61,12 +61,21 @@ export function formatMoneySigned(money: MoneyText): string {
   return isNegative(money.amount) ? `(${text})` : text;
 }
 
-/** A rate per GPU-hour: at least three decimals, more only when they carry something. "2.35" to "2.350", "0.987654" as it is. */
-export function formatRate(rate: string): string {
+/** Currencies without a minor unit: their rates are whole too where rates stand below each other. */
+const WHOLE_CURRENCIES = new Set(["KRW", "JPY", "VND"]);
+const RATE_DECIMALS = 4;
+
+/** A rate per GPU-hour as tables show it: four decimals, none for a currency without a minor unit. "2.35" to "2.3500", "2752.625" KRW to "2,753". */
+export function formatRate(rate: string, currency?: string): string {
+  const decimals = currency !== undefined && WHOLE_CURRENCIES.has(currency) ? 0 : RATE_DECIMALS;
   const [whole = "0", fraction = ""] = rate.split(".");
-  const needed = fraction.replace(/0+$/, "").padEnd(3, "0");
-  return `${group(whole)}.${needed}`;
+  const kept = BigInt(whole + fraction.slice(0, decimals).padEnd(decimals, "0"));
+  const digits = (fraction.charAt(decimals) >= "5" ? kept + 1n : kept).toString().padStart(decimals + 1, "0");
+  return decimals === 0 ? group(digits) : `${group(digits.slice(0, -decimals))}.${digits.slice(-decimals)}`;
 }
+
+/** A rate to its last digit, as it is locked and multiplied: "1.993548", "2752.625" to "2,752.625". */
+export const formatRateFull = (rate: string): string => formatDecimal(rate);
 
 /** A share 0 to 1 as percent, rounded to `decimals`, but a part never up to the whole. For gauges and notes, never for availability or money. */
 export function formatShare(share: number, decimals = 1): string {

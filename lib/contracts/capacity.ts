@@ -44,6 +44,9 @@ export type TideDay = z.output<typeof tideDay>;
 /** What cancelling costs until an instant, percent of the price before tax. */
 const cancellationStep = z.object({ from: instant.nullable(), until: instant.nullable(), percent: z.number().int(), charge: money });
 
+/** A delivery as it is promised: `leadSeconds` is how long it takes there from the confirmation on. */
+const deliveryPromise = z.object({ promisedAt: instant, leadSeconds: z.number().int(), lateCreditPercentPerHour: z.number().int(), lateCreditPercentAtMost: z.number().int() });
+
 export const offer = z.object({
   /** Carries the whole request (site, node type, window, plan); valid while prices and capacity last. */
   id: z.string(),
@@ -51,16 +54,25 @@ export const offer = z.object({
   nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(),
   start: instant, end: instant,
   freeNodes: z.number().int(), poolNodes: z.number().int(),
-  /** `total` is before tax; `discountPercent` is off the list rate, negative for a plan that costs more. */
+  /** `discountPercent` is off the list rate, negative for a plan that costs more. */
   listRatePerGpuHour: rate, ratePerGpuHour: rate, total: money, discountPercent: z.string(),
+  /** Whether `total` includes tax. An offer never does: the quote says which tax applies to the buyer. */
+  taxIncluded: z.literal(false),
+  /** Whether this offer can be quoted as it stands: only in the currency the organisation is billed in. */
+  canBeQuoted: z.boolean(),
   slaPlan: z.string(),
   /** Committed to each node. */
   committedGbps: z.number().int(),
   trackRecord: z.object({ days: z.number().int(), availabilityPercent: percent5.nullable(), marks: z.array(tideDay) }),
-  distanceKm: z.number().int().nullable(), latencyMs: z.number().int().nullable(),
+  distanceKm: z.number().int().nullable(),
+  /** Round trip, estimated from the distance: nobody measured it. */
+  latencyMs: z.number().int().nullable(), latencyIsEstimate: z.literal(true),
   comparisons: z.array(comparison),
-  /** As a quote taken now would print it. */
+  /** Why there are none, for instance because no list price in the currency is held; null when there are some. */
+  comparisonsNote: z.string().nullable(),
+  /** As a quote taken now would print them. Empty: a confirmed reservation cannot be cancelled yet. */
   cancellation: z.array(cancellationStep),
+  delivery: deliveryPromise,
 });
 export type Offer = z.output<typeof offer>;
 
@@ -88,10 +100,14 @@ export const searchOffersOutput = z.object({
   matchingSites: z.number().int(), totalSites: z.number().int(),
   relaxations: z.array(relaxation),
   sites: z.array(siteDot),
+  currency,
+  /** Set when offers are shown in a currency in which the organisation cannot buy, and says in which it can. */
+  currencyNote: z.string().nullable(),
 });
 export type SearchOffersOutput = z.output<typeof searchOffersOutput>;
 
 export const createQuoteInput = z.object({
+  /** An offer says everything but the payment schedule; fields beside it must agree with it. */
   offerId: z.string().max(400).optional(),
   nodeType: z.string().max(60).optional(),
   region: z.string().max(60).optional(),
@@ -105,26 +121,34 @@ export const createQuoteInput = z.object({
 
 const quoteLine = z.object({ kind: z.string(), description: z.string(), quantity: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money });
 const quoteTerms = z.object({
+  /** Empty while a confirmed reservation cannot be cancelled: no right is printed that has no command. */
   cancellation: z.array(cancellationStep),
-  /** What happens to nodes given back after the start. */
-  release: z.string(),
-  extension: z.string(),
-  delivery: z.object({ promisedAt: instant, lateCreditPercentPerHour: z.number().int(), lateCreditPercentAtMost: z.number().int() }),
-  sla: z.object({ plan: z.string(), targetPercent: z.string(), creditTiers: z.array(z.object({ belowPercent: z.string(), creditPercent: z.number().int() })) }),
+  /** Null while a reservation cannot be extended; reserve the time after it instead. */
+  extension: z.string().nullable(),
+  delivery: deliveryPromise,
+  sla: z.object({
+    plan: z.string(), targetPercent: z.string(),
+    creditTiers: z.array(z.object({ belowPercent: z.string(), creditPercent: z.number().int() })),
+    /** By the share of five-minute throughput samples under the committed rate. */
+    bandwidthCreditTiers: z.array(z.object({ overPercent: z.string(), creditPercent: z.number().int() })),
+  }),
 });
 
 export const quote = z.object({
-  id: z.string(), state: z.enum(["held", "accepted", "expired"]), createdAt: instant, expiresAt: instant,
+  id: z.string(), state: z.enum(["held", "accepted", "expired", "released"]), createdAt: instant, expiresAt: instant,
+  /** The project it belongs to, when it was taken with a project's key; only that project can confirm it. */
+  project: z.string().nullable(),
   site: z.string(), region: z.string(), city: z.string(), country: z.string(), nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(), gpuHours: z.string(),
   start: instant, end: instant, slaPlan: z.string(), paymentSchedule,
   committedGbps: z.number().int(), listRatePerGpuHour: rate, ratePerGpuHour: rate,
   lines: z.array(quoteLine), subtotal: money, tax: money,
   /** UNCL 5305: S standard, AE reverse charge, O outside the scope of tax. `taxNote` says why; empty for a plain domestic rate. */
   taxCategory: z.string(), taxNote: z.string(),
-  total: money,
+  /** With tax. */
+  total: money, taxIncluded: z.literal(true),
   /** Invoiced at confirmation, tax included. */
   dueNow: money,
-  terms: quoteTerms, comparisons: z.array(comparison),
+  terms: quoteTerms, comparisons: z.array(comparison), comparisonsNote: z.string().nullable(),
   reservationId: z.string().nullable(),
   purchaseOrderRequired: z.boolean(),
 });
@@ -147,7 +171,11 @@ export const reservation = z.object({
   id: z.string(), name: z.string(), state: reservationState, clusterId: z.string().nullable(), quoteId: z.string(),
   project: z.string().nullable(), purchaseOrder: z.string().nullable(),
   site: z.string(), region: z.string(), nodeType: z.string(), nodes: z.number().int(),
-  start: instant, end: instant, slaPlan: z.string(), paymentSchedule, ratePerGpuHour: rate, total: money,
+  start: instant, end: instant, promisedAt: instant, slaPlan: z.string(), paymentSchedule,
+  /** Before tax. */
+  ratePerGpuHour: rate, subtotal: money, tax: money,
+  /** With tax, as invoiced. `taxNote` says why none is charged; empty for a plain domestic rate. */
+  total: money, taxIncluded: z.literal(true), taxNote: z.string(),
   createdBy: z.string(), createdAt: instant,
 });
 export type ReservationContract = z.output<typeof reservation>;

@@ -27,6 +27,8 @@ export const slaPlanPage = page(slaPlan);
 /** What the same GPU lists for elsewhere. `ratio` is their rate over ours, two decimals. */
 export const comparison = z.object({
   provider: z.string(), offering: z.string(), ratePerGpuHour: rate, source: z.string(), asOf: z.string(), ratio: z.string(),
+  /** Whether it is sold the same way: a block reserved for as long as this one, rather than on demand. */
+  likeForLike: z.boolean(),
 });
 export type Comparison = z.output<typeof comparison>;
 
@@ -47,9 +49,9 @@ const rateMicros = z.string().regex(/^\d{1,18}$/, "must be micro-units of the cu
 /** One server of a pool, for networks that bring their own inventory. */
 export const loadedNode = z.object({ id: z.string().regex(/^nod_[0-9A-Za-z]{1,40}$/), ordinal: z.number().int().min(1).max(32_767), serial: z.string().min(1).max(60), watched: z.boolean() });
 
-/** A pool with its nodes; without `nodes` they are numbered from 1 and given serials that follow from the pool's id. */
+/** A pool with its nodes and how long a delivery takes there from the confirmation on; without `nodes` they are numbered from 1 and given serials that follow from the pool's id. */
 const loadedPool = z
-  .object({ id: slug, siteId: slug, nodeTypeId: slug, nodeCount: z.number().int().min(0).max(32_767), spareCount: z.number().int().min(0).max(32_767), nodes: z.array(loadedNode).optional() })
+  .object({ id: slug, siteId: slug, nodeTypeId: slug, nodeCount: z.number().int().min(0).max(32_767), spareCount: z.number().int().min(0).max(32_767), leadSeconds: z.number().int().min(0).max(2_592_000).default(3_600), nodes: z.array(loadedNode).optional() })
   .refine((pool) => pool.nodes === undefined || pool.nodes.length === pool.nodeCount + pool.spareCount, "must name as many nodes as nodeCount and spareCount together");
 
 /** A network, or what is new in it. Rows that exist are brought up to date, none are removed. */
@@ -60,7 +62,7 @@ export const loadNetworkInput = z.object({
   pools: z.array(loadedPool).max(50_000).default([]),
   prices: z.array(z.object({ nodeTypeId: slug, regionId: slug, currency, rateMicros, ...validity })).max(200_000).default([]),
   discounts: z.array(z.object({ kind: z.enum(["term", "volume"]), threshold: z.number().int().min(1), basisPoints, ...validity })).max(1_000).default([]),
-  references: z.array(z.object({ provider: z.string().max(60), offering: z.string().max(80), gpuModel: z.string().max(60), currency, rateMicros, source: z.string().max(120), asOf: z.iso.date() })).max(5_000).default([]),
+  references: z.array(z.object({ provider: z.string().max(60), offering: z.string().max(80), gpuModel: z.string().max(60), currency, rateMicros, source: z.string().max(120), asOf: z.iso.date(), blockDaysAtMost: z.number().int().min(1).max(3_660).nullable().default(null) })).max(5_000).default([]),
   slaPlans: z.array(z.object({ id: slug, name: z.string().min(1).max(60), targetPercent: z.string().regex(/^\d{2}(\.\d{1,3})?$/), degradedWeightHalves: z.number().int().min(0).max(2), maintenanceAllowanceSeconds: z.number().int().min(0), priceFactorBasisPoints: z.number().int().min(-10_000).max(100_000), dedicatedSpares: z.boolean() })).max(50).default([]),
 });
 export type LoadNetworkInput = z.input<typeof loadNetworkInput>;

@@ -14,7 +14,8 @@ export const cluster = z.object({
   id: z.string(), name: z.string(), state: clusterState, reservationId: z.string(), project: z.string().nullable(), purchaseOrder: z.string().nullable(),
   site: z.string(), region: z.string(), city: z.string(), country: z.string(), nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(), gpus: z.number().int(),
   slaPlan: z.string(), targetPercent: z.string(), start: instant, end: instant, promisedAt: instant, handedOverAt: instant.nullable(),
-  ratePerGpuHour: rate, total: money,
+  /** The rate is before tax, the total with it, as the reservation says. */
+  ratePerGpuHour: rate, total: money, taxIncluded: z.literal(true),
   /** One state a berth, in berth order, for the quay drawing. */
   berths: z.array(z.enum(["up", "degraded", "down", "maintenance", "unknown", "arriving", "new"])),
   /** The one thing worth a line about it now; `ordinal` is the node's number in the cluster (n04). */

@@ -120,7 +120,12 @@ export interface ReferencePriceRow {
   source: string;
   /** The day on which the list said so, `2026-11-09`. */
   asOf: string;
+  /** Sold in advance as blocks of at most so many days; null: on demand. */
+  blockDaysAtMost: number | null;
 }
+
+/** Amazon sells Capacity Blocks for at most half a year. */
+const AWS_BLOCK_DAYS_AT_MOST = 182;
 
 /** Where a figure was read, and when. One reading covers several GPU models. */
 const lists = {
@@ -154,6 +159,6 @@ export const referencePrices: readonly ReferencePriceRow[] = published.flatMap((
     const rateMicros = figures[list];
     if (rateMicros === undefined) return [];
     const [provider, offering, source, asOf] = lists[list];
-    return [{ provider, offering, gpuModel, currency: "USD", rateMicros, source, asOf }];
+    return [{ provider, offering, gpuModel, currency: "USD", rateMicros, source, asOf, blockDaysAtMost: offering.startsWith("Capacity Block") ? AWS_BLOCK_DAYS_AT_MOST : null }];
   });
 });

@@ -1,5 +1,6 @@
 // For the registry test: what each verb needs and an input it accepts.
 import { testNetwork } from "@/server/catalog/testing/network";
+import { randomId } from "@/server/kernel/process/random";
 import { type Samples, sample } from "@/server/kernel/testing";
 import { addWithholdings } from "./counters/add-withholdings";
 import { createQuote } from "./quotes/create-quote";
@@ -8,6 +9,7 @@ import { expireQuote } from "./quotes/expire-quote";
 import { expireQuotes } from "./quotes/expire-quotes";
 import { getQuote } from "./quotes/get-quote";
 import { listQuotes } from "./quotes/list-quotes";
+import { releaseQuote } from "./quotes/release-quote";
 import { searchOffers } from "./search/search-offers";
 import { testQuote, windowFromNow } from "./testing/reserve";
 
@@ -25,10 +27,11 @@ export const samples: Samples = {
     return { state: "held" as const };
   }),
   "capacity.quote.get": sample(getQuote, async (tenant) => ({ id: (await testQuote(tenant)).id })),
+  "capacity.quote.release": sample(releaseQuote, async (tenant) => ({ id: (await testQuote(tenant)).id })),
   "capacity.quote.expire": sample(expireQuote, async (tenant) => ({ id: (await testQuote(tenant)).id })),
   "capacity.quote.expireDue": sample(expireQuotes, async () => ({})),
   "capacity.reservation.create": sample(createReservation, async (tenant) => ({
-    quoteId: (await testQuote(tenant)).id, name: "training-1", project: tenant.projectSlug, purchaseOrder: "PO-1",
+    quoteId: (await testQuote(tenant)).id, name: randomId("req").slice(-12).toLowerCase(), project: tenant.projectSlug, purchaseOrder: "PO-1",
     sshKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a test"],
   })),
   "capacity.withholding.add": sample(addWithholdings, async () => {

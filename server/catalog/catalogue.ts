@@ -10,7 +10,8 @@ export interface NodeType {
   id: string; gpuModel: string; gpuCount: number; gpuMemoryGb: number; vcpus: number; ramGib: number; nvme: string;
   fabric: string; fabricKind: string; committedGbps: number;
 }
-export interface Pool { id: string; siteId: string; nodeTypeId: string; nodeCount: number; spareCount: number }
+/** `leadSeconds`: how long a delivery takes there from the confirmation on. */
+export interface Pool { id: string; siteId: string; nodeTypeId: string; nodeCount: number; spareCount: number; leadSeconds: number }
 export interface SlaPlan {
   id: string; name: string; targetPercent: string; degradedWeightHalves: number; maintenanceAllowanceSeconds: number;
   /** Added to the list rate. */
@@ -29,6 +30,8 @@ export interface Catalogue {
   pools: ReadonlyMap<string, Pool>;
   poolsByNodeType: ReadonlyMap<string, readonly Pool[]>;
   book: PriceBook;
+  /** In which anything is priced. */
+  currencies: ReadonlySet<string>;
   references: readonly ReferencePrice[];
 }
 
@@ -54,11 +57,11 @@ async function read(tx: Tx, version: string): Promise<Catalogue> {
     tx.sql<Region>(`SELECT id, city, country, "countryName", area, residency, latitude, longitude FROM "Region" ORDER BY id`),
     tx.sql<Site>(`SELECT id, "regionId", name, latitude, longitude, compliance, "joinedAt", "leavesAt" FROM "Site" ORDER BY id`),
     tx.sql<NodeType>(`SELECT id, "gpuModel", "gpuCount", "gpuMemoryGb", vcpus, "ramGib", nvme, fabric, "fabricKind", "committedGbps" FROM "NodeType" ORDER BY id`),
-    tx.sql<Pool>(`SELECT id, "siteId", "nodeTypeId", "nodeCount", "spareCount" FROM "Pool" ORDER BY id`),
+    tx.sql<Pool>(`SELECT id, "siteId", "nodeTypeId", "nodeCount", "spareCount", "leadSeconds" FROM "Pool" ORDER BY id`),
     tx.sql<SlaPlan>(`SELECT id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares" FROM "SlaPlan" ORDER BY "priceFactorBasisPoints", id`),
     tx.sql<Omit<ListPrice, "validFrom" | "validUntil"> & DatedRow>(`SELECT "nodeTypeId", "regionId", currency, "rateMicros", "validFrom", "validUntil" FROM "PriceBookEntry"`),
     tx.sql<Omit<DiscountTier, "validFrom" | "validUntil"> & DatedRow>(`SELECT kind, threshold, "basisPoints", "validFrom", "validUntil" FROM "DiscountTier"`),
-    tx.sql<ReferencePrice>(`SELECT provider, offering, "gpuModel", currency, "rateMicros", source, "asOf"::text AS "asOf" FROM "ReferencePrice" ORDER BY "gpuModel", "rateMicros" DESC, provider, offering`),
+    tx.sql<ReferencePrice>(`SELECT provider, offering, "gpuModel", currency, "rateMicros", source, "asOf"::text AS "asOf", "blockDaysAtMost" FROM "ReferencePrice" ORDER BY "gpuModel", "rateMicros" DESC, provider, offering`),
   ]);
   return {
     version,
@@ -69,6 +72,7 @@ async function read(tx: Tx, version: string): Promise<Catalogue> {
     pools: byId(pools),
     poolsByNodeType: new Map(nodeTypes.map(({ id }) => [id, pools.filter((pool) => pool.nodeTypeId === id)])),
     book: { listPrices: prices.map(dated), discountTiers: tiers.map(dated) },
+    currencies: new Set(prices.map((price) => price.currency)),
     references,
   };
 }

@@ -28,8 +28,8 @@ const STATEMENTS = {
   slaPlans: statement("SlaPlan", `id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares"`, `id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares"`,
     `id text, name text, "targetPercent" text, "degradedWeightHalves" int, "maintenanceAllowanceSeconds" int, "priceFactorBasisPoints" int, "dedicatedSpares" bool`,
     "id", ["name", `"targetPercent"`, `"degradedWeightHalves"`, `"maintenanceAllowanceSeconds"`, `"priceFactorBasisPoints"`, `"dedicatedSpares"`]),
-  pools: statement("Pool", `id, "siteId", "nodeTypeId", "nodeCount", "spareCount"`, `id, "siteId", "nodeTypeId", "nodeCount", "spareCount"`,
-    `id text, "siteId" text, "nodeTypeId" text, "nodeCount" int, "spareCount" int`, "id", [`"siteId"`]),
+  pools: statement("Pool", `id, "siteId", "nodeTypeId", "nodeCount", "spareCount", "leadSeconds"`, `id, "siteId", "nodeTypeId", "nodeCount", "spareCount", "leadSeconds"`,
+    `id text, "siteId" text, "nodeTypeId" text, "nodeCount" int, "spareCount" int, "leadSeconds" int`, "id", [`"siteId"`, `"leadSeconds"`]),
   prices: statement("PriceBookEntry", `id, "nodeTypeId", "regionId", currency, "rateMicros", "validFrom", "validUntil"`,
     `${hashedId("prc", `concat_ws(' ', "nodeTypeId", "regionId", currency, extract(epoch FROM "validFrom")::bigint)`)}, "nodeTypeId", "regionId", currency, "rateMicros", "validFrom", "validUntil"`,
     `"nodeTypeId" text, "regionId" text, currency text, "rateMicros" bigint, "validFrom" timestamptz, "validUntil" timestamptz`,
@@ -38,10 +38,10 @@ const STATEMENTS = {
     `${hashedId("prc", `concat_ws(' ', kind, threshold, extract(epoch FROM "validFrom")::bigint)`)}, kind, threshold, "basisPoints", "validFrom", "validUntil"`,
     `kind text, threshold int, "basisPoints" int, "validFrom" timestamptz, "validUntil" timestamptz`,
     `kind, threshold, "validFrom"`, [`"basisPoints"`, `"validUntil"`]),
-  references: statement("ReferencePrice", `id, provider, offering, "gpuModel", currency, "rateMicros", source, "asOf"`,
-    `${hashedId("prc", `concat_ws('|', provider, offering, "gpuModel", currency, "asOf")`)}, provider, offering, "gpuModel", currency, "rateMicros", source, "asOf"`,
-    `provider text, offering text, "gpuModel" text, currency text, "rateMicros" bigint, source text, "asOf" date`,
-    "id", [`"rateMicros"`, "source"]),
+  references: statement("ReferencePrice", `id, provider, offering, "gpuModel", currency, "rateMicros", source, "asOf", "blockDaysAtMost"`,
+    `${hashedId("prc", `concat_ws('|', provider, offering, "gpuModel", currency, "asOf")`)}, provider, offering, "gpuModel", currency, "rateMicros", source, "asOf", "blockDaysAtMost"`,
+    `provider text, offering text, "gpuModel" text, currency text, "rateMicros" bigint, source text, "asOf" date, "blockDaysAtMost" int`,
+    "id", [`"rateMicros"`, "source", `"blockDaysAtMost"`]),
 };
 
 const rowsInto = (name: keyof typeof STATEMENTS) => async (tx: Tx, rows: readonly object[]): Promise<void> => {

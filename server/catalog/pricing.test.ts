@@ -141,14 +141,24 @@ describe("comparisons", () => {
     rateMicros: 6_880_000n,
     source: "list",
     asOf: "2026-11-09",
+    blockDaysAtMost: null,
   };
-  const ours = { gpuModel: "H100-SXM5-80GB", currency: "USD", rateMicros: 2_280_000n };
+  const ours = { gpuModel: "H100-SXM5-80GB", currency: "USD", rateMicros: 2_280_000n, hours: 336 };
 
   it("state the true ratio with two digits", () => {
     const ratios = [6_880_000n, 3_933_000n, 12_290_000n, 6_155_000n, 2_110_000n].map(
       (rateMicros) => compareWithReferences(ours, [{ ...reference, rateMicros }])[0]?.ratio,
     );
     expect(ratios).toEqual(["3.02", "1.73", "5.39", "2.70", "0.93"]);
+  });
+
+  it("lead with what is sold the same way: a block while one may be as long, on demand otherwise", () => {
+    const block = { ...reference, offering: "block", rateMicros: 3_933_000n, blockDaysAtMost: 182 };
+    const led = (hours: number) => compareWithReferences({ ...ours, hours }, [reference, block]).map((one) => [one.offering, one.likeForLike]);
+    expect(led(336)).toEqual([["block", true], ["on demand", false]]);
+    expect(led(182 * 24)[0]).toEqual(["block", true]);
+    expect(led(182 * 24 + 1)).toEqual([["on demand", true], ["block", false]]);
+    expect(compareWithReferences(ours, [reference])[0]?.likeForLike).toBe(true);
   });
 
   it("leave out other GPUs and other currencies", () => {

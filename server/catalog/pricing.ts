@@ -124,26 +124,34 @@ export type ReferencePrice = {
   source: string;
   /** Day the source was read, `"2026-11-09"`. */
   asOf: string;
+  /** Sold in advance as blocks of at most so many days; null: on demand. */
+  blockDaysAtMost: number | null;
 };
 
 export type PriceComparison = ReferencePrice & {
   /** Their rate over ours, two digits, half away from zero: `"3.02"`. */
   ratio: string;
+  /** Sold as this reservation is: a block that may be as long; or on demand, when nobody sells such a block. */
+  likeForLike: boolean;
 };
 
 /**
- * What the same GPU lists for elsewhere. Only prices in the same currency are compared: a ratio through an exchange
- * rate would state something no source says.
+ * What the same GPU lists for elsewhere, like for like first, then the cheapest first. Only prices in the same currency
+ * are compared: a ratio through an exchange rate would state something no source says.
  */
 export function compareWithReferences(
-  ours: { gpuModel: string; currency: string; rateMicros: bigint },
+  ours: { gpuModel: string; currency: string; rateMicros: bigint; hours: number },
   references: readonly ReferencePrice[],
 ): PriceComparison[] {
   if (ours.rateMicros <= 0n) return [];
-  return references
-    .filter((reference) => reference.gpuModel === ours.gpuModel && reference.currency === ours.currency)
+  const same = references.filter((reference) => reference.gpuModel === ours.gpuModel && reference.currency === ours.currency);
+  const isBlock = ({ blockDaysAtMost }: ReferencePrice): boolean => blockDaysAtMost !== null && ours.hours <= blockDaysAtMost * 24;
+  const hasBlock = same.some(isBlock);
+  return same
     .map((reference) => ({
       ...reference,
       ratio: rationalToDecimal(multiplyRational(rational(reference.rateMicros), rational(1n, ours.rateMicros)), 2),
-    }));
+      likeForLike: hasBlock ? isBlock(reference) : reference.blockDaysAtMost === null,
+    }))
+    .sort((a, b) => Number(b.likeForLike) - Number(a.likeForLike) || (a.rateMicros < b.rateMicros ? -1 : a.rateMicros > b.rateMicros ? 1 : 0));
 }

@@ -12,7 +12,7 @@ const createCluster = onEvent(reservationConfirmed, "clusters.create", async (ct
   if (organisationId === null) return;
   const reservation = await findReservation(ctx.tx, organisationId, reservationId);
   if (await ctx.tx.prisma.cluster.findUnique({ where: { reservationId } })) return;
-  const plan = planDelivery(toInstant(reservation.createdAt), toInstant(reservation.startAt));
+  const plan = planDelivery(toInstant(reservation.createdAt), toInstant(reservation.promisedAt));
   const id = randomId("clu", ctx.now);
   await ctx.tx.prisma.cluster.create({
     data: { id, organisationId, reservationId, name: reservation.name, promisedAt: toDate(plan.promisedAt), deliveryStartsAt: toDate(plan.startsAt), createdAt: ctx.now },

@@ -11,7 +11,7 @@ CREATE TYPE "SeriesKind" AS ENUM ('invoice', 'credit_note');
 CREATE TYPE "InvoiceState" AS ENUM ('draft', 'finalised', 'sent', 'partly_paid', 'paid', 'overdue', 'credited');
 
 -- CreateEnum
-CREATE TYPE "QuoteState" AS ENUM ('held', 'accepted', 'expired');
+CREATE TYPE "QuoteState" AS ENUM ('held', 'accepted', 'expired', 'released');
 
 -- CreateEnum
 CREATE TYPE "PaymentSchedule" AS ENUM ('upfront', 'monthly_advance', 'deposit_25');
@@ -273,6 +273,7 @@ CREATE TABLE "SiteTrackRecord" (
 CREATE TABLE "Quote" (
     "id" TEXT NOT NULL,
     "organisationId" TEXT NOT NULL,
+    "projectId" TEXT,
     "poolId" TEXT NOT NULL,
     "siteId" TEXT NOT NULL,
     "regionId" TEXT NOT NULL,
@@ -379,6 +380,7 @@ CREATE TABLE "Pool" (
     "nodeTypeId" TEXT NOT NULL,
     "nodeCount" INTEGER NOT NULL,
     "spareCount" INTEGER NOT NULL,
+    "leadSeconds" INTEGER NOT NULL DEFAULT 3600,
     "watchedUntil" TIMESTAMPTZ(3),
 
     CONSTRAINT "Pool_pkey" PRIMARY KEY ("id")
@@ -444,6 +446,7 @@ CREATE TABLE "ReferencePrice" (
     "rateMicros" BIGINT NOT NULL,
     "source" TEXT NOT NULL,
     "asOf" DATE NOT NULL,
+    "blockDaysAtMost" INTEGER,
 
     CONSTRAINT "ReferencePrice_pkey" PRIMARY KEY ("id")
 );
@@ -1169,6 +1172,9 @@ ALTER TABLE "PoolMonth" ADD CONSTRAINT "PoolMonth_poolId_fkey" FOREIGN KEY ("poo
 
 -- AddForeignKey
 ALTER TABLE "Quote" ADD CONSTRAINT "Quote_organisationId_fkey" FOREIGN KEY ("organisationId") REFERENCES "Organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Quote" ADD CONSTRAINT "Quote_organisationId_projectId_fkey" FOREIGN KEY ("organisationId", "projectId") REFERENCES "Project"("organisationId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Reservation" ADD CONSTRAINT "Reservation_organisationId_fkey" FOREIGN KEY ("organisationId") REFERENCES "Organisation"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -8,9 +8,11 @@ ALTER TABLE "PoolMonth" ADD CONSTRAINT "PoolMonth_month" CHECK (month BETWEEN 20
 ALTER TABLE "PoolMonth" SET (fillfactor = 60);
 CREATE SEQUENCE "PoolMonth_version";
 
-ALTER TABLE "Pool" ADD CONSTRAINT "Pool_counts" CHECK ("nodeCount" >= 0 AND "spareCount" >= 0 AND "nodeCount" <= 32767);
+ALTER TABLE "Pool" ADD CONSTRAINT "Pool_counts" CHECK ("nodeCount" >= 0 AND "spareCount" >= 0 AND "nodeCount" <= 32767 AND "leadSeconds" >= 0);
 ALTER TABLE "Quote" ADD CONSTRAINT "Quote_window" CHECK ("endAt" > "startAt" AND nodes > 0);
 ALTER TABLE "Quote" ADD CONSTRAINT "Quote_whole_hours" CHECK (date_trunc('hour', "startAt", 'UTC') = "startAt" AND date_trunc('hour', "endAt", 'UTC') = "endAt");
+-- Hosts, downloads and pages are named by the cluster's name: one live reservation has it at a time.
+CREATE UNIQUE INDEX "Reservation_live_name" ON "Reservation" ("organisationId", name) WHERE state IN ('scheduled', 'provisioning', 'active');
 ALTER TABLE "Reservation" ADD CONSTRAINT "Reservation_window" CHECK ("endAt" > "startAt" AND nodes > 0);
 ALTER TABLE "Assignment" ADD CONSTRAINT "Assignment_window" CHECK ("endAt" >= "startAt");
 

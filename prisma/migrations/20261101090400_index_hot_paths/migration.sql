@@ -1,6 +1,9 @@
 -- Indexes that the Prisma schema cannot express: over part of a table or over an expression.
 CREATE INDEX "OutboxEvent_waiting" ON "OutboxEvent" (id) WHERE "processedAt" IS NULL AND "deadAt" IS NULL;
 
+-- What an organisation holds at this moment is counted before each quote.
+CREATE INDEX "Quote_held" ON "Quote" ("organisationId", "expiresAt") WHERE state = 'held';
+
 -- The invoice list's own order: newest first, drafts by the day they were drawn up.
 CREATE INDEX "Invoice_list" ON "Invoice" ("organisationId", (COALESCE("issuedAt", "createdAt")) DESC, id DESC);
 

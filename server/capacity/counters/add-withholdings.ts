@@ -1,10 +1,11 @@
 import { addWithholdingsInput, addWithholdingsOutput } from "@/lib/contracts/capacity";
-import { isHourAligned, parseInstant, toDate } from "@/lib/period";
+import { containsInterval, formatInstant, isHourAligned, parseInstant, toDate, toInstant } from "@/lib/period";
 import { catalogueOf } from "@/server/catalog";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { takeMany } from "./counters";
 import { invalid } from "../quotes/quote-request";
+import { countedHours } from "../quotes/term-rules";
 import { insertWithholdings } from "./withholding-rows";
 
 export const addWithholdings = command({
@@ -20,12 +21,14 @@ export const addWithholdings = command({
   handler: async (ctx, input) => {
     const catalogue = await catalogueOf(ctx.tx);
     const rows = input.withholdings.map(({ pool, nodes, start, end }) => ({ poolId: pool, nodes, window: { start: parseInstant(start), end: parseInstant(end) } }));
+    const counted = countedHours(toInstant(ctx.now));
     const seen = new Set<string>();
     const errors = rows.flatMap(({ poolId, window }, index) => {
       const pointer = `/withholdings/${index}`;
       const name = `${poolId} ${window.start} ${window.end}`;
       if (!catalogue.pools.has(poolId)) return [{ pointer, message: `there is no pool ${poolId}.` }];
       if (!isHourAligned(window.start) || !isHourAligned(window.end) || window.end <= window.start) return [{ pointer, message: "start and end must be whole hours, start first." }];
+      if (!containsInterval(counted, window)) return [{ pointer, message: `lies outside the hours that are counted, ${formatInstant(counted.start)} to ${formatInstant(counted.end)}.` }];
       if (seen.has(name)) return [{ pointer, message: "names a pool and window a second time; add the nodes up." }];
       seen.add(name);
       return [];

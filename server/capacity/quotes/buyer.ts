@@ -12,8 +12,21 @@ const STANDING = `
   SELECT ${CATALOGUE_VERSION} AS version, p.country, p."taxId", p.currency, p."purchaseOrderRequired"
     FROM (SELECT 1) AS one LEFT JOIN LATERAL (SELECT * FROM "BillingProfile" WHERE "organisationId" = $1 ORDER BY id LIMIT 1) AS p ON true`;
 
+interface Standing { catalogue: Catalogue; buyer: Buyer | null }
+
+/** Read once in a transaction: the policy and the handler of one operation ask the same question. */
+const readAlready = new WeakMap<Tx, { organisationId: string; standing: Promise<Standing> }>();
+
 /** What every price starts from, in one round trip: the catalogue, and the first billing profile of who asks; null while there is none. */
-export async function standingOf(tx: Tx, organisationId: string): Promise<{ catalogue: Catalogue; buyer: Buyer | null }> {
+export function standingOf(tx: Tx, organisationId: string): Promise<Standing> {
+  const known = readAlready.get(tx);
+  if (known?.organisationId === organisationId) return known.standing;
+  const standing = readStanding(tx, organisationId);
+  readAlready.set(tx, { organisationId, standing });
+  return standing;
+}
+
+async function readStanding(tx: Tx, organisationId: string): Promise<Standing> {
   const [row] = await tx.sql<{ version: string; country: string | null } & Omit<Buyer, "country">>(STANDING, [organisationId], "capacity_standing");
   if (!row) throw new Error("a statement without a table returned no row");
   const { version, country, ...profile } = row;

@@ -1,4 +1,5 @@
 import { createQuoteInput, quote } from "@/lib/contracts/capacity";
+import { rateFromMicros } from "@/lib/money";
 import { toDate, toInstant } from "@/lib/period";
 import { type Catalogue, type LockedRate, type Pool, lockRate, planFactorBasisPoints, pricesAt } from "@/server/catalog";
 import type { Tx } from "@/server/kernel/database/db";
@@ -6,10 +7,12 @@ import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { buyingStandingOf, taxOf } from "./buyer";
 import { take } from "../counters/counters";
+import { offerId } from "../search/offer-id";
+import { mayHold } from "./may-hold";
 import { type QuoteWish, quoteWish } from "./quote-request";
 import { composeQuote } from "./quote-rules";
-import { insertQuote } from "./quote-rows";
-import { type QuoteRow, quoteContract, storedQuote } from "./quote-shape";
+import { type NewQuote, insertQuote } from "./quote-rows";
+import { quoteContract, storedQuote } from "./quote-shape";
 
 export const createQuote = command({
   name: "capacity.quote.create",
@@ -22,23 +25,26 @@ export const createQuote = command({
   idempotency: "required",
   rate: "write",
   rest: { method: "POST", path: "/quotes", status: 201 },
+  policy: mayHold,
   handler: async (ctx, input) => {
     const { tx, organisationId } = ctx;
     const now = toInstant(ctx.now);
     const { catalogue, buyer } = await buyingStandingOf(tx, organisationId);
     const wish = quoteWish(catalogue, input, now);
     const rate = rateFor(catalogue, wish, buyer.currency, now);
-    const composed = composeQuote({
-      rate, window: wish.window, nodes: wish.nodes, gpusPerNode: wish.nodeType.gpuCount, schedule: wish.schedule, tax: taxOf(buyer, now), slaPlan: wish.plan, now,
-    });
-    const terms = storedQuote(composed, wish);
-    const rowAt = (pool: Pool): QuoteRow & { createdBy: string } => ({
-      id: ctx.id("qte"), organisationId, poolId: pool.id, siteId: pool.siteId, regionId: regionOf(catalogue, pool), nodeTypeId: wish.nodeType.id, nodes: wish.nodes,
-      startAt: toDate(wish.window.start), endAt: toDate(wish.window.end), slaPlanId: wish.plan.id, paymentSchedule: wish.schedule, currency: composed.currency,
-      listRateMicros: composed.listRateMicros, rateMicros: composed.rateMicros, ...terms,
-      subtotalMinor: composed.subtotalMinor, taxMinor: composed.taxMinor, totalMinor: composed.totalMinor,
-      state: "held", createdAt: ctx.now, expiresAt: toDate(composed.expiresAt), createdBy: ctx.actor.id,
-    });
+    const tax = taxOf(buyer, now);
+    const rowAt = (pool: Pool): NewQuote => {
+      const composed = composeQuote({
+        rate, window: wish.window, nodes: wish.nodes, gpusPerNode: wish.nodeType.gpuCount, schedule: wish.schedule, tax, slaPlan: wish.plan, leadSeconds: pool.leadSeconds, now,
+      });
+      return {
+        id: ctx.id("qte"), organisationId, projectId: ctx.projectId, poolId: pool.id, siteId: pool.siteId, regionId: regionOf(catalogue, pool),
+        nodeTypeId: wish.nodeType.id, nodes: wish.nodes, startAt: toDate(wish.window.start), endAt: toDate(wish.window.end), slaPlanId: wish.plan.id,
+        paymentSchedule: wish.schedule, currency: composed.currency, listRateMicros: composed.listRateMicros, rateMicros: composed.rateMicros,
+        ...storedQuote(composed, wish), subtotalMinor: composed.subtotalMinor, taxMinor: composed.taxMinor, totalMinor: composed.totalMinor,
+        state: "held", createdAt: ctx.now, expiresAt: toDate(composed.expiresAt), createdBy: ctx.actor.id,
+      };
+    };
     const row = await holdSomewhere(tx, wish, rowAt);
     const output = quoteContract(row, { catalogue, reservationId: null, purchaseOrderRequired: buyer.purchaseOrderRequired });
     ctx.audited({ site: row.siteId, nodeType: row.nodeTypeId, nodes: row.nodes, start: output.start, end: output.end, total: `${output.total.amount} ${output.total.currency}`, expiresAt: output.expiresAt });
@@ -58,8 +64,15 @@ function rateFor(catalogue: Catalogue, wish: QuoteWish, currency: string, now: n
   if (!rate) {
     throw new OperationError("capacity_unavailable", `${wish.nodeType.id} is not sold there for that window in ${currency}.`, { suggestion: "Search for offers: GET /offers names every place that has it." });
   }
-  if (wish.offered && wish.offered.currency === currency && wish.offered.rateMicros !== rate.rateMicros) {
-    throw new OperationError("offer_expired", "The price of this offer has changed since the search.");
+  const { offered } = wish;
+  if (offered && (offered.currency !== currency || offered.rateMicros !== rate.rateMicros)) {
+    const { rateMicros } = rate;
+    const right = offerId({ ...offered, currency, rateMicros });
+    const why = offered.currency === currency ? "The price of this offer has changed since the search" : `This offer is priced in ${offered.currency}, and your organisation is billed in ${currency}`;
+    throw new OperationError("offer_expired", `${why}: it is ${rateFromMicros(rateMicros)} ${currency} per GPU-hour.`, {
+      suggestion: `Take the offer as it is now, ${right}, or search again.`,
+      errors: [{ pointer: "/offerId", message: `is not what would be charged; that is ${right}` }],
+    });
   }
   return rate;
 }
@@ -75,7 +88,7 @@ const regionOf = (catalogue: Catalogue, pool: Pool): string => {
  * until the commit, so where there is only one to try, the quote is on its way before the counters have answered; when
  * they refuse, the refusal undoes it.
  */
-async function holdSomewhere<Row extends QuoteRow & { createdBy: string }>(tx: Tx, { pools, nodes, window, nodeType }: QuoteWish, rowAt: (pool: Pool) => Row): Promise<Row> {
+async function holdSomewhere(tx: Tx, { pools, nodes, window, nodeType }: QuoteWish, rowAt: (pool: Pool) => NewQuote): Promise<NewQuote> {
   for (const pool of pools) {
     const row = rowAt(pool);
     const alone = pools.length === 1;

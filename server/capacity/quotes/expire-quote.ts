@@ -18,7 +18,7 @@ export const expireQuote = command({
   idempotency: "natural",
   rate: "write",
   handler: async (ctx, { id }) => {
-    const quote = await lockQuote(ctx.tx, ctx.organisationId, id);
+    const quote = await lockQuote(ctx.tx, ctx, id);
     const expired = quote.state === "held" && !isHeld(toInstant(quote.expiresAt), toInstant(ctx.now));
     if (expired) {
       await setQuoteState(ctx.tx, quote, "expired");

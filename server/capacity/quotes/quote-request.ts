@@ -3,12 +3,13 @@
 import type { z } from "zod";
 import type { PaymentSchedule, createQuoteInput } from "@/lib/contracts/capacity";
 import type { FieldError } from "@/lib/contracts/common";
-import { type Instant, type Interval, interval, parseInstant } from "@/lib/period";
+import { type Instant, type Interval, ceilToHour, formatInstant, interval, parseInstant } from "@/lib/period";
 import { allowedSchedules } from "@/lib/payment-plan";
 import type { Catalogue, NodeType, Pool, SlaPlan } from "@/server/catalog";
 import { OperationError } from "@/server/kernel/operation/errors";
-import { readOfferId } from "../search/offer-id";
-import { QUOTE_RULES, type TermProblem, termProblems } from "./quote-rules";
+import { type OfferTerms, readOfferId } from "../search/offer-id";
+import { holdExpiry } from "./quote-rules";
+import { TERM_PROBLEMS, canBeDelivered, promisedAt, termProblems } from "./term-rules";
 
 /** A request that may be quoted. `pools` are the places that can serve it, not yet asked for capacity. */
 export interface QuoteWish {
@@ -18,8 +19,8 @@ export interface QuoteWish {
   window: Interval;
   schedule: PaymentSchedule;
   pools: Pool[];
-  /** The rate an offer showed, to be kept or refused. */
-  offered: { currency: string; rateMicros: bigint } | null;
+  /** The offer it was taken from: its currency and rate are kept or refused. */
+  offered: OfferTerms | null;
 }
 
 const DEFAULT_PLAN = "enterprise";
@@ -30,25 +31,32 @@ export const invalid = (errors: FieldError[]): OperationError =>
 type Input = z.output<typeof createQuoteInput>;
 type Asked = Pick<Input, "nodeType" | "site" | "region" | "nodes" | "slaPlan"> & { window: Interval | null; offered: QuoteWish["offered"] };
 
-function askedFor(input: Input): Asked {
-  if (input.offerId === undefined) {
-    const { start, end } = input;
-    return { ...input, window: start && end && Date.parse(start) <= Date.parse(end) ? interval(parseInstant(start), parseInstant(end)) : null, offered: null };
-  }
+function askedFor(catalogue: Catalogue, input: Input): Asked {
+  const { start, end } = input;
+  const window = start !== undefined && end !== undefined && Date.parse(start) <= Date.parse(end) ? interval(parseInstant(start), parseInstant(end)) : null;
+  if (input.offerId === undefined) return { ...input, window, offered: null };
   const offer = readOfferId(input.offerId);
   if (!offer) throw invalid([{ pointer: "/offerId", message: "is no offer of a search; search again." }]);
+  const contradictions = contradictionsOf(catalogue, input, offer);
+  if (contradictions.length > 0) throw invalid(contradictions);
   return { nodeType: offer.nodeTypeId, site: offer.siteId, region: undefined, nodes: offer.nodes, slaPlan: offer.slaPlanId, window: offer.window, offered: offer };
 }
 
-const TERM_PROBLEMS: Record<TermProblem, FieldError> = {
-  start_not_on_the_hour: { pointer: "/start", message: "must be a whole hour." },
-  end_not_on_the_hour: { pointer: "/end", message: "must be a whole hour." },
-  start_in_the_past: { pointer: "/start", message: "has passed; the next whole hour is the earliest." },
-  term_too_short: { pointer: "/end", message: `must be at least ${QUOTE_RULES.minimumHours} hour after the start.` },
-  term_too_long: { pointer: "/end", message: `must be at most ${QUOTE_RULES.maximumMonths} months after the start.` },
-  nodes_out_of_bounds: { pointer: "/nodes", message: `must be between 1 and ${QUOTE_RULES.maximumNodes}.` },
-  schedule_not_allowed: { pointer: "/paymentSchedule", message: "upfront reaches to 31 days; choose monthly_advance or deposit_25." },
-};
+/** An offer is taken as it was shown. Whatever else is sent beside its id must say the same, or the caller means something else. */
+function contradictionsOf(catalogue: Catalogue, input: Input, offer: OfferTerms): FieldError[] {
+  const said: [keyof Input, string | number | undefined, string | number | undefined][] = [
+    ["nodeType", input.nodeType, offer.nodeTypeId],
+    ["site", input.site, offer.siteId],
+    ["region", input.region, catalogue.sites.get(offer.siteId)?.regionId],
+    ["nodes", input.nodes, offer.nodes],
+    ["start", input.start === undefined ? undefined : formatInstant(parseInstant(input.start)), formatInstant(offer.window.start)],
+    ["end", input.end === undefined ? undefined : formatInstant(parseInstant(input.end)), formatInstant(offer.window.end)],
+    ["slaPlan", input.slaPlan, offer.slaPlanId],
+  ];
+  return said.flatMap(([name, given, offered]) =>
+    given === undefined || given === offered ? [] : [{ pointer: `/${name}`, message: `is ${given}, but the offer is for ${offered ?? "another"}; leave it out, or search for the offer you mean.` }],
+  );
+}
 
 /** Whether a site takes part over the whole window: it has joined and is not known to leave before the end. */
 export const servesWindow = (site: { joinedAt: Date; leavesAt: Date | null }, window: Interval): boolean =>
@@ -56,7 +64,7 @@ export const servesWindow = (site: { joinedAt: Date; leavesAt: Date | null }, wi
 
 /** @throws OperationError validation_failed, with every field that is missing or wrong */
 export function quoteWish(catalogue: Catalogue, input: Input, now: Instant): QuoteWish {
-  const asked = askedFor(input);
+  const asked = askedFor(catalogue, input);
   const nodeType = catalogue.nodeTypes.get(asked.nodeType ?? "");
   const plan = catalogue.slaPlans.get(asked.slaPlan ?? DEFAULT_PLAN);
   const missing = (pointer: string, value: unknown, known: boolean, noun: string): FieldError[] =>
@@ -78,5 +86,17 @@ export function quoteWish(catalogue: Catalogue, input: Input, now: Instant): Quo
     const site = catalogue.sites.get(pool.siteId);
     return site !== undefined && (asked.site ? site.id === asked.site : site.regionId === asked.region) && servesWindow(site, window);
   });
-  return { nodeType, plan, nodes, window, schedule, pools, offered: asked.offered };
+  const deliverable = pools.filter((pool) => canBeDelivered(window, promiseOf(pool, window, now)));
+  if (pools.length > 0 && deliverable.length === 0) throw invalid([tooSoon(pools, now)]);
+  return { nodeType, plan, nodes, window, schedule, pools: deliverable, offered: asked.offered };
+}
+
+/** What a quote made now for this place promises. */
+export const promiseOf = (pool: Pool, window: Interval, now: Instant): Instant =>
+  promisedAt({ start: window.start, confirmedBy: holdExpiry(now), leadSeconds: pool.leadSeconds });
+
+function tooSoon(pools: readonly Pool[], now: Instant): FieldError {
+  const leadSeconds = Math.min(...pools.map((pool) => pool.leadSeconds));
+  const earliest = formatInstant(ceilToHour(holdExpiry(now) + leadSeconds));
+  return { pointer: "/start", message: `is too soon: delivery takes ${Math.ceil(leadSeconds / 60)} minutes there and would leave nothing of this window. Start at ${earliest} or later.` };
 }

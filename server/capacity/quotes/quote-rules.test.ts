@@ -1,18 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chargeFor, roundHalfAwayFromZero, sumMinor } from "@/lib/money";
-import { SECONDS_PER_DAY, SECONDS_PER_HOUR, addCalendarMonths, parseInstant } from "@/lib/period";
+import { SECONDS_PER_HOUR, parseInstant } from "@/lib/period";
 import { taxTreatment } from "@/lib/tax";
 import { type PriceBook, lockRate, priceListAt } from "@/server/catalog/pricing";
 import {
   QUOTE_RULES,
   type QuoteRequest,
-  cancellationStepAt,
-  cancellationSteps,
   composeQuote,
   holdExpiry,
   isHeld,
-  termProblems,
 } from "./quote-rules";
 
 const now = parseInstant("2026-11-22T14:32:00Z");
@@ -50,6 +47,7 @@ function requestOf(book: PriceBook, hours: number, nodes: number, over: Partial<
     schedule: hours <= 744 ? "upfront" : "deposit_25",
     tax: fromNorway,
     slaPlan: { id: "enterprise", targetPercent: "99.99" },
+    leadSeconds: 3_600,
     now,
     ...over,
   };
@@ -82,10 +80,7 @@ describe("a composed quote", () => {
       dueNowMinor: 2_451_456n,
       expiresAt: parseInstant("2026-11-22T14:47:00Z"),
     });
-    expect(quote.terms.cancellation.map((step) => [step.from, step.until, step.percent, step.chargeMinor])).toEqual([
-      [null, start - SECONDS_PER_DAY, 10, 245_146n],
-      [start - SECONDS_PER_DAY, start, 25, 612_864n],
-    ]);
+    expect(quote.terms.delivery).toEqual({ promisedAt: start, leadSeconds: 3_600, lateCreditPercentPerHour: 2, lateCreditPercentAtMost: 50 });
     expect(quote.terms.sla.creditTiers.map((tier) => [tier.belowPercent, tier.creditPercent])).toEqual([
       ["99.99", 10],
       ["99.0", 30],
@@ -120,7 +115,7 @@ describe("a composed quote", () => {
         const printed = structuredClone(quote);
         for (const price of book.listPrices) price.rateMicros = other;
         for (const tier of book.discountTiers) tier.basisPoints = 9_999;
-        for (const tier of rules.cancellation) tier.percent = 77;
+        rules.holdSeconds = 1;
         for (const step of request.rate.steps) step.rateMicros = other;
         request.rate.rateMicros = other;
         request.window.end += SECONDS_PER_HOUR;
@@ -135,72 +130,10 @@ describe("a composed quote", () => {
   });
 });
 
-describe("terms", () => {
-  const term = (over: Partial<Parameters<typeof termProblems>[0]>) =>
-    termProblems({ window: { start, end: start + SECONDS_PER_DAY }, nodes: 4, schedule: "upfront", now, ...over });
-
-  it("run over whole hours, from one hour to 36 months", () => {
-    expect(term({})).toEqual([]);
-    expect(term({ window: { start: start + 1, end: start + SECONDS_PER_DAY - 1 } })).toEqual([
-      "start_not_on_the_hour",
-      "end_not_on_the_hour",
-    ]);
-    expect(term({ window: { start, end: start } })).toEqual(["term_too_short"]);
-    const longest = addCalendarMonths(start, 36);
-    expect(term({ window: { start, end: longest }, schedule: "deposit_25" })).toEqual([]);
-    expect(term({ window: { start, end: longest + SECONDS_PER_HOUR }, schedule: "deposit_25" })).toEqual(["term_too_long"]);
-  });
-
-  it("begin in the future, within the node limits, under a schedule that fits", () => {
-    expect(term({ now: start })).toEqual([]);
-    expect(term({ now: start + 1 })).toEqual(["start_in_the_past"]);
-    expect(term({ nodes: QUOTE_RULES.maximumNodes + 1 })).toEqual(["nodes_out_of_bounds"]);
-    expect(term({ nodes: 1.5 })).toEqual(["nodes_out_of_bounds"]);
-    expect(term({ window: { start, end: start + 32 * SECONDS_PER_DAY } })).toEqual(["schedule_not_allowed"]);
-  });
-});
-
 describe("holds", () => {
   it("last fifteen minutes and end on the second", () => {
     const expiresAt = holdExpiry(now);
     expect(expiresAt - now).toBe(900);
     expect([isHeld(expiresAt, now), isHeld(expiresAt, expiresAt - 1), isHeld(expiresAt, expiresAt)]).toEqual([true, true, false]);
-  });
-});
-
-describe("cancelling", () => {
-  it("is free until 7 days before the start, then 10 %, within 24 hours 25 %", () => {
-    const early = start - 30 * SECONDS_PER_DAY;
-    const steps = cancellationSteps({ start, priceMinor: 2_451_456n, now: early });
-    const chargeAt = (secondsBefore: number) => cancellationStepAt(steps, start - secondsBefore)?.chargeMinor;
-    expect(chargeAt(7 * SECONDS_PER_DAY + 1)).toBe(0n);
-    expect(chargeAt(7 * SECONDS_PER_DAY)).toBe(245_146n);
-    expect(chargeAt(SECONDS_PER_DAY + 1)).toBe(245_146n);
-    expect(chargeAt(SECONDS_PER_DAY)).toBe(612_864n);
-    expect(chargeAt(1)).toBe(612_864n);
-    expect(cancellationStepAt(steps, start)).toBeNull();
-    const onTheEdge = cancellationSteps({ start, priceMinor: 1_000n, now: start - 7 * SECONDS_PER_DAY });
-    expect(onTheEdge.map((step) => step.percent)).toEqual([10, 25]);
-  });
-
-  it("has exactly one charge at every second before the start, and it never falls", () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 20 * SECONDS_PER_DAY }),
-        fc.array(fc.integer({ min: 0, max: 20 * SECONDS_PER_DAY }), { minLength: 2, maxLength: 6 }),
-        fc.bigInt({ min: 0n, max: 10n ** 10n }),
-        (lead, offsets, priceMinor) => {
-          const madeAt = start - lead;
-          const steps = cancellationSteps({ start, priceMinor, now: madeAt });
-          const instants = offsets.map((offset) => Math.min(madeAt + offset, start - 1)).sort((a, b) => a - b);
-          const charges = instants.map((at) => {
-            const holding = steps.filter((step) => (step.from === null || step.from <= at) && at < step.until);
-            expect(holding).toHaveLength(1);
-            return holding[0]?.chargeMinor ?? -1n;
-          });
-          charges.forEach((charge, index) => expect(charge >= (charges[index - 1] ?? 0n) && charge <= priceMinor).toBe(true));
-        },
-      ),
-    );
   });
 });

@@ -1,11 +1,11 @@
 // A composed quote in words, and a stored one as its contract. What is shown is stored whole and never composed again.
 import type { QuoteContract } from "@/lib/contracts/capacity";
 import { basisPointsToPercent, rateFromMicros, toContract } from "@/lib/money";
-import { formatInstant, lengthOf, toInstant } from "@/lib/period";
+import { SECONDS_PER_HOUR, formatInstant, lengthOf, toInstant } from "@/lib/period";
 import { gpuHours, gpuSecondsOf } from "@/lib/quantity";
 import type { Catalogue, NodeType, SlaPlan } from "@/server/catalog";
-import { comparisonsOf } from "../search/comparisons";
-import type { CancellationStep, ComposedQuote, QuoteLine } from "./quote-rules";
+import { comparisonsNoteOf, comparisonsOf } from "../search/comparisons";
+import type { ComposedQuote, QuoteLine } from "./quote-rules";
 
 /** Kept in "Quote".terms: what the contract shows of terms, payment and tax. */
 export interface StoredTerms {
@@ -26,24 +26,24 @@ function describe(line: QuoteLine, subject: { nodeType: NodeType; plan: SlaPlan;
     case "sla_plan":
       return `${plan.name} plan, ${(line.discountBasisPoints ?? 0) < 0 ? "plus" : "less"} ${percent} %`;
     case "term_discount":
-      return `Term from ${hoursInWords(line.threshold ?? 0)}, ${percent} %`;
+      return `Term discount from ${hoursInWords(line.threshold ?? 0)}, ${percent} %`;
     case "volume_tier":
-      return `Volume from ${line.threshold ?? 0} GPUs, ${percent} %`;
+      return `Volume discount from ${line.threshold ?? 0} GPUs, ${percent} %`;
     case "bandwidth":
       return `Bandwidth, ${nodeType.committedGbps} Gb/s committed to each node`;
     case "egress":
-      return "Egress, all of it";
+      return "Egress, included";
   }
 }
 
-export const cancellationTerms = (steps: readonly CancellationStep[], currency: string): QuoteContract["terms"]["cancellation"] =>
-  steps.map((step) => ({ from: step.from === null ? null : formatInstant(step.from), until: formatInstant(step.until), percent: step.percent, charge: toContract({ minor: step.chargeMinor, currency }) }));
+/** A right stands in a quote when there is a command for it. There is none yet to cancel, release or extend. */
+const NOT_OFFERED = { cancellation: [], extension: null };
 
 /** The two JSON columns of a new quote. */
 export function storedQuote(composed: ComposedQuote, subject: { nodeType: NodeType; plan: SlaPlan; nodes: number }): { lines: QuoteContract["lines"]; terms: StoredTerms } {
   const { currency } = composed;
   const money = (minor: bigint) => toContract({ minor, currency });
-  const { cancellation, delivery, sla } = composed.terms;
+  const { delivery, sla } = composed.terms;
   return {
     lines: composed.lines.map((line) => ({
       kind: line.kind,
@@ -54,11 +54,12 @@ export function storedQuote(composed: ComposedQuote, subject: { nodeType: NodeTy
     })),
     terms: {
       terms: {
-        cancellation: cancellationTerms(cancellation, currency),
-        release: "After the start, nodes you release go back on sale; what is sold again is refunded.",
-        extension: `Longer at the locked rate of ${rateFromMicros(composed.terms.extension.rateMicros)} ${currency} per GPU-hour, while capacity lasts.`,
+        ...NOT_OFFERED,
         delivery: { ...delivery, promisedAt: formatInstant(delivery.promisedAt) },
-        sla: { plan: sla.plan, targetPercent: sla.targetPercent, creditTiers: sla.creditTiers.map((tier) => ({ ...tier })) },
+        sla: {
+          plan: sla.plan, targetPercent: sla.targetPercent, creditTiers: sla.creditTiers.map((tier) => ({ ...tier })),
+          bandwidthCreditTiers: sla.bandwidthCreditTiers.map((tier) => ({ ...tier })),
+        },
       },
       dueNow: money(composed.dueNowMinor),
       taxCategory: composed.tax.category,
@@ -69,7 +70,7 @@ export function storedQuote(composed: ComposedQuote, subject: { nodeType: NodeTy
 
 /** A row of "Quote" with what stands beside it. */
 export interface QuoteRow {
-  id: string; organisationId: string; poolId: string; siteId: string; regionId: string; nodeTypeId: string; nodes: number;
+  id: string; organisationId: string; projectId: string | null; poolId: string; siteId: string; regionId: string; nodeTypeId: string; nodes: number;
   startAt: Date; endAt: Date; slaPlanId: string; paymentSchedule: QuoteContract["paymentSchedule"]; currency: string;
   listRateMicros: bigint; rateMicros: bigint; lines: QuoteContract["lines"]; terms: StoredTerms;
   subtotalMinor: bigint; taxMinor: bigint; totalMinor: bigint; state: QuoteContract["state"]; createdAt: Date; expiresAt: Date;
@@ -82,15 +83,16 @@ export function quoteContract(row: QuoteRow, beside: { catalogue: Catalogue; res
   if (!region || !nodeType) throw new Error(`quote ${row.id} names a region or node type that is gone`);
   const money = (minor: bigint) => toContract({ minor, currency: row.currency });
   const window = { start: toInstant(row.startAt), end: toInstant(row.endAt) };
+  const compared = { gpuModel: nodeType.gpuModel, currency: row.currency, rateMicros: row.rateMicros, hours: lengthOf(window) / SECONDS_PER_HOUR };
   return {
-    id: row.id, state: row.state, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(),
+    id: row.id, state: row.state, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(), project: row.projectId,
     site: row.siteId, region: row.regionId, city: region.city, country: region.country, nodeType: row.nodeTypeId, gpuModel: nodeType.gpuModel,
     nodes: row.nodes, gpuHours: gpuHours(gpuSecondsOf({ nodes: row.nodes, gpusPerNode: nodeType.gpuCount, seconds: lengthOf(window) })),
     start: formatInstant(window.start), end: formatInstant(window.end), slaPlan: row.slaPlanId, paymentSchedule: row.paymentSchedule,
     committedGbps: nodeType.committedGbps, listRatePerGpuHour: rateFromMicros(row.listRateMicros), ratePerGpuHour: rateFromMicros(row.rateMicros),
     lines: row.lines, subtotal: money(row.subtotalMinor), tax: money(row.taxMinor), taxCategory: row.terms.taxCategory, taxNote: row.terms.taxNote,
-    total: money(row.totalMinor), dueNow: row.terms.dueNow, terms: row.terms.terms,
-    comparisons: comparisonsOf(catalogue, nodeType.gpuModel, row.currency, row.rateMicros),
+    total: money(row.totalMinor), taxIncluded: true, dueNow: row.terms.dueNow, terms: row.terms.terms,
+    comparisons: comparisonsOf(catalogue, compared), comparisonsNote: comparisonsNoteOf(catalogue, compared),
     reservationId: beside.reservationId, purchaseOrderRequired: beside.purchaseOrderRequired,
   };
 }

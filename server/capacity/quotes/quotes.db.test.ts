@@ -46,7 +46,9 @@ describe("creating a quote", () => {
     });
     expect(quote.total).toEqual(data[0]?.total);
     expect(quote.lines.map((line) => [line.kind, line.amount.amount])).toEqual([["gpu_hours", "26880.00"], ["volume_tier", "-1344.00"], ["bandwidth", "0.00"], ["egress", "0.00"]]);
-    expect(quote.comparisons).toEqual([expect.objectContaining({ provider: "AWS", ratePerGpuHour: "6.88", asOf: "2026-11-09", ratio: "2.90" })]);
+    expect(quote.comparisons).toEqual([expect.objectContaining({ provider: "AWS", ratePerGpuHour: "6.88", asOf: "2026-11-09", ratio: "2.90", likeForLike: true })]);
+    // No right without its command: nothing to cancel, release or extend with exists yet.
+    expect(quote).toMatchObject({ taxIncluded: true, terms: { cancellation: [], extension: null, sla: { bandwidthCreditTiers: [{ overPercent: "0.1", creditPercent: 5 }, { overPercent: "1", creditPercent: 10 }] } } });
     expect(Date.parse(quote.expiresAt) - Date.parse(quote.createdAt)).toBeLessThanOrEqual(900_000);
     const after = await run(searchOffers, tenant.as("engineer"), { nodeType: network.nodeTypeId, nodes: 4, ...window });
     expect(after.data[0]?.freeNodes).toBe(4);
@@ -126,17 +128,18 @@ describe("a hold", () => {
 
   it("that runs out while it is being confirmed has exactly one end", async () => {
     const network = await testNetwork([{ nodes: 40 }]);
+    const racing = await testTenant();
     const quotes = [];
-    for (let index = 0; index < 12; index += 1) quotes.push(await testQuote(tenant, { network, nodes: 1 }));
-    const scope = { organisationId: tenant.organisationId, network: false, readOnly: false };
+    for (let index = 0; index < 12; index += 1) quotes.push(await testQuote(racing, { network, nodes: 1, caller: racing.as(index % 2 === 0 ? "engineer" : "admin") }));
+    const scope = { organisationId: racing.organisationId, network: false, readOnly: false };
     const ends = await Promise.all(
-      quotes.map(async (quote) => {
+      quotes.map(async (quote, index) => {
         const [confirmed, expired] = await Promise.all([
-          run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "racer" }).then(() => true, (error: OperationError) => (error.code === "quote_expired" ? false : Promise.reject(error))),
+          run(createReservation, racing.as("engineer"), { quoteId: quote.id, name: `racer-${index}` }).then(() => true, (error: OperationError) => (error.code === "quote_expired" ? false : Promise.reject(error))),
           // The job's clock is already past the expiry when the confirmation's is not yet.
-          transaction(scope, (tx) => expireQuote.execute(systemCaller("a test", tenant.organisationId), { id: quote.id }, { tx, now: later(quote.expiresAt, 1) })),
+          transaction(scope, (tx) => expireQuote.execute(systemCaller("a test", racing.organisationId), { id: quote.id }, { tx, now: later(quote.expiresAt, 1) })),
         ]);
-        const { state, reservationId } = await run(getQuote, tenant.as("engineer"), { id: quote.id });
+        const { state, reservationId } = await run(getQuote, racing.as("engineer"), { id: quote.id });
         expect([confirmed, expired.output.expired, state, reservationId !== null]).toEqual(confirmed ? [true, false, "accepted", true] : [false, true, "expired", false]);
         return confirmed;
       }),

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { createReservationInput, reservation } from "@/lib/contracts/capacity";
 import { toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
+import { isUniqueViolation } from "@/server/kernel/database/sql-state";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { buyingStandingOf } from "../quotes/buyer";
@@ -28,11 +29,11 @@ export const createReservation = command({
     const { tx, organisationId } = ctx;
     const sshKeys = readKeys(input.sshKeys);
     const { catalogue, buyer } = await buyingStandingOf(tx, organisationId);
-    const projectId = await projectFor(tx, organisationId, input.project, ctx.projectId);
     const purchaseOrder = input.purchaseOrder || null;
     if (buyer.purchaseOrderRequired && !purchaseOrder) throw new OperationError("po_required", "Your organisation asks for a purchase order on every reservation.");
-    const quote = await lockQuote(tx, organisationId, input.quoteId);
+    const quote = await lockQuote(tx, ctx, input.quoteId);
     assertHeld(quote, ctx.now);
+    const projectId = await projectFor(tx, organisationId, input.project, quote.projectId ?? ctx.projectId);
     const nodeType = catalogue.nodeTypes.get(quote.nodeTypeId);
     if (!nodeType) throw new Error(`quote ${quote.id} names a node type that is gone`);
     await setQuoteState(tx, quote, "accepted");
@@ -42,8 +43,9 @@ export const createReservation = command({
       nodeTypeId: quote.nodeTypeId, gpusPerNode: nodeType.gpuCount, nodes: quote.nodes, startAt: quote.startAt, endAt: quote.endAt, slaPlanId: quote.slaPlanId,
       paymentSchedule: quote.paymentSchedule, currency: quote.currency, rateMicros: quote.rateMicros, totalMinor: quote.totalMinor, purchaseOrder, sshKeys,
       state: "scheduled", createdBy: ctx.actor.id, createdByLabel: ctx.actor.label, createdAt: ctx.now, clusterId: null,
+      subtotalMinor: quote.subtotalMinor, taxMinor: quote.taxMinor, taxNote: quote.terms.taxNote, promisedAt: new Date(quote.terms.terms.delivery.promisedAt),
     };
-    await insertReservation(tx, row);
+    await insertReservation(tx, row).catch((error: unknown) => Promise.reject(isUniqueViolation(error, "Reservation_live_name") ? nameTaken(row.name) : error));
     await ctx.emit(reservationConfirmed({ reservationId: row.id }, organisationId));
     const output = reservationContract(row);
     ctx.audited({ quote: quote.id, name: row.name, project: projectId, purchaseOrder, total: `${output.total.amount} ${output.total.currency}`, sshKeys: sshKeys.length });
@@ -51,15 +53,24 @@ export const createReservation = command({
   },
 });
 
+const nameTaken = (name: string): OperationError =>
+  new OperationError("conflict", `Your organisation has a cluster named ${name} already, running or scheduled.`, {
+    suggestion: "Choose another name; SSH hosts and files are named by it.",
+    errors: [{ pointer: "/name", message: `${name} is the name of another cluster; choose another one.` }],
+  });
+
 function assertHeld(quote: QuoteRow, now: Date): void {
   if (quote.state === "accepted") throw new OperationError("quote_used", `Quote ${quote.id} was already confirmed.`);
   if (quote.state === "held" && isHeld(toInstant(quote.expiresAt), toInstant(now))) return;
+  if (quote.state === "released") {
+    throw new OperationError("quote_expired", `Quote ${quote.id} was released, so its capacity is free again. No money moved.`, { suggestion: "Take a new quote; price and capacity may have changed." });
+  }
   throw new OperationError("quote_expired", `Quote ${quote.id} was held until ${quote.expiresAt.toISOString()}. No money moved, and its capacity is free again.`, {
     suggestion: "Take a new quote with the same node type, site, nodes and window; price and capacity may have changed.",
   });
 }
 
-/** The project's id by id or slug. A key bound to one project reserves for that one, named or not. */
+/** The project's id by id or slug. A quote or key bound to one project reserves for that one, named or not. */
 async function projectFor(tx: Tx, organisationId: string, asked: string | undefined, bound: string | null): Promise<string | null> {
   if (asked === undefined) return bound;
   const project = await findProject(tx, organisationId, asked);

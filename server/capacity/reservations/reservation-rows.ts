@@ -36,10 +36,12 @@ export async function insertReservation(tx: Tx, r: ReservationRow): Promise<void
 const SELECT = `
   SELECT r.id, r."organisationId", r."projectId", r."quoteId", r.name, r."poolId", r."siteId", r."regionId", r."nodeTypeId", r."gpusPerNode", r.nodes, r."startAt", r."endAt",
          r."slaPlanId", r."paymentSchedule", r.currency, r."rateMicros", r."totalMinor", r."purchaseOrder", r."sshKeys", r.state, r."createdBy", r."createdByLabel", r."createdAt",
-         c.id AS "clusterId"
-    FROM "Reservation" r LEFT JOIN "Cluster" c ON c."reservationId" = r.id AND c."organisationId" = r."organisationId"`;
+         q."subtotalMinor", q."taxMinor", coalesce(q.terms->>'taxNote', '') AS "taxNote",
+         coalesce((q.terms #>> '{terms,delivery,promisedAt}')::timestamptz, r."startAt") AS "promisedAt", c.id AS "clusterId"
+    FROM "Reservation" r JOIN "Quote" q ON q."organisationId" = r."organisationId" AND q.id = r."quoteId" LEFT JOIN "Cluster" c ON c."reservationId" = r.id AND c."organisationId" = r."organisationId"`;
 
-export type FoundReservation = ReservationRow & { clusterId: string | null };
+/** With what its quote and its cluster say about it. */
+export type FoundReservation = ReservationRow & { subtotalMinor: bigint; taxMinor: bigint; taxNote: string; promisedAt: Date; clusterId: string | null };
 
 /**
  * @param projectId when given, reservations of other projects do not exist for the caller
@@ -93,10 +95,11 @@ export async function markReservation(tx: Tx, id: string, state: keyof typeof BE
 }
 
 export function reservationContract(row: FoundReservation): ReservationContract {
+  const money = (minor: bigint) => toContract({ minor, currency: row.currency });
   return {
     id: row.id, name: row.name, state: row.state, clusterId: row.clusterId, quoteId: row.quoteId, project: row.projectId, purchaseOrder: row.purchaseOrder,
     site: row.siteId, region: row.regionId, nodeType: row.nodeTypeId, nodes: row.nodes, start: formatInstant(toInstant(row.startAt)), end: formatInstant(toInstant(row.endAt)),
-    slaPlan: row.slaPlanId, paymentSchedule: row.paymentSchedule, ratePerGpuHour: rateFromMicros(row.rateMicros),
-    total: toContract({ minor: row.totalMinor, currency: row.currency }), createdBy: row.createdByLabel, createdAt: row.createdAt.toISOString(),
+    promisedAt: formatInstant(toInstant(row.promisedAt)), slaPlan: row.slaPlanId, paymentSchedule: row.paymentSchedule, ratePerGpuHour: rateFromMicros(row.rateMicros),
+    subtotal: money(row.subtotalMinor), tax: money(row.taxMinor), total: money(row.totalMinor), taxIncluded: true, taxNote: row.taxNote, createdBy: row.createdByLabel, createdAt: row.createdAt.toISOString(),
   };
 }

@@ -67,9 +67,43 @@ describe("confirming a quote", () => {
   });
 
   it("by a project's key is for that project, named or not", async () => {
-    const quote = await testQuote(tenant);
+    const quote = await testQuote(tenant, { caller: tenant.asKey({ role: "engineer", project: true }) });
+    expect(quote.project).toBe(tenant.projectId);
     const made = await run(createReservation, tenant.asKey({ role: "engineer", project: true }), { quoteId: quote.id, name: "by-key" });
     expect(made.project).toBe(tenant.projectId);
+  });
+
+  it("of a project's key stays with that project, also for others of the organisation", async () => {
+    const quote = await testQuote(tenant, { caller: tenant.asKey({ role: "engineer", project: true }) });
+    const made = await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "by-colleague" });
+    expect(made.project).toBe(tenant.projectId);
+  });
+
+  it("gives every live cluster a name of its own, also when two are confirmed at once", async () => {
+    const own = await testTenant();
+    const quotes = [];
+    for (let index = 0; index < 6; index += 1) quotes.push(await testQuote(own));
+    const attempts = await Promise.allSettled(quotes.map(({ id }) => run(createReservation, own.as("engineer"), { quoteId: id, name: "twin" })));
+    const refused = attempts.flatMap((attempt) => (attempt.status === "rejected" ? [attempt.reason as OperationError] : []));
+    expect([attempts.length - refused.length, refused.map((error) => [error.code, error.errors?.[0]?.pointer])]).toEqual([1, Array.from({ length: 5 }, () => ["conflict", "/name"])]);
+    const free = quotes[attempts.findIndex((attempt) => attempt.status === "rejected")];
+    expect((await run(getQuote, own.as("engineer"), { id: free?.id ?? "" })).state).toBe("held");
+    // The name is free again once its cluster has ended, and was never taken for other organisations.
+    const first = attempts.find((attempt) => attempt.status === "fulfilled");
+    await transaction(everything, async (tx) => {
+      await markReservation(tx, first?.value.id ?? "", "provisioning");
+      await markReservation(tx, first?.value.id ?? "", "ended");
+    });
+    expect((await run(createReservation, own.as("engineer"), { quoteId: free?.id ?? "", name: "twin" })).name).toBe("twin");
+    expect((await run(createReservation, tenant.as("engineer"), { quoteId: (await testQuote(tenant)).id, name: "twin" })).name).toBe("twin");
+  });
+
+  it("says what is before tax, what tax is and what is with it, and when it is promised", async () => {
+    const german = await testTenant({ country: "DE", currency: "EUR" });
+    const quote = await testQuote(german);
+    const made = await run(createReservation, german.as("engineer"), { quoteId: quote.id, name: "taxed" });
+    expect(made).toMatchObject({ subtotal: quote.subtotal, tax: quote.tax, total: quote.total, taxIncluded: true, promisedAt: quote.terms.delivery.promisedAt });
+    expect(made.tax.amount).not.toBe("0.00");
   });
 });
 

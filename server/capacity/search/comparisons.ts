@@ -7,9 +7,11 @@ const KEPT_AT_MOST = 10_000;
 
 const kept = new WeakMap<Catalogue, Map<string, Comparison[]>>();
 
-/** What the same GPU lists for elsewhere. Worked out once for each rate of a catalogue: every offer and quote asks. */
-export function comparisonsOf(catalogue: Catalogue, gpuModel: string, currency: string, rateMicros: bigint): Comparison[] {
-  const key = `${gpuModel} ${currency} ${rateMicros}`;
+export interface Compared { gpuModel: string; currency: string; rateMicros: bigint; hours: number }
+
+/** What the same GPU lists for elsewhere. Worked out once for each rate and length of a catalogue: every offer and quote asks. */
+export function comparisonsOf(catalogue: Catalogue, ours: Compared): Comparison[] {
+  const key = `${ours.gpuModel} ${ours.currency} ${ours.rateMicros} ${ours.hours}`;
   let known = kept.get(catalogue);
   if (!known || known.size > KEPT_AT_MOST) {
     known = new Map();
@@ -17,10 +19,19 @@ export function comparisonsOf(catalogue: Catalogue, gpuModel: string, currency: 
   }
   let comparisons = known.get(key);
   if (!comparisons) {
-    comparisons = compareWithReferences({ gpuModel, currency, rateMicros }, catalogue.references).map((reference) => ({
-      provider: reference.provider, offering: reference.offering, ratePerGpuHour: rateFromMicros(reference.rateMicros), source: reference.source, asOf: reference.asOf, ratio: reference.ratio,
+    comparisons = compareWithReferences(ours, catalogue.references).map(({ provider, offering, rateMicros, source, asOf, ratio, likeForLike }) => ({
+      provider, offering, ratePerGpuHour: rateFromMicros(rateMicros), source, asOf, ratio, likeForLike,
     }));
     known.set(key, comparisons);
   }
   return comparisons;
+}
+
+/** Why nothing is compared; null when something is. */
+export function comparisonsNoteOf(catalogue: Catalogue, { gpuModel, currency }: Pick<Compared, "gpuModel" | "currency">): string | null {
+  const held = catalogue.references.filter((reference) => reference.gpuModel === gpuModel);
+  if (held.some((reference) => reference.currency === currency)) return null;
+  const currencies = [...new Set(held.map((reference) => reference.currency))].sort();
+  if (currencies.length === 0) return "No list price of another provider is held for this GPU.";
+  return `List prices of other providers are held in ${currencies.join(" and ")} only; they are not converted to ${currency}.`;
 }

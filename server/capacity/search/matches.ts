@@ -1,16 +1,18 @@
 // What fits a search, from what is in memory: no database, no clock. Relaxations ask it again with one thing changed.
 import { chargeFor, roundHalfAwayFromZero } from "@/lib/money";
-import { type Interval, SECONDS_PER_HOUR } from "@/lib/period";
+import { type Instant, type Interval, SECONDS_PER_HOUR, ceilToHour } from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
 import { type Catalogue, type LockedRate, type NodeType, type Pool, type PriceList, type Region, type Site, lockRate, planFactorBasisPoints } from "@/server/catalog";
 import { distanceKm, latencyMsOver } from "./distance";
-import { servesWindow } from "../quotes/quote-request";
+import { promiseOf, servesWindow } from "../quotes/quote-request";
+import { holdExpiry } from "../quotes/quote-rules";
+import { canBeDelivered, windowProblems } from "../quotes/term-rules";
 import type { PlaceFilter, SearchRequest } from "./search-request";
-import type { CapacitySnapshot } from "./snapshot";
+import type { CapacitySnapshot, FlexibleWindow } from "./snapshot";
 import { type TrackRecord, recordOf } from "./track-records";
 
-/** Everything a search reads. */
-export interface World { catalogue: Catalogue; prices: PriceList; snapshot: CapacitySnapshot; records: ReadonlyMap<string, TrackRecord> }
+/** Everything a search reads, at one instant. */
+export interface World { catalogue: Catalogue; prices: PriceList; snapshot: CapacitySnapshot; records: ReadonlyMap<string, TrackRecord>; now: Instant }
 
 export interface Match {
   pool: Pool;
@@ -67,10 +69,11 @@ export function findMatches(world: World, request: SearchRequest): Match[] {
     const km = near && distanceKm(near, site);
     const latencyMs = km === null ? null : latencyMsOver(km);
     if (maxLatencyMs !== null && (latencyMs === null || latencyMs > maxLatencyMs)) continue;
-    const start = world.snapshot.firstStart(pool.id, flexible, nodes);
+    const start = world.snapshot.firstStart(pool.id, readyIn(flexible, pool, world.now), nodes);
     if (start === null) continue;
     const window = { start, end: start + flexible.hours * SECONDS_PER_HOUR };
-    if (!servesWindow(site, window)) continue;
+    // An offer is something that can be quoted as it stands.
+    if (!servesWindow(site, window) || windowProblems(window, world.now).length > 0 || !canBeDelivered(window, promiseOf(pool, window, world.now))) continue;
     const rate = rateOf(nodeType, region.id);
     if (!rate || (maxRateMicros !== null && rate.rateMicros > maxRateMicros)) continue;
     const gpuSeconds = gpuSecondsOf({ nodes, gpusPerNode: nodeType.gpuCount, seconds: flexible.hours * SECONDS_PER_HOUR });
@@ -82,6 +85,12 @@ export function findMatches(world: World, request: SearchRequest): Match[] {
     });
   }
   return matches;
+}
+
+/** The window without starts before which delivery would not be done, as long as later ones are asked for too. */
+function readyIn(window: FlexibleWindow, pool: Pool, now: Instant): FlexibleWindow {
+  const ready = ceilToHour(holdExpiry(now) + pool.leadSeconds);
+  return { ...window, earliestStart: Math.max(window.earliestStart, Math.min(ready, window.latestStart)) };
 }
 
 const byTotal = (a: Match, b: Match): number => (a.totalMinor === b.totalMinor ? 0 : a.totalMinor < b.totalMinor ? -1 : 1);

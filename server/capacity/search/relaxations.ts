@@ -4,11 +4,15 @@ import type { Relaxation, SearchOffersInput } from "@/lib/contracts/capacity";
 import { rateFromMicros, toContract } from "@/lib/money";
 import { type Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, formatInstant } from "@/lib/period";
 import type { NodeType } from "@/server/catalog";
+import { furthestStart } from "../quotes/term-rules";
 import { type Match, type World, cheapest, findMatches, poolsOf } from "./matches";
 import type { PlaceFilter, SearchRequest } from "./search-request";
 
 /** How much later a start is proposed at most. */
-export const LATEST_RELAXED_START_SECONDS = 60 * SECONDS_PER_DAY;
+const LATER_AT_MOST_SECONDS = 60 * SECONDS_PER_DAY;
+
+/** The latest start that is proposed in place of one: never one that could not be quoted. */
+export const latestRelaxedStart = (latestStart: Instant, now: Instant): Instant => Math.min(latestStart + LATER_AT_MOST_SECONDS, furthestStart(now));
 const OTHER_MODELS = 2;
 
 /** A change and what it leads to. `search` is the changed part of the request as the caller wrote it. */
@@ -55,7 +59,7 @@ function inWords(seconds: number): string {
 
 function laterStart(world: World, request: SearchRequest): Change | null {
   const { window } = request;
-  const matches = findMatches(world, { ...request, window: { ...window, earliestStart: window.latestStart, latestStart: window.latestStart + LATEST_RELAXED_START_SECONDS } });
+  const matches = findMatches(world, { ...request, window: { ...window, earliestStart: window.latestStart, latestStart: latestRelaxedStart(window.latestStart, world.now) } });
   const first = Math.min(...matches.map((match) => match.window.start));
   const atFirst = matches.filter((match) => match.window.start === first);
   const best = cheapest(atFirst);

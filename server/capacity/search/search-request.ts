@@ -3,11 +3,11 @@ import type { z } from "zod";
 import type { searchOffersInput } from "@/lib/contracts/capacity";
 import type { FieldError } from "@/lib/contracts/common";
 import { isCurrency, rateToMicros } from "@/lib/money";
-import { type Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, addCalendarMonths, ceilToHour, isHourAligned, parseInstant } from "@/lib/period";
+import { type Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, ceilToHour, floorToHour, parseInstant } from "@/lib/period";
 import type { Catalogue, NodeType, SlaPlan } from "@/server/catalog";
 import type { Point } from "./distance";
 import { invalid } from "../quotes/quote-request";
-import { QUOTE_RULES } from "../quotes/quote-rules";
+import { TERM_PROBLEMS, earliestStart, furthestStart, windowProblems } from "../quotes/term-rules";
 import type { FlexibleWindow } from "./snapshot";
 
 /** What must hold for a site; an absent list asks nothing. */
@@ -29,8 +29,6 @@ export interface SearchRequest {
 
 type Input = z.output<typeof searchOffersInput>;
 
-/** How far ahead a search may start; memory holds every hour up to there. */
-const FURTHEST_START_SECONDS = 366 * SECONDS_PER_DAY;
 /** Without `latestStart`, any start within two weeks of the earliest will do. */
 const DEFAULT_FREEDOM_SECONDS = 14 * SECONDS_PER_DAY;
 
@@ -49,6 +47,7 @@ export function searchRequest(catalogue: Catalogue, input: Input, currency: stri
   if (!near && (latitude ?? longitude) !== undefined) fail("/nearLatitude", "nearLatitude and nearLongitude belong together.");
   if (!near && input.maxLatencyMs !== undefined) fail("/maxLatencyMs", "needs nearLatitude and nearLongitude to measure from.");
   if (!isCurrency(currency)) fail("/currency", `${currency} is no currency in use.`);
+  else if (catalogue.currencies.size > 0 && !catalogue.currencies.has(currency)) fail("/currency", `nothing is sold in ${currency}; prices exist in ${[...catalogue.currencies].sort().join(", ")}.`);
   if (errors.length > 0 || !window || !plan || !nodeTypes) throw invalid(errors);
   return {
     nodeTypes, nodes: input.nodes, window, near, plan, currency,
@@ -75,23 +74,22 @@ function nodeTypesOf(catalogue: Catalogue, input: Input, fail: Fail): NodeType[]
 function windowOf(input: Input, now: Instant, fail: Fail): FlexibleWindow | null {
   const instantOf = (text: string | undefined): Instant | null => (text === undefined ? null : parseInstant(text));
   const [start, end] = [instantOf(input.start), instantOf(input.end)];
-  const earliestPossible = ceilToHour(now);
-  const furthest = earliestPossible + FURTHEST_START_SECONDS;
   if (start !== null || end !== null) {
     if (input.durationHours !== undefined) return fail("/durationHours", "give either start and end, or durationHours with earliestStart and latestStart.");
     if (start === null || end === null) return fail(start === null ? "/start" : "/end", "start and end belong together.");
-    if (!isHourAligned(start) || !isHourAligned(end)) return fail(isHourAligned(start) ? "/end" : "/start", "must be a whole hour.");
-    if (start < earliestPossible) return fail("/start", "has passed; the next whole hour is the earliest.");
-    if (start > furthest) return fail("/start", "is more than a year ahead.");
-    if (end <= start) return fail("/end", "must be after the start.");
-    if (end > addCalendarMonths(start, QUOTE_RULES.maximumMonths)) return fail("/end", `must be at most ${QUOTE_RULES.maximumMonths} months after the start.`);
-    return { hours: (end - start) / SECONDS_PER_HOUR, earliestStart: start, latestStart: start };
+    const [problem] = windowProblems({ start, end }, now);
+    return problem ? fail(TERM_PROBLEMS[problem].pointer, TERM_PROBLEMS[problem].message) : { hours: (end - start) / SECONDS_PER_HOUR, earliestStart: start, latestStart: start };
   }
   if (input.durationHours === undefined) return fail("/start", "give start and end, or durationHours.");
   // A range that began in the past begins now: a saved search stays good as long as any of it lies ahead.
-  const earliestStart = Math.max(ceilToHour(instantOf(input.earliestStart) ?? now), earliestPossible);
-  const latestStart = Math.floor((instantOf(input.latestStart) ?? earliestStart + DEFAULT_FREEDOM_SECONDS) / SECONDS_PER_HOUR) * SECONDS_PER_HOUR;
-  if (latestStart < earliestStart) return fail("/latestStart", "lies before the earliest possible start.");
-  if (latestStart > furthest) return fail("/latestStart", "is more than a year ahead.");
-  return { hours: input.durationHours, earliestStart, latestStart };
+  const earliest = Math.max(ceilToHour(instantOf(input.earliestStart) ?? now), earliestStart(now));
+  const latest = floorToHour(instantOf(input.latestStart) ?? Math.min(earliest + DEFAULT_FREEDOM_SECONDS, Math.max(earliest, furthestStart(now))));
+  if (latest < earliest) return fail("/latestStart", "lies before the earliest possible start.");
+  const windowAt = (at: Instant) => ({ start: at, end: at + (input.durationHours ?? 0) * SECONDS_PER_HOUR });
+  const [problem] = windowProblems(windowAt(latest), now);
+  const [atEarliest] = windowProblems(windowAt(earliest), now);
+  if (problem === "start_too_far_ahead") return fail(input.latestStart === undefined ? "/earliestStart" : "/latestStart", TERM_PROBLEMS[problem].message);
+  // A term that is too long at one start may fit at another, with a leap day in it.
+  if (problem && atEarliest) return fail("/durationHours", TERM_PROBLEMS[problem].message);
+  return { hours: input.durationHours, earliestStart: earliest, latestStart: latest };
 }

@@ -3,12 +3,15 @@ import type { QuoteContract, ReservationContract } from "@/lib/contracts/capacit
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR, ceilToHour, formatInstant, toInstant } from "@/lib/period";
 import { type TestNetwork, testNetwork } from "@/server/catalog/testing/network";
 import { now } from "@/server/kernel/process/clock";
+import type { Caller } from "@/server/kernel/operation/actor";
 import { run } from "@/server/kernel/operation/operation";
 import type { TestTenant } from "@/server/kernel/testing";
 import { createQuote } from "../quotes/create-quote";
 import { createReservation } from "../reservations/create-reservation";
 
 interface Wish {
+  /** Who takes the quote; an engineer when not given. */
+  caller?: Caller;
   network?: TestNetwork;
   nodes?: number;
   /** Hours from the next whole hour to the start. */
@@ -23,13 +26,18 @@ export function windowFromNow(startsInHours: number, hours: number): { start: st
 }
 
 /** A held quote, by default for two nodes over a day, from tomorrow on, in a network of its own. */
-export async function testQuote(tenant: TestTenant, { network, nodes = 2, startsInHours = 24, hours = SECONDS_PER_DAY / SECONDS_PER_HOUR }: Wish = {}): Promise<QuoteContract> {
+export async function testQuote(tenant: TestTenant, { network, caller, nodes = 2, startsInHours = 24, hours = SECONDS_PER_DAY / SECONDS_PER_HOUR }: Wish = {}): Promise<QuoteContract> {
   const { nodeTypeId, siteIds } = network ?? (await testNetwork());
-  return run(createQuote, tenant.as("engineer"), { nodeType: nodeTypeId, site: siteIds[0], nodes, ...windowFromNow(startsInHours, hours) });
+  return run(createQuote, caller ?? tenant.as("engineer"), { nodeType: nodeTypeId, site: siteIds[0], nodes, ...windowFromNow(startsInHours, hours) });
 }
 
-/** A confirmed reservation of the tenant's project. */
+/** Reservations made so far, by organisation: live names are unique. */
+const reserved = new Map<string, number>();
+
+/** A confirmed reservation of the tenant's project, with a name of its own. */
 export async function testReservation(tenant: TestTenant, wish: Wish = {}): Promise<ReservationContract> {
   const quote = await testQuote(tenant, wish);
-  return run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "training-1", project: tenant.projectSlug, purchaseOrder: "PO-1" });
+  const number = (reserved.get(tenant.organisationId) ?? 0) + 1;
+  reserved.set(tenant.organisationId, number);
+  return run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: `training-${number}`, project: tenant.projectSlug, purchaseOrder: "PO-1" });
 }

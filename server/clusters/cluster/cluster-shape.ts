@@ -16,7 +16,7 @@ export function clusterOf(row: ClusterRow, now: Date): ClusterContract {
     site: row.siteId, region: row.regionId, city: row.city, country: row.country, nodeType: row.nodeTypeId, gpuModel: row.gpuModel,
     nodes: row.nodes, gpus: row.nodes * row.gpusPerNode, slaPlan: row.slaPlanId, targetPercent: row.targetPercent,
     start: row.startAt.toISOString(), end: row.endAt.toISOString(), promisedAt: row.promisedAt.toISOString(), handedOverAt: row.handedOverAt?.toISOString() ?? null,
-    ratePerGpuHour: rateFromMicros(row.rateMicros), total: toContract({ minor: row.totalMinor, currency: row.currency }),
+    ratePerGpuHour: rateFromMicros(row.rateMicros), total: toContract({ minor: row.totalMinor, currency: row.currency }), taxIncluded: true,
     berths: row.state === "ended" ? [] : Array.from({ length: row.nodes }, (_, index) => {
       if (row.state === "arriving") return "arriving";
       const serving = byBerth.get(index + 1);

@@ -1,20 +1,43 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { holdExpiry } from "@/server/capacity/quotes/quote-rules";
+import { promisedAt } from "@/server/capacity/quotes/term-rules";
 import { beginDelivery, contractedInterval, DELIVERY_PHASES, isDelivered, phaseSeconds, planDelivery, reportPhase, runningPhase } from "./delivery-rules";
 
 const HOUR = 3_600;
 const START = 500_000 * HOUR;
 
 describe("the plan of a delivery", () => {
-  it("begins two hours ahead, ready 79 minutes early, so that one failed burn-in does not make it late", () => {
+  it("begins two hours ahead, ready 79 minutes early", () => {
     const plan = planDelivery(START - 9 * HOUR, START);
     expect(plan).toMatchObject({ startsAt: START - 2 * HOUR, promisedAt: START, readyAt: START - 79 * 60 });
     expect(plan.phases.map((phase) => phase.name)).toEqual(DELIVERY_PHASES);
   });
   it("cuts burn-in short rather than be late, as far as it may", () => {
-    expect(planDelivery(START - 1_200, START).readyAt).toBe(START);
-    expect(planDelivery(START - 60, START).readyAt).toBe(START - 60 + 780);
+    expect(planDelivery(START - HOUR, START).readyAt).toBe(START - HOUR / 2);
+    expect(planDelivery(START - 1_200, START).readyAt).toBe(START - 1_200 + 780);
     expect(planDelivery(START, START).readyAt).toBe(START + 780);
+  });
+  it("keeps the promise of its quote whenever it is confirmed, also when a node fails any one phase", () => {
+    const moments = { quotedAt: fc.integer({ min: START - 40 * HOUR, max: START }), waited: fc.integer({ min: 0, max: 899 }), failing: fc.integer({ min: 0, max: 4 }), nodes: fc.integer({ min: 1, max: 16 }) };
+    fc.assert(
+      fc.property(fc.record(moments), ({ quotedAt, waited, failing, nodes }) => {
+        const expiresAt = holdExpiry(quotedAt);
+        const promise = promisedAt({ start: START, confirmedBy: expiresAt, leadSeconds: HOUR });
+        const plan = planDelivery(quotedAt + waited, promise);
+        expect(promise).toBeGreaterThanOrEqual(Math.max(START, quotedAt + waited + HOUR));
+        let phases = beginDelivery(nodes, plan.seconds, plan.startsAt);
+        let handedOver = plan.startsAt;
+        for (let failed = false; !isDelivered(phases); ) {
+          const running = runningPhase(phases);
+          handedOver = running?.dueAt ?? Infinity;
+          const fails: boolean = !failed && running?.name === DELIVERY_PHASES[failing];
+          failed ||= fails;
+          phases = reportPhase(phases, nodes - (running?.done ?? 0) - (fails ? 1 : 0), plan.seconds, handedOver);
+        }
+        expect(handedOver).toBeLessThanOrEqual(promise);
+      }),
+    );
   });
   it("leaves no gap between phases", () => {
     fc.assert(
@@ -33,7 +56,7 @@ describe("the plan of a delivery", () => {
 });
 
 describe("going through the phases", () => {
-  const seconds = phaseSeconds(HOUR);
+  const seconds = phaseSeconds(2 * HOUR);
   it("exchanges nodes that failed and ends with all of them accepted, whatever the reports", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 16 }), fc.array(fc.nat(16), { maxLength: 20 }), (nodes, reports) => {

@@ -16,10 +16,10 @@ export const PHASE_LABELS: Readonly<Record<DeliveryPhaseName, string>> = {
 /** Planned seconds of each phase. */
 export type PhaseSeconds = Readonly<Record<DeliveryPhaseName, number>>;
 
-/** Delivery begins this long before the promised hour: enough for every phase twice, since of new nodes one in fourteen fails burn-in. */
-const LEAD_SECONDS = 7_200;
+/** Delivery begins this long before the promised instant where it can: enough for every phase twice at its longest, since of new nodes one in fourteen fails burn-in. */
+const BEGINS_BEFORE_SECONDS = 7_200;
 
-/** Burn-in takes the time there is; nodes are also tested when they join and in standby, so little is enough. */
+/** Burn-in takes half the time there is, so that a node that fails can be exchanged; nodes are also tested when they join and in standby, so little is enough. */
 const BURN_IN_SECONDS_AT_LEAST = 120;
 const BURN_IN_SECONDS_AT_MOST = 1_800;
 
@@ -28,15 +28,17 @@ const FIXED_SECONDS = { allocate: 60, image: 300, network: 120, acceptance: 180 
 /** Nodes that could not be found at once are looked for again this much later. */
 const ALLOCATION_RETRY_SECONDS = 60;
 
-/** Planned seconds of the phases when so many are left until the promised hour. */
+const ALL_FIXED_SECONDS = FIXED_SECONDS.allocate + FIXED_SECONDS.image + FIXED_SECONDS.network + FIXED_SECONDS.acceptance;
+
+/** Planned seconds of the phases when so many are left until the promised instant: every phase can fail once and be repeated. */
 export function phaseSeconds(secondsLeft: number): PhaseSeconds {
-  const fixed = FIXED_SECONDS.allocate + FIXED_SECONDS.image + FIXED_SECONDS.network + FIXED_SECONDS.acceptance;
-  return { ...FIXED_SECONDS, burn_in: Math.max(BURN_IN_SECONDS_AT_LEAST, Math.min(BURN_IN_SECONDS_AT_MOST, secondsLeft - fixed)) };
+  const burnIn = Math.floor(secondsLeft / 2) - ALL_FIXED_SECONDS;
+  return { ...FIXED_SECONDS, burn_in: Math.max(BURN_IN_SECONDS_AT_LEAST, Math.min(BURN_IN_SECONDS_AT_MOST, burnIn)) };
 }
 
 export interface DeliveryPlan {
   startsAt: Instant;
-  /** The start of the term: what the quote promises. */
+  /** What the quote promises: the start of the term, or later when there was too little time to it. */
   promisedAt: Instant;
   /** When the last phase should end. */
   readyAt: Instant;
@@ -44,17 +46,17 @@ export interface DeliveryPlan {
   phases: { name: DeliveryPhaseName; ordinal: number; startsAt: Instant; dueAt: Instant }[];
 }
 
-/** The plan of a delivery: two hours before the start, or at once when the contract was confirmed later than that. */
-export function planDelivery(confirmedAt: Instant, start: Instant): DeliveryPlan {
-  const startsAt = Math.max(confirmedAt, start - LEAD_SECONDS);
-  const seconds = phaseSeconds(start - startsAt);
+/** The plan of a delivery: two hours before what was promised, or at once when the contract was confirmed later than that. */
+export function planDelivery(confirmedAt: Instant, promisedAt: Instant): DeliveryPlan {
+  const startsAt = Math.max(confirmedAt, promisedAt - BEGINS_BEFORE_SECONDS);
+  const seconds = phaseSeconds(promisedAt - startsAt);
   let at = startsAt;
   const phases = DELIVERY_PHASES.map((name, index) => {
     const phase = { name, ordinal: index + 1, startsAt: at, dueAt: at + seconds[name] };
     at = phase.dueAt;
     return phase;
   });
-  return { startsAt, promisedAt: start, readyAt: at, seconds, phases };
+  return { startsAt, promisedAt, readyAt: at, seconds, phases };
 }
 
 /** A phase as stored. Running: started and not finished; its report is due at `dueAt`. `done` of `total` nodes passed. */

@@ -27,7 +27,7 @@ import { refuseDenied } from "./policy";
 import { takeRate } from "./rate-limit";
 import { record } from "./record";
 
-export type { AnyVerb, Audit, ContextOf, Enclosing, Execution, Idempotency, InputOf, OutputOf, RestDefinition, Tenancy, Verb } from "./definition";
+export type { AnyVerb, ContextOf, Execution, InputOf, OutputOf, RestDefinition, Tenancy, Verb } from "./definition";
 
 /** What only commands declare. */
 interface OfCommand<I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P> {

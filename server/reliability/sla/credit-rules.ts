@@ -1,6 +1,6 @@
 // What a broken promise earns, in basis points of the cluster's charges for the month, after discounts and before tax
 // (docs/sla-and-billing.md, Credits). Decided from figures alone; the books and documents are made of it elsewhere.
-import { availabilityCreditTiers, CREDIT_PERCENT_AT_MOST, DELIVERY_CREDIT } from "@/lib/sla-terms";
+import { availabilityCreditTiers, BANDWIDTH_CREDIT_TIERS, CREDIT_PERCENT_AT_MOST, DELIVERY_CREDIT } from "@/lib/sla-terms";
 import { percentDown, ppmOfPercent } from "../uptime/availability";
 
 /** The credit table of a plan. Thresholds of availability and of samples are parts per million, credits basis points. */
@@ -14,17 +14,11 @@ export interface CreditTerms {
   basisPointsAtMost: number;
 }
 
-/** Share of five-minute samples under the committed rate, and what exceeding it earns. */
-const BANDWIDTH_TIERS: CreditTerms["bandwidth"] = [
-  { overPpm: 1_000, basisPoints: 500 },
-  { overPpm: 10_000, basisPoints: 1_000 },
-];
-
 /** The terms that quotes of a plan print, for a target such as `"99.99"`. @throws RangeError when it is no percentage. */
 export function creditTerms(targetPercent: string): CreditTerms {
   return {
     availability: availabilityCreditTiers(targetPercent).map(({ belowPercent, creditPercent }) => ({ belowPpm: ppmOfPercent(belowPercent), basisPoints: creditPercent * 100 })),
-    bandwidth: BANDWIDTH_TIERS,
+    bandwidth: BANDWIDTH_CREDIT_TIERS.map(({ overPercent, creditPercent }) => ({ overPpm: ppmOfPercent(overPercent), basisPoints: creditPercent * 100 })),
     lateDelivery: { basisPointsPerStartedHour: DELIVERY_CREDIT.lateCreditPercentPerHour * 100, basisPointsAtMost: DELIVERY_CREDIT.lateCreditPercentAtMost * 100 },
     basisPointsAtMost: CREDIT_PERCENT_AT_MOST * 100,
   };

@@ -9,7 +9,7 @@ function cluster(name: string, change: Partial<ClusterContract> = {}): ClusterCo
   return {
     id: `clu_${name}`, name, state: "up", reservationId: "res_1", project: null, purchaseOrder: null, site: "no-oslo-1a", region: "no-oslo-1", city: "Oslo", country: "NO",
     nodeType: "l40s.8x", gpuModel: "L40S-48GB", gpus: nodes * 8, slaPlan: "enterprise", targetPercent: "99.99", start: "2026-10-01T00:00:00Z", end: "2027-01-01T00:00:00Z",
-    promisedAt: "2026-10-01T00:00:00Z", handedOverAt: "2026-10-01T00:00:00Z", ratePerGpuHour: "0.98", total: { amount: "1.00", currency: "USD" }, note: null,
+    promisedAt: "2026-10-01T00:00:00Z", handedOverAt: "2026-10-01T00:00:00Z", ratePerGpuHour: "0.98", taxIncluded: true, total: { amount: "1.00", currency: "USD" }, note: null,
     ...change, nodes, berths: change.berths ?? Array.from({ length: nodes }, () => "up" as const),
   };
 }

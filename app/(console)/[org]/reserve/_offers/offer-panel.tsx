@@ -10,7 +10,7 @@ import { allowedSchedules } from "@/lib/payment-plan";
 import { parseInstant } from "@/lib/period";
 import { nearOf } from "../_search/cities";
 import type { Search } from "../_search/filters";
-import { Elsewhere, IfYouCancel } from "../_terms/terms";
+import { Elsewhere } from "../_terms/terms";
 import { SCHEDULE } from "../_terms/words";
 import { difference, gpuHoursIn, gpuSecondsIn, priceAt } from "./prices";
 import { TakeQuote } from "./take-quote";
@@ -37,14 +37,14 @@ export function OfferPanel({ organisation, offer, nodeType, plan, search, mayRes
       <div className="mt-2.5">
         <KeyValue
           pairs={[
-            { key: "list", name: `${formatDecimal(gpuHoursIn(offer, gpus))} GPU-hours at ${formatRate(offer.listRatePerGpuHour)}`, value: <Money {...list} /> },
+            { key: "list", name: `${formatDecimal(gpuHoursIn(offer, gpus))} GPU-hours at ${formatRate(offer.listRatePerGpuHour, currency)}`, value: <Money {...list} /> },
             ...(/[1-9]/.test(off.amount) ? [{ key: "off", name: `Plan, term and volume, ${offer.discountPercent.startsWith("-") ? "plus" : "less"} ${offer.discountPercent.replace("-", "")} %`, value: <Money {...off} /> }] : []),
             { key: "bandwidth", name: `Bandwidth ${offer.committedGbps} Gb/s a node, and egress`, value: <Money {...toContract(zeroMoney(currency))} /> },
             { key: "total", name: `Total before tax, ${currency}`, value: <span className="figure double-ruled text-fig-m"><Money {...offer.total} /></span>, sum: true },
           ]}
         />
       </div>
-      <p className="note mt-0.5 mb-3">Tax stands on the quote. Rate once locked: {formatRate(offer.ratePerGpuHour)} per GPU-hour.</p>
+      <p className="note mt-0.5 mb-3">Tax stands on the quote. Rate once locked: {formatRate(offer.ratePerGpuHour, currency)} per GPU-hour.</p>
       {mayReserve ? (
         <TakeQuote organisation={organisation} offerId={offer.id} label={`Take quote and hold ${plural(offer.nodes, "node")}`} schedules={schedules.map((value) => ({ value, label: SCHEDULE[value] }))} />
       ) : (
@@ -64,9 +64,7 @@ export function OfferPanel({ organisation, offer, nodeType, plan, search, mayRes
         ]}
       />
       <h3 className="mt-3.5 mb-[3px]">The same hours elsewhere, {currency}</h3>
-      <Elsewhere comparisons={offer.comparisons} gpuSeconds={gpuSeconds} currency={currency} />
-      <h3 className="mt-3.5 mb-[3px]">If you cancel</h3>
-      <IfYouCancel steps={offer.cancellation} now={now} />
+      <Elsewhere comparisons={offer.comparisons} note={offer.comparisonsNote} gpuSeconds={gpuSeconds} currency={currency} />
     </aside>
   );
 }

@@ -78,7 +78,7 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
       card: "side",
       cell: (offer) => (
         <>
-          <Rate rate={offer.ratePerGpuHour} />
+          <Rate rate={offer.ratePerGpuHour} currency={offer.total.currency} />
           <span className="text-small text-ink-3 sm:hidden"> per GPU-hour</span>
         </>
       ),

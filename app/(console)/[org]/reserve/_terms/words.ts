@@ -1,7 +1,7 @@
 import type { PaymentSchedule } from "@/lib/contracts/capacity";
 
 export const SCHEDULE: Record<PaymentSchedule, string> = {
-  upfront: "All of it now",
-  monthly_advance: "Each month in advance",
-  deposit_25: "A quarter now, the rest month by month",
+  upfront: "Prepayment, full term",
+  monthly_advance: "Monthly in advance",
+  deposit_25: "25 % deposit, balance monthly",
 };

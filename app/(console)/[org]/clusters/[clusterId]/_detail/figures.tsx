@@ -32,7 +32,7 @@ export function Figures({ view, now }: { view: ClusterView; now: string }) {
       unit: cluster.total.currency,
       note: (
         <>
-          locked rate <Rate rate={cluster.ratePerGpuHour} /> per GPU-hour
+          locked rate <Rate rate={cluster.ratePerGpuHour} currency={cluster.total.currency} /> per GPU-hour
         </>
       ),
     },

@@ -9,6 +9,7 @@ const DONE: Readonly<Record<string, string>> = {
   "billing.payment.record": "Recorded a payment",
   "billing.profile.set": "Set the billing profile",
   "capacity.quote.create": "Asked for a quote",
+  "capacity.quote.release": "Quote released",
   "capacity.quote.expire": "Let an expired quote go",
   "capacity.reservation.create": "Reserved a cluster",
   "clusters.cluster.step": "Moved a cluster on",

@@ -20,6 +20,7 @@ import { QuoteAgain } from "./_quote/quote-again";
 import { QuoteLines } from "./_quote/quote-lines";
 import { QuoteTerms } from "./_quote/quote-terms";
 import { readQuote } from "./_quote/read-quote";
+import { ReleaseHold } from "./_quote/release-hold";
 import { ToCluster } from "./_quote/to-cluster";
 
 export const metadata: Metadata = { title: "Quote" };
@@ -59,9 +60,9 @@ export default async function QuotePage({ params }: Props) {
       />
       <div className="grid border-t-[1.5px] border-rule-ink md:grid-cols-[minmax(0,1fr)_360px]">
         <div className="min-w-0 pt-3.5 max-md:order-2 max-md:mt-7 max-md:pt-0 md:pr-6">
-          <SectionHead remark="all there will ever be to pay">What it costs</SectionHead>
+          <SectionHead remark="everything you will be charged">What it costs</SectionHead>
           <QuoteLines quote={quote} />
-          <QuoteTerms quote={quote} planName={planName} now={now} />
+          <QuoteTerms quote={quote} planName={planName} />
         </div>
         <aside aria-label="Decide" className="border-rule-ink pt-3.5 pb-[18px] max-md:order-1 md:border-l md:pl-[22px]">
           <Decide organisation={org} quote={quote} reservation={reservation} projects={projects} mayReserve={can(membership.role, "capacity.reserve")} now={now} />
@@ -94,10 +95,10 @@ function Decide({ organisation, quote, reservation, projects, mayReserve, now }:
     return (
       <>
         <p>
-          <Status state="down">The quote ran out</Status>
+          <Status state="unknown">{quote.state === "released" ? "Hold released" : "Quote expired"}</Status>
         </p>
         <p className="mt-1 mb-3 text-ink-2">
-          It was held until {formatInstant(quote.expiresAt, "full")}. Its nodes are free again and the price may have changed. No money moved.
+          {quote.state === "released" ? "You gave its nodes back." : `It was held until ${formatInstant(quote.expiresAt, "full")}.`} They are free again and the price may have changed. No money moved.
         </p>
         {mayReserve ? <QuoteAgain organisation={organisation} wish={{ nodeType, site, nodes, start, end, slaPlan, paymentSchedule }} searchHref={`/${organisation}/reserve${searchAddress({ gpu: nodeType, nodes, from: start, to: end, sla: slaPlan })}`} /> : null}
       </>
@@ -119,8 +120,9 @@ function Decide({ organisation, quote, reservation, projects, mayReserve, now }:
           <h2 className="mb-2">Confirm</h2>
           <ConfirmForm quoteId={quote.id} label={`Reserve ${plural(quote.nodes, "node")} for ${formatMoneySigned(quote.total)}`} proposedName={proposedName(quote)} projects={projects} purchaseOrderRequired={quote.purchaseOrderRequired} />
           <p className="note mt-[7px]">
-            {quote.dueNow.amount === quote.total.amount ? "All of it is invoiced on confirmation." : `${formatAmount(quote.dueNow.amount)} ${quote.dueNow.currency} of it is invoiced on confirmation.`} What cancelling costs stands under the lines.
+            {quote.dueNow.amount === quote.total.amount ? "All of it is invoiced on confirmation." : `${formatAmount(quote.dueNow.amount)} ${quote.dueNow.currency} of it is invoiced on confirmation.`} A confirmed reservation is binding to its end.
           </p>
+          <ReleaseHold quoteId={quote.id} what={`${plural(quote.nodes, "node")} in ${quote.city}`} />
         </>
       ) : (
         <p className="border-l-[3px] border-rule-mid pl-2.5 text-ink-2">
