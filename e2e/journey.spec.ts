@@ -78,8 +78,11 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     const nodes = await read<{ data: Node[] }>(`clusters/${clusterId}/nodes`);
     const failing = nodes.data.find((node) => node.state === "serving");
     const { to } = await read<Uptime>(`clusters/${clusterId}/uptime`);
-    const { key } = (await berth("run", "identity.nodeKey.create", "--input", JSON.stringify({ name: "a node of the journey" }))) as { key: string };
+    const { site, nodeType } = await read<{ site: string; nodeType: string }>(`clusters/${clusterId}`);
+    const { key } = (await berth("run", "identity.nodeKey.create", "--input", JSON.stringify({ name: "a node of the journey", pools: [`${site}:${nodeType}`], sources: ["agent"] }))) as { key: string };
     const door = await playwright.request.newContext({ baseURL, extraHTTPHeaders: { authorization: `Bearer ${key}` } });
+    const other = await door.post("/api/telemetry/v1/signals", { data: { signals: [{ pool: "is-keflavik-1a:h100-sxm.8x", source: "collector", observedAt: to, kind: "heartbeat", ok: true }] } });
+    expect(await other.json(), "it speaks for nodes of its own pool alone").toMatchObject({ taken: 0, refused: [{ code: "source_not_of_credential" }] });
     const sent = await door.post("/api/telemetry/v1/signals", { data: { signals: [{ node: failing?.id, source: "agent", observedAt: to, kind: "xid", ok: false, code: 79 }] } });
     expect(sent.status()).toBe(200);
     expect(await sent.json()).toMatchObject({ taken: 1, refused: [] });

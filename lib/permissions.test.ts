@@ -1,39 +1,79 @@
 import { describe, expect, it } from "vitest";
-import { can, canManageMember, MEMBER_ROLES, NETWORK_ROLES, type Permission, PERMISSIONS, permissionsOf, type Role } from "./permissions";
+import { type Access, accessBy, existsOn, grant, mayManage, MEMBER_ROLES, memberAccess, NETWORK_ROLES, NO_ACCESS, type Permission, PERMISSIONS, type Resource, type Role, rolesWith } from "./permissions";
 
-describe("the role table", () => {
-  it("is what was agreed", () => {
-    expect(Object.fromEntries([...MEMBER_ROLES, ...NETWORK_ROLES].map((role) => [role, permissionsOf(role).join(" ")]))).toMatchInlineSnapshot(`
+const ON: Record<"organisation" | "projects" | "network" | "pools", Resource> = {
+  organisation: { kind: "organisation", organisationId: "org_1" },
+  projects: { kind: "projects", organisationId: "org_1", projectIds: ["prj_1"] },
+  network: { kind: "network" },
+  pools: { kind: "pools", poolIds: ["pool-1"] },
+};
+const ROLES = [...MEMBER_ROLES, ...NETWORK_ROLES];
+const member = (role: Role): Access => accessBy(role, ON.organisation);
+
+describe("the table of roles", () => {
+  it("is what was agreed, on each kind of resource", () => {
+    const table = Object.fromEntries(ROLES.flatMap((role) => Object.entries(ON).flatMap(([kind, on]) => {
+      const held = accessBy(role, on).permissions();
+      return held.length === 0 ? [] : [[`${role} on ${kind}`, held.join(" ")]];
+    })));
+    expect(table).toMatchInlineSnapshot(`
       {
-        "admin": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read billing.read billing.manage organisation.read members.manage projects.manage keys.manage audit.read",
-        "engineer": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read organisation.read",
-        "finance": "capacity.read clusters.read reliability.read billing.read billing.manage organisation.read",
-        "node": "signals.write",
-        "operator": "network.read network.manage",
-        "owner": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read billing.read billing.manage organisation.read members.manage projects.manage keys.manage audit.read",
-        "system": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read billing.read billing.manage organisation.read members.manage projects.manage keys.manage audit.read network.read network.manage system.run signals.write",
-        "viewer": "capacity.read clusters.read reliability.read organisation.read",
+        "admin on organisation": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read projects.read projects.manage billing.read billing.manage members.read members.manage keys.manage audit.read",
+        "admin on projects": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read projects.read",
+        "engineer on organisation": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read projects.read members.read",
+        "engineer on projects": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read projects.read",
+        "finance on organisation": "capacity.read clusters.read reliability.read projects.read billing.read billing.manage members.read",
+        "finance on projects": "capacity.read clusters.read reliability.read projects.read",
+        "node on network": "signals.write",
+        "node on pools": "signals.write",
+        "operator on network": "network.read network.manage",
+        "owner on organisation": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read projects.read projects.manage billing.read billing.manage members.read members.manage owners.manage keys.manage audit.read",
+        "owner on projects": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read projects.read",
+        "system on network": "network.read network.manage system.run signals.write",
+        "system on organisation": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read projects.read projects.manage billing.read billing.manage members.read members.manage owners.manage keys.manage audit.read system.run",
+        "system on pools": "signals.write",
+        "system on projects": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read projects.read",
+        "viewer on organisation": "capacity.read clusters.read reliability.read projects.read members.read",
+        "viewer on projects": "capacity.read clusters.read reliability.read projects.read",
       }
     `);
   });
 
   it("refuses whatever it does not know", () => {
     for (const permission of PERMISSIONS) {
-      expect(can(null, permission)).toBe(false);
-      expect(can(undefined, permission)).toBe(false);
-      for (const role of ["Owner", "", "constructor", "__proto__"]) expect(can(role as Role, permission)).toBe(false);
+      expect(NO_ACCESS.may(permission)).toBe(false);
+      for (const role of ["Owner", "", "constructor", "__proto__"]) for (const on of Object.values(ON)) expect(accessBy(role as Role, on).may(permission)).toBe(false);
     }
-    for (const permission of ["", "capacity", "toString"]) expect(can("owner", permission as Permission)).toBe(false);
+    for (const permission of ["", "capacity", "toString"]) expect(member("owner").may(permission as Permission)).toBe(false);
   });
 
-  it("keeps customers out of the network's own work", () => {
-    for (const role of MEMBER_ROLES) for (const permission of ["network.read", "network.manage", "system.run", "signals.write"] as const) expect(can(role, permission)).toBe(false);
+  it("keeps customers out of the network's own work, whatever they are given it on", () => {
+    for (const role of MEMBER_ROLES) for (const on of Object.values(ON)) for (const permission of ["network.read", "network.manage", "system.run", "signals.write"] as const) expect(accessBy(role, on).may(permission)).toBe(false);
+  });
+
+  it("gives nothing on projects that only a whole organisation has", () => {
+    for (const role of ROLES) for (const permission of grant(role, ON.projects).permissions) expect(existsOn(permission, "projects")).toBe(true);
+    expect(memberAccess("finance", "org_1", ["prj_1"]).may("billing.read")).toBe(false);
+    expect(memberAccess("finance", "org_1").may("billing.read")).toBe(true);
   });
 
   it("lets only owners make or change owners", () => {
-    expect(canManageMember("owner", "owner")).toBe(true);
-    expect(canManageMember("admin", "owner")).toBe(false);
-    expect(canManageMember("admin", "admin")).toBe(true);
-    for (const role of ["engineer", "finance", "viewer", "operator", "node"] as const) expect(canManageMember(role, "viewer")).toBe(false);
+    expect(mayManage(member("owner"), "owner")).toBe(true);
+    expect(mayManage(member("admin"), "owner")).toBe(false);
+    expect(mayManage(member("admin"), "admin")).toBe(true);
+    for (const role of ["engineer", "finance", "viewer", "operator", "node"] as const) expect(mayManage(member(role), "viewer")).toBe(false);
+    expect(rolesWith("members.manage")).toEqual(["owner", "admin"]);
+  });
+});
+
+describe("access", () => {
+  it("says on what a permission is held", () => {
+    const bound = memberAccess("engineer", "org_1", ["prj_1", "prj_2"]);
+    expect(bound.resource("capacity.reserve", "organisation")).toBeNull();
+    expect(bound.resource("capacity.reserve", "organisation", "projects")).toEqual({ kind: "projects", organisationId: "org_1", projectIds: ["prj_1", "prj_2"] });
+    expect(bound.resource("billing.read", "organisation", "projects")).toBeNull();
+    expect([bound.organisationId, bound.projectIds]).toEqual(["org_1", ["prj_1", "prj_2"]]);
+    expect(memberAccess("engineer", "org_1", []).projectIds).toEqual([]);
+    expect([accessBy("node", ON.pools).organisationId, accessBy("node", ON.pools).projectIds]).toEqual([null, null]);
   });
 });

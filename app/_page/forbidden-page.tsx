@@ -2,17 +2,19 @@ import type { ReactNode } from "react";
 import { Forbidden } from "@/components/state/forbidden";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
-import { can, type Permission } from "@/lib/permissions";
-import { readFor } from "./read";
+import { type Permission, rolesWith } from "@/lib/permissions";
+import { memberOf, readFor } from "./read";
 
 const ROLE_NAME = { owner: "Owner", admin: "Admin", engineer: "Engineer", finance: "Finance", viewer: "Viewer" } as const;
 
-type Props = { organisation: string; role: keyof typeof ROLE_NAME; permission: Permission; /** Title of the page that is not shown. */ page: string; title: ReactNode; what: string };
+type Props = { organisation: string; permission: Permission; /** Title of the page that is not shown. */ page: string; title: ReactNode; what: string };
 
-/** A page the role may not see: what is missing, and the people who can grant it. */
-export async function ForbiddenPage({ organisation, role, permission, page, title, what }: Props) {
-  const { data } = await readFor(organisation, ({ identity }) => identity.member.list({ limit: 200 }));
-  const granters = data.filter((member) => can(member.role, "members.manage"));
+/** A page the reader may not see: what is missing, and the people who can grant it. */
+export async function ForbiddenPage({ organisation, permission, page, title, what }: Props) {
+  const { membership: { role }, access } = await memberOf(organisation);
+  // Who is bound to projects does not see the whole organisation's people.
+  const { data } = access.may("members.read") ? await readFor(organisation, ({ identity }) => identity.member.list({ limit: 200 })) : { data: [] };
+  const granters = data.filter((member) => rolesWith("members.manage").includes(member.role));
   const [first] = granters;
   return (
     <div className="page-pad">

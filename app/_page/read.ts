@@ -2,7 +2,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { type Api, api, signedIn } from "@/server/doors/console/caller";
+import { accessOf, type Api, api, signedIn } from "@/server/doors/console/caller";
 import { digestOf, refusalOf } from "../_client/refusal";
 
 /**
@@ -25,11 +25,11 @@ export async function read<T>(reading: () => Promise<T>): Promise<T> {
 /** The same for an organisation's operations. */
 export const readFor = <T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> => read(async () => reading(await api(organisation)));
 
-/** The signed-in person and their membership of an organisation; the pages around say so when there is none. */
+/** The signed-in person, their membership of an organisation and what they may do there; the pages around say so when there is none. */
 export async function memberOf(organisation: string) {
   const person = await signedIn();
   if (person === null) redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/${organisation}/overview`)}`);
   const membership = person.organisations.find((one) => one.slug === organisation);
   if (membership === undefined) notFound();
-  return { person, membership };
+  return { person, membership, access: accessOf(membership) };
 }

@@ -10,11 +10,22 @@ export type ProjectContract = z.output<typeof project>;
 export const member = z.object({ id: z.string(), name: z.string(), email: z.string(), role, createdAt: instant });
 
 export const me = z.object({
-  kind: z.enum(["user", "apiKey", "agent"]), id: z.string(), name: z.string(), email: z.string().nullable(), role: z.string().nullable(), staff: z.boolean(),
+  kind: z.enum(["user", "apiKey"]), id: z.string(), name: z.string(), email: z.string().nullable(), role: z.string().nullable(), staff: z.boolean(),
   organisation: organisation.nullable(), organisations: z.array(organisation), permissions: z.array(z.string()),
 });
 
 export const apiKey = z.object({ id: z.string(), name: z.string(), role: role.nullable(), readOnly: z.boolean(), lastFour: z.string(), createdBy: z.string(), createdAt: instant, expiresAt: instant.nullable(), lastUsedAt: instant.nullable(), revokedAt: instant.nullable() });
+
+/** A key of the network's own: of an operator, or of nodes, probes or collectors of some pools. */
+export const operatorKey = z.object({
+  id: z.string(), kind: z.enum(["operator", "node"]), name: z.string(), pools: z.array(z.string()), sources: z.array(z.string()), readOnly: z.boolean(), lastFour: z.string(),
+  createdBy: z.string(), createdAt: instant, lastUsedAt: instant.nullable(), revokedAt: instant.nullable(),
+});
+export const createNodeKeyInput = z.object({
+  name: z.string().trim().min(1).max(80),
+  pools: z.array(z.string().regex(/^[A-Za-z0-9][\w.:-]{0,119}$/, "must be the id of a pool")).min(1).max(5_000).describe("the pools whose nodes it speaks for"),
+  sources: z.array(z.enum(["agent", "probe-1", "probe-2", "probe-3", "collector"])).min(1).max(5).describe("as which it speaks; give each probe a key of its own"),
+});
 
 export const auditEvent = z.object({
   id: z.string(), sequence: z.number().int(), occurredAt: instant, actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }), action: z.string(), target: z.string(),

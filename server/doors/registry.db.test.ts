@@ -1,6 +1,6 @@
 // What holds for every operation there is, and for every one there will be.
 import { afterAll, describe, expect, it } from "vitest";
-import { can, MEMBER_ROLES } from "@/lib/permissions";
+import { MEMBER_ROLES, memberAccess, type Permission } from "@/lib/permissions";
 import { samples as billing } from "@/server/billing/samples";
 import { samples as capacity } from "@/server/capacity/samples";
 import { samples as catalog } from "@/server/catalog/samples";
@@ -8,6 +8,8 @@ import { samples as clusters } from "@/server/clusters/samples";
 import { samples as identity } from "@/server/identity/samples";
 import { samples as settlement } from "@/server/settlement/samples";
 import { type Caller, systemCaller } from "@/server/kernel/operation/actor";
+import { now } from "@/server/kernel/process/clock";
+import { randomId } from "@/server/kernel/process/random";
 import { closeDatabase, transaction } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { AnyVerb } from "@/server/kernel/operation/operation";
@@ -22,12 +24,14 @@ const samples: Samples = { "kernel.retention.sweep": sample(sweep, async () => (
 afterAll(closeDatabase);
 
 /** A caller who may, whatever the verb asks for. */
+const memberMay = (role: (typeof MEMBER_ROLES)[number], permission: Permission): boolean => memberAccess(role, "any").may(permission);
+
 function allowed({ definition: { permission, tenancy } }: AnyVerb, tenant: TestTenant): Caller {
   if (tenancy === "public") return asNobody();
   if (permission === "signals.write") return asNode();
   if (permission === "system.run") return systemCaller("registry test", tenancy === "operator" ? null : tenant.organisationId, "test");
   if (tenancy === "operator") return asOperator();
-  const role = MEMBER_ROLES.find((candidate) => permission === "none" || can(candidate, permission));
+  const role = MEMBER_ROLES.find((candidate) => permission === "none" || memberMay(candidate, permission));
   return role ? tenant.as(role) : systemCaller("registry test", tenant.organisationId, "test");
 }
 
@@ -49,12 +53,22 @@ function refusedCallers(verb: AnyVerb, tenant: TestTenant): [who: string, caller
   const callers: [string, Caller, string][] = [];
   if (tenancy !== "public") callers.push(["nobody", asNobody(), "unauthenticated"]);
   if (permission === "none") return callers;
-  for (const role of MEMBER_ROLES) if (!can(role, permission)) callers.push([role, tenant.as(role), "forbidden"]);
-  if (!can("operator", permission)) callers.push(["operator", asOperator(), "forbidden"]);
-  if (!can("node", permission)) callers.push(["node", asNode(), "forbidden"]);
+  for (const role of MEMBER_ROLES) if (!memberMay(role, permission)) callers.push([role, tenant.as(role), "forbidden"]);
+  for (const other of [asOperator(), asNode([])]) if (!other.actor?.access.may(permission)) callers.push([other.actor?.label ?? "", other, "forbidden"]);
   if (verb.kind === "command") callers.push(["a key that only reads", tenant.asKey({ role: "owner", readOnly: true }), "forbidden"]);
   if (tenancy === "organisation") callers.push(["a key of one project", tenant.asKey({ role: "owner", project: true }), "forbidden"]);
   return callers;
+}
+
+/** Callers of the tenant who are bound to projects of it, but to none of those that hold what the samples make. */
+async function strangersInside(tenant: TestTenant, role: (typeof MEMBER_ROLES)[number]): Promise<[who: string, caller: Caller][]> {
+  const other = randomId("prj");
+  await transaction(everything, (tx) => tx.prisma.project.create({ data: { id: other, organisationId: tenant.organisationId, slug: "elsewhere", name: "Elsewhere", createdAt: now() } }));
+  const bound = (projectIds: string[]): Caller => {
+    const id = randomId("usr");
+    return { ...tenant.as(role), actor: { kind: "user", id, label: "bound to projects", access: memberAccess(role, tenant.organisationId, projectIds) } };
+  };
+  return [["a key of another project", tenant.asKey({ role, project: other })], ["a person of another project", bound([other])], ["a person of two others", bound([other, randomId("prj")])], ["a person of no project", bound([])]];
 }
 
 describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name, verb }) => {
@@ -98,6 +112,34 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
       expect(output).not.toContain(tenant.organisationId);
     }
     expect(await entriesIn(tenant)).toBe(before);
+  });
+
+  it("gives those bound to other projects of the organisation nothing of it", async () => {
+    const { tenancy, permission } = verb.definition;
+    if (tenancy !== "project" || permission === "none") return;
+    const role = MEMBER_ROLES.find((candidate) => memberMay(candidate, permission)) ?? "owner";
+    const tenant = await testTenant();
+    const input = await prepared(tenant);
+    const named: readonly string[] = JSON.stringify(input).match(OWN_ID) ?? [];
+    const before = await entriesIn(tenant);
+    for (const [who, caller] of await strangersInside(tenant, role)) {
+      const seen = await verb.execute(caller, input).then((done) => JSON.stringify(done.output), (error: unknown) => error);
+      if (typeof seen !== "string") expect(seen, who).toHaveProperty("code", expect.stringMatching(/^(not_found|forbidden|validation_failed)$/));
+      else if (verb.kind === "query") {
+        const whole: readonly string[] = JSON.stringify((await verb.execute(allowed(verb, tenant), input)).output).match(OWN_ID) ?? [];
+        const own = caller.actor?.access.projectIds ?? [];
+        for (const id of new Set([...named, ...whole].filter((one) => !own.includes(one.slice(1, -1))))) expect(seen, `${who} sees ${id}`).not.toContain(id);
+      } else expect(named, `${who} did something with what is not theirs`).toEqual([]);
+    }
+    if (named.length > 0) expect(await entriesIn(tenant)).toBe(before);
+  });
+
+  it("takes nothing for a foreign pool, nor as a source that is not the credential's", async () => {
+    if (verb.definition.tenancy !== "pool") return;
+    const input = await prepared(await testTenant());
+    for (const stranger of [asNode(["another-pool"]), asNode([]), asNode(undefined, ["probe-3"])]) {
+      expect(JSON.stringify((await verb.execute(stranger, input)).output)).toMatch(/"taken":0,"refused":\[\{.*"code":"(pool_unknown|node_unknown|source_not_of_credential)"/);
+    }
   });
 
   it(verb.kind === "query" ? "answers and leaves no trace" : "has one effect and leaves exactly its declared audit entry, also when it is sent again", async () => {

@@ -1,8 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { can, MEMBER_ROLES, NETWORK_ROLES } from "@/lib/permissions";
+import { existsOn, grant, MEMBER_ROLES, NETWORK_ROLES, type Permission, type ResourceKind, type Role } from "@/lib/permissions";
+import { RESOURCES } from "@/server/kernel/operation/authorise";
 import { openApi } from "./rest/openapi";
 import { verbs } from "./registry";
 import { type Door, DOORS, inputOf, Router } from "./rest/rest-routes";
+
+/** Whether a role, granted on one of these kinds of resource, holds a permission. Members act for organisations only. */
+const roleHolds = (role: Role, permission: Permission, kinds: readonly ResourceKind[]): boolean =>
+  kinds.some((kind) => {
+    if ((MEMBER_ROLES as readonly Role[]).includes(role) !== (kind === "organisation" || kind === "projects") && role !== "system") return false;
+    const on = { organisation: { kind, organisationId: "org" }, projects: { kind, organisationId: "org", projectIds: [] }, network: { kind }, pools: { kind, poolIds: [] } }[kind];
+    return grant(role, on as Parameters<typeof grant>[1]).permissions.has(permission);
+  });
 
 describe("the registry", () => {
   it("has each verb once, where its name says, with a sentence that tells what it does", () => {
@@ -13,16 +22,24 @@ describe("the registry", () => {
     }
   });
 
-  it("gives nobody a permission without a declared one", () => {
-    for (const { name, definition } of verbs) {
-      if (definition.permission === "none") expect(["self", "public"], name).toContain(definition.tenancy);
-      if (definition.tenancy === "operator") for (const role of MEMBER_ROLES) expect(definition.permission !== "none" && can(role, definition.permission), `${role} may ${name}`).toBe(false);
+  it("asks for a permission that exists where the verb acts, and nowhere it does not", () => {
+    for (const { name, definition: { permission, tenancy } } of verbs) {
+      if (permission === "none") {
+        expect(["self", "public"], name).toContain(tenancy);
+        continue;
+      }
+      const kinds: readonly ResourceKind[] = RESOURCES[tenancy];
+      expect(kinds.some((kind) => existsOn(permission, kind)), `${permission} exists where ${name} acts`).toBe(true);
+      // Whoever is bound to projects must be able to use each permission they hold there, in every verb that asks for it.
+      if (existsOn(permission, "projects")) expect(tenancy, name).toBe("project");
+      if (tenancy === "operator" || tenancy === "pool") for (const role of MEMBER_ROLES) expect(roleHolds(role, permission, kinds), `${role} may ${name}`).toBe(false);
     }
   });
 
   it("says by whom each verb may be called", async () => {
     const matrix = verbs.map(({ kind, name, definition: { permission, tenancy } }) => {
-      const roles = [...MEMBER_ROLES, ...NETWORK_ROLES].filter((role) => permission === "none" || can(role, permission));
+      const kinds: readonly ResourceKind[] = RESOURCES[tenancy];
+      const roles = [...MEMBER_ROLES, ...NETWORK_ROLES].filter((role) => permission === "none" || roleHolds(role, permission, kinds));
       return `${name} (${kind}, ${tenancy}, ${permission}): ${permission === "none" ? (tenancy === "public" ? "anyone" : "anyone signed in") : roles.join(", ")}`;
     });
     await expect(`${matrix.join("\n")}\n`).toMatchFileSnapshot("./permission-matrix.txt");

@@ -1,1 +1,1 @@
-export { readSession, type SignedIn } from "./sign-in/sessions";
+export { accessOf, readSession, type SignedIn } from "./sign-in/sessions";

@@ -4,7 +4,7 @@ import { memberOf } from "@/app/_page/read";
 import { Shell } from "@/components/shell/shell";
 import { UserMenu } from "@/components/shell/user-menu";
 import { Toaster } from "@/components/ui/toast";
-import { can } from "@/lib/permissions";
+import type { Access } from "@/lib/permissions";
 import { api, serverNow } from "@/server/doors/console/caller";
 import { Find } from "./_shell/find";
 import { LastSignal } from "./_shell/last-signal";
@@ -20,12 +20,12 @@ type Props = { params: Promise<{ org: string }>; children: ReactNode };
 /** A part of the frame that did not load leaves its place empty; the page itself says what is wrong. */
 const orNull = <T,>(reading: Promise<T>): Promise<T | null> => reading.catch(() => null);
 
-async function frameOf(organisation: string, role: keyof typeof ROLE_WORD) {
+async function frameOf(organisation: string, access: Access) {
   const { identity, clusters, billing, reliability } = await api(organisation);
   const [projects, running, invoices, network] = await Promise.all([
     orNull(identity.project.list({ limit: COUNTED })),
-    can(role, "clusters.read") ? orNull(clusters.cluster.list({ limit: COUNTED })) : null,
-    can(role, "billing.read") ? orNull(billing.invoice.list({ limit: COUNTED })) : null,
+    access.may("clusters.read") ? orNull(clusters.cluster.list({ limit: COUNTED })) : null,
+    access.may("billing.read") ? orNull(billing.invoice.list({ limit: COUNTED })) : null,
     orNull(reliability.networkStatus.get({})),
   ]);
   const open = invoices?.data.filter((invoice) => ["finalised", "sent", "partly_paid", "overdue"].includes(invoice.state) && invoice.kind !== "credit_note");
@@ -34,11 +34,10 @@ async function frameOf(organisation: string, role: keyof typeof ROLE_WORD) {
 
 export default async function ConsoleLayout({ params, children }: Props) {
   const { org } = await params;
-  const { person, membership } = await memberOf(org);
-  const { role } = membership;
-  const frame = await frameOf(org, role);
+  const { person, membership, access } = await memberOf(org);
+  const frame = await frameOf(org, access);
   const home = `/${org}/overview`;
-  const places = placesOf(role);
+  const places = placesOf(access);
   const counts: Record<string, { count?: number; countName: string }> = {
     clusters: { count: frame.clusters, countName: "clusters" },
     billing: { count: frame.openInvoices, countName: "invoices open" },
@@ -54,22 +53,22 @@ export default async function ConsoleLayout({ params, children }: Props) {
         find={
           <Find
             organisation={org}
-            mayReadClusters={can(role, "clusters.read")}
-            mayReadInvoices={can(role, "billing.read")}
+            mayReadClusters={access.may("clusters.read")}
+            mayReadInvoices={access.may("billing.read")}
             groups={[
               { label: "Pages", items: places.map(({ path, label, hint }) => ({ id: path, label, hint, href: `/${org}/${path}` })) },
               {
                 label: "Commands",
                 items: [
-                  ...(can(role, "capacity.reserve") ? [{ id: "do reserve", label: "Reserve a cluster …", hint: "shows the exact charge first", href: `/${org}/reserve` }] : []),
-                  ...(can(role, "billing.read") ? [{ id: "do overdue", label: "Show overdue invoices", href: `/${org}/billing?status=overdue` }] : []),
-                  ...(can(role, "clusters.read") ? [{ id: "do arriving", label: "Show what arrives", href: `/${org}/clusters?state=arriving` }] : []),
+                  ...(access.may("capacity.reserve") ? [{ id: "do reserve", label: "Reserve a cluster …", hint: "shows the exact charge first", href: `/${org}/reserve` }] : []),
+                  ...(access.may("billing.read") ? [{ id: "do overdue", label: "Show overdue invoices", href: `/${org}/billing?status=overdue` }] : []),
+                  ...(access.may("clusters.read") ? [{ id: "do arriving", label: "Show what arrives", href: `/${org}/clusters?state=arriving` }] : []),
                 ],
               },
             ]}
           />
         }
-        user={<UserMenu name={person.name} role={ROLE_WORD[role]} entries={person.staff ? [{ key: "operator", label: "Operator's desk", href: "/operator" }] : []} />}
+        user={<UserMenu name={person.name} role={ROLE_WORD[membership.role]} entries={person.staff ? [{ key: "operator", label: "Operator's desk", href: "/operator" }] : []} />}
         now={serverNow()}
         live={<LastSignal initial={frame.lastSignalAt} />}
       >

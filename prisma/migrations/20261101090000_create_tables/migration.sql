@@ -598,8 +598,6 @@ CREATE TABLE "User" (
     "name" TEXT NOT NULL,
     "passwordHash" TEXT,
     "staff" BOOLEAN NOT NULL DEFAULT false,
-    "emailVerified" TIMESTAMPTZ(3),
-    "image" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "User_pkey" PRIMARY KEY ("id")
@@ -611,6 +609,7 @@ CREATE TABLE "Member" (
     "organisationId" TEXT NOT NULL,
     "userId" TEXT NOT NULL,
     "role" "MemberRole" NOT NULL,
+    "projectIds" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "Member_pkey" PRIMARY KEY ("id")
@@ -636,6 +635,8 @@ CREATE TABLE "ApiKey" (
     "name" TEXT NOT NULL,
     "role" "MemberRole",
     "readOnly" BOOLEAN NOT NULL DEFAULT false,
+    "poolIds" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "sources" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "hash" TEXT NOT NULL,
     "lastFour" TEXT NOT NULL,
     "createdBy" TEXT NOT NULL,
@@ -683,13 +684,14 @@ CREATE TABLE "AuditEvent" (
 -- CreateTable
 CREATE TABLE "IdempotencyKey" (
     "organisationId" TEXT NOT NULL,
+    "actorId" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "verb" TEXT NOT NULL,
     "requestHash" TEXT NOT NULL,
     "answer" JSONB,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "IdempotencyKey_pkey" PRIMARY KEY ("organisationId","key")
+    CONSTRAINT "IdempotencyKey_pkey" PRIMARY KEY ("organisationId","actorId","key")
 );
 
 -- CreateTable

@@ -1,6 +1,7 @@
 -- The application works as berth_app, which owns nothing. Row security is the second line behind every query's own filter:
--- a transaction sees the organisation it was opened for (berth.organisation), or, for the network's own work, all of them
--- (berth.network = 'on'). Only the kernel opens transactions.
+-- a transaction sees the organisation it was opened for (berth.organisation), of it the projects its caller is bound to
+-- (berth.projects), the person who acts (berth.user), or, for the network's own work, everything (berth.network = 'on').
+-- Only the kernel opens transactions.
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'berth_app') THEN CREATE ROLE berth_app NOLOGIN NOBYPASSRLS; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'berth_settlement') THEN CREATE ROLE berth_settlement NOLOGIN NOBYPASSRLS; END IF;
@@ -30,6 +31,12 @@ CREATE FUNCTION berth_network() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAF
   AS $$ SELECT current_setting('berth.network', true) = 'on' $$;
 CREATE FUNCTION berth_organisation() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT current_setting('berth.organisation', true) $$;
+-- The acting person; null for programs and jobs.
+CREATE FUNCTION berth_user() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT nullif(current_setting('berth.user', true), '') $$;
+-- Null: bound to no project, so all of the organisation are seen. An empty array sees none.
+CREATE FUNCTION berth_projects() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT nullif(current_setting('berth.projects', true), '')::text[] $$;
 
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['Project','Member','ApiKey','Quote','Reservation','Cluster','DeliveryPhase','Assignment','Replacement','ClusterEvent','SshKey',
@@ -49,13 +56,43 @@ DO $$ DECLARE t text; BEGIN
   END LOOP;
 END $$;
 
-ALTER TABLE "Organisation" ENABLE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON "Organisation" TO berth_app USING (id = berth_organisation() OR berth_network()) WITH CHECK (berth_network());
+-- Who is bound to projects sees those and what belongs to them. Here row security is the rule itself, the same for every
+-- statement there is, and not only the second line: queries need not repeat it.
+DO $$ DECLARE t text; BEGIN
+  FOREACH t IN ARRAY ARRAY['Reservation','UsageRecord'] LOOP
+    EXECUTE format('CREATE POLICY project ON %I AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network() OR "projectId" = ANY (berth_projects()))', t);
+  END LOOP;
+END $$;
+CREATE POLICY project ON "Project" AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network() OR id = ANY (berth_projects()));
+-- A person of several projects need not say for which one a quote is; until it is confirmed it is theirs alone. What was
+-- confirmed for a project is seen with its reservation, whoever took the quote.
+CREATE POLICY project ON "Quote" AS RESTRICTIVE TO berth_app
+  USING (berth_projects() IS NULL OR berth_network() OR "projectId" = ANY (berth_projects()) OR ("projectId" IS NULL AND "createdBy" = berth_user())
+    OR EXISTS (SELECT FROM "Reservation" r WHERE r."quoteId" = "Quote".id));
+CREATE POLICY project ON "Cluster" AS RESTRICTIVE TO berth_app
+  USING (berth_projects() IS NULL OR berth_network() OR EXISTS (SELECT FROM "Reservation" r WHERE r.id = "Cluster"."reservationId"));
+DO $$ DECLARE t text; BEGIN
+  FOREACH t IN ARRAY ARRAY['DeliveryPhase','Assignment','Replacement','ClusterEvent','SshKey','SlaReport'] LOOP
+    EXECUTE format('CREATE POLICY project ON %1$I AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network() OR EXISTS (SELECT FROM "Cluster" c WHERE c.id = %1$I."clusterId"))', t);
+  END LOOP;
+END $$;
+CREATE POLICY project ON "Incident" AS RESTRICTIVE TO berth_app
+  USING (berth_projects() IS NULL OR berth_network() OR "organisationId" IS NULL OR EXISTS (SELECT FROM "Cluster" c WHERE c.id = "Incident"."clusterId"));
+CREATE POLICY project ON "IncidentEntry" AS RESTRICTIVE TO berth_app
+  USING (berth_projects() IS NULL OR berth_network() OR "organisationId" IS NULL OR EXISTS (SELECT FROM "Incident" i WHERE i.id = "IncidentEntry"."incidentId"));
+-- What only the whole organisation may see. Audit entries, events and keys of idempotency are written with every command.
+CREATE POLICY project ON "ApiKey" AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network());
+CREATE POLICY project ON "Member" AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network() OR "userId" = berth_user());
 
--- People are seen by those they work with.
+-- A person sees their own account, sessions, memberships and the organisations of these; and the people they work with.
+CREATE POLICY self ON "Member" FOR SELECT TO berth_app USING ("userId" = berth_user());
+ALTER TABLE "Organisation" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY tenant ON "Organisation" TO berth_app
+  USING (id = berth_organisation() OR berth_network() OR EXISTS (SELECT FROM "Member" m WHERE m."organisationId" = "Organisation".id AND m."userId" = berth_user()))
+  WITH CHECK (berth_network());
 ALTER TABLE "User" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON "User" TO berth_app
-  USING (berth_network() OR EXISTS (SELECT FROM "Member" m WHERE m."userId" = "User".id AND m."organisationId" = berth_organisation()))
-  WITH CHECK (berth_network());
+  USING (berth_network() OR id = berth_user() OR EXISTS (SELECT FROM "Member" m WHERE m."userId" = "User".id AND m."organisationId" = berth_organisation()))
+  WITH CHECK (berth_network() OR id = berth_user());
 ALTER TABLE "Session" ENABLE ROW LEVEL SECURITY;
-CREATE POLICY network ON "Session" TO berth_app USING (berth_network()) WITH CHECK (berth_network());
+CREATE POLICY self ON "Session" TO berth_app USING ("userId" = berth_user() OR berth_network()) WITH CHECK ("userId" = berth_user() OR berth_network());

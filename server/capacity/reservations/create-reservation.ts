@@ -1,10 +1,9 @@
 import type { z } from "zod";
 import { createReservationInput, reservation } from "@/lib/contracts/capacity";
 import { toInstant } from "@/lib/period";
-import type { Tx } from "@/server/kernel/database/db";
 import { isUniqueViolation } from "@/server/kernel/database/sql-state";
 import { OperationError } from "@/server/kernel/operation/errors";
-import { command } from "@/server/kernel/operation/operation";
+import { command, type ContextOf } from "@/server/kernel/operation/operation";
 import { buyingStandingOf } from "../quotes/buyer";
 import { reservationConfirmed } from "../events";
 import { invalid } from "../quotes/quote-request";
@@ -33,7 +32,7 @@ export const createReservation = command({
     if (buyer.purchaseOrderRequired && !purchaseOrder) throw new OperationError("po_required", "Your organisation asks for a purchase order on every reservation.");
     const quote = await lockQuote(tx, ctx, input.quoteId);
     assertHeld(quote, ctx.now);
-    const projectId = await projectFor(tx, organisationId, input.project, quote.projectId ?? ctx.projectId);
+    const projectId = await projectFor(ctx, input.project, quote.projectId ?? ctx.projectId);
     const nodeType = catalogue.nodeTypes.get(quote.nodeTypeId);
     if (!nodeType) throw new Error(`quote ${quote.id} names a node type that is gone`);
     await setQuoteState(tx, quote, "accepted");
@@ -70,11 +69,14 @@ function assertHeld(quote: QuoteRow, now: Date): void {
   });
 }
 
-/** The project's id by id or slug. A quote or key bound to one project reserves for that one, named or not. */
-async function projectFor(tx: Tx, organisationId: string, asked: string | undefined, bound: string | null): Promise<string | null> {
-  if (asked === undefined) return bound;
+/** The project's id by id or slug. A quote or caller bound to one project reserves for that one, named or not; who is bound to several names one. */
+async function projectFor({ tx, organisationId, projectIds }: ContextOf<"project">, asked: string | undefined, bound: string | null): Promise<string | null> {
+  if (asked === undefined) {
+    if (bound === null && projectIds !== null) throw invalid([{ pointer: "/project", message: "name one of your projects." }]);
+    return bound;
+  }
   const project = await findProject(tx, organisationId, asked);
-  if (!project || project.archived || (bound !== null && project.id !== bound)) throw invalid([{ pointer: "/project", message: `there is no project ${asked} you may reserve for.` }]);
+  if (!project || project.archived || (bound !== null && project.id !== bound) || (projectIds !== null && !projectIds.includes(project.id))) throw invalid([{ pointer: "/project", message: `there is no project ${asked} you may reserve for.` }]);
   return project.id;
 }
 

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { testNetwork } from "@/server/catalog/testing/network";
 import { closeDatabase, transaction } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { run } from "@/server/kernel/operation/operation";
 import { type TestTenant, everything, testTenant } from "@/server/kernel/testing";
 import { createReservation } from "./create-reservation";
+import { createQuote } from "../quotes/create-quote";
 import { getQuote } from "../quotes/get-quote";
 import { findReservation, markReservation, reservationContract } from "./reservation-rows";
-import { testQuote, testReservation } from "../testing/reserve";
+import { testQuote, testReservation, windowFromNow } from "../testing/reserve";
 
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
 
@@ -71,6 +73,25 @@ describe("confirming a quote", () => {
     expect(quote.project).toBe(tenant.projectId);
     const made = await run(createReservation, tenant.asKey({ role: "engineer", project: true }), { quoteId: quote.id, name: "by-key" });
     expect(made.project).toBe(tenant.projectId);
+  });
+
+  it("by a project's key, never of a colleague's quote", async () => {
+    const key = tenant.asKey({ role: "engineer", project: true });
+    const colleagues = await testQuote(tenant);
+    expect((await refusal(run(getQuote, key, { id: colleagues.id }))).code).toBe("not_found");
+    expect((await refusal(run(createReservation, key, { quoteId: colleagues.id, name: "taken" }))).code).toBe("not_found");
+    expect((await run(getQuote, tenant.as("engineer"), { id: colleagues.id })).state).toBe("held");
+  });
+
+  it("answers one actor's idempotency key with nothing of another's", async () => {
+    const network = await testNetwork();
+    const input = { nodeType: network.nodeTypeId, site: network.siteIds[0], nodes: 1, ...windowFromNow(30, 24) };
+    const [one, other] = [tenant.as("engineer"), tenant.asKey({ role: "engineer", project: true })];
+    const first = await createQuote.execute({ ...one, idempotencyKey: "the-same" }, input);
+    const second = await createQuote.execute({ ...other, idempotencyKey: "the-same" }, input);
+    expect(second).toMatchObject({ replayed: false });
+    expect(second.output.id).not.toBe(first.output.id);
+    expect(await createQuote.execute({ ...one, idempotencyKey: "the-same" }, input)).toMatchObject({ replayed: true, output: first.output });
   });
 
   it("of a project's key stays with that project, also for others of the organisation", async () => {

@@ -1,6 +1,6 @@
 // The demo's people as callers: who they are to the system once their organisation has let them in.
 import { fractionOf } from "@/prisma/seed/random";
-import type { MemberRole } from "@/lib/permissions";
+import { accessBy, memberAccess, type MemberRole, NO_ACCESS } from "@/lib/permissions";
 import { type Caller, systemCaller } from "@/server/kernel/operation/actor";
 import { transaction } from "@/server/kernel/database/db";
 import { randomId } from "@/server/kernel/process/random";
@@ -27,7 +27,7 @@ export async function byPerson(email: string): Promise<Caller> {
   }
   const { id, name: label, staff, role, organisationId } = person;
   return {
-    actor: { kind: "user", id, label, role: staff ? "operator" : role, organisationId, projectId: null, readOnly: false },
+    actor: { kind: "user", id, label, access: staff ? accessBy("operator", { kind: "network" }) : role && organisationId ? memberAccess(role, organisationId) : NO_ACCESS },
     surface: "console", address: addressOf(email), requestId: randomId("req"), idempotencyKey: randomId("req"),
   };
 }

@@ -33,6 +33,8 @@ function callsOf(tree: VerbTree, caller: Caller): Calls {
   return Object.fromEntries(Object.entries(tree).map(([name, node]) => [name, isVerb(node) ? call(node) : callsOf(node, caller)]));
 }
 
+export { accessOf } from "@/server/identity";
+
 /** Who is signed in, read once a request; null when nobody is. */
 export const signedIn = cache(async (): Promise<SignedIn | null> => {
   const token = (await cookies()).get(sessionCookie())?.value;

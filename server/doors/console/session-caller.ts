@@ -1,6 +1,7 @@
 // From a browser's session to the one who acts: for an organisation they belong to, for the network's staff, or for
 // themselves.
-import { readSession, type SignedIn } from "@/server/identity";
+import { accessBy, NO_ACCESS } from "@/lib/permissions";
+import { accessOf, readSession, type SignedIn } from "@/server/identity";
 import type { Actor, Caller } from "@/server/kernel/operation/actor";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { randomId } from "@/server/kernel/process/random";
@@ -21,15 +22,15 @@ export function actorAt(session: SignedIn | null, desk: Desk): Actor | null {
     if (desk === null) return null;
     throw new OperationError("unauthenticated", "You are not signed in, or your session has ended.", { suggestion: "Sign in again." });
   }
-  const person = { kind: "user", id: session.userId, label: session.name, projectId: null, readOnly: false } as const;
-  if (desk === null) return { ...person, role: null, organisationId: null };
+  const person = { kind: "user", id: session.userId, label: session.name } as const;
+  if (desk === null) return { ...person, access: NO_ACCESS };
   if (desk === "operator") {
     if (!session.staff) throw new OperationError("not_found", "There is no such page.");
-    return { ...person, role: "operator", organisationId: null };
+    return { ...person, access: accessBy("operator", { kind: "network" }) };
   }
   const membership = session.organisations.find((organisation) => organisation.slug === desk.organisation);
   if (!membership) throw new OperationError("not_found", `There is no organisation ${desk.organisation} that you belong to.`, { suggestion: "Choose one of your organisations." });
-  return { ...person, role: membership.role, organisationId: membership.id };
+  return { ...person, access: accessOf(membership) };
 }
 
 function cookieOf(header: string | null, name: string): string | null {

@@ -1,7 +1,6 @@
 // From `Authorization: Bearer` to the one who acts. Keys are found by their HMAC; what was found is kept for two seconds,
 // so a busy program costs no look-up and a revoked key is out within them.
-import { can } from "@/lib/permissions";
-import type { MemberRole } from "@/lib/permissions";
+import { accessBy, memberAccess, type MemberRole } from "@/lib/permissions";
 import type { Actor } from "@/server/kernel/operation/actor";
 import { now, systemMilliseconds } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
@@ -27,20 +26,22 @@ interface KeyRow {
   name: string;
   role: MemberRole | null;
   readOnly: boolean;
+  poolIds: string[];
+  sources: string[];
   expiresAt: Date | null;
 }
 
 // The last use is written at most once a minute.
 const FIND = `
   with used as (update "ApiKey" set "lastUsedAt" = $2::timestamptz where hash = $1 and "revokedAt" is null and ("lastUsedAt" is null or "lastUsedAt" < $2::timestamptz - interval '1 minute'))
-  select id, kind, "organisationId", "projectId", name, role, "readOnly", "expiresAt" from "ApiKey" where hash = $1 and "revokedAt" is null`;
+  select id, kind, "organisationId", "projectId", name, role, "readOnly", "poolIds", sources, "expiresAt" from "ApiKey" where hash = $1 and "revokedAt" is null`;
 
 function actorOf(row: KeyRow): Actor | null {
   const { id, name: label, projectId, readOnly } = row;
-  if (row.kind === "node") return { kind: "node", id, label, role: "node", organisationId: null, projectId: null, readOnly: false };
-  if (row.kind === "operator") return { kind: "apiKey", id, label, role: "operator", organisationId: null, projectId: null, readOnly };
+  if (row.kind === "node") return { kind: "node", id, label, access: accessBy("node", { kind: "pools", poolIds: row.poolIds }), sources: row.sources };
+  if (row.kind === "operator") return { kind: "apiKey", id, label, access: accessBy("operator", { kind: "network" }), readOnly };
   if (row.organisationId === null || row.role === null) return null;
-  return { kind: "apiKey", id, label, role: row.role, organisationId: row.organisationId, projectId, readOnly };
+  return { kind: "apiKey", id, label, access: memberAccess(row.role, row.organisationId, projectId === null ? null : [projectId]), readOnly };
 }
 
 async function find(hash: string): Promise<Known | null> {
@@ -73,4 +74,4 @@ export async function actorOfHeader(header: string | undefined, address: string)
 }
 
 /** Whether an actor may see how the process itself does. */
-export const isStaff = (actor: Actor | null): boolean => can(actor?.role, "network.read");
+export const isStaff = (actor: Actor | null): boolean => actor?.access.may("network.read") ?? false;

@@ -29,7 +29,7 @@ export const createApiKey = command({
   handler: async (ctx, input) => {
     const expiresAt = input.expiresAt === undefined ? null : new Date(input.expiresAt);
     if (expiresAt && expiresAt <= ctx.now) throw new OperationError("validation_failed", "The key would already have expired.", { errors: [{ pointer: "/expiresAt", message: "Must be in the future." }] });
-    if (ctx.actor.role === "admin" && input.role === "owner") throw new OperationError("forbidden", "Only an owner may make a key with an owner's role.");
+    if (input.role === "owner" && !ctx.actor.access.may("owners.manage")) throw new OperationError("forbidden", "Only an owner may make a key with an owner's role.");
     const project = input.project === undefined ? null
       : await ctx.tx.prisma.project.findFirst({ where: { organisationId: ctx.organisationId, OR: [{ id: input.project }, { slug: input.project }] } });
     if (input.project !== undefined && !project) throw notFound("project", input.project);

@@ -1,12 +1,16 @@
 import { z } from "zod";
+import { createNodeKeyInput } from "@/lib/contracts/identity";
 import { command } from "@/server/kernel/operation/operation";
 import { makeApiKey } from "@/server/kernel/process/secrets";
 
-/** Makes a credential for nodes, probes or collectors: it may send signals and nothing else. Shown once. */
+/**
+ * Makes a credential for nodes, probes or collectors: it may send signals of the pools named, as the sources named, and
+ * nothing else, so that a machine that is broken into speaks for its own pool alone. Shown once.
+ */
 export const createNodeKey = command({
   name: "identity.nodeKey.create",
-  summary: "Make a credential that may send signals.",
-  input: z.object({ name: z.string().trim().min(1).max(80) }),
+  summary: "Make a credential that may send signals of some pools, as some sources; it is shown once.",
+  input: createNodeKeyInput,
   output: z.object({ id: z.string(), key: z.string() }),
   permission: "network.manage",
   tenancy: "operator",
@@ -14,9 +18,10 @@ export const createNodeKey = command({
   rest: { method: "POST", path: "/node-keys", status: 201, door: "operator" },
   audit: { subject: (_input, output) => output.id },
   idempotency: { none: "the answer holds a secret, which may not be stored to be replayed" },
-  handler: async (ctx, input) => {
+  handler: async (ctx, { name, pools, sources }) => {
     const { key, hash, lastFour } = makeApiKey();
-    const { id } = await ctx.tx.prisma.apiKey.create({ data: { id: ctx.id("key"), kind: "node", name: input.name, hash, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now } });
+    const { id } = await ctx.tx.prisma.apiKey.create({ data: { id: ctx.id("key"), kind: "node", name, poolIds: pools, sources, hash, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now } });
+    ctx.audited({ name, pools: pools.length === 1 ? (pools[0] ?? "") : pools.length, sources: sources.join(" "), lastFour });
     return { id, key };
   },
 });

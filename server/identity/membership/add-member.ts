@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { member, role } from "@/lib/contracts/identity";
-import { canManageMember } from "@/lib/permissions";
+import { mayManage } from "@/lib/permissions";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { hashPassword } from "@/server/kernel/process/secrets";
@@ -29,7 +29,7 @@ export const addMember = command({
   idempotency: "required",
   handler: async (ctx, input) => {
     const { organisationId, tx } = ctx;
-    if (ctx.actor.role === null || !canManageMember(ctx.actor.role, input.role)) throw new OperationError("forbidden", "Only an owner may make an owner.");
+    if (!mayManage(ctx.actor.access, input.role)) throw new OperationError("forbidden", "Only an owner may make an owner.");
     const user = await personByEmail(tx, {
       id: ctx.id("usr"), email: input.email, name: input.name, at: ctx.now,
       passwordHash: input.password === undefined ? null : await hashPassword(input.password),

@@ -9,7 +9,7 @@ export const listMembers = query({
   summary: "Members of the organisation.",
   input: listInput,
   output: page(member),
-  permission: "organisation.read",
+  permission: "members.read",
   tenancy: "organisation",
   rate: "read",
   rest: { method: "GET", path: "/members" },

@@ -8,7 +8,7 @@ export const listProjects = query({
   summary: "Projects of the organisation.",
   input: listInput,
   output: page(project),
-  permission: "organisation.read",
+  permission: "projects.read",
   tenancy: "project",
   rate: "read",
   rest: { method: "GET", path: "/projects" },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asNetwork } from "@/server/kernel/database/db";
 import { command } from "@/server/kernel/operation/operation";
 import { closeSession as close } from "./sessions";
 
@@ -13,5 +14,5 @@ export const closeSession = command({
   rate: "auth",
   audit: { subject: (_input, output) => output.userId ?? "unknown session" },
   idempotency: "natural",
-  handler: async (ctx, input) => ({ userId: await close(ctx.tx, input.token) }),
+  handler: async (ctx, input) => ({ userId: await asNetwork(ctx.tx, () => close(ctx.tx, input.token)) }),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { instant } from "@/lib/contracts/common";
+import { asNetwork } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { verifyPassword } from "@/server/kernel/process/secrets";
@@ -20,13 +21,13 @@ export const openSession = command({
   audit: { subject: (_input, output) => output.userId },
   idempotency: { none: "every sign-in opens a session of its own" },
   handler: async (ctx, input) => {
-    const user = await ctx.tx.prisma.user.findUnique({ where: { email: input.email } });
+    const user = await asNetwork(ctx.tx, () => ctx.tx.prisma.user.findUnique({ where: { email: input.email } }));
     // Takes as long for an unknown address as for a known one.
     const matches = await verifyPassword(input.password, user?.passwordHash ?? null);
     if (!user || !matches) {
       throw new OperationError("unauthenticated", "The e-mail address or the password is not right.", { suggestion: "Check both, or ask an admin of your organisation for a new password." });
     }
-    const session = await open(ctx.tx, user.id);
+    const session = await asNetwork(ctx.tx, () => open(ctx.tx, user.id));
     return { userId: user.id, token: session.token, expires: session.expires.toISOString() };
   },
 });

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { systemMilliseconds } from "@/server/kernel/process/clock";
 import { transaction, type Tx } from "@/server/kernel/database/db";
-import type { MemberRole } from "@/lib/permissions";
+import { type Access, memberAccess, type MemberRole } from "@/lib/permissions";
 
 /** A session unused for this long is over. */
 const IDLE_SECONDS = 12 * 3600;
@@ -20,8 +20,11 @@ export interface SignedIn {
   name: string;
   email: string;
   staff: boolean;
-  organisations: { id: string; slug: string; name: string; country: string; role: MemberRole }[];
+  organisations: { id: string; slug: string; name: string; country: string; role: MemberRole; projectIds: string[] }[];
 }
+
+/** What a member holds in the organisation. */
+export const accessOf = ({ id, role, projectIds }: SignedIn["organisations"][number]): Access => memberAccess(role, id, projectIds.length === 0 ? null : projectIds);
 
 /** Sessions live by the machine's own time: a moved demo clock signs nobody out. */
 const machineNow = (): Date => new Date(systemMilliseconds());
@@ -46,7 +49,7 @@ export async function readSession(token: string): Promise<SignedIn | null> {
   const row = await transaction({ organisationId: null, network: true, readOnly: true }, async (tx) => {
     const [found] = await tx.sql<SessionRow>(
       `select u.id as "userId", u.name, u.email, u.staff, s.expires, s."createdAt",
-         (select json_agg(json_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'country', o.country, 'role', m.role) order by o.name)
+         (select json_agg(json_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'country', o.country, 'role', m.role, 'projectIds', m."projectIds") order by o.name)
           from "Member" m join "Organisation" o on o.id = m."organisationId" where m."userId" = u.id) as organisations
        from "Session" s join "User" u on u.id = s."userId" where s."sessionToken" = $1`,
       [sessionToken],

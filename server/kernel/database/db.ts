@@ -27,6 +27,10 @@ export interface Tx {
 export interface Scope {
   /** The tenant; null when it has none. */
   organisationId: string | null;
+  /** Of the tenant, the projects it is bound to; all when absent or null. */
+  projectIds?: readonly string[] | null;
+  /** The person who acts: sees what is their own. */
+  userId?: string | null;
   /** Whether it may see the whole network's rows: operators, jobs, sign-in. */
   network: boolean;
   readOnly: boolean;
@@ -158,8 +162,12 @@ function scopeOf(tx: Tx): Scope {
   return scope;
 }
 
+/** The setting's value: empty for all projects, an array's literal otherwise, so that bound to none is not bound to nothing. */
+const projectsOf = ({ projectIds }: Scope): string => (projectIds == null ? "" : `{${projectIds.map((id) => JSON.stringify(id)).join()}}`);
+
 const settings = (scope: Scope): string =>
-  `set local berth.organisation = ${pg.escapeLiteral(scope.organisationId ?? "")}; set local berth.network = ${scope.network ? "on" : "off"}` +
+  `set local berth.organisation = ${pg.escapeLiteral(scope.organisationId ?? "")}; set local berth.network = ${scope.network ? "on" : "off"}; ` +
+  `set local berth."user" = ${pg.escapeLiteral(scope.userId ?? "")}; set local berth.projects = ${pg.escapeLiteral(projectsOf(scope))}` +
   (scope.statementSeconds === undefined ? "" : `; set local statement_timeout = '${Math.ceil(scope.statementSeconds)}s'`);
 
 let demoClockReadAt = -Infinity;

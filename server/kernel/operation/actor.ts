@@ -1,78 +1,42 @@
 // Who acts, and through which door. The union is closed and attribution is total: nothing happens without a label, an
 // id, a surface and, where there is one, an address.
-import type { MemberRole } from "@/lib/permissions";
+import { Access, accessBy, grant } from "@/lib/permissions";
 import { randomId } from "../process/random";
 
 /** The door a call came through. */
-export type Surface = "console" | "api" | "mcp" | "cli" | "worker" | "signals" | "webhook" | "demo" | "test";
+export type Surface = "console" | "api" | "cli" | "worker" | "signals" | "demo" | "test";
 
-/** A person. `role` follows from the organisation they act for; null when they act only for themselves. */
-export interface UserActor {
-  kind: "user";
+interface Acting {
   id: string;
   label: string;
-  role: MemberRole | "operator" | null;
-  organisationId: string | null;
-  projectId: null;
-  readOnly: false;
+  /** What may be done on what (lib/permissions.ts). */
+  access: Access;
+}
+
+/** A person: for an organisation they belong to, for the network's staff, or for themselves. */
+export interface UserActor extends Acting {
+  kind: "user";
 }
 
 /** A program with a key: of one organisation, perhaps of one project; or a staff key. */
-export interface ApiKeyActor {
+export interface ApiKeyActor extends Acting {
   kind: "apiKey";
-  id: string;
-  label: string;
-  role: MemberRole | "operator";
-  organisationId: string | null;
-  projectId: string | null;
-  readOnly: boolean;
-}
-
-/** A non-human member of an organisation. */
-export interface AgentActor {
-  kind: "agent";
-  id: string;
-  label: string;
-  role: MemberRole;
-  organisationId: string;
-  projectId: string | null;
+  /** May call queries only. */
   readOnly: boolean;
 }
 
 /** A job of ours, for the network or on behalf of one organisation. */
-export interface SystemActor {
+export interface SystemActor extends Acting {
   kind: "system";
-  id: string;
-  label: string;
-  role: "system";
-  organisationId: string | null;
-  projectId: null;
-  readOnly: false;
 }
 
-/** A verified message from outside, e.g. of a payment provider. */
-export interface WebhookActor {
-  kind: "webhook";
-  id: string;
-  label: string;
-  role: "system";
-  organisationId: string | null;
-  projectId: null;
-  readOnly: false;
-}
-
-/** A node, probe or collector: may only send signals. */
-export interface NodeActor {
+/** A node, probe or collector: may only send signals, of its pools and as its sources. */
+export interface NodeActor extends Acting {
   kind: "node";
-  id: string;
-  label: string;
-  role: "node";
-  organisationId: null;
-  projectId: null;
-  readOnly: false;
+  sources: readonly string[];
 }
 
-export type Actor = UserActor | ApiKeyActor | AgentActor | SystemActor | WebhookActor | NodeActor;
+export type Actor = UserActor | ApiKeyActor | SystemActor | NodeActor;
 
 /** What a door knows about a call. `actor` is null when nobody signed in. */
 export interface Caller {
@@ -84,14 +48,12 @@ export interface Caller {
   idempotencyKey?: string | undefined;
 }
 
+const NETWORK_ACCESS = accessBy("system", { kind: "network" });
+
 /** A call by one of our own jobs: for the whole network, or for one organisation. */
 export function systemCaller(job: string, organisationId: string | null = null, surface: Surface = "worker"): Caller {
-  return {
-    actor: { kind: "system", id: `job:${job}`, label: job, role: "system", organisationId, projectId: null, readOnly: false },
-    surface,
-    address: null,
-    requestId: randomId("req"),
-  };
+  const access = organisationId === null ? NETWORK_ACCESS : new Access([grant("system", { kind: "organisation", organisationId }), ...NETWORK_ACCESS.grants]);
+  return { actor: { kind: "system", id: `job:${job}`, label: job, access }, surface, address: null, requestId: randomId("req") };
 }
 
 /** What is written down about who did it. Total: also for nobody. */

@@ -9,8 +9,8 @@ import type { Actor, Caller } from "./actor";
 import type { Decision } from "./policy";
 import type { RateClass, RateState } from "./rate-limit";
 
-/** Whose things a verb touches: the caller's organisation, or their project in it; themselves; the network; or nobody's. */
-export type Tenancy = "organisation" | "project" | "self" | "operator" | "public";
+/** Whose things a verb touches: the caller's organisation, or their projects in it; their pools; the network; themselves; or nobody's. */
+export type Tenancy = "organisation" | "project" | "pool" | "operator" | "self" | "public";
 /** required: the caller sends a key. natural: doing it twice is the same as once. none: with the reason why not. */
 export type Idempotency = "required" | "natural" | { none: string };
 /** Which thing the audit entry names, or why there is no entry. */
@@ -33,8 +33,12 @@ export interface RestDefinition {
 interface Acting<T extends Tenancy> {
   actor: T extends "public" ? Actor | null : Actor;
   organisationId: T extends "organisation" | "project" ? string : string | null;
-  /** Set when the caller is bound to one project. */
+  /** The projects the caller is bound to, null when to none. Row security already shows no others. */
+  projectIds: readonly string[] | null;
+  /** Set when the caller is bound to exactly one. */
   projectId: string | null;
+  /** The pools the caller speaks for; null when for all. */
+  poolIds: readonly string[] | null;
   /** The clock's instant, the same for the whole stage. */
   now: Date;
   requestId: string;

@@ -1,5 +1,6 @@
 // One effect per key: the key is claimed by a row in the transaction of the effect, so both exist or neither does. A
-// second call with the same key waits on that row and then finds the stored answer.
+// second call with the same key waits on that row and then finds the stored answer. A key belongs to the actor who sent
+// it: nobody is given another's answer.
 import { createHash } from "node:crypto";
 import type { Caller } from "./actor";
 import type { Scope, Tx } from "../database/db";
@@ -12,6 +13,7 @@ const KEY = /^[\x21-\x7e]{1,200}$/;
 export interface Claim {
   kind: "claimed";
   organisationId: string;
+  actorId: string;
   key: string;
 }
 export interface Replay {
@@ -40,8 +42,8 @@ const hashOf = (verb: string, input: unknown): string => createHash("sha256").up
 // The dummy update locks the row of an earlier claim, waits for its transaction and returns what it stored, in one
 // round trip. xmax is 0 only on a row this statement inserted.
 const CLAIM = `
-  insert into "IdempotencyKey" as k ("organisationId", key, verb, "requestHash", "createdAt") values ($1, $2, $3, $4, $5)
-  on conflict ("organisationId", key) do update set key = k.key
+  insert into "IdempotencyKey" as k ("organisationId", "actorId", key, verb, "requestHash", "createdAt") values ($1, $2, $3, $4, $5, $6)
+  on conflict ("organisationId", "actorId", key) do update set key = k.key
   returning xmax = 0 as claimed, k."requestHash" as "requestHash", k.answer as answer`;
 
 /**
@@ -58,9 +60,10 @@ export async function claimKey(tx: Tx, caller: Caller, scope: Scope, verb: strin
     throw new OperationError("validation_failed", "The Idempotency-Key must have 1 to 200 printable ASCII characters without spaces.", { errors: [{ pointer: "/headers/idempotency-key", message: "must have 1 to 200 printable ASCII characters without spaces" }] });
   }
   const organisationId = scope.organisationId ?? "network";
+  const actorId = caller.actor?.id ?? "anonymous";
   const requestHash = hashOf(verb, input);
-  const [row] = await tx.sql<{ claimed: boolean; requestHash: string; answer: unknown }>(CLAIM, [organisationId, key, verb, requestHash, now], "idempotency_claim");
-  if (!row || row.claimed) return { kind: "claimed", organisationId, key };
+  const [row] = await tx.sql<{ claimed: boolean; requestHash: string; answer: unknown }>(CLAIM, [organisationId, actorId, key, verb, requestHash, now], "idempotency_claim");
+  if (!row || row.claimed) return { kind: "claimed", organisationId, actorId, key };
   if (row.requestHash !== requestHash) {
     throw new OperationError("idempotency_key_reused", "This Idempotency-Key was sent before with another request.");
   }

@@ -37,7 +37,7 @@ const read = query({
   summary: "Reads a project.",
   input: z.object({ id: z.string() }),
   output: z.object({ name: z.string(), seen: z.number() }),
-  permission: "organisation.read",
+  permission: "projects.read",
   tenancy: "project",
   rate: "read",
   handler: async (ctx, input) => {
@@ -50,7 +50,7 @@ const sneaky = query({
   summary: "Writes where it may only read.",
   input: z.object({}),
   output: z.object({}),
-  permission: "organisation.read",
+  permission: "members.read",
   tenancy: "organisation",
   rate: "read",
   handler: async (ctx) => {
@@ -203,7 +203,7 @@ describe("the outbox", () => {
       }),
     ]);
     const ask = command({
-      name: "test.ask", summary: "Asks.", input: z.object({ fail: z.boolean() }), output: z.object({}), permission: "organisation.read", tenancy: "organisation",
+      name: "test.ask", summary: "Asks.", input: z.object({ fail: z.boolean() }), output: z.object({}), permission: "members.read", tenancy: "organisation",
       rate: "write", audit: { none: "a test" }, idempotency: "natural",
       handler: async (ctx, { fail }) => (await ctx.emit(asked({ fail })), {}),
     });

@@ -13,7 +13,7 @@
 import type { z } from "zod";
 import type { IdPrefix } from "@/lib/ids";
 import { type AuditDetail, entryOf } from "../audit/audit";
-import { leave, nested, transaction, type Tx } from "../database/db";
+import { asNetwork, leave, nested, transaction, type Tx } from "../database/db";
 import type { EmittedEvent } from "../events/emitted-event";
 import { now as clockNow } from "../process/clock";
 import { randomId } from "../process/random";
@@ -52,9 +52,10 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
     const { actor } = caller;
     const input = parse(d.input, raw);
     const rate = await takeRate(rateClass, caller);
-    const scope = authorise({ kind, permission, tenancy }, actor);
+    const { scope, ...authorised } = authorise({ kind, permission, tenancy }, actor);
+    const { projectIds } = authorised;
     // That actor and organisation are present where the tenancy says so is checked by authorise, which the compiler cannot follow.
-    const acting = { actor, organisationId: scope.organisationId, projectId: actor?.projectId ?? null, requestId: caller.requestId, caller };
+    const acting = { ...authorised, actor, projectId: projectIds?.length === 1 ? projectIds[0] : null, requestId: caller.requestId, caller };
 
     if (d.prepare && enclosing) throw new Error(`${d.name} prepares outside a transaction, so it cannot run inside another's`);
     const preparing = { ...acting, now: clockNow(), read: <R>(reading: (tx: Tx) => Promise<R>) => transaction({ ...scope, readOnly: true }, reading) };
@@ -76,7 +77,10 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
       const result = decision?.kind === "pending" ? decision.output : await d.handler(context, input, prepared);
       const output = d.output.parse(result); // a broken contract undoes the command instead of leaving it half told
       const entry = audit && "subject" in audit ? entryOf(caller, scope, { action: d.name, subject: audit.subject(input, result), detail, now }) : null;
-      await leave(tx, record(tx, scope, now, { claim, output, events, entry }));
+      const write = () => record(tx, scope, now, { claim, output, events, entry });
+      // What nobody of an organisation does is told to the network's chain, which the verb itself does not see.
+      if (entry?.organisationId === null && !scope.network) await asNetwork(tx, write);
+      else await leave(tx, write());
       return { output, replayed: false, rate };
     };
     return enclosing ? nested(enclosing.tx, scope, () => work(enclosing.tx, enclosing.now)) : transaction(scope, work);

@@ -9,7 +9,7 @@ import type { Claim } from "./idempotency";
 // from where the entry takes them. The head stays locked until the commit, so this statement comes last.
 const RECORD = `
   with answered as (
-    update "IdempotencyKey" set answer = $3::jsonb where "organisationId" = $1 and key = $2),
+    update "IdempotencyKey" set answer = $3::jsonb where "organisationId" = $1 and "actorId" = $22 and key = $2),
   emitted as (
     insert into "OutboxEvent" (name, "organisationId", payload, "createdAt")
     select e.name, e.organisation, e.payload::jsonb, $4 from unnest($5::text[], $6::text[], $7::text[]) with ordinality as e (name, organisation, payload, position) order by e.position),
@@ -43,7 +43,7 @@ export async function record(tx: Tx, scope: Scope, now: Date, { claim, output, e
       events.map((event) => event.name), events.map((event) => event.organisationId ?? scope.organisationId), events.map((event) => JSON.stringify(event.payload)),
       entry?.id ?? null, entry?.chain ?? null, entry?.organisationId ?? null, entry?.actorKind ?? null, entry?.actorId ?? null, entry?.actorLabel ?? null,
       entry?.action ?? null, entry?.subject ?? null, entry?.surface ?? null, entry?.address ?? null, entry?.requestId ?? null,
-      entry ? JSON.stringify(entry.detail) : null, GENESIS, entry ? textOf(entry) : null,
+      entry ? JSON.stringify(entry.detail) : null, GENESIS, entry ? textOf(entry) : null, claim?.actorId ?? null,
     ],
     "operation_record",
   );

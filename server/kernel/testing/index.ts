@@ -1,6 +1,6 @@
 // What a test of an operation starts from: a fresh tenant in the shared test database, never cleaned up, never in the
 // way of another. Rows are made directly, so that a test of the kernel needs no module.
-import { MEMBER_ROLES, type MemberRole } from "@/lib/permissions";
+import { accessBy, MEMBER_ROLES, memberAccess, type MemberRole } from "@/lib/permissions";
 import type { Caller } from "../operation/actor";
 import { now } from "../process/clock";
 import { type Scope, transaction } from "../database/db";
@@ -14,8 +14,8 @@ export const everything: Scope = { organisationId: null, network: true, readOnly
 interface KeyOptions {
   role?: MemberRole;
   readOnly?: boolean;
-  /** Binds the key to the tenant's project. */
-  project?: boolean;
+  /** Binds the key to the tenant's project, or to that one. */
+  project?: boolean | string;
 }
 
 export interface TestTenant {
@@ -80,17 +80,17 @@ export async function testTenant({ country = "NO", currency = "USD", purchaseOrd
     projectSlug: "training",
     billingProfileId,
     userIds,
-    as: (role) => ({ ...fresh(), actor: { kind: "user", id: userIds[role], label: `${role} of ${mark}`, role, organisationId, projectId: null, readOnly: false } }),
+    as: (role) => ({ ...fresh(), actor: { kind: "user", id: userIds[role], label: `${role} of ${mark}`, access: memberAccess(role, organisationId) } }),
     asKey: ({ role = "admin", readOnly = false, project = false } = {}) => ({
       ...fresh(),
-      actor: { kind: "apiKey", id: randomId("key"), label: "a test's key", role, organisationId, projectId: project ? projectId : null, readOnly },
+      actor: { kind: "apiKey", id: randomId("key"), label: "a test's key", access: memberAccess(role, organisationId, project === false ? null : [project === true ? projectId : project]), readOnly },
     }),
     makeKey: async ({ role = "admin", readOnly = false, project = false } = {}) => {
       const { key, hash, lastFour } = makeApiKey();
       const id = randomId("key");
       await transaction(everything, (tx) =>
         tx.prisma.apiKey.create({
-          data: { id, kind: "customer", organisationId, projectId: project ? projectId : null, name: "a test's key", role, readOnly, hash, lastFour, createdBy: "a test", createdAt },
+          data: { id, kind: "customer", organisationId, projectId: project === false ? null : project === true ? projectId : project, name: "a test's key", role, readOnly, hash, lastFour, createdBy: "a test", createdAt },
         }),
       );
       return { id, key };
@@ -104,13 +104,13 @@ export const asNobody = (): Caller => ({ ...fresh(), actor: null });
 /** A call by the network's staff. */
 export const asOperator = (): Caller => ({
   ...fresh(),
-  actor: { kind: "user", id: randomId("usr"), label: "an operator", role: "operator", organisationId: null, projectId: null, readOnly: false },
+  actor: { kind: "user", id: randomId("usr"), label: "an operator", access: accessBy("operator", { kind: "network" }) },
 });
 
-/** A call by a node, probe or collector. */
-export const asNode = (): Caller => ({
+/** A call by a credential of nodes, probes or collectors; of all pools and sources, which no real one has, when none are named. */
+export const asNode = (poolIds?: readonly string[], sources: readonly string[] = ["agent", "probe-1", "probe-2", "probe-3", "collector"]): Caller => ({
   ...fresh(),
-  actor: { kind: "node", id: randomId("key"), label: "a collector", role: "node", organisationId: null, projectId: null, readOnly: false },
+  actor: { kind: "node", id: randomId("key"), label: "a collector", access: accessBy("node", poolIds ? { kind: "pools", poolIds } : { kind: "network" }), sources },
 });
 
 /** Prepares what a verb needs in a tenant and gives an input it accepts; or says why a verb has no sample. */

@@ -14,8 +14,19 @@ const pools = new Set<string>();
 export const existing: Existing & { node(id: string): KnownNode | undefined } = {
   hasNode: (id) => nodes.has(id),
   hasPool: (id) => pools.has(id),
+  maySpeakAs: () => true,
   node: (id) => nodes.get(id),
 };
+
+/** What exists for a credential: nodes of other pools do not, and it speaks as its own sources only. */
+export function heardFrom(poolIds: readonly string[] | null, sources: readonly string[] | null): Existing {
+  const own = poolIds && new Set(poolIds);
+  return {
+    hasNode: (id) => own === null ? nodes.has(id) : own.has(nodes.get(id)?.poolId ?? ""),
+    hasPool: (id) => pools.has(id) && (own === null || own.has(id)),
+    maySpeakAs: (source) => sources === null || sources.includes(source),
+  };
+}
 
 /** Asks for the nodes and pools of a call that are not known yet. Those that do not exist are asked for again: they may come. */
 export async function meetStrangers(tx: Tx, items: readonly unknown[]): Promise<void> {

@@ -3,7 +3,7 @@ import { toInstant } from "@/lib/period";
 import { command } from "@/server/kernel/operation/operation";
 import { publishChanges } from "../reducer/changes";
 import { hearCollectors, nodesOfPools } from "../collectors/collectors";
-import { existing, meetStrangers } from "./known-nodes";
+import { existing, heardFrom, meetStrangers } from "./known-nodes";
 import { type News, reassess } from "../reducer/reassess";
 import { isHarmless, mergeRuns, type NodeSignals, type PointSignal } from "./runs";
 import { groupSignals } from "./signals-rules";
@@ -46,7 +46,7 @@ export const recordSignals = command({
   input: recordSignalsInput,
   output: recordSignalsOutput,
   permission: "signals.write",
-  tenancy: "operator",
+  tenancy: "pool",
   rate: "signals",
   rest: { method: "POST", path: "/signals", door: "telemetry" },
   audit: { none: "a measurement of ours, kept as intervals; thousands come a second" },
@@ -55,7 +55,7 @@ export const recordSignals = command({
     const { tx } = ctx;
     const now = toInstant(ctx.now);
     await meetStrangers(tx, signals);
-    const { nodes, pools, taken, refused } = groupSignals(signals, now, existing);
+    const { nodes, pools, taken, refused } = groupSignals(signals, now, heardFrom(ctx.poolIds, ctx.actor.kind === "node" ? ctx.actor.sources : null));
     const gaps = await hearCollectors(tx, now, pools);
     const blinded = await nodesOfPools(tx, [...gaps.keys()]);
     const { heard, harmless } = sortOut(nodes);

@@ -21,6 +21,7 @@ export type RefusalCode =
   | "pool_malformed"
   | "pool_unknown"
   | "source_unknown"
+  | "source_not_of_credential"
   | "kind_unknown"
   | "kind_not_of_source"
   | "observed_at_malformed"
@@ -55,6 +56,7 @@ const REASONS: Readonly<Record<RefusalCode, string>> = {
   pool_malformed: "`pool` must be a pool id; collectors report for a pool.",
   pool_unknown: "There is no pool with this id.",
   source_unknown: "`source` must be agent, probe-1, probe-2, probe-3 or collector.",
+  source_not_of_credential: "This credential may not speak as this source.",
   kind_unknown: "`kind` must be heartbeat, probe, xid, reset, replaced, cleared, throughput, throttled, ecc or link.",
   kind_not_of_source: "This source does not send this kind: agents and collectors send heartbeats, probes send probes and throughput, agents everything else.",
   observed_at_malformed: "`observedAt` must be an instant in UTC such as 2026-11-22T14:00:00Z.",
@@ -82,10 +84,11 @@ function isId(value: unknown, prefix: string): value is string {
   return true;
 }
 
-/** Which nodes and pools exist. */
+/** Which nodes and pools exist, and as which sources the sender may speak. */
 export interface Existing {
   hasNode(id: string): boolean;
   hasPool(id: string): boolean;
+  maySpeakAs(source: Source | "collector"): boolean;
 }
 
 /** The well-formed ids a call names that are not known to exist yet: what to ask the database for. */
@@ -229,6 +232,7 @@ export function groupSignals(items: readonly unknown[], now: Instant, existing: 
 
 function firstWrong(item: RawSignal, source: Source | "collector" | undefined, kind: "heartbeat" | "probe" | PointKind | undefined, at: Instant, existing: Existing): RefusalCode | null {
   if (!source) return "source_unknown";
+  if (!existing.maySpeakAs(source)) return "source_not_of_credential";
   if (source === "collector") {
     if (typeof item.pool !== "string" || !POOL.test(item.pool)) return "pool_malformed";
     if (!existing.hasPool(item.pool)) return "pool_unknown";

@@ -1,9 +1,9 @@
 import type { NavItem } from "@/components/shell/nav-list";
-import { can, type MemberRole, type Permission } from "@/lib/permissions";
+import type { Access, Permission } from "@/lib/permissions";
 
 type Place = { path: string; label: string; icon: NavItem["icon"]; needs: Permission; hint: string };
 
-/** The places of the console, in their order. A role sees those it may open. */
+/** The places of the console, in their order. Everybody sees those they may open. */
 const PLACES: readonly Place[] = [
   { path: "overview", label: "Overview", icon: "overview", needs: "clusters.read", hint: "Is it me or you?" },
   { path: "reserve", label: "Reserve", icon: "reserve", needs: "capacity.read", hint: "Find capacity anywhere" },
@@ -13,4 +13,4 @@ const PLACES: readonly Place[] = [
   { path: "organisation/audit", label: "Organisation", icon: "organisation", needs: "audit.read", hint: "Audit log" },
 ];
 
-export const placesOf = (role: MemberRole): Place[] => PLACES.filter((place) => can(role, place.needs));
+export const placesOf = (access: Access): Place[] => PLACES.filter((place) => access.may(place.needs));

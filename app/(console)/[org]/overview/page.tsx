@@ -7,7 +7,7 @@ import { Empty } from "@/components/state/empty";
 import { ButtonLink } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/section-head";
 import type { ClusterContract } from "@/lib/contracts/clusters";
-import { can, type MemberRole } from "@/lib/permissions";
+import type { Access } from "@/lib/permissions";
 import { type Api, serverNow } from "@/server/doors/console/caller";
 import { ClusterTable } from "../clusters/_list/cluster-table";
 import { readClusterFilters } from "../clusters/_list/filters";
@@ -29,19 +29,18 @@ const MOST = 200;
 const ROWS = 10;
 const SHOWN_INCIDENTS = 4;
 
-/** Everything the role may see, read at once. */
-async function readOverview({ clusters, reliability, billing, capacity }: Api, role: MemberRole, now: string) {
-  const may = (permission: Parameters<typeof can>[1]) => can(role, permission);
+/** Everything the reader may see, read at once. */
+async function readOverview({ clusters, reliability, billing, capacity }: Api, access: Access, now: string) {
   const [running, uptimes, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
     clusters.cluster.list({ limit: MOST }),
-    may("reliability.read") ? reliability.uptime.list({ days: 30, limit: MOST }) : null,
-    may("reliability.read") ? reliability.incident.list({ limit: SHOWN_INCIDENTS }) : null,
-    may("reliability.read") ? reliability.incident.list({ state: "open", limit: 50 }) : null,
-    may("reliability.read") ? reliability.maintenanceWindow.list({ from: now, limit: 5 }) : null,
-    may("reliability.read") ? reliability.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : null,
+    access.may("reliability.read") ? reliability.uptime.list({ days: 30, limit: MOST }) : null,
+    access.may("reliability.read") ? reliability.incident.list({ limit: SHOWN_INCIDENTS }) : null,
+    access.may("reliability.read") ? reliability.incident.list({ state: "open", limit: 50 }) : null,
+    access.may("reliability.read") ? reliability.maintenanceWindow.list({ from: now, limit: 5 }) : null,
+    access.may("reliability.read") ? reliability.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : null,
     billing.spend.get({}),
-    may("billing.read") ? billing.invoice.list({ limit: MOST }) : null,
-    may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : null,
+    access.may("billing.read") ? billing.invoice.list({ limit: MOST }) : null,
+    access.may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : null,
     reliability.networkStatus.get({}),
   ]);
   const credited = (reports?.data ?? []).filter((report) => report.credit.percent > 0).map((report) => `${report.credit.percent} % of ${report.clusterName}`);
@@ -55,14 +54,13 @@ type Props = { params: Promise<{ org: string }> };
 
 export default async function OverviewPage({ params }: Props) {
   const { org } = await params;
-  const { membership } = await memberOf(org);
-  const { role } = membership;
-  if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" page="Overview" title="The overview is not open to your role" what="the overview" />;
+  const { access } = await memberOf(org);
+  if (!access.may("clusters.read")) return <ForbiddenPage organisation={org} permission="clusters.read" page="Overview" title="The overview is not open to your role" what="the overview" />;
   const now = serverNow();
-  const found = await readFor(org, (operations) => readOverview(operations, role, now));
+  const found = await readFor(org, (operations) => readOverview(operations, access, now));
   const { clusters, uptimes, spend, network } = found;
-  const mayReadBills = can(role, "billing.read");
-  const mayReserve = can(role, "capacity.reserve");
+  const mayReadBills = access.may("billing.read");
+  const mayReserve = access.may("capacity.reserve");
   const shown = [...clusters].sort(worstFirst).slice(0, ROWS);
   const verdict = verdictOf({ now, clusters, uptimes: uptimes?.data ?? [], incidents: found.open, network });
   const waiting = waitingFor({ now, clusters, quotes: found.quotes, invoices: found.invoices });
@@ -99,7 +97,7 @@ export default async function OverviewPage({ params }: Props) {
           {found.planned === null ? null : <MaintenanceAhead organisation={org} windows={found.planned} />}
         </div>
       </div>
-      <NetworkStrip network={network} live={<OverviewWatch seen={overviewFingerprint(clusters, found.open)} mayReadIncidents={can(role, "reliability.read")} now={now} />} />
+      <NetworkStrip network={network} live={<OverviewWatch seen={overviewFingerprint(clusters, found.open)} mayReadIncidents={access.may("reliability.read")} now={now} />} />
     </div>
   );
 }

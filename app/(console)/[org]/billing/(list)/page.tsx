@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
 import { memberOf, readFor } from "@/app/_page/read";
-import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/doors/console/caller";
 import { InvoiceDocument } from "../_invoice/invoice-document";
 import { listInputOf, readInvoiceFilters } from "../_list/filters";
@@ -14,8 +13,8 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 /** The list; on wide screens the first of its invoices stands beside it. */
 export default async function InvoicesPage({ params, searchParams }: Props) {
   const { org } = await params;
-  const { membership } = await memberOf(org);
-  if (!can(membership.role, "billing.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="billing.read" page="Invoices" title="Invoices are for Finance" what="invoices" />;
+  const { access } = await memberOf(org);
+  if (!access.may("billing.read")) return <ForbiddenPage organisation={org} permission="billing.read" page="Invoices" title="Invoices are for Finance" what="invoices" />;
   const filters = await readInvoiceFilters(searchParams);
   const { list, projects, first } = await readFor(org, async ({ billing, identity }) => {
     const [list, projects] = await Promise.all([billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }), identity.project.list({ limit: 200 })]);
@@ -27,7 +26,7 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
       <InvoiceColumn organisation={org} filters={filters} invoices={list.data} nextCursor={list.nextCursor} projects={projects} now={serverNow()} shown={first?.id ?? null} alone />
       {first === null ? null : (
         <div className="min-w-0 max-[1000px]:hidden print:block">
-          <InvoiceDocument organisation={org} invoice={first} now={serverNow()} mayReadReports={can(membership.role, "reliability.read")} heading="h2" />
+          <InvoiceDocument organisation={org} invoice={first} now={serverNow()} mayReadReports={access.may("reliability.read")} heading="h2" />
         </div>
       )}
     </div>

@@ -8,7 +8,6 @@ import { Pager } from "@/components/table/pager";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
 import type { ClusterContract } from "@/lib/contracts/clusters";
-import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/doors/console/caller";
 import { ClusterListFilters } from "../_list/cluster-filters";
 import { ClusterTable } from "../_list/cluster-table";
@@ -24,15 +23,14 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 
 export default async function ClustersPage({ params, searchParams }: Props) {
   const { org } = await params;
-  const { membership } = await memberOf(org);
-  const { role } = membership;
-  if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" page="Clusters" title="Clusters are not open to your role" what="clusters" />;
+  const { access } = await memberOf(org);
+  if (!access.may("clusters.read")) return <ForbiddenPage organisation={org} permission="clusters.read" page="Clusters" title="Clusters are not open to your role" what="clusters" />;
   const filters = await readClusterFilters(searchParams);
   const input = { ...listInputOf(filters), limit: PAGE, cursor: filters.cursor ?? undefined };
   const { page, all, projects, uptimes } = await readFor(org, async ({ clusters, identity, reliability }) => {
     const [page, all, projects] = await Promise.all([clusters.cluster.list(input), clusters.cluster.list({ ended: true, limit: 200 }), identity.project.list({ limit: 200 })]);
     const ids = page.data.map((cluster) => cluster.id);
-    const uptimes = ids.length === 0 || !can(role, "reliability.read") ? [] : (await reliability.uptime.list({ clusterIds: ids, days: 30, limit: PAGE })).data;
+    const uptimes = ids.length === 0 || !access.may("reliability.read") ? [] : (await reliability.uptime.list({ clusterIds: ids, days: 30, limit: PAGE })).data;
     return { page, all: all.data, projects: projects.data, uptimes: new Map(uptimes.map((row) => [row.clusterId, row])) };
   });
   const list = `/${org}/clusters`;
@@ -42,7 +40,7 @@ export default async function ClustersPage({ params, searchParams }: Props) {
       <PageHead
         title="Clusters"
         remark={page.data.length === 0 ? undefined : countText(page.data, page.nextCursor !== null)}
-        actions={can(role, "capacity.reserve") ? <ButtonLink kind="solid" href={`/${org}/reserve`}>Reserve a cluster</ButtonLink> : undefined}
+        actions={access.may("capacity.reserve") ? <ButtonLink kind="solid" href={`/${org}/reserve`}>Reserve a cluster</ButtonLink> : undefined}
       />
       <ClusterListFilters list={list} filters={filters} projects={projects} all={all} />
       {page.data.length > 0 ? (
@@ -67,7 +65,7 @@ export default async function ClustersPage({ params, searchParams }: Props) {
               title="No clusters yet"
               actions={
                 <>
-                  {can(role, "capacity.reserve") ? <ButtonLink kind="solid" size="small" href={`/${org}/reserve`}>Find capacity</ButtonLink> : null}
+                  {access.may("capacity.reserve") ? <ButtonLink kind="solid" size="small" href={`/${org}/reserve`}>Find capacity</ButtonLink> : null}
                   {all.length > 0 ? <ButtonLink size="small" href={`${list}?ended=true`}>Show ended clusters</ButtonLink> : null}
                 </>
               }

@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
 import { memberOf } from "@/app/_page/read";
-import { can } from "@/lib/permissions";
 import { readDetail } from "./_detail/read-detail";
 
 /** Above the skeleton: once that is on its way, an answer can no longer say 404. */
 export default async function ClusterLayout({ params, children }: { params: Promise<{ org: string; clusterId: string }>; children: ReactNode }) {
   const { org, clusterId } = await params;
-  const { membership } = await memberOf(org);
-  if (can(membership.role, "clusters.read")) await readDetail(org, clusterId);
+  const { access } = await memberOf(org);
+  if (access.may("clusters.read")) await readDetail(org, clusterId);
   return children;
 }

@@ -8,7 +8,6 @@ import { CopyButton } from "@/components/ui/copy-id";
 import { PageHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { ClusterDetail } from "@/lib/contracts/clusters";
-import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/doors/console/caller";
 import { Access } from "./_detail/access";
 import { ClusterWatch } from "./_detail/cluster-watch";
@@ -30,22 +29,21 @@ type Props = { params: Promise<{ org: string; clusterId: string }>; searchParams
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, clusterId } = await params;
-  const { membership } = await memberOf(org);
-  return { title: can(membership.role, "clusters.read") ? (await readDetail(org, clusterId)).name : "Cluster" };
+  const { access } = await memberOf(org);
+  return { title: access.may("clusters.read") ? (await readDetail(org, clusterId)).name : "Cluster" };
 }
 
 export default async function ClusterPage({ params, searchParams }: Props) {
   const { org, clusterId } = await params;
-  const { membership } = await memberOf(org);
-  const { role } = membership;
-  if (!can(role, "clusters.read")) return <ForbiddenPage organisation={org} role={role} permission="clusters.read" page="Cluster" title="Clusters are not open to your role" what="clusters" />;
+  const { access } = await memberOf(org);
+  if (!access.may("clusters.read")) return <ForbiddenPage organisation={org} permission="clusters.read" page="Cluster" title="Clusters are not open to your role" what="clusters" />;
   const { range, events } = await readView(searchParams);
   const now = serverNow();
   const cluster = await readDetail(org, clusterId);
-  const view = await readFor(org, (operations) => readCluster(operations, { cluster, range, eventCursor: events, now, mayReadUptime: can(role, "reliability.read") }));
+  const view = await readFor(org, (operations) => readCluster(operations, { cluster, range, eventCursor: events, now, mayReadUptime: access.may("reliability.read") }));
   const { nodes } = view;
   const here = `/${org}/clusters/${cluster.id}`;
-  const mayManage = can(role, "clusters.manage");
+  const mayManage = access.may("clusters.manage");
   const serving = nodes.filter((node) => node.state === "serving");
   const isArriving = cluster.state === "arriving";
   return (
@@ -77,7 +75,7 @@ export default async function ClusterPage({ params, searchParams }: Props) {
         <div className="grid min-w-0 content-start gap-6">
           {isArriving ? null : <DeliveryRecord delivery={cluster.delivery} />}
           <Access organisation={org} cluster={cluster} mayManage={mayManage} />
-          <CostSoFar organisation={org} cluster={cluster} cost={view.cost} mayReadQuote={can(role, "capacity.read")} />
+          <CostSoFar organisation={org} cluster={cluster} cost={view.cost} mayReadQuote={access.may("capacity.read")} />
         </div>
       </div>
       <NodesTable organisation={org} view={view} mayManage={mayManage} now={now} />

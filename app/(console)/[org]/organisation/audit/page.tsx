@@ -6,7 +6,6 @@ import { Empty } from "@/components/state/empty";
 import { Pager } from "@/components/table/pager";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
-import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/doors/console/caller";
 import { auditAddress, isNarrowed, logInputOf, readAuditFilters } from "./_log/filters";
 import { LogFilters } from "./_log/log-filters";
@@ -20,8 +19,8 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 
 export default async function AuditPage({ params, searchParams }: Props) {
   const { org } = await params;
-  const { membership } = await memberOf(org);
-  if (!can(membership.role, "audit.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="audit.read" page="Audit log" title="The audit log is for admins" what="the audit log" />;
+  const { access, membership } = await memberOf(org);
+  if (!access.may("audit.read")) return <ForbiddenPage organisation={org} permission="audit.read" page="Audit log" title="The audit log is for admins" what="the audit log" />;
   const filters = await readAuditFilters(searchParams);
   const { data, nextCursor } = await readFor(org, ({ identity }) => identity.auditEvent.list({ ...logInputOf(filters), limit: PAGE, cursor: filters.cursor ?? undefined }));
   const path = `/${org}/organisation/audit`;

@@ -14,7 +14,6 @@ import { SegmentedControl } from "@/components/ui/segmented-control";
 import type { IncidentContract, SlaReportContract, UptimePage } from "@/lib/contracts/reliability";
 import { fromContract, sumMinor, toContract } from "@/lib/money";
 import { addMonths, formatInstant, type Month, monthInterval, SECONDS_PER_DAY, parseInstant } from "@/lib/period";
-import { can } from "@/lib/permissions";
 import { type Api, serverNow } from "@/server/doors/console/caller";
 import { monthName } from "../../overview/_parts/month-name";
 import { budgetFigure, creditFigure, tightest } from "../../overview/_parts/month-figures";
@@ -50,9 +49,8 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 
 export default async function ReliabilityPage({ params, searchParams }: Props) {
   const [{ org }, { month: asked }] = await Promise.all([params, searchParams]);
-  const { membership } = await memberOf(org);
-  const { role } = membership;
-  if (!can(role, "reliability.read")) return <ForbiddenPage organisation={org} role={role} permission="reliability.read" page="Reliability" title="Reliability is not open to your role" what="reliability" />;
+  const { access } = await memberOf(org);
+  if (!access.may("reliability.read")) return <ForbiddenPage organisation={org} permission="reliability.read" page="Reliability" title="Reliability is not open to your role" what="reliability" />;
   const now = serverNow();
   const current = now.slice(0, 7);
   const month = chosenMonth(typeof asked === "string" ? asked : null, current);
@@ -92,7 +90,7 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
         </SectionHead>
         {rows.length === 0 ? (
           <div className="border-t-[1.5px] border-rule-ink">
-            <Empty title="No cluster has run in these 90 days" actions={can(role, "capacity.reserve") ? <ButtonLink size="small" href={`/${org}/reserve`}>Find capacity</ButtonLink> : undefined}>
+            <Empty title="No cluster has run in these 90 days" actions={access.may("capacity.reserve") ? <ButtonLink size="small" href={`/${org}/reserve`}>Find capacity</ButtonLink> : undefined}>
               From its hand-over on, each cluster stands here with a mark a day.
             </Empty>
           </div>
@@ -130,7 +128,7 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
         <SectionHead remark={`${moneyRemark(months.flatMap(({ reports }) => reports))}before tax`} end={<span className="text-small text-ink-3">A report never changes after closing; corrections are credit notes</span>}>
           Monthly SLA reports
         </SectionHead>
-        <SlaReports organisation={org} months={months} mayReadBills={can(role, "billing.read")} current={current} />
+        <SlaReports organisation={org} months={months} mayReadBills={access.may("billing.read")} current={current} />
       </section>
     </div>
   );

@@ -6,7 +6,6 @@ import { formatDecimal, plural } from "@/components/format/text";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { ApiCall } from "@/components/ui/api-call";
 import { PageHead } from "@/components/ui/section-head";
-import { can } from "@/lib/permissions";
 import { type Api, serverNow } from "@/server/doors/console/caller";
 import { type Answer, Answered } from "../_offers/answered";
 import { gpuHoursIn } from "../_offers/prices";
@@ -48,8 +47,8 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 
 export default async function ReservePage({ params, searchParams }: Props) {
   const { org } = await params;
-  const { membership } = await memberOf(org);
-  if (!can(membership.role, "capacity.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="capacity.read" page="Reserve" title="Capacity is hidden here" what="Reserve" />;
+  const { access } = await memberOf(org);
+  if (!access.may("capacity.read")) return <ForbiddenPage organisation={org} permission="capacity.read" page="Reserve" title="Capacity is hidden here" what="Reserve" />;
   const search = await readSearch(searchParams);
   const now = serverNow();
   const { nodeTypes, plans, answer } = await readFor(org, async (operations) => {
@@ -88,7 +87,7 @@ export default async function ReservePage({ params, searchParams }: Props) {
         <ErrorSummary problem={{ title: "The search was not understood", suggestion: refusal.suggestion, code: refusal.code, detail: refusal.errors.length === 0 ? refusal.detail : refusal.errors.map((error) => `${FIELD[error.pointer] ?? error.pointer.slice(1)}: ${error.message}`).join(" ") }} />
       )}
       {found === null ? null : (
-        <Answered organisation={org} action={action} search={search} found={found} chosen={chosen} nodeType={nodeType} plan={plans.find((plan) => plan.id === search.sla)} mayReserve={can(membership.role, "capacity.reserve")} pageSize={PAGE} now={now} />
+        <Answered organisation={org} action={action} search={search} found={found} chosen={chosen} nodeType={nodeType} plan={plans.find((plan) => plan.id === search.sla)} mayReserve={access.may("capacity.reserve")} pageSize={PAGE} now={now} />
       )}
     </div>
   );

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
 import { memberOf, readFor } from "@/app/_page/read";
-import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/doors/console/caller";
 import { InvoiceDocument } from "../../_invoice/invoice-document";
 import { readInvoice } from "../../_invoice/read-invoice";
@@ -13,8 +12,8 @@ type Props = { params: Promise<{ org: string; invoiceId: string }>; searchParams
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, invoiceId } = await params;
-  const { membership } = await memberOf(org);
-  if (!can(membership.role, "billing.read")) return { title: "Invoice" };
+  const { access } = await memberOf(org);
+  if (!access.may("billing.read")) return { title: "Invoice" };
   const { number, title } = await readInvoice(org, invoiceId);
   return { title: number ?? `Draft, ${title}` };
 }
@@ -22,8 +21,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 /** One invoice, with the list it was chosen from beside it. */
 export default async function InvoicePage({ params, searchParams }: Props) {
   const { org, invoiceId } = await params;
-  const { membership } = await memberOf(org);
-  if (!can(membership.role, "billing.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="billing.read" page="Invoice" title="Invoices are for Finance" what="invoices" />;
+  const { access } = await memberOf(org);
+  if (!access.may("billing.read")) return <ForbiddenPage organisation={org} permission="billing.read" page="Invoice" title="Invoices are for Finance" what="invoices" />;
   const filters = await readInvoiceFilters(searchParams);
   const [invoice, [list, projects]] = await Promise.all([
     readInvoice(org, invoiceId),
@@ -36,7 +35,7 @@ export default async function InvoicePage({ params, searchParams }: Props) {
         organisation={org}
         invoice={invoice}
         now={serverNow()}
-        mayReadReports={can(membership.role, "reliability.read")}
+        mayReadReports={access.may("reliability.read")}
         heading="h1"
         above={
           <p className="no-print mb-1 text-ink-3 min-[1001px]:hidden">

@@ -14,7 +14,6 @@ import { KeyValue } from "@/components/ui/key-value";
 import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { IncidentEvidence } from "@/lib/contracts/reliability";
-import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/doors/console/caller";
 import { budgetText, incidentShape, KIND_WORD, touchedText } from "../../_incidents/words";
 import { readIncident } from "../../_incidents/read-incident";
@@ -25,8 +24,8 @@ type Props = { params: Promise<{ org: string; incidentId: string }> };
 
 export default async function IncidentPage({ params }: Props) {
   const { org, incidentId } = await params;
-  const { membership } = await memberOf(org);
-  if (!can(membership.role, "reliability.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="reliability.read" page="Incident" title="Incidents are not open to your role" what="incidents" />;
+  const { access } = await memberOf(org);
+  if (!access.may("reliability.read")) return <ForbiddenPage organisation={org} permission="reliability.read" page="Incident" title="Incidents are not open to your role" what="incidents" />;
   const [incident, evidence] = await Promise.all([readIncident(org, incidentId), readFor(org, ({ reliability }) => reliability.incident.evidence({ id: incidentId }))]);
   const now = serverNow();
   const isOpen = incident.state === "open";

@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
 import { memberOf } from "@/app/_page/read";
-import { can } from "@/lib/permissions";
 import { readQuote } from "./_quote/read-quote";
 
 /** Above the skeleton: once that is on its way, an answer can no longer say 404. */
 export default async function QuoteLayout({ params, children }: { params: Promise<{ org: string; quoteId: string }>; children: ReactNode }) {
   const { org, quoteId } = await params;
-  const { membership } = await memberOf(org);
-  if (can(membership.role, "capacity.read")) await readQuote(org, quoteId);
+  const { access } = await memberOf(org);
+  if (access.may("capacity.read")) await readQuote(org, quoteId);
   return children;
 }

@@ -10,7 +10,6 @@ import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { QuoteContract, ReservationContract } from "@/lib/contracts/capacity";
 import type { ProjectContract } from "@/lib/contracts/identity";
-import { can } from "@/lib/permissions";
 import { serverNow } from "@/server/doors/console/caller";
 import { searchAddress } from "../../_search/filters";
 import { ConfirmForm } from "./_quote/confirm-form";
@@ -29,8 +28,8 @@ type Props = { params: Promise<{ org: string; quoteId: string }> };
 
 export default async function QuotePage({ params }: Props) {
   const { org, quoteId } = await params;
-  const { membership } = await memberOf(org);
-  if (!can(membership.role, "capacity.read")) return <ForbiddenPage organisation={org} role={membership.role} permission="capacity.read" page="Quote" title="Quotes are hidden here" what="quotes" />;
+  const { access } = await memberOf(org);
+  if (!access.may("capacity.read")) return <ForbiddenPage organisation={org} permission="capacity.read" page="Quote" title="Quotes are hidden here" what="quotes" />;
   const quote = await readQuote(org, quoteId);
   const { projects, planName, reservation } = await readFor(org, async ({ billing, catalog, identity }) => {
     const [projects, plans] = await Promise.all([identity.project.list({ limit: 200 }), catalog.slaPlan.list({})]);
@@ -65,7 +64,7 @@ export default async function QuotePage({ params }: Props) {
           <QuoteTerms quote={quote} planName={planName} />
         </div>
         <aside aria-label="Decide" className="border-rule-ink pt-3.5 pb-[18px] max-md:order-1 md:border-l md:pl-[22px]">
-          <Decide organisation={org} quote={quote} reservation={reservation} projects={projects} mayReserve={can(membership.role, "capacity.reserve")} now={now} />
+          <Decide organisation={org} quote={quote} reservation={reservation} projects={projects} mayReserve={access.may("capacity.reserve")} now={now} />
         </aside>
       </div>
     </div>

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { operatorKey } from "@/lib/contracts/identity";
+import { command } from "@/server/kernel/operation/operation";
+import { makeApiKey } from "@/server/kernel/process/secrets";
+
+/** Makes a key for programs of the network's own staff: it opens the operators' door. Shown once. */
+export const createOperatorKey = command({
+  name: "identity.operatorKey.create",
+  summary: "Make a key for the operators' API; it is shown once.",
+  input: z.object({ name: z.string().trim().min(1).max(80), readOnly: z.boolean().default(false) }),
+  output: operatorKey.extend({ key: z.string() }),
+  permission: "network.manage",
+  tenancy: "operator",
+  rate: "write",
+  rest: { method: "POST", path: "/operator-keys", status: 201, door: "operator" },
+  audit: { subject: (_input, output) => output.id },
+  idempotency: { none: "the answer holds a secret, which may not be stored to be replayed" },
+  handler: async (ctx, { name, readOnly }) => {
+    const { key, hash, lastFour } = makeApiKey();
+    const { id } = await ctx.tx.prisma.apiKey.create({ data: { id: ctx.id("key"), kind: "operator", name, readOnly, hash, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now } });
+    ctx.audited({ name, lastFour });
+    return { id, kind: "operator" as const, name, pools: [], sources: [], readOnly, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now.toISOString(), lastUsedAt: null, revokedAt: null, key };
+  },
+});
