@@ -2,7 +2,7 @@
  * Which legal entity sells, and which tax applies. Pure and below every server module, because a quote (capacity) and
  * an invoice (billing) must decide alike.
  *
- * Rules (docs/billing.md, Tax): three sellers chosen by the buyer's country; same country → domestic rate; EU business
+ * Rules (docs/sla-and-billing.md, Invoices): three sellers chosen by the buyer's country; same country → domestic rate; EU business
  * with a valid VAT identifier in another member state → reverse charge; outside → not subject. The table is dated: an
  * invoice of last year is taxed by last year's row.
  */

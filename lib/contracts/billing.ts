@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { LINE_KINDS, type LineKind, PREPAID_KINDS } from "../invoice-words";
 import { currency, instant, interval, listInput, money, page, rate } from "./common";
 
 export const invoiceState = z.enum(["draft", "finalised", "sent", "partly_paid", "paid", "overdue", "credited"]);
+/** What a document is for; the words of each stand in lib/invoice-words.ts. */
+const documentKind = z.enum(["month", "correction", "prepayment", "advance", "deposit", "credit_note"]);
 export const invoice = z.object({
-  id: z.string(), number: z.string().nullable(), kind: z.enum(["month", "advance", "credit_note"]), state: invoiceState, title: z.string(), period: interval,
+  id: z.string(), number: z.string().nullable(), kind: documentKind, state: invoiceState, title: z.string(), period: interval,
   issuedAt: instant.nullable(), dueAt: instant.nullable(),
   subtotal: money, tax: money, total: money, amountDue: money, paid: money, purchaseOrders: z.array(z.string()),
 });
@@ -16,13 +19,25 @@ export const invoicePage = page(invoice);
 export const invoiceIdInput = z.object({ id: z.string().max(60) });
 export const listInvoiceLinesInput = listInput.extend({ id: z.string().max(60) });
 
+const lineKind = z.enum(Object.keys(LINE_KINDS) as [LineKind, ...LineKind[]]);
+/** Prepaid money of a contract as a document leaves it: paid = used before + applied + returned + left. */
+const prepaidStatus = z.object({ kind: z.enum(PREPAID_KINDS), paid: money, usedBefore: money, applied: money, returned: money, left: money });
 export const invoiceLine = z.object({
-  id: z.string(), kind: z.string(), description: z.string(), reservationId: z.string().nullable(), quoteId: z.string().nullable(), clusterId: z.string().nullable(), clusterName: z.string().nullable(),
+  id: z.string(), kind: lineKind,
+  /** The kind in words, the same on every document. */
+  label: z.string(), description: z.string(),
+  /** What the amount is taken from. */
+  note: z.string().nullable(),
+  /** The treatment this line is taxed with. */
+  taxCategory: z.string(), taxRatePercent: z.string(),
+  reservationId: z.string().nullable(), quoteId: z.string().nullable(), clusterId: z.string().nullable(), clusterName: z.string().nullable(),
   projectId: z.string().nullable(), projectName: z.string().nullable(), costCentre: z.string().nullable(), nodeType: z.string().nullable(), nodes: z.number().int().nullable(),
   meteredSeconds: z.number().int().nullable(), gpuSeconds: z.number().int().nullable(), gpuHours: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money,
   period: interval.nullable(),
   /** Number of the document a settlement refers to: the deposit that is applied. */
   reference: z.string().nullable(),
+  /** Usage of a contract with prepaid money: what became of it so far. */
+  prepaid: prepaidStatus.nullable(),
   /** What a click opens: the metered segments, the quote as accepted, the report behind a credit. */
   metered: z.array(z.object({ start: instant, end: instant, nodes: z.number().int(), secondsEach: z.number().int(), gpuHours: z.string(), charged: z.boolean(), reason: z.string(), amount: money })),
   quote: z.object({ id: z.string(), acceptedAt: instant, acceptedBy: z.string(), purchaseOrder: z.string().nullable(), ratePerGpuHour: rate, slaPlan: z.string() }).nullable(),
@@ -33,17 +48,29 @@ export const invoiceLinePage = page(invoiceLine);
 /** Lines an invoice's detail carries; the rest are read with the lines operation. */
 export const LINES_IN_DETAIL = 500;
 
-const party = z.object({ name: z.string(), addressLines: z.array(z.string()), taxId: z.string().nullable(), email: z.string().nullable() });
+const party = z.object({ name: z.string(), addressLines: z.array(z.string()), country: z.string(), taxId: z.string().nullable(), email: z.string().nullable() });
 export const documentContract = z.object({ kind: z.enum(["pdf", "csv"]), fileName: z.string(), contentType: z.string(), sizeBytes: z.number().int(), sha256: z.string() });
-export const payment = z.object({ id: z.string(), invoiceId: z.string().nullable(), invoiceNumber: z.string().nullable(), amount: money, method: z.string(), externalReference: z.string(), receivedAt: instant });
+export const payment = z.object({
+  id: z.string(), invoiceId: z.string().nullable(), invoiceNumber: z.string().nullable(), amount: money,
+  /** Matched to the invoice named; set against other invoices later; still on the account. Together the amount. */
+  applied: money, allocated: money, unapplied: money,
+  method: z.string(), externalReference: z.string(), receivedAt: instant });
 export type PaymentContract = z.output<typeof payment>;
 
+const invoiceLink = z.object({ id: z.string(), number: z.string().nullable() });
 export const invoiceDetail = invoice.extend({
   seller: party, buyer: party, paymentReference: z.string().nullable(), bank: z.object({ name: z.string(), iban: z.string(), bic: z.string() }), netDays: z.number().int(),
   taxCategory: z.string(), taxRatePercent: z.string(), taxNote: z.string().nullable(),
   /** At most LINES_IN_DETAIL of them, in order. */
   lines: z.array(invoiceLine), lineCount: z.number().int(),
-  projects: z.array(z.object({ projectId: z.string().nullable(), name: z.string(), costCentre: z.string().nullable(), subtotal: money })),
+  /** One for each treatment on the document; together the tax. */
+  taxes: z.array(z.object({ category: z.string(), ratePercent: z.string(), note: z.string().nullable(), taxable: money, tax: money })),
+  /** Every line of a project, prepaid money applied included: the subtotals add up to the invoice's. */
+  projects: z.array(z.object({
+    projectId: z.string().nullable(), name: z.string(), costCentre: z.string().nullable(), subtotal: money, parts: z.array(z.object({ label: z.string(), amount: money })),
+  })),
+  /** Corrections: the invoice that is corrected; and those that correct this one. */
+  corrects: invoiceLink.nullable(), corrections: z.array(invoiceLink),
   payments: z.array(payment), documents: z.array(documentContract),
   summary: z.array(z.object({ label: z.string(), amount: money })),
   /** When a draft gets its number; when AP is reminded next. */
@@ -51,9 +78,13 @@ export const invoiceDetail = invoice.extend({
 });
 export type InvoiceDetail = z.output<typeof invoiceDetail>;
 
-const creditNote = z.object({ id: z.string(), number: z.string(), invoiceId: z.string(), invoiceNumber: z.string().nullable(), reason: z.string(), subtotal: money, tax: money, total: money, issuedAt: instant });
+const creditNote = z.object({
+  id: z.string(), number: z.string(), invoiceId: z.string(), invoiceNumber: z.string().nullable(), reason: z.string(), subtotal: money, tax: money, total: money,
+  /** Set against invoices so far, and still on the account. */
+  applied: money, unapplied: money, correctsNumber: z.string().nullable(), issuedAt: instant });
 export const creditNotePage = page(creditNote);
-export const paymentPage = page(payment);
+/** Also what waits on the account, one amount for each currency: nothing while every invoice takes what it can. */
+export const paymentPage = page(payment).extend({ onAccount: z.array(money) });
 export const listByInvoiceInput = listInput.extend({ invoiceId: z.string().max(60).optional(), from: instant.optional(), to: instant.optional() });
 export const recordPaymentInput = z.object({ invoiceId: z.string().max(60), amount: money, method: z.enum(["bank_transfer", "card", "direct_debit"]), externalReference: z.string().trim().min(1).max(120), receivedAt: instant.optional() });
 

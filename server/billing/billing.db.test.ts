@@ -79,7 +79,7 @@ describe("closing a month", () => {
     const { reservationId, slaReportId } = await testContract(tenant, drawn);
     await run(createAdvance, job(tenant), { reservationId });
     const invoice = await get(tenant, await closedMonth(tenant));
-    expect(invoice).toMatchObject({ state: "draft", number: null, title: "October 2026", kind: "month", purchaseOrders: ["PO-2026-0418"], finaliseAt: "2026-11-02T01:00:00.000Z" });
+    expect(invoice).toMatchObject({ state: "draft", number: null, title: "October 2026", kind: "month", purchaseOrders: ["PO-2026-0418"], finaliseAt: "2026-11-02T01:00:00Z" });
     expect(invoice.lines.map(({ kind, amount }) => [kind, amount.amount])).toEqual([["usage", "223564.59"], ["credit", "-22356.46"], ["deposit_applied", "-55948.80"]]);
     expect(invoice.total).toEqual({ amount: "145259.33", currency: "USD" });
     const [usage, credit] = invoice.lines;
@@ -88,7 +88,10 @@ describe("closing a month", () => {
       [true, "served", 1_134_720, "94812.16"], [false, "site_dark", 2_760, "0.00"], [true, "served", 1_540_920, "128752.43"],
     ]);
     expect(credit?.credit).toMatchObject({ slaReportId, percent: 10, targetPercent: "99.99", base: { amount: "223564.59" } });
-    expect(invoice.projects).toEqual([{ projectId: tenant.projectId, name: "Training", costCentre: "CC-100", subtotal: { amount: "201208.13", currency: "USD" } }]);
+    expect(invoice.projects).toEqual([{ projectId: tenant.projectId, name: "Training", costCentre: "CC-100", subtotal: { amount: "145259.33", currency: "USD" }, parts: [
+      { label: "Usage", amount: { amount: "223564.59", currency: "USD" } }, { label: "SLA credits", amount: { amount: "-22356.46", currency: "USD" } },
+      { label: "Deposits applied", amount: { amount: "-55948.80", currency: "USD" } },
+    ] }]);
   });
 
   it("changes nothing the second time, nor from two connections at once", async () => {
@@ -124,10 +127,10 @@ describe("closing a month", () => {
       at(now);
       const { invoiceIds } = await close(tenant, month);
       const invoice = await get(tenant, invoiceIds[0] ?? "");
-      const own = invoice.lines.filter(({ kind }) => kind !== "prepayment").reduce((sum, line) => sum + Math.round(Number(line.amount.amount) * 100), 0);
+      const own = invoice.lines.filter(({ kind }) => kind !== "advance").reduce((sum, line) => sum + Math.round(Number(line.amount.amount) * 100), 0);
       expect([month, own]).toEqual([month, 0]);
       totals.push(invoice.total.amount);
-      const applied = await network((tx) => tx.prisma.invoiceLine.findFirst({ where: { invoiceId: invoice.id, kind: "prepaid_applied" } }));
+      const applied = await network((tx) => tx.prisma.invoiceLine.findFirst({ where: { invoiceId: invoice.id, kind: "advance_applied" } }));
       expect(applied?.detail).toMatchObject({ reference: before });
       before = (await finalise(tenant, invoiceIds[0] ?? "")).number;
     }
@@ -172,7 +175,7 @@ describe("finalising", () => {
     expect(await finalise(tenant, id)).toEqual({ ...first, changed: false });
     await drainOutbox();
     const invoice = await get(tenant, id);
-    expect(invoice).toMatchObject({ state: "sent", issuedAt: "2026-11-02T01:00:00.000Z", dueAt: "2026-12-02T00:00:00.000Z", nextReminderAt: "2026-11-25T08:00:00.000Z", taxCategory: "O" });
+    expect(invoice).toMatchObject({ state: "sent", issuedAt: "2026-11-02T01:00:00Z", dueAt: "2026-12-02T00:00:00Z", nextReminderAt: "2026-11-25T08:00:00Z", taxCategory: "O" });
     expect(parseCreditorReference(invoice.paymentReference ?? "")).toBe(invoice.paymentReference);
     const receivable = await booked(tenant, "receivable");
     expect(toDecimal({ minor: receivable, currency: "USD" })).toBe(invoice.total.amount);
@@ -234,7 +237,7 @@ describe("finalising", () => {
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
 
-  it("issues a credit note when credits exceed charges, and sets it against the next invoice", async () => {
+  it("issues a credit note when credits exceed charges, and sets it against what is open", async () => {
     const tenant = await testTenant();
     const { reservationId } = await testContract(tenant, { start: "2026-10-05T00:00:00Z", end: "2026-10-12T00:00:00Z", paymentSchedule: "upfront", report: { month: "2026-10", creditPercent: 10 } });
     await run(createAdvance, job(tenant), { reservationId });
@@ -242,22 +245,25 @@ describe("finalising", () => {
     const { number } = await finalise(tenant, id);
     expect(number).toMatch(/^NL-CN-2026-\d{6}$/);
     expect(await get(tenant, id)).toMatchObject({ kind: "credit_note", state: "paid", title: "Credit note, October 2026", total: { amount: "-631.68" }, amountDue: { amount: "0.00" } });
-    expect((await run(listCreditNotes, tenant.as("finance"), {})).data).toMatchObject([{ number, total: { amount: "631.68" } }]);
-    expect(await booked(tenant, "unapplied_cash")).toBe(-63_168n);
-    const next = await testContract(tenant, { ...october, name: "next", nodes: 1 });
-    const { invoiceId } = await run(createAdvance, job(tenant), { reservationId: next.reservationId });
-    expect(await get(tenant, invoiceId ?? "")).toMatchObject({ state: "partly_paid", paid: { amount: "631.68" }, payments: [{ method: "account_credit" }] });
+    expect((await run(listCreditNotes, tenant.as("finance"), {})).data).toMatchObject([{ number, total: { amount: "631.68" }, applied: { amount: "631.68" }, unapplied: { amount: "0.00" } }]);
+    // Set against the advance that is open, at once: nothing waits while something is owed.
     expect(await booked(tenant, "unapplied_cash")).toBe(0n);
+    const [applied] = (await run(listPayments, tenant.as("finance"), {})).data;
+    expect(applied).toMatchObject({ method: "account_credit", externalReference: expect.stringMatching(/^NL-CN-2026-\d{6} set against NL-2026-\d{6}$/), applied: { amount: "631.68" }, unapplied: { amount: "0.00" } });
   });
 });
 
 describe("advances", () => {
-  it.each([["upfront", "6316.80", "Prepayment, pretrain-7"], ["monthly_advance", "6316.80", "Advance, pretrain-7"], ["deposit_25", "1579.20", "Deposit, pretrain-7"]] as const)("of %s", async (paymentSchedule, total, title) => {
+  it.each([
+    ["upfront", "6316.80", "prepayment", "Prepayment, pretrain-7", "The whole price of the term"],
+    ["monthly_advance", "6316.80", "advance", "Advance, pretrain-7", "For November 2026, before the month begins"],
+    ["deposit_25", "1579.20", "deposit", "Deposit, pretrain-7", "25 % of the quoted price of 6316.80"],
+  ] as const)("of %s", async (paymentSchedule, total, kind, title, note) => {
     const tenant = await testTenant();
     const { reservationId } = await testContract(tenant, { start: "2026-11-05T00:00:00Z", end: "2026-11-12T00:00:00Z", paymentSchedule });
     const made = await Promise.all([1, 2].map(() => run(createAdvance, job(tenant), { reservationId })));
     expect(made[0]).toEqual(made[1]);
-    expect(await get(tenant, made[0]?.invoiceId ?? "")).toMatchObject({ kind: "advance", title, total: { amount: total }, number: expect.stringMatching(/^NL-2026-/) });
+    expect(await get(tenant, made[0]?.invoiceId ?? "")).toMatchObject({ kind, title, lines: [{ kind, description: title, note }], total: { amount: total }, number: expect.stringMatching(/^NL-2026-/) });
     expect(await booked(tenant, "deferred_revenue")).toBe(-BigInt(total.replace(".", "")));
   });
 });
@@ -268,7 +274,7 @@ it("invoices a reservation by itself when it is confirmed, as its quote said", a
   const { id } = await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "training-1", project: tenant.projectSlug, purchaseOrder: "PO-1" });
   await drainOutbox(tenant.organisationId);
   const { data } = await run(listInvoices, tenant.as("finance"), {});
-  expect(data).toMatchObject([{ kind: "advance", state: "sent", total: quote.dueNow, purchaseOrders: ["PO-1"] }]);
+  expect(data).toMatchObject([{ kind: "prepayment", state: "sent", total: quote.dueNow, purchaseOrders: ["PO-1"] }]);
   const invoice = await get(tenant, data[0]?.id ?? "");
   expect(invoice.lines).toMatchObject([{ reservationId: id, quoteId: quote.id, quote: { id: quote.id, purchaseOrder: "PO-1", slaPlan: quote.slaPlan } }]);
   expect(invoice.documents).toHaveLength(2);
@@ -391,8 +397,8 @@ describe("reading", () => {
     await testContract(tenant, drawn);
     const id = await closedMonth(tenant);
     await network((tx) => tx.exec(
-      `insert into "InvoiceLine" (id, "organisationId", "invoiceId", ordinal, kind, description, "projectId", "amountMinor", detail)
-       select 'lin_' || $1 || n, l."organisationId", l."invoiceId", 10 + n, 'adjustment', 'Correction ' || n, l."projectId", 0, l.detail - 'metered' || '{"metered":[]}'
+      `insert into "InvoiceLine" (id, "organisationId", "invoiceId", ordinal, kind, description, "projectId", "amountMinor", "taxCategory", "taxRateBasisPoints", detail)
+       select 'lin_' || $1 || n, l."organisationId", l."invoiceId", 10 + n, 'adjustment', 'Correction ' || n, l."projectId", 0, 'O', 0, l.detail - 'metered' || '{"metered":[]}'
          from "InvoiceLine" l, generate_series(1, 4997) n where l."invoiceId" = $1 and l.ordinal = 1`,
       [id],
     ));

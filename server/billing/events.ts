@@ -1,14 +1,22 @@
 // What billing does when others tell it something. Each verb does its thing once, however often it is told.
 import { reservationConfirmed } from "@/server/capacity";
 import { type EventHandler, onEvent } from "@/server/kernel/events/events";
-import { slaMonthDecided } from "@/server/reliability";
+import { slaMonthDecided, slaMonthRevised } from "@/server/reliability";
 import { closeMonth } from "./invoices/close-month";
+import { closableMonths } from "./invoices/closable-months";
 import { createAdvance } from "./invoices/create-advance";
+import { reviseMonth } from "./invoices/revise-month";
 import { invoiceFinalised } from "./published";
 import { renderDocuments } from "./documents/render-documents";
 
 export const handlers: readonly EventHandler[] = [
   onEvent(reservationConfirmed, "billing.advance", async (ctx, { reservationId }) => void (await ctx.run(createAdvance, { reservationId }))),
-  onEvent(slaMonthDecided, "billing.close", async (ctx, { organisationId, month }) => void (await ctx.run(closeMonth, { month }, organisationId))),
+  onEvent(slaMonthDecided, "billing.close", async (ctx, { organisationId, month }) => {
+    // Months are decided at the same time and told in any order: whichever comes last closes all that waited for it.
+    for (const due of await closableMonths(ctx.tx, organisationId, ctx.now)) await ctx.run(closeMonth, { month: due }, organisationId);
+    // A month closed by hand before it was decided gets its credits now; otherwise nothing differs.
+    await ctx.run(reviseMonth, { month }, organisationId);
+  }),
+  onEvent(slaMonthRevised, "billing.revise", async (ctx, { organisationId, month }) => void (await ctx.run(reviseMonth, { month }, organisationId))),
   onEvent(invoiceFinalised, "billing.render", async (ctx, { invoiceId }) => void (await ctx.run(renderDocuments, { invoiceId }))),
 ];

@@ -20,6 +20,7 @@ import { recordPayment } from "./payments/record-payment";
 import { remindDueInvoices } from "./invoices/remind-due-invoices";
 import { remindInvoice } from "./invoices/remind-invoice";
 import { renderDocuments } from "./documents/render-documents";
+import { reviseMonth } from "./invoices/revise-month";
 import { setProfile } from "./profiles/set-profile";
 
 export const billing = {
@@ -34,7 +35,7 @@ export const billing = {
   usage: { get: getUsage },
   spend: { get: getSpend },
   advance: { create: createAdvance },
-  month: { close: closeMonth },
+  month: { close: closeMonth, revise: reviseMonth },
   document: { render: renderDocuments },
   profile: { set: setProfile },
   seller: { load: loadSellers },

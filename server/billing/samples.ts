@@ -26,6 +26,7 @@ import { recordPayment } from "./payments/record-payment";
 import { remindDueInvoices } from "./invoices/remind-due-invoices";
 import { remindInvoice } from "./invoices/remind-invoice";
 import { renderDocuments } from "./documents/render-documents";
+import { reviseMonth } from "./invoices/revise-month";
 import { setProfile } from "./profiles/set-profile";
 import { testContract } from "./testing/contract";
 
@@ -76,6 +77,7 @@ export const samples: Samples = {
   "billing.spend.get": sample(getSpend, async () => ({})),
   "billing.advance.create": sample(createAdvance, async (tenant) => ({ reservationId: await contract(tenant) })),
   "billing.month.close": sample(closeMonth, async () => ({ month: lastMonth() })),
+  "billing.month.revise": sample(reviseMonth, async () => ({ month: lastMonth() })),
   "billing.document.render": sample(renderDocuments, async (tenant) => ({ invoiceId: await invoice(tenant) })),
   "billing.profile.set": sample(setProfile, async () => ({ legalName: "Test AS", addressLines: ["Storgata 1", "0155 Oslo"], country: "NO", apEmail: "ap@test.example", currency: "USD" })),
   "billing.seller.load": sample(loadSellers, async () => ({

@@ -1,4 +1,5 @@
 // What the modules above may know of reliability.
-export { slaMonthDecided } from "./published";
+export { slaMonthDecided, slaMonthRevised } from "./published";
+export { decidedMonths } from "./sla/sla-rows";
 export { accruedCredits } from "./sla/accrued-credits";
 export { followChanges } from "./incidents/follow-changes";

@@ -5,3 +5,5 @@ import { defineEvent } from "@/server/kernel/events/events";
 
 /** The reports of an organisation's month are decided: its credits can be booked. */
 export const slaMonthDecided = defineEvent("reliability.slaMonth.decided", z.object({ organisationId: z.string(), month }));
+/** Late signals changed reports of a decided month: its bill is brought to the newest revision. */
+export const slaMonthRevised = defineEvent("reliability.slaMonth.revised", z.object({ organisationId: z.string(), month, revision: z.number().int().min(2) }));

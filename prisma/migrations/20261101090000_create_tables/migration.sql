@@ -92,6 +92,7 @@ CREATE TABLE "UsageRecord" (
 CREATE TABLE "MonthClose" (
     "organisationId" TEXT NOT NULL,
     "month" TEXT NOT NULL,
+    "follows" TEXT,
     "closedAt" TIMESTAMPTZ(3) NOT NULL,
     "finalisedAt" TIMESTAMPTZ(3),
 
@@ -125,7 +126,8 @@ CREATE TABLE "Invoice" (
     "taxNote" TEXT,
     "purchaseOrders" TEXT[],
     "paymentReference" TEXT,
-    "parties" JSONB,
+    "parties" JSONB NOT NULL,
+    "correctsId" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "Invoice_pkey" PRIMARY KEY ("id")
@@ -148,6 +150,9 @@ CREATE TABLE "InvoiceLine" (
     "gpuSeconds" BIGINT,
     "rateMicros" BIGINT,
     "amountMinor" BIGINT NOT NULL,
+    "taxCategory" TEXT NOT NULL,
+    "taxRateBasisPoints" INTEGER NOT NULL,
+    "taxNote" TEXT,
     "detail" JSONB,
 
     CONSTRAINT "InvoiceLine_pkey" PRIMARY KEY ("id")
@@ -163,6 +168,7 @@ CREATE TABLE "CreditNote" (
     "subtotalMinor" BIGINT NOT NULL,
     "taxMinor" BIGINT NOT NULL,
     "totalMinor" BIGINT NOT NULL,
+    "appliedMinor" BIGINT NOT NULL DEFAULT 0,
     "reason" TEXT NOT NULL,
     "issuedAt" TIMESTAMPTZ(3) NOT NULL,
 
@@ -177,6 +183,7 @@ CREATE TABLE "Payment" (
     "currency" CHAR(3) NOT NULL,
     "amountMinor" BIGINT NOT NULL,
     "appliedMinor" BIGINT NOT NULL DEFAULT 0,
+    "allocatedMinor" BIGINT NOT NULL DEFAULT 0,
     "method" TEXT NOT NULL,
     "externalReference" TEXT NOT NULL,
     "receivedAt" TIMESTAMPTZ(3) NOT NULL,

@@ -36,9 +36,9 @@ BEGIN
     RETURN OLD;
   END IF;
   IF OLD.number IS NOT NULL AND (NEW.number, NEW.kind, NEW.title, NEW."organisationId", NEW."billingProfileId", NEW."legalEntityId", NEW.currency, NEW."periodStart", NEW."periodEnd", NEW."issuedAt", NEW."dueAt",
-      NEW."subtotalMinor", NEW."taxMinor", NEW."totalMinor", NEW."taxCategory", NEW."taxRateBasisPoints", NEW."taxNote", NEW."purchaseOrders", NEW."paymentReference", NEW.parties)
+      NEW."subtotalMinor", NEW."taxMinor", NEW."totalMinor", NEW."taxCategory", NEW."taxRateBasisPoints", NEW."taxNote", NEW."purchaseOrders", NEW."paymentReference", NEW.parties, NEW."correctsId")
      IS DISTINCT FROM (OLD.number, OLD.kind, OLD.title, OLD."organisationId", OLD."billingProfileId", OLD."legalEntityId", OLD.currency, OLD."periodStart", OLD."periodEnd", OLD."issuedAt", OLD."dueAt",
-      OLD."subtotalMinor", OLD."taxMinor", OLD."totalMinor", OLD."taxCategory", OLD."taxRateBasisPoints", OLD."taxNote", OLD."purchaseOrders", OLD."paymentReference", OLD.parties) THEN
+      OLD."subtotalMinor", OLD."taxMinor", OLD."totalMinor", OLD."taxCategory", OLD."taxRateBasisPoints", OLD."taxNote", OLD."purchaseOrders", OLD."paymentReference", OLD.parties, OLD."correctsId") THEN
     RAISE EXCEPTION 'invoice % is final', OLD.number USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
@@ -54,7 +54,16 @@ BEGIN
 END $$;
 CREATE TRIGGER "InvoiceLine_final_stays" BEFORE INSERT OR UPDATE OR DELETE ON "InvoiceLine" FOR EACH ROW EXECUTE FUNCTION berth_finalised_line_stays();
 
+-- The closed months of an organisation are one chain: each follows the month before it, and nothing follows the same one twice.
+ALTER TABLE "MonthClose"
+  ADD CONSTRAINT "MonthClose_in_order" FOREIGN KEY ("organisationId", follows) REFERENCES "MonthClose" ("organisationId", month),
+  ADD CONSTRAINT "MonthClose_one_chain" UNIQUE NULLS NOT DISTINCT ("organisationId", follows),
+  ADD CONSTRAINT "MonthClose_no_gap" CHECK (left(month, 4)::int * 12 + right(month, 2)::int = left(follows, 4)::int * 12 + right(follows, 2)::int + 1);
+
+-- Nothing is set against invoices twice.
+ALTER TABLE "Payment" ADD CONSTRAINT "Payment_applied_once" CHECK ("appliedMinor" >= 0 AND "allocatedMinor" >= 0 AND "appliedMinor" + "allocatedMinor" <= "amountMinor");
+ALTER TABLE "CreditNote" ADD CONSTRAINT "CreditNote_applied_once" CHECK ("appliedMinor" >= 0 AND "appliedMinor" <= "totalMinor");
+ALTER TABLE "Invoice" ADD CONSTRAINT "Invoice_paid_once" CHECK (number IS NULL OR "paidMinor" BETWEEN least("totalMinor", 0) AND greatest("totalMinor", 0));
 ALTER TABLE "Payment" ADD CONSTRAINT "Payment_positive" CHECK ("amountMinor" > 0);
-ALTER TABLE "Payment" ADD CONSTRAINT "Payment_applied_within" CHECK ("appliedMinor" BETWEEN 0 AND "amountMinor");
 ALTER TABLE "CatalogueVersion" ADD CONSTRAINT "CatalogueVersion_one_row" CHECK (id = 1);
 ALTER TABLE "DemoClock" ADD CONSTRAINT "DemoClock_one_row" CHECK (id = 1);

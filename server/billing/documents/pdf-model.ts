@@ -1,14 +1,13 @@
 // What the PDF says, word for word: the invoice's detail as finished text, in the order of the page. Pure.
+import type { InvoiceDetail } from "@/lib/contracts/billing";
 import { formatCreditorReference } from "@/lib/creditor-reference";
+import { DOCUMENT_KINDS, INVOICE_LABELS, notChargedWord, taxLabel, totalLabel } from "@/lib/invoice-words";
 import { exponentOf } from "@/lib/money";
 import { parseInstant } from "@/lib/period";
-import type { Detail } from "../invoices/invoice-detail";
-import { isSettlement } from "../invoices/invoice-rules";
 import { dayName, momentName } from "../invoices/month-name";
 
 interface PdfLine {
   name: string;
-  shape: string;
   notes: string[];
   gpuHours: string;
   rate: string;
@@ -21,6 +20,8 @@ export interface PdfModel {
   number: string;
   seller: string;
   subtitle: string;
+  /** The buyer's country, where it is known: who reads Han characters how. */
+  country: string | null;
   headline: { amount: string; note: string };
   summary: { label: string; amount: string; strong: boolean }[];
   parties: { label: string; lines: string[] }[];
@@ -28,6 +29,9 @@ export interface PdfModel {
   currency: string;
   groups: { name: string; costCentre: string; subtotal: string; lines: PdfLine[] }[];
   totals: { label: string; note: string; amount: string }[];
+  /** Money paid in advance: paid, used before, applied here, returned here, left. */
+  prepaid: { name: string; kind: string; amounts: string[] }[];
+  prepaidTitle: string;
   total: { label: string; amount: string };
   payment: { label: string; value: string }[];
   footer: string;
@@ -35,13 +39,6 @@ export interface PdfModel {
 
 /** Segments shown of one line; a line torn into more is told whole by the CSV and the console. */
 const SEGMENTS_A_LINE = 24;
-
-const NOT_CHARGED: Readonly<Record<string, string>> = {
-  before_hand_over: "before hand-over",
-  site_dark: "site dark",
-  node_down: "node down",
-  unassigned: "no node in service",
-};
 
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
 
@@ -61,15 +58,19 @@ function rateText(rate: string, currency: string): string {
 
 const moment = (instant: string, seconds = false): string => momentName(parseInstant(instant), seconds);
 const day = (instant: string): string => dayName(parseInstant(instant));
+/** The first purchase orders, and how many more the console and the CSV list. */
+const ordersOf = (orders: readonly string[]): string[] => (orders.length > 6 ? [...orders.slice(0, 5), `and ${orders.length - 5} more orders`] : [...orders]);
 const count = (value: number): string => grouped(String(value));
 
-type Line = Detail["lines"][number];
+type Line = InvoiceDetail["lines"][number];
 
 function notesOf(line: Line): string[] {
   const { period, quote, credit } = line;
   return [
     ...(period && line.kind !== "credit" ? [`${moment(period.start)} to ${moment(period.end)} UTC`] : []),
     ...(quote && line.kind === "usage" ? [`Quote ${quote.id}, accepted ${day(quote.acceptedAt)} by ${quote.acceptedBy}${quote.purchaseOrder === null ? "" : `, ${quote.purchaseOrder}`}`] : []),
+    ...(line.note === null ? [] : [line.note]),
+    ...(line.reference === null ? [] : [`Invoiced as ${line.reference}`]),
     ...(credit ? [`${credit.percent} % of ${amountText(credit.base.amount)}, report ${credit.slaReportId}, credited without a claim`] : []),
   ];
 }
@@ -78,7 +79,7 @@ function segmentsOf(line: Line): PdfLine["segments"] {
   // One plain segment says nothing the line does not say.
   if (line.metered.every((segment) => segment.charged) && line.metered.length < 2) return [];
   const shown = line.metered.slice(0, SEGMENTS_A_LINE).map((segment) => ({
-    what: `${moment(segment.start, true)} to ${moment(segment.end, true)}, ${count(segment.nodes)} ${segment.nodes === 1 ? "node" : "nodes"}, ${count(segment.secondsEach)} s each${segment.charged ? "" : `, ${NOT_CHARGED[segment.reason] ?? segment.reason}`}`,
+    what: `${moment(segment.start, true)} to ${moment(segment.end, true)}, ${count(segment.nodes)} ${segment.nodes === 1 ? "node" : "nodes"}, ${count(segment.secondsEach)} s each${segment.charged ? "" : `, ${notChargedWord(segment.reason)}`}`,
     gpuHours: segment.charged ? amountText(segment.gpuHours) : "not charged",
     amount: amountText(segment.amount.amount),
     charged: segment.charged,
@@ -88,10 +89,8 @@ function segmentsOf(line: Line): PdfLine["segments"] {
 }
 
 function lineText(line: Line): PdfLine {
-  const usage = line.kind === "usage";
   return {
-    name: usage ? (line.clusterName ?? line.description) : line.description,
-    shape: usage && line.nodes !== null && line.nodeType !== null ? `${count(line.nodes)} × ${line.nodeType}` : "",
+    name: line.description,
     notes: notesOf(line),
     gpuHours: line.gpuHours === null ? "" : amountText(line.gpuHours),
     rate: line.ratePerGpuHour === null ? "" : rateText(line.ratePerGpuHour, line.amount.currency),
@@ -100,28 +99,27 @@ function lineText(line: Line): PdfLine {
   };
 }
 
-function headlineOf(invoice: Detail): PdfModel["headline"] {
+function headlineOf(invoice: InvoiceDetail): PdfModel["headline"] {
   const { currency } = invoice.total;
   if (invoice.kind === "credit_note") return { amount: amountText(invoice.total.amount.replace(/^-/, "")), note: `${currency} credited to your account` };
   const open = Number(invoice.amountDue.amount) !== 0;
   return { amount: amountText(invoice.amountDue.amount), note: open && invoice.dueAt !== null ? `${currency} to pay by ${day(invoice.dueAt)}` : `${currency} to pay` };
 }
 
-function summaryOf(invoice: Detail): PdfModel["summary"] {
+function summaryOf(invoice: InvoiceDetail): PdfModel["summary"] {
   const rows = invoice.summary.map((row, index) => ({ label: row.label, amount: amountText(row.amount.amount), strong: index === invoice.summary.length - 1 }));
   if (Number(invoice.paid.amount) === 0) return rows;
   return [
     ...rows,
-    { label: "Received or credited before", amount: amountText(`-${invoice.paid.amount}`), strong: false },
-    { label: "To pay", amount: amountText(invoice.amountDue.amount), strong: true },
+    { label: INVOICE_LABELS.received, amount: amountText(`-${invoice.paid.amount}`), strong: false },
+    { label: INVOICE_LABELS.open, amount: amountText(invoice.amountDue.amount), strong: true },
   ];
 }
 
-/** Lines by project, in the order of the invoice. Settlements stand below them, in the totals. */
-function groupsOf(invoice: Detail): PdfModel["groups"] {
+/** Lines by project, in the order of the invoice; what settles them stands with them, so that cost centres add up. */
+function groupsOf(invoice: InvoiceDetail): PdfModel["groups"] {
   const byProject = new Map<string, PdfLine[]>();
   for (const line of invoice.lines) {
-    if (isSettlement(line.kind)) continue;
     const key = line.projectId ?? "";
     const known = byProject.get(key);
     if (known) known.push(lineText(line));
@@ -135,16 +133,17 @@ function groupsOf(invoice: Detail): PdfModel["groups"] {
   }));
 }
 
-function totalsOf(invoice: Detail): PdfModel["totals"] {
-  const settlements = invoice.lines.filter((line) => isSettlement(line.kind));
+function totalsOf(invoice: InvoiceDetail): PdfModel["totals"] {
+  const several = invoice.taxes.length > 1;
   return [
-    ...settlements.map((line) => ({ label: line.description, note: line.reference ?? "", amount: amountText(line.amount.amount) })),
-    { label: "Subtotal", note: "", amount: amountText(invoice.subtotal.amount) },
-    { label: `Tax, category ${invoice.taxCategory}, ${invoice.taxRatePercent} %`, note: invoice.taxNote ?? "", amount: amountText(invoice.tax.amount) },
+    { label: INVOICE_LABELS.subtotal, note: "", amount: amountText(invoice.subtotal.amount) },
+    ...invoice.taxes.map(({ category, ratePercent, note, taxable, tax }) => ({
+      label: taxLabel(category, ratePercent), note: [...(several ? [`on ${amountText(taxable.amount)}`] : []), ...(note === null ? [] : [note])].join(". "), amount: amountText(tax.amount),
+    })),
   ];
 }
 
-function paymentOf(invoice: Detail): PdfModel["payment"] {
+function paymentOf(invoice: InvoiceDetail): PdfModel["payment"] {
   if (invoice.kind === "credit_note" || Number(invoice.amountDue.amount) === 0 || invoice.paymentReference === null) return [];
   return [
     { label: "Amount", value: `${amountText(invoice.amountDue.amount)} ${invoice.total.currency}` },
@@ -157,34 +156,56 @@ function paymentOf(invoice: Detail): PdfModel["payment"] {
   ];
 }
 
+/** What became of money paid in advance, contract by contract: paid = used before + applied + returned + left. */
+function prepaidRows(invoice: InvoiceDetail): PdfModel["prepaid"] {
+  return invoice.lines.flatMap((line) => (line.prepaid === null ? [] : [{
+    name: line.clusterName ?? line.description, kind: DOCUMENT_KINDS[line.prepaid.kind],
+    amounts: [line.prepaid.paid, line.prepaid.usedBefore, line.prepaid.applied, line.prepaid.returned, line.prepaid.left].map(({ amount }) => amountText(amount)),
+  }]));
+}
+
+/** A credit note asks for nothing: it says what becomes of its amount instead of how to pay. */
+function termsOf(invoice: InvoiceDetail): { reference: string[]; last: PdfModel["parties"][number] } {
+  if (invoice.kind === "credit_note") {
+    return { reference: [], last: { label: INVOICE_LABELS.credited, lines: [INVOICE_LABELS.setAgainst, ...(invoice.corrects?.number ? [`Corrects ${invoice.corrects.number}`] : [])] } };
+  }
+  const { paymentReference } = invoice;
+  const lines = paymentReference === null ? ["Nothing to pay"] : [formatCreditorReference(paymentReference), `Bank transfer, ${invoice.total.currency}`];
+  return { reference: paymentReference === null ? [] : [`Net ${invoice.netDays}`], last: { label: INVOICE_LABELS.payWith, lines } };
+}
+
 /**
  * The model of a numbered invoice, all its lines included.
  * @throws RangeError for a draft: a document is rendered when the invoice is final
  */
-export function pdfModelOf(invoice: Detail): PdfModel {
-  const { number, issuedAt, paymentReference } = invoice;
+export function pdfModelOf(invoice: InvoiceDetail): PdfModel {
+  const { number, issuedAt } = invoice;
   if (number === null || issuedAt === null) throw new RangeError(`invoice ${invoice.id} has no number yet`);
   const what = invoice.kind === "credit_note" ? "Credit note" : "Invoice";
-  const subject = invoice.kind === "month" ? `${what} for ${invoice.title}` : invoice.kind === "advance" ? `${what}: ${invoice.title}` : invoice.title;
-  const taxId = (value: string | null): string[] => (value === null ? [] : [`Tax id ${value}`]);
+  const subject = invoice.kind === "month" ? `${what} for ${invoice.title}` : invoice.kind === "credit_note" ? invoice.title : `${what}: ${invoice.title}`;
+  const taxId = (value: string | null): string[] => (value === null ? [] : [`${INVOICE_LABELS.taxId} ${value}`]);
+  const terms = termsOf(invoice);
   return {
     title: `${what} ${number}`,
     number,
     seller: invoice.seller.name,
+    country: invoice.buyer.country,
     subtitle: `${subject}, issued ${day(issuedAt)}`,
     headline: headlineOf(invoice),
     summary: summaryOf(invoice),
     parties: [
-      { label: "From", lines: [invoice.seller.name, ...invoice.seller.addressLines, ...taxId(invoice.seller.taxId)] },
-      { label: "To", lines: [invoice.buyer.name, ...invoice.buyer.addressLines, ...taxId(invoice.buyer.taxId)] },
-      { label: "Your reference", lines: [...invoice.purchaseOrders.slice(0, 6), ...(invoice.buyer.email === null ? [] : [`AP: ${invoice.buyer.email}`]), `Net ${invoice.netDays}`] },
-      { label: "Pay with reference", lines: paymentReference === null ? [] : [formatCreditorReference(paymentReference), `Bank transfer, ${invoice.total.currency}`] },
+      { label: INVOICE_LABELS.from, lines: [invoice.seller.name, ...invoice.seller.addressLines, ...taxId(invoice.seller.taxId)] },
+      { label: INVOICE_LABELS.to, lines: [invoice.buyer.name, ...invoice.buyer.addressLines, ...taxId(invoice.buyer.taxId)] },
+      { label: INVOICE_LABELS.reference, lines: [...ordersOf(invoice.purchaseOrders), ...(invoice.buyer.email === null ? [] : [`AP: ${invoice.buyer.email}`]), ...terms.reference] },
+      terms.last,
     ],
     linesTitle: "Lines, all times UTC",
     currency: invoice.total.currency,
     groups: groupsOf(invoice),
     totals: totalsOf(invoice),
-    total: { label: `${what} total, ${invoice.total.currency}`, amount: amountText(invoice.total.amount) },
+    prepaid: prepaidRows(invoice),
+    prepaidTitle: `${INVOICE_LABELS.prepaid}, ${invoice.total.currency}`,
+    total: { label: `${totalLabel(invoice.kind)}, ${invoice.total.currency}`, amount: amountText(invoice.total.amount) },
     payment: paymentOf(invoice),
     footer: `${invoice.seller.name}, ${number}`,
   };

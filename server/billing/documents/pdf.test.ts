@@ -1,6 +1,6 @@
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { describe, expect, it } from "vitest";
-import type { Detail } from "../invoices/invoice-detail";
+import type { InvoiceDetail as Detail } from "@/lib/contracts/billing";
 import { lineCsv } from "./line-csv";
 import { typesetInvoice } from "./pdf";
 import { amountText, pdfModelOf } from "./pdf-model";
@@ -14,7 +14,7 @@ function line(index: number, more: Partial<Line> = {}): Line {
     id: `lin_${index}`, kind: "usage", description: `pretrain-${index}, 16 × h100-sxm.8x`, reservationId: `res_${index}`, quoteId: `qte_${index}`, clusterId: `clu_${index}`,
     clusterName: `pretrain-${index}`, projectId: `prj_${index % 3}`, projectName: "Foundation models", costCentre: "4100", nodeType: "h100-sxm.8x", nodes: 16,
     meteredSeconds: 42_854_400, gpuSeconds: 342_481_920, gpuHours: "95133.87", ratePerGpuHour: "2.35", amount: usd("223564.59"),
-    period: { start: "2026-10-01T00:00:00Z", end: "2026-11-01T00:00:00Z" }, metered: [], credit: null, reference: null,
+    period: { start: "2026-10-01T00:00:00Z", end: "2026-11-01T00:00:00Z" }, metered: [], credit: null, reference: null, label: "Usage", note: null, prepaid: null, taxCategory: "O", taxRatePercent: "0",
     quote: { id: `qte_${index}`, acceptedAt: "2026-09-18T09:12:00Z", acceptedBy: "Ingrid Solheim", purchaseOrder: "PO-2026-0418", ratePerGpuHour: "2.35", slaPlan: "enterprise" },
     ...more,
   };
@@ -31,11 +31,12 @@ function invoice(lines: Line[], more: Partial<Detail> = {}): Detail {
     id: "inv_1", number: "NL-2026-000287", kind: "month", state: "finalised", title: "October 2026", period: { start: "2026-10-01T00:00:00Z", end: "2026-11-01T00:00:00Z" },
     issuedAt: "2026-11-02T00:00:00Z", dueAt: "2026-12-02T00:00:00Z", subtotal: usd("343353.52"), tax: usd("0.00"), total: usd("343353.52"), amountDue: usd("343353.52"), paid: usd("0.00"),
     purchaseOrders: ["PO-2026-0418"], paymentReference: "RF29NL2026000287", netDays: 30, taxCategory: "O", taxRatePercent: "0", taxNote: "Not subject to Dutch VAT, customer established outside the EU",
-    seller: { name: "Berth Network B.V.", addressLines: ["Wilhelminakade 1, 3072 AP Rotterdam"], taxId: "NL000000000B00", email: null },
-    buyer: { name: "Fjordlys AI AS", addressLines: ["Eksempelgata 1", "0000 Oslo"], taxId: "NO999999999MVA", email: "ap@fjordlys.example" },
+    seller: { name: "Berth Network B.V.", addressLines: ["Wilhelminakade 1, 3072 AP Rotterdam"], country: "NL", taxId: "NL000000000B00", email: null },
+    buyer: { name: "Fjordlys AI AS", addressLines: ["Eksempelgata 1", "0000 Oslo"], country: "NO", taxId: "NO999999999MVA", email: "ap@fjordlys.example" },
     bank: { name: "Testbank", iban: "NL00TEST0000000000", bic: "TESTNL2A" },
     lines, lineCount: lines.length, payments: [], documents: [], finaliseAt: null, nextReminderAt: null,
-    projects: [...new Set(lines.map(({ projectId }) => projectId))].map((projectId) => ({ projectId, name: "Foundation models", costCentre: "4100", subtotal: usd("290132.93") })),
+    corrects: null, corrections: [], taxes: [{ category: "O", ratePercent: "0", note: "Not subject to Dutch VAT, customer established outside the EU", taxable: usd("343353.52"), tax: usd("0.00") }],
+    projects: [...new Set(lines.map(({ projectId }) => projectId))].map((projectId) => ({ projectId, name: "Foundation models", costCentre: "4100", subtotal: usd("290132.93"), parts: [] })),
     summary: [{ label: `Charges, ${lines.length} lines`, amount: usd("443889.98") }, { label: "Deposits applied", amount: usd("-78180.00") }, { label: "Tax, category O, 0 %", amount: usd("0.00") }, { label: "Invoice total", amount: usd("343353.52") }],
     ...more,
   };
@@ -65,7 +66,7 @@ describe("the PDF of an invoice", () => {
 
   it("writes Korean, Vietnamese, Japanese and Nordic names with its own fonts", async () => {
     const names = ["주식회사 한빛렌더", "Nguyễn Thị Hồng Nhung", "Marte Haugen-Østbye", "Ærøskøbing Þórður", "日本テスト株式会社"];
-    const { bytes } = await typesetInvoice(pdfModelOf(invoice([line(1)], { buyer: { name: names[0] ?? "", addressLines: names.slice(1), taxId: null, email: null } })));
+    const { bytes } = await typesetInvoice(pdfModelOf(invoice([line(1)], { buyer: { name: names[0] ?? "", addressLines: names.slice(1), country: "KR", taxId: null, email: null } })));
     const { text } = await read(bytes);
     for (const name of names) expect(text.replaceAll(" ", "")).toContain(name.replaceAll(" ", ""));
   });
@@ -75,7 +76,7 @@ describe("the PDF of an invoice", () => {
     const won = line(1, { amount: krw("68740000"), ratePerGpuHour: "3230", metered: [] });
     const { bytes } = await typesetInvoice(pdfModelOf(invoice([won], {
       subtotal: krw("68740000"), tax: krw("0"), total: krw("68740000"), amountDue: krw("68740000"), paid: krw("0"),
-      projects: [{ projectId: won.projectId, name: "Film", costCentre: null, subtotal: krw("68740000") }], summary: [{ label: "Invoice total", amount: krw("68740000") }],
+      projects: [{ projectId: won.projectId, name: "Film", costCentre: null, subtotal: krw("68740000"), parts: [] }], summary: [{ label: "Invoice total", amount: krw("68740000") }],
     })));
     const { text } = await read(bytes);
     expect(text).toContain("68,740,000");
@@ -113,8 +114,8 @@ describe("amounts as text", () => {
 
 it("lists the lines as CSV", () => {
   const [header, first, second] = lineCsv(invoice([line(1), settlement])).split("\r\n");
-  expect(header?.split(",").slice(0, 4)).toEqual(["invoice", "line", "kind", "description"]);
-  expect(first).toContain('NL-2026-000287,1,usage,"pretrain-1, 16 × h100-sxm.8x",Foundation models,4100,pretrain-1');
-  expect(first?.endsWith("95133.87,2.35,USD,223564.59")).toBe(true);
-  expect(second?.endsWith("USD,-55948.80")).toBe(true);
+  expect(header?.split(",").slice(0, 5)).toEqual(["invoice", "line", "kind", "label", "description"]);
+  expect(first).toContain('NL-2026-000287,1,usage,Usage,"pretrain-1, 16 × h100-sxm.8x",,,Foundation models,4100,pretrain-1');
+  expect(first?.endsWith("95133.87,2.35,USD,223564.59,O,0")).toBe(true);
+  expect(second?.endsWith("USD,-55948.80,O,0")).toBe(true);
 });

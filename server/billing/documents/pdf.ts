@@ -1,39 +1,29 @@
-// Typesetting. The compiler is native code with fonts of 13 MB, so it is loaded by the first document of a process and
-// kept; pages and doors never load it.
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
+// Typesetting. The compiler is native code with fonts of up to 20 MB a script, so a document loads the families it needs
+// and no others, and what was loaded is kept; pages and doors never load it.
+import { readFileSync } from "node:fs";
 import type { NodeCompiler, NodeError } from "@myriaddreamin/typst-ts-node-compiler";
-import { type PdfModel } from "./pdf-model";
+import { familiesOf, familyName, fontFiles, printable, projectRoot, templatePath } from "./fonts";
+import type { PdfModel } from "./pdf-model";
 
-const TEMPLATE = "server/billing/documents/invoice.typ";
-const FONTS = [
-  "noto-sans/400Regular/NotoSans_400Regular.ttf",
-  "noto-sans/600SemiBold/NotoSans_600SemiBold.ttf",
-  "noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf",
-  "noto-sans-kr/600SemiBold/NotoSansKR_600SemiBold.ttf",
-];
 /** Layouts of that many documents ago are forgotten; the fonts and the template stay. */
 const CACHE_DOCUMENTS = 2;
 
-/** The nearest folder upwards that holds the template: the repository, whether this runs as source or bundled in dist/. */
-function projectRoot(): string {
-  for (const start of [import.meta.dirname, process.cwd()]) {
-    for (let folder = start; ; folder = path.dirname(folder)) {
-      if (existsSync(path.join(folder, TEMPLATE))) return folder;
-      if (folder === path.dirname(folder)) break;
-    }
-  }
-  throw new Error(`${TEMPLATE} is in no folder above this process: start it inside the repository`);
+interface Press { compiler: NodeCompiler; template: string }
+const presses = new Map<string, Promise<Press>>();
+
+async function openPress(files: readonly string[]): Promise<Press> {
+  const { NodeCompiler: Compiler } = await import("@myriaddreamin/typst-ts-node-compiler");
+  const compiler = Compiler.create({ workspace: projectRoot(), fontArgs: [{ fontBlobs: files.map((file) => readFileSync(file)) }] });
+  return { compiler, template: readFileSync(templatePath(), "utf8") };
 }
 
-interface Press { compiler: NodeCompiler; template: string }
-let press: Promise<Press> | undefined;
-
-async function openPress(): Promise<Press> {
-  const { NodeCompiler: Compiler } = await import("@myriaddreamin/typst-ts-node-compiler");
-  const root = projectRoot();
-  const fontBlobs = FONTS.map((font) => readFileSync(path.join(root, "node_modules/@expo-google-fonts", font)));
-  return { compiler: Compiler.create({ workspace: root, fontArgs: [{ fontBlobs }] }), template: readFileSync(path.join(root, TEMPLATE), "utf8") };
+function pressFor(files: readonly string[]): Promise<Press> {
+  const key = files.join("\n");
+  const known = presses.get(key);
+  if (known) return known;
+  const press = openPress(files);
+  presses.set(key, press);
+  return press;
 }
 
 /**
@@ -41,8 +31,10 @@ async function openPress(): Promise<Press> {
  * @throws Error with the typesetter's diagnostics; a warning is an error too, because a missing font is only warned of
  */
 export async function typesetInvoice(model: PdfModel): Promise<{ bytes: Uint8Array; pages: number }> {
-  const { compiler, template } = await (press ??= openPress());
-  const compiled = compiler.compile({ mainFileContent: template, inputs: { invoice: JSON.stringify(model).normalize("NFC") } });
+  const text = JSON.stringify(model, (_key, value: unknown) => (typeof value === "string" ? printable(value) : value));
+  const families = familiesOf(text, model.country);
+  const { compiler, template } = await pressFor(families.flatMap(fontFiles));
+  const compiled = compiler.compile({ mainFileContent: template, inputs: { invoice: text, fonts: JSON.stringify(families.map(familyName)) } });
   const found: NodeError | null = compiled.takeError() ?? compiled.takeWarnings();
   const { result } = compiled;
   if (found || !result) throw new Error(`invoice ${model.number} could not be typeset: ${JSON.stringify(found ? compiler.fetchDiagnostics(found) : "no document")}`);

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { DOCUMENT_KINDS, LINE_KINDS } from "@/lib/invoice-words";
+import { roundHalfAwayFromZero, toDecimal } from "@/lib/money";
 import { type Installment, paymentPlan } from "@/lib/payment-plan";
 import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
@@ -6,16 +8,21 @@ import { type Contract, exactPrice, readContract } from "../metering/contracts";
 import { writeDraft } from "./drafts";
 import { finalise } from "./finalisation";
 import { type ChargeInput, composeInvoice } from "./invoice-rules";
+import { prepaidKindOf } from "./month-composition";
 import { monthName } from "./month-name";
 import { profileFor, readProfiles, taxFor } from "../profiles/profiles";
 
-const TITLE: Record<Exclude<Installment["kind"], "arrears">, string> = { upfront: "Prepayment", deposit: "Deposit", advance: "Advance" };
-
-function chargeOf(contract: Contract, installment: Installment, kind: keyof typeof TITLE): ChargeInput {
-  const what = kind === "deposit" ? "Deposit of 25 %" : kind === "upfront" ? "Whole price, paid in advance" : `Advance for ${monthName(installment.period.start)}`;
+function chargeOf(contract: Contract, installment: Installment): ChargeInput {
+  const kind = prepaidKindOf(contract);
+  const note = {
+    deposit: `25 % of the quoted price of ${toDecimal({ minor: roundHalfAwayFromZero(exactPrice(contract)), currency: contract.currency })}`,
+    prepayment: "The whole price of the term",
+    advance: `For ${monthName(installment.period.start)}, before the month begins`,
+  }[kind];
   return {
-    kind: kind === "deposit" ? "deposit" : "prepayment",
-    description: `${what}, ${contract.name}`,
+    kind,
+    description: `${LINE_KINDS[kind]}, ${contract.name}`,
+    note,
     projectId: contract.projectId,
     reservationId: contract.reservationId,
     quoteId: contract.quoteId,
@@ -46,10 +53,10 @@ export const createAdvance = command({
     const [installment] = plan.filter((part) => part.invoicedAt === null && part.amountMinor > 0n);
     if (!installment || installment.kind === "arrears") return { invoiceId: null, number: null };
     const profile = profileFor(profiles, contract.currency);
-    const invoice = composeInvoice({ currency: contract.currency, tax: taxFor(profile, ctx.now), usages: [], charges: [chargeOf(contract, installment, installment.kind)] });
+    const invoice = composeInvoice({ currency: contract.currency, tax: taxFor(profile, ctx.now), usages: [], charges: [chargeOf(contract, installment)] });
     const invoiceId = await writeDraft(ctx, {
-      organisationId: ctx.organisationId, profile, invoice, kind: "advance", period: installment.period, finaliseAt: null,
-      title: `${TITLE[installment.kind]}, ${contract.name}`,
+      organisationId: ctx.organisationId, profile, invoice, kind: prepaidKindOf(contract), correctsId: null, period: installment.period, finaliseAt: null,
+      title: `${DOCUMENT_KINDS[prepaidKindOf(contract)]}, ${contract.name}`,
       sourceReference: `advance:${reservationId}`,
       purchaseOrders: contract.purchaseOrder === null ? [] : [contract.purchaseOrder],
       contextOf: () => ({ contract, period: installment.period }),

@@ -1,23 +1,26 @@
 // One invoice whole: what the screen shows and what the documents are made of.
 import { type InvoiceDetail, type InvoiceLineContract, LINES_IN_DETAIL, type PaymentContract } from "@/lib/contracts/billing";
+import { type LineKind, lineLabel, SUMMARY_ROWS, taxLabel, totalLabel } from "@/lib/invoice-words";
 import { basisPointsToPercent, rateFromMicros, sumMinor, toContract } from "@/lib/money";
 import { gpuHours } from "@/lib/quantity";
+import type { Seller, TaxCategory } from "@/lib/tax";
 import type { Tx } from "@/server/kernel/database/db";
 import { notFound } from "@/server/kernel/operation/errors";
 import type { LineDetail } from "./drafts";
-import { type Parties, partiesOf } from "./finalisation";
-import { INVOICE_COLUMNS, type InvoiceRow, invoiceOf } from "./invoice-list";
-import { isSettlement } from "./invoice-rules";
+import { INVOICE_COLUMNS, instantText, type InvoiceRow, invoiceOf } from "./invoice-list";
+import { taxLines } from "./tax-lines";
+import type { Parties } from "./parties";
 import { type PaymentRow, paymentOf, PAYMENT_COLUMNS } from "../payments/payment-rows";
-import { readProfiles } from "../profiles/profiles";
 
 interface DetailRow extends InvoiceRow {
-  billingProfileId: string;
   taxCategory: string;
   taxRateBasisPoints: number;
   taxNote: string | null;
+  sellerCountry: Seller;
   paymentReference: string | null;
-  parties: Parties | null;
+  parties: Parties;
+  correctsId: string | null;
+  correctsNumber: string | null;
   finaliseAt: Date | null;
   nextReminderAt: Date | null;
 }
@@ -25,7 +28,7 @@ interface DetailRow extends InvoiceRow {
 export interface LineRow {
   id: string;
   ordinal: number;
-  kind: string;
+  kind: LineKind;
   description: string;
   reservationId: string | null;
   quoteId: string | null;
@@ -35,11 +38,13 @@ export interface LineRow {
   gpuSeconds: bigint | null;
   rateMicros: bigint | null;
   amountMinor: bigint;
+  taxCategory: string;
+  taxRateBasisPoints: number;
   detail: LineDetail;
 }
 
 const LINES = `
-  select id, ordinal, kind, description, "reservationId", "quoteId", "clusterId", "projectId", "meteredSeconds", "gpuSeconds", "rateMicros", "amountMinor", detail
+  select id, ordinal, kind, description, "reservationId", "quoteId", "clusterId", "projectId", "meteredSeconds", "gpuSeconds", "rateMicros", "amountMinor", "taxCategory", "taxRateBasisPoints", detail
     from "InvoiceLine" where "organisationId" = $1 and "invoiceId" = $2 and ordinal > $3 order by ordinal limit $4`;
 
 /** Lines in their order, from after `ordinal` on. */
@@ -47,10 +52,12 @@ export function readLines(tx: Tx, organisationId: string, invoiceId: string, aft
   return tx.sql<LineRow>(LINES, [organisationId, invoiceId, after, limit], "billing_lines");
 }
 
-export function lineOf(row: LineRow, currency: string): InvoiceLineContract & { reference: string | null } {
-  const { id, kind, description, reservationId, quoteId, clusterId, projectId, detail } = row;
+export function lineOf(row: LineRow, currency: string): InvoiceLineContract {
+  const { id, kind, description, reservationId, quoteId, clusterId, projectId } = row;
+  const { creditBaseMinor: _, ...detail } = row.detail;
   return {
-    id, kind, description, reservationId, quoteId, clusterId, projectId,
+    id, kind, label: lineLabel(kind), description, reservationId, quoteId, clusterId, projectId,
+    taxCategory: row.taxCategory, taxRatePercent: basisPointsToPercent(row.taxRateBasisPoints),
     ...detail,
     meteredSeconds: row.meteredSeconds === null ? null : Number(row.meteredSeconds),
     gpuSeconds: row.gpuSeconds === null ? null : Number(row.gpuSeconds),
@@ -60,62 +67,70 @@ export function lineOf(row: LineRow, currency: string): InvoiceLineContract & { 
   };
 }
 
-interface SumRow { kind: string; projectId: string | null; name: string | null; costCentre: string | null; lines: bigint; amountMinor: bigint }
+interface SumRow {
+  kind: LineKind; projectId: string | null; name: string | null; costCentre: string | null; taxCategory: TaxCategory; taxRateBasisPoints: number; taxNote: string | null;
+  lines: bigint; amountMinor: bigint;
+}
 
 // Names come from the lines, as they stood; the order is that of the lines.
 const SUMS = `
-  select kind, "projectId", detail ->> 'projectName' as name, detail ->> 'costCentre' as "costCentre", count(*) as lines, sum("amountMinor")::bigint as "amountMinor"
-    from "InvoiceLine" where "organisationId" = $1 and "invoiceId" = $2 group by 1, 2, 3, 4 order by min(ordinal)`;
+  select kind, "projectId", detail ->> 'projectName' as name, detail ->> 'costCentre' as "costCentre", "taxCategory", "taxRateBasisPoints", "taxNote",
+         count(*) as lines, sum("amountMinor")::bigint as "amountMinor"
+    from "InvoiceLine" where "organisationId" = $1 and "invoiceId" = $2 group by 1, 2, 3, 4, 5, 6, 7 order by min(ordinal)`;
 
-function projectsOf(sums: readonly SumRow[], currency: string): InvoiceDetail["projects"] {
-  const projects = new Map<string, { projectId: string | null; name: string; costCentre: string | null; minor: bigint }>();
-  for (const sum of sums) {
-    if (isSettlement(sum.kind)) continue;
-    const key = sum.projectId ?? "";
-    const known = projects.get(key) ?? { projectId: sum.projectId, name: sum.name ?? "Without a project", costCentre: sum.costCentre, minor: 0n };
-    projects.set(key, { ...known, minor: known.minor + sum.amountMinor });
-  }
-  return [...projects.values()].map(({ minor, ...project }) => ({ ...project, subtotal: toContract({ minor, currency }) }));
+type MoneyOf = (minor: bigint) => { amount: string; currency: string };
+
+/** Sums by the rows of the one table of words; what is nothing is left out. */
+function rowsOf(sums: readonly SumRow[], money: MoneyOf): { label: string; amount: { amount: string; currency: string } }[] {
+  return SUMMARY_ROWS.flatMap(({ label, kinds }) => {
+    const of = sums.filter((sum) => kinds.includes(sum.kind));
+    return of.length === 0 ? [] : [{ label, amount: money(sumMinor(of.map((sum) => sum.amountMinor))) }];
+  });
 }
 
-const SUMMARY: readonly (readonly [label: string, kinds: readonly string[]])[] = [
-  ["Charges", ["usage", "cancellation_fee", "adjustment"]],
-  ["Charged in advance", ["prepayment"]],
-  ["Deposits", ["deposit"]],
-  ["SLA credits", ["credit"]],
-  ["Prepayments applied", ["prepaid_applied"]],
-  ["Deposits applied", ["deposit_applied"]],
-  ["Prepaid money returned", ["prepaid_returned"]],
-];
+function projectsOf(sums: readonly SumRow[], money: MoneyOf): InvoiceDetail["projects"] {
+  const projects = new Map<string, SumRow[]>();
+  for (const sum of sums) {
+    const known = projects.get(sum.projectId ?? "");
+    if (known) known.push(sum);
+    else projects.set(sum.projectId ?? "", [sum]);
+  }
+  return [...projects.values()].flatMap((of) => of.slice(0, 1).map(({ projectId, name, costCentre }) => ({
+    projectId, name: name ?? "Without a project", costCentre, subtotal: money(sumMinor(of.map((sum) => sum.amountMinor))), parts: rowsOf(of, money),
+  })));
+}
 
-/** How the total comes about; what is nothing is left out. */
-function summaryOf(sums: readonly SumRow[], row: DetailRow): InvoiceDetail["summary"] {
-  const money = (minor: bigint) => toContract({ minor, currency: row.currency });
-  const parts = SUMMARY.flatMap(([label, kinds]) => {
-    const of = sums.filter((sum) => kinds.includes(sum.kind));
-    const lines = Number(sumMinor(of.map((sum) => sum.lines)));
-    if (lines === 0) return [];
-    return [{ label: label === "Charges" ? `Charges, ${lines} ${lines === 1 ? "line" : "lines"}` : label, amount: money(sumMinor(of.map((sum) => sum.amountMinor))) }];
-  });
+/** The tax of each treatment, as it was rounded when the document was composed. */
+function taxesOf(sums: readonly SumRow[], row: DetailRow, money: MoneyOf): InvoiceDetail["taxes"] {
+  const lines = sums.map(({ amountMinor, taxCategory, taxRateBasisPoints, taxNote }) => ({
+    amountMinor, tax: { category: taxCategory, rateBasisPoints: taxRateBasisPoints, legalNote: taxNote ?? "", jurisdiction: row.sellerCountry },
+  }));
+  return taxLines(lines).map(({ tax, taxableMinor, taxMinor }) => ({
+    category: tax.category, ratePercent: basisPointsToPercent(tax.rateBasisPoints), note: tax.legalNote || null, taxable: money(taxableMinor), tax: money(taxMinor),
+  }));
+}
+
+/** How the total comes about. */
+function summaryOf(sums: readonly SumRow[], row: DetailRow, money: MoneyOf): InvoiceDetail["summary"] {
   return [
-    ...parts,
-    { label: `Tax, category ${row.taxCategory}, ${basisPointsToPercent(row.taxRateBasisPoints)} %`, amount: money(row.taxMinor) },
-    { label: row.kind === "credit_note" ? "Credit note total" : "Invoice total", amount: money(row.totalMinor) },
+    ...rowsOf(sums, money),
+    ...taxesOf(sums, row, money).map(({ category, ratePercent, tax }) => ({ label: taxLabel(category, ratePercent), amount: tax })),
+    { label: totalLabel(row.kind), amount: money(row.totalMinor) },
   ];
 }
-
-export type Detail = Omit<InvoiceDetail, "lines"> & { lines: ReturnType<typeof lineOf>[] };
 
 /**
  * One invoice with its first `lineLimit` lines.
  * @throws OperationError not_found
  */
-export async function readDetail(tx: Tx, organisationId: string, id: string, lineLimit: number = LINES_IN_DETAIL): Promise<Detail> {
+export async function readDetail(tx: Tx, organisationId: string, id: string, lineLimit: number = LINES_IN_DETAIL): Promise<InvoiceDetail> {
   const of = [organisationId, id];
-  const [[row], lines, sums, payments, documents] = await Promise.all([
+  const [[row], lines, sums, payments, documents, corrections] = await Promise.all([
     tx.sql<DetailRow>(
-      `select ${INVOICE_COLUMNS}, i."billingProfileId", i."taxCategory", i."taxRateBasisPoints", i."taxNote", i."paymentReference", i.parties, i."finaliseAt", i."nextReminderAt"
-         from "Invoice" i where i."organisationId" = $1 and i.id = $2`,
+      `select ${INVOICE_COLUMNS}, i."taxCategory", i."taxRateBasisPoints", i."taxNote", i."paymentReference", i.parties, i."finaliseAt", i."nextReminderAt",
+              e.country as "sellerCountry", i."correctsId", c.number as "correctsNumber"
+         from "Invoice" i join "LegalEntity" e on e.id = i."legalEntityId" left join "Invoice" c on c."organisationId" = i."organisationId" and c.id = i."correctsId"
+        where i."organisationId" = $1 and i.id = $2`,
       of,
       "billing_invoice",
     ),
@@ -127,30 +142,27 @@ export async function readDetail(tx: Tx, organisationId: string, id: string, lin
       of,
       "billing_documents",
     ),
+    tx.sql<{ id: string; number: string | null }>(`select id, number from "Invoice" where "organisationId" = $1 and "correctsId" = $2 order by "createdAt", id`, of, "billing_corrections"),
   ]);
   if (!row) throw notFound("invoice", id);
-  const parties = row.parties ?? (await currentParties(tx, organisationId, row.billingProfileId));
+  const money = (minor: bigint) => toContract({ minor, currency: row.currency });
   return {
     ...invoiceOf(row),
-    ...parties,
+    ...row.parties,
     paymentReference: row.paymentReference,
     taxCategory: row.taxCategory,
     taxRatePercent: basisPointsToPercent(row.taxRateBasisPoints),
     taxNote: row.taxNote,
     lines: lines.map((line) => lineOf(line, row.currency)),
     lineCount: Number(sumMinor(sums.map((sum) => sum.lines))),
-    projects: projectsOf(sums, row.currency),
+    taxes: taxesOf(sums, row, money),
+    projects: projectsOf(sums, money),
+    corrects: row.correctsId === null ? null : { id: row.correctsId, number: row.correctsNumber },
+    corrections,
     payments: payments.map((payment): PaymentContract => paymentOf(payment)),
     documents,
-    summary: summaryOf(sums, row),
-    finaliseAt: row.finaliseAt?.toISOString() ?? null,
-    nextReminderAt: row.nextReminderAt?.toISOString() ?? null,
+    summary: summaryOf(sums, row, money),
+    finaliseAt: instantText(row.finaliseAt),
+    nextReminderAt: instantText(row.nextReminderAt),
   };
-}
-
-/** A draft names the parties as they are now; they are fixed when it becomes final. */
-async function currentParties(tx: Tx, organisationId: string, billingProfileId: string): Promise<Parties> {
-  const profile = (await readProfiles(tx, organisationId)).find((candidate) => candidate.id === billingProfileId);
-  if (!profile) throw new Error(`billing profile ${billingProfileId} is gone`);
-  return partiesOf(profile);
 }

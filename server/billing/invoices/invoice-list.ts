@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { InvoiceContract, listInvoicesInput } from "@/lib/contracts/billing";
 import { encodeCursor } from "@/lib/cursor";
 import { toContract } from "@/lib/money";
+import { formatInstant, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 import { type CursorValue, readCursor } from "./list-cursor";
 
@@ -27,6 +28,10 @@ export interface InvoiceRow {
 export const INVOICE_COLUMNS = `i.id, i.number, i.kind, i.state::text as state, i.title, i.currency, i."periodStart", i."periodEnd", i."issuedAt", i."dueAt",
   i."subtotalMinor", i."taxMinor", i."totalMinor", i."paidMinor", i."purchaseOrders"`;
 
+/** To the second and without a fraction: every export and answer of billing writes instants alike. */
+export const instantText = <T extends Date | null>(at: T): T extends Date ? string : string | null =>
+  (at === null ? null : formatInstant(toInstant(at))) as T extends Date ? string : string | null;
+
 /** An invoice as every list and the detail show it. Nothing of a credit note is open: it waits on the account. */
 export function invoiceOf(row: InvoiceRow): InvoiceContract {
   const money = (minor: bigint) => toContract({ minor, currency: row.currency });
@@ -37,9 +42,9 @@ export function invoiceOf(row: InvoiceRow): InvoiceContract {
     kind: row.kind,
     state: row.state,
     title: row.title,
-    period: { start: row.periodStart.toISOString(), end: row.periodEnd.toISOString() },
-    issuedAt: row.issuedAt?.toISOString() ?? null,
-    dueAt: row.dueAt?.toISOString() ?? null,
+    period: { start: formatInstant(toInstant(row.periodStart)), end: formatInstant(toInstant(row.periodEnd)) },
+    issuedAt: instantText(row.issuedAt),
+    dueAt: instantText(row.dueAt),
     subtotal: money(row.subtotalMinor),
     tax: money(row.taxMinor),
     total: money(row.totalMinor),

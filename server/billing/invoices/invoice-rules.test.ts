@@ -4,7 +4,8 @@ import { chargeFor, roundHalfAwayFromZero, sumMinor } from "@/lib/money";
 import { parseInstant } from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
 import { taxTreatment } from "@/lib/tax";
-import { type ChargeInput, type UsageInput, composeInvoice, documentKind, invoiceFault, settlePrepaid } from "./invoice-rules";
+import { type ChargeInput, type PrepaidInput, type UsageInput, composeInvoice, creditBaseOf, documentKind, invoiceFault } from "./invoice-rules";
+import { drawFrom, settlePrepaid } from "./prepaid-rules";
 import type { Segment } from "../metering/proration";
 
 const at = parseInstant("2026-11-02T00:00:00Z");
@@ -36,7 +37,10 @@ const usage = (name: string, projectId: string, rateMicros: bigint, segments: Se
 });
 
 const HOUR = 3_600;
-const deposit = (shareMinor: bigint) => ({ kind: "deposit" as const, description: "Deposit", shareMinor, carriedMinor: 0n, last: false });
+const prepaid = (kind: "deposit" | "advance" | "prepayment", shareMinor: bigint, last = false): PrepaidInput => ({
+  kind, name: "any", basis: "", shareMinor, carriedMinor: 0n, last, takenMinor: 0n, pots: [{ reference: "NL-2026-000001", amountMinor: shareMinor * 3n, tax: outside }],
+});
+const deposit = (shareMinor: bigint) => prepaid("deposit", shareMinor);
 
 describe("the drawn invoice", () => {
   const invoice = composeInvoice({
@@ -61,14 +65,14 @@ describe("the drawn invoice", () => {
       ["usage", 22_356_459n],
       ["credit", -2_235_646n],
       ["usage", 8_892_480n],
+      ["deposit_applied", -5_594_880n],
+      ["deposit_applied", -2_223_120n],
       ["usage", 6_999_552n],
       ["usage", 3_749_760n],
       ["usage", 2_365_440n],
       ["usage", 25_307n],
-      ["deposit_applied", -5_594_880n],
-      ["deposit_applied", -2_223_120n],
     ]);
-    expect(invoice.projects.map((project) => project.subtotalMinor)).toEqual([29_013_293n, 10_749_312n, 2_365_440n, 25_307n]);
+    expect(invoice.projects.map((project) => project.subtotalMinor)).toEqual([21_195_293n, 10_749_312n, 2_365_440n, 25_307n]);
     expect(invoice).toMatchObject({
       chargesMinor: 44_388_998n,
       creditsMinor: -2_235_646n,
@@ -95,6 +99,7 @@ const anyUsage = fc
     carried: fc.bigInt({ min: 0n, max: 10n ** 6n }),
     last: fc.boolean(),
     prepaid: fc.boolean(),
+    kind: fc.constantFrom("deposit", "advance", "prepayment"),
   })
   .map((r) =>
     usage(
@@ -104,13 +109,13 @@ const anyUsage = fc
       r.parts.map(([nodes, seconds, charged]) => segment(nodes, seconds, charged)),
       {
         credits: r.percents.map((percent, index) => ({ slaReportId: `sla_${index}`, description: "", percent })),
-        prepaid: r.prepaid ? { ...deposit(r.share), carriedMinor: r.carried, last: r.last } : null,
+        prepaid: r.prepaid ? { ...prepaid(r.kind, r.share, r.last), carriedMinor: r.carried } : null,
       },
     ),
   );
 const anyCharge = fc
   .record({
-    kind: fc.constantFrom("prepayment", "deposit", "cancellation_fee", "adjustment"),
+    kind: fc.constantFrom("prepayment", "advance", "deposit", "cancellation_fee", "adjustment", "usage_correction", "credit_correction"),
     amountMinor: fc.bigInt({ min: -(10n ** 8n), max: 10n ** 9n }),
     projectId: fc.constantFrom("4100", "4400", null),
   })
@@ -130,7 +135,7 @@ describe("any invoice", () => {
         expect(invoiceFault(invoice)).toBeNull();
         expect(sumMinor(invoice.lines.map((line) => line.amountMinor))).toBe(invoice.subtotalMinor);
         expect(invoice.totalMinor).toBe(invoice.subtotalMinor + invoice.taxMinor);
-        expect(sumMinor(invoice.projects.map((p) => p.subtotalMinor)) + invoice.settlementsMinor).toBe(invoice.subtotalMinor);
+        expect(sumMinor(invoice.projects.map((p) => p.subtotalMinor))).toBe(invoice.subtotalMinor);
         expect(invoice.lines.map((line) => line.ordinal)).toEqual(invoice.lines.map((_, index) => index + 1));
       }),
     );
@@ -150,14 +155,15 @@ describe("any invoice", () => {
     );
   });
 
-  it("never credits a cluster more than it was charged, nor settles more than was paid and charged", () => {
+  it("never credits a cluster more than the base of its month", () => {
     fc.assert(
       fc.property(anyInput, (input) => {
         for (const one of input.usages) {
           const invoice = composeInvoice({ ...input, usages: [one], charges: [] });
-          expect(-invoice.creditsMinor >= 0n && -invoice.creditsMinor <= invoice.chargesMinor).toBe(true);
+          const base = creditBaseOf(one.prepaid, invoice.chargesMinor);
+          expect(-invoice.creditsMinor >= 0n && -invoice.creditsMinor <= base).toBe(true);
           const percent = one.credits.reduce((sum, credit) => sum + credit.percent, 0);
-          if (percent >= 100) expect(-invoice.creditsMinor).toBe(invoice.chargesMinor);
+          if (percent >= 100) expect(-invoice.creditsMinor).toBe(base);
         }
       }),
     );
@@ -208,17 +214,48 @@ describe("prepaid money", () => {
       usages: [
         usage("upfront", "4100", 1_000_000n, [segment(1, 9 * HOUR), segment(1, HOUR, false)], {
           credits: [{ slaReportId: "sla_1", description: "availability", percent: 100 }],
-          prepaid: { kind: "prepayment", description: "NL-2026-000001", shareMinor: 8_000n, carriedMinor: 0n, last: true },
+          prepaid: prepaid("prepayment", 8_000n, true),
         }),
       ],
     });
     expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([
       ["usage", 7_200n],
-      ["credit", -7_200n],
-      ["prepaid_applied", -7_200n],
-      ["prepaid_returned", -800n],
+      ["credit", -8_000n],
+      ["prepayment_applied", -7_200n],
+      ["prepayment_returned", -800n],
     ]);
     expect(documentKind(invoice.totalMinor)).toBe("credit_note");
+  });
+});
+
+describe("tax of prepaid money", () => {
+  it("goes back with the money it was charged on, whatever the month's treatment", () => {
+    // An advance of 16.00 at 21 %, then a VAT identifier: the month is taxed at nothing, and the 3.36 are given back.
+    const invoice = composeInvoice({
+      currency: "USD", tax: outside, charges: [],
+      usages: [usage("moved", "4100", 1_000_000n, [segment(1, 2 * HOUR)], { prepaid: { ...prepaid("advance", 1_600n, true), pots: [{ reference: "NL-2026-000001", amountMinor: 1_600n, tax: domestic }] } })],
+    });
+    expect(invoice.taxes.map(({ tax, taxableMinor, taxMinor }) => [tax.category, taxableMinor, taxMinor])).toEqual([["O", 1_600n, 0n], ["S", -1_600n, -336n]]);
+    expect(invoice).toMatchObject({ subtotalMinor: 0n, taxMinor: -336n, totalMinor: -336n });
+    expect(invoice.lines[0]?.prepaid).toEqual({ kind: "advance", paidMinor: 1_600n, usedBeforeMinor: 0n, appliedMinor: 1_600n, returnedMinor: 0n, leftMinor: 0n });
+  });
+
+  it("is drawn from the oldest document first, to the last unit", () => {
+    const minor = fc.bigInt({ min: 0n, max: 10n ** 6n });
+    fc.assert(
+      fc.property(fc.array(minor, { maxLength: 5 }), minor, minor, (amounts, taken, amount) => {
+        const pots = amounts.map((amountMinor, index) => ({ reference: String(index), amountMinor, tax: domestic }));
+        const parts = drawFrom(pots, taken, amount, outside);
+        expect(sumMinor(parts.map((part) => part.amountMinor))).toBe(amount);
+        // One after the other takes the same as all at once.
+        const half = amount / 2n;
+        const sums = new Map<string | null, bigint>();
+        for (const { reference, amountMinor } of [...drawFrom(pots, taken, half, outside), ...drawFrom(pots, taken + half, amount - half, outside)]) {
+          sums.set(reference, (sums.get(reference) ?? 0n) + amountMinor);
+        }
+        expect([...sums].filter(([, sum]) => sum > 0n)).toEqual(parts.map((part) => [part.reference, part.amountMinor]));
+      }),
+    );
   });
 });
 
@@ -228,9 +265,9 @@ describe("the guard before finalising", () => {
     expect(invoice).toMatchObject({ subtotalMinor: 800n, taxMinor: 168n, totalMinor: 968n });
     expect(invoiceFault({ ...invoice, subtotalMinor: 801n })).toBe("lines do not sum to the subtotal");
     expect(invoiceFault({ ...invoice, totalMinor: 969n })).toBe("subtotal and tax do not sum to the total");
-    expect(invoiceFault({ ...invoice, taxMinor: 169n, totalMinor: 969n })).toBe("tax is not the rate times the subtotal");
-    expect(invoiceFault({ ...invoice, projects: [] })).toBe("project subtotals do not sum to charges less credits");
-    expect(invoiceFault({ ...invoice, settlementsMinor: 1n })).toBe("projects and settlements do not sum to the subtotal");
+    expect(invoiceFault({ ...invoice, taxMinor: 169n, totalMinor: 969n })).toBe("tax is not the rate times what it taxes");
+    expect(invoiceFault({ ...invoice, projects: [] })).toBe("project subtotals do not sum to the subtotal");
+    expect(invoiceFault({ ...invoice, settlementsMinor: 1n })).toBe("charges, credits and settlements do not sum to the subtotal");
     const lines = invoice.lines.map((line) => ({ ...line, segments: line.segments.map((part) => ({ ...part, amountMinor: 1n })) }));
     expect(invoiceFault({ ...invoice, lines })).toBe("segments do not sum to their line");
   });
@@ -245,14 +282,14 @@ describe("rounding to the quoted price", () => {
       usages: [
         usage("infer", "4200", 1_000_000n, [segment(1, HOUR)], {
           rounding: { description: "Rounding", amountMinor: minor },
-          prepaid: { kind: "prepayment", description: "Prepayment", shareMinor, carriedMinor: 0n, last: true },
+          prepaid: prepaid("prepayment", shareMinor, true),
         }),
       ],
     });
 
   it.each([[1n, 801n], [-1n, 799n]])("by %s leaves a clean prepaid month at nothing", (minor, shareMinor) => {
     const invoice = last(minor, shareMinor);
-    expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([["usage", 800n], ["adjustment", minor], ["prepaid_applied", -shareMinor]]);
+    expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([["usage", 800n], ["adjustment", minor], ["prepayment_applied", -shareMinor]]);
     expect(invoice.totalMinor).toBe(0n);
     expect(invoiceFault(invoice)).toBeNull();
   });
@@ -262,8 +299,8 @@ describe("rounding to the quoted price", () => {
       currency: "USD",
       tax: outside,
       charges: [],
-      usages: [usage("infer", "4200", 1_000_000n, [segment(1, HOUR, false)], { rounding: { description: "Rounding", amountMinor: -1n }, prepaid: { kind: "prepayment", description: "Prepayment", shareMinor: 799n, carriedMinor: 0n, last: true } })],
+      usages: [usage("infer", "4200", 1_000_000n, [segment(1, HOUR, false)], { rounding: { description: "Rounding", amountMinor: -1n }, prepaid: prepaid("prepayment", 799n, true) })],
     });
-    expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([["usage", 0n], ["adjustment", -1n], ["prepaid_returned", -799n]]);
+    expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([["usage", 0n], ["adjustment", -1n], ["prepayment_returned", -799n]]);
   });
 });

@@ -1,42 +1,29 @@
 /**
- * From metered time to an invoice, without a clock or a database. Minor units throughout; the tax treatment and the
- * currency hold for the whole document.
+ * From metered time to an invoice, without a clock or a database. Minor units and one currency throughout.
  *
- * Rounding (docs/sla-and-billing.md, Charging): each line is rounded once, half away from zero, from its exact value; sums
- * are sums of rounded lines; tax is rounded once on the subtotal. So what a reader adds up by hand is what stands there.
+ * Rounding (docs/sla-and-billing.md, Charging): each line is rounded once, half away from zero, from its exact value; sums are
+ * sums of rounded lines; tax is rounded once for each treatment on the document. So what a reader adds up by hand is
+ * what stands there.
  *
- * Signs: what the customer owes is positive; credits and prepaid money applied are negative. An invoice whose total is
+ * Signs: what the customer owes is positive; credits and prepaid money applied are negative. A document whose total is
  * negative is issued as a credit note (`documentKind`).
+ *
+ * Tax belongs to a line, not to the document: prepaid money gives back the tax it was charged with, whatever the
+ * treatment of the month that uses it.
  */
+import { appliedKind, isSettlement, LINE_KINDS, type LineKind, type PrepaidKind, returnedKind } from "@/lib/invoice-words";
 import { basisPointsOf, chargeFor, roundHalfAwayFromZero, splitByLargestRemainder, sumMinor } from "@/lib/money";
 import { CREDIT_PERCENT_AT_MOST } from "@/lib/sla-terms";
 import type { TaxTreatment } from "@/lib/tax";
 import { type Segment, chargedTime } from "../metering/proration";
-
-export type InvoiceLineKind =
-  | "usage"
-  | "credit"
-  /** A price, or a month of it, invoiced before it is used. */
-  | "prepayment"
-  | "deposit"
-  /** Prepaid or deposited money set against the usage it was paid for. */
-  | "prepaid_applied"
-  | "deposit_applied"
-  /** Prepaid money that nothing was left to be used for. */
-  | "prepaid_returned"
-  | "cancellation_fee"
-  | "adjustment";
-
-/** Kinds listed below the projects' subtotals: they settle, they do not charge. */
-const SETTLEMENTS: ReadonlySet<string> = new Set<InvoiceLineKind>(["prepaid_applied", "deposit_applied", "prepaid_returned"]);
-
-export const isSettlement = (kind: string): boolean => SETTLEMENTS.has(kind);
+import { type TaxLine, taxLines } from "./tax-lines";
+import { drawFrom, type Pot, potsMinor, settlePrepaid } from "./prepaid-rules";
 
 export type LineSegment = Segment & { amountMinor: bigint };
 
 export type ComposedLine = {
   ordinal: number;
-  kind: InvoiceLineKind;
+  kind: LineKind;
   description: string;
   projectId: string | null;
   reservationId: string | null;
@@ -48,22 +35,39 @@ export type ComposedLine = {
   gpuSeconds: bigint | null;
   rateMicros: bigint | null;
   amountMinor: bigint;
+  /** The treatment it is taxed with; for prepaid money that of the document it was invoiced on. */
+  tax: TaxTreatment;
+  /** Settlements: number of the document the money was invoiced on; null while that has none. */
+  reference: string | null;
+  /** What the amount is taken from, where the description does not say it. */
+  note: string | null;
+  /** Usage lines of a contract with prepaid money: what became of it so far. */
+  prepaid: PrepaidStatus | null;
   /** Usage lines: the segments behind the amount; their amounts sum to the line's. */
   segments: LineSegment[];
 };
+
+/** Prepaid money of one contract as a document leaves it: paid = used before + applied + returned + left. */
+export type PrepaidStatus = { kind: PrepaidKind; paidMinor: bigint; usedBeforeMinor: bigint; appliedMinor: bigint; returnedMinor: bigint; leftMinor: bigint };
 
 /** What a promise not kept earns, as decided by the SLA report. `percent` is whole percent of the month's charges. */
 export type CreditInput = { slaReportId: string; description: string; percent: number };
 
 export type PrepaidInput = {
-  kind: "deposit" | "prepayment";
-  description: string;
+  kind: PrepaidKind;
+  /** Name of the contract, as its lines say it. */
+  name: string;
+  /** Which part of the prepaid money belongs to this month, in words. */
+  basis: string;
   /** The part of the prepaid money that belongs to this month (`shareByMonth` of lib/payment-plan). */
   shareMinor: bigint;
   /** What earlier months could not use. */
   carriedMinor: bigint;
   /** True in the last month of the reservation: what cannot be used any more is returned. */
   last: boolean;
+  /** What was invoiced in advance so far, the oldest first, and how much of it earlier months took. */
+  pots: readonly Pot[];
+  takenMinor: bigint;
 };
 
 export type UsageInput = {
@@ -83,8 +87,14 @@ export type UsageInput = {
 
 /** Anything that is not metered: a deposit, a price paid in advance, a fee, a correction. The amount carries its sign. */
 export type ChargeInput = {
-  kind: "prepayment" | "deposit" | "cancellation_fee" | "adjustment";
+  kind: PrepaidKind | "cancellation_fee" | "adjustment" | "usage_correction" | "credit_correction";
   description: string;
+  note?: string | null;
+  slaReportId?: string | null;
+  meteredSeconds?: bigint | null;
+  gpuSeconds?: bigint | null;
+  /** Absent: the document's own treatment. */
+  tax?: TaxTreatment;
   projectId: string | null;
   reservationId: string | null;
   quoteId: string | null;
@@ -96,7 +106,9 @@ export type ComposedInvoice = {
   currency: string;
   tax: TaxTreatment;
   lines: ComposedLine[];
-  /** In order of first appearance; every line but the settlements. */
+  /** One for each treatment, in order of first appearance; together the tax. */
+  taxes: TaxLine[];
+  /** In order of first appearance; every line of the project, so that cost centres add up to the subtotal. */
   projects: { projectId: string | null; subtotalMinor: bigint }[];
   /** All lines that are neither credits nor settlements. */
   chargesMinor: bigint;
@@ -111,7 +123,11 @@ export type ComposedInvoice = {
 
 type Line = Omit<ComposedLine, "ordinal">;
 
-function usageLine(usage: UsageInput, currency: string): Line {
+const PLAIN = { slaReportId: null, meteredSeconds: null, gpuSeconds: null, rateMicros: null, reference: null, note: null, prepaid: null, segments: [] };
+
+const ofUsage = ({ projectId, reservationId, quoteId, clusterId }: UsageInput) => ({ projectId, reservationId, quoteId, clusterId });
+
+function usageLine(usage: UsageInput, currency: string, tax: TaxTreatment): Line {
   const { nodeSeconds, gpuSeconds } = chargedTime(usage.segments);
   const amountMinor = roundHalfAwayFromZero(chargeFor({ rateMicrosPerGpuHour: usage.rateMicros, gpuSeconds, currency }));
   const amounts = splitByLargestRemainder(
@@ -119,41 +135,36 @@ function usageLine(usage: UsageInput, currency: string): Line {
     usage.segments.map((segment) => (segment.charged ? segment.gpuSeconds : 0n)),
   );
   return {
+    ...PLAIN,
+    ...ofUsage(usage),
     kind: "usage",
     description: usage.description,
-    projectId: usage.projectId,
-    reservationId: usage.reservationId,
-    quoteId: usage.quoteId,
-    clusterId: usage.clusterId,
-    slaReportId: null,
     meteredSeconds: nodeSeconds,
     gpuSeconds,
     rateMicros: usage.rateMicros,
     amountMinor,
+    tax,
     segments: usage.segments.map((segment, index) => ({ ...segment, amountMinor: amounts[index] ?? 0n })),
   };
 }
 
-const plainLine = (usage: UsageInput, kind: InvoiceLineKind, description: string, amountMinor: bigint): Line => ({
-  kind,
-  description,
-  projectId: usage.projectId,
-  reservationId: usage.reservationId,
-  quoteId: usage.quoteId,
-  clusterId: usage.clusterId,
-  slaReportId: null,
-  meteredSeconds: null,
-  gpuSeconds: null,
-  rateMicros: null,
-  amountMinor,
-  segments: [],
+const plainLine = (usage: UsageInput, kind: LineKind, description: string, amountMinor: bigint, tax: TaxTreatment): Line => ({
+  ...PLAIN, ...ofUsage(usage), kind, description, amountMinor, tax,
 });
 
 /**
- * The SLA credits of one cluster: percent of its charges of the month, together at most 100 %. Credits are taken in
+ * What a credit is a percentage of: the month's charge, or the month's share of the price where all of it was paid in
+ * advance (docs/sla-and-billing.md, Credits). A deposit pays a part only, so its months count like any other.
+ */
+export function creditBaseOf(prepaid: Pick<PrepaidInput, "kind" | "shareMinor"> | null, chargedMinor: bigint): bigint {
+  return prepaid === null || prepaid.kind === "deposit" ? chargedMinor : prepaid.shareMinor;
+}
+
+/**
+ * The SLA credits of one cluster: percent of its base of the month, together at most 100 %. Credits are taken in
  * the order given; the one that reaches the limit is cut, later ones are left out.
  */
-function creditLines(usage: UsageInput, baseMinor: bigint): Line[] {
+function creditLines(usage: UsageInput, baseMinor: bigint, tax: TaxTreatment): Line[] {
   let left = CREDIT_PERCENT_AT_MOST;
   let credited = 0n;
   const lines: Line[] = [];
@@ -168,42 +179,47 @@ function creditLines(usage: UsageInput, baseMinor: bigint): Line[] {
     const amountMinor = wanted < rest ? wanted : rest;
     credited += amountMinor;
     if (amountMinor === 0n) continue;
-    lines.push({ ...plainLine(usage, "credit", credit.description, -amountMinor), slaReportId: credit.slaReportId });
+    lines.push({ ...plainLine(usage, "credit", credit.description, -amountMinor, tax), slaReportId: credit.slaReportId });
   }
   return lines;
 }
 
-/**
- * Sets prepaid money against a month's charge. It never pays more than was charged: seconds of a dark site that were
- * paid in advance stay with the reservation, and in its last month what is left goes back to the customer.
- * All amounts are non-negative and applied + returned + carried = share + carried before.
- */
-export function settlePrepaid(prepaid: Pick<PrepaidInput, "shareMinor" | "carriedMinor" | "last">, chargeMinor: bigint) {
-  const available = prepaid.shareMinor + prepaid.carriedMinor;
-  const appliedMinor = available < chargeMinor ? available : chargeMinor;
-  const left = available - appliedMinor;
+/** What prepaid money did for one usage: the lines it makes, and where it stands. Sorted by the document it came from. */
+function settlementLines(usage: UsageInput, chargeMinor: bigint, tax: TaxTreatment): { lines: Line[]; status: PrepaidStatus | null; carriedMinor: bigint } {
+  const { prepaid } = usage;
+  if (!prepaid) return { lines: [], status: null, carriedMinor: 0n };
+  const { kind, name, basis, pots, takenMinor } = prepaid;
+  const settled = settlePrepaid(prepaid, chargeMinor > 0n ? chargeMinor : 0n);
+  const draw = (line: LineKind, from: bigint, amountMinor: bigint, note: string): Line[] =>
+    drawFrom(pots, from, amountMinor, tax).map((part) => ({
+      ...plainLine(usage, line, `${LINE_KINDS[line]}, ${name}`, -part.amountMinor, part.tax), reference: part.reference, note,
+    }));
+  const { appliedMinor, returnedMinor } = settled;
+  const paidMinor = potsMinor(pots);
   return {
-    appliedMinor,
-    returnedMinor: prepaid.last ? left : 0n,
-    carriedMinor: prepaid.last ? 0n : left,
+    lines: [
+      ...draw(appliedKind(kind), takenMinor, appliedMinor, basis),
+      ...draw(returnedKind(kind), takenMinor + appliedMinor, returnedMinor, "Left when the term ended"),
+    ],
+    status: { kind, paidMinor, usedBeforeMinor: takenMinor, appliedMinor, returnedMinor, leftMinor: paidMinor - takenMinor - appliedMinor - returnedMinor },
+    carriedMinor: settled.carriedMinor,
   };
 }
 
 function projectSubtotals(lines: readonly Line[]): ComposedInvoice["projects"] {
   const subtotals = new Map<string | null, bigint>();
-  for (const line of lines) {
-    if (SETTLEMENTS.has(line.kind)) continue;
-    subtotals.set(line.projectId, (subtotals.get(line.projectId) ?? 0n) + line.amountMinor);
-  }
+  for (const line of lines) subtotals.set(line.projectId, (subtotals.get(line.projectId) ?? 0n) + line.amountMinor);
   return [...subtotals].map(([projectId, subtotalMinor]) => ({ projectId, subtotalMinor }));
 }
 
-const sumOf = (lines: readonly Line[], wanted: (kind: InvoiceLineKind) => boolean): bigint =>
+const sumOf = (lines: readonly Line[], wanted: (kind: LineKind) => boolean): bigint =>
   sumMinor(lines.filter((line) => wanted(line.kind)).map((line) => line.amountMinor));
 
+const isCredit = (kind: LineKind): boolean => kind === "credit" || kind === "credit_correction";
+
 /**
- * Composes an invoice: usage with its credits, project by project in the order of the input, then other charges, then
- * the settlements.
+ * Composes an invoice project by project, in the order of the input: usage with its credits, then other charges, then
+ * what settles them.
  */
 export function composeInvoice(input: {
   currency: string;
@@ -211,43 +227,35 @@ export function composeInvoice(input: {
   usages: readonly UsageInput[];
   charges: readonly ChargeInput[];
 }): ComposedInvoice {
+  const { currency, tax } = input;
   const lines: Line[] = [];
   const settlements: Line[] = [];
   const carried: ComposedInvoice["carried"] = [];
   for (const usage of input.usages) {
-    const metered = usageLine(usage, input.currency);
-    lines.push(metered);
-    if (usage.rounding) lines.push(plainLine(usage, "adjustment", usage.rounding.description, usage.rounding.amountMinor));
-    lines.push(...creditLines(usage, metered.amountMinor));
-    if (!usage.prepaid) continue;
-    const { kind, description } = usage.prepaid;
-    const charged = metered.amountMinor + (usage.rounding?.amountMinor ?? 0n);
-    const settled = settlePrepaid(usage.prepaid, charged > 0n ? charged : 0n);
-    if (settled.appliedMinor > 0n) {
-      const applied = kind === "deposit" ? "deposit_applied" : "prepaid_applied";
-      settlements.push(plainLine(usage, applied, description, -settled.appliedMinor));
-    }
-    if (settled.returnedMinor > 0n) {
-      settlements.push(plainLine(usage, "prepaid_returned", description, -settled.returnedMinor));
-    }
+    const metered = usageLine(usage, currency, tax);
+    const settled = settlementLines(usage, metered.amountMinor + (usage.rounding?.amountMinor ?? 0n), tax);
+    lines.push({ ...metered, prepaid: settled.status });
+    if (usage.rounding) lines.push(plainLine(usage, "adjustment", usage.rounding.description, usage.rounding.amountMinor, tax));
+    lines.push(...creditLines(usage, creditBaseOf(usage.prepaid, metered.amountMinor), tax));
+    settlements.push(...settled.lines);
     if (settled.carriedMinor > 0n) carried.push({ reservationId: usage.reservationId, carriedMinor: settled.carriedMinor });
   }
-  for (const charge of input.charges) {
-    lines.push({ ...charge, slaReportId: null, meteredSeconds: null, gpuSeconds: null, rateMicros: null, segments: [] });
-  }
+  for (const charge of input.charges) lines.push({ ...PLAIN, tax, ...charge, note: charge.note ?? null });
   const byProject = new Map<string | null, Line[]>();
-  for (const line of lines) byProject.set(line.projectId, [...(byProject.get(line.projectId) ?? []), line]);
-  const ordered = [...[...byProject.values()].flat(), ...settlements];
+  for (const line of [...lines, ...settlements]) byProject.set(line.projectId, [...(byProject.get(line.projectId) ?? []), line]);
+  const ordered = [...byProject.values()].flat();
   const subtotalMinor = sumMinor(ordered.map((line) => line.amountMinor));
-  const taxMinor = roundHalfAwayFromZero(basisPointsOf(subtotalMinor, input.tax.rateBasisPoints));
+  const taxes = taxLines(ordered);
+  const taxMinor = sumMinor(taxes.map((each) => each.taxMinor));
   return {
-    currency: input.currency,
-    tax: input.tax,
+    currency,
+    tax,
     lines: ordered.map((line, index) => ({ ordinal: index + 1, ...line })),
+    taxes,
     projects: projectSubtotals(ordered),
-    chargesMinor: sumOf(ordered, (kind) => kind !== "credit" && !SETTLEMENTS.has(kind)),
-    creditsMinor: sumOf(ordered, (kind) => kind === "credit"),
-    settlementsMinor: sumOf(ordered, (kind) => SETTLEMENTS.has(kind)),
+    chargesMinor: sumOf(ordered, (kind) => !isCredit(kind) && !isSettlement(kind)),
+    creditsMinor: sumOf(ordered, isCredit),
+    settlementsMinor: sumOf(ordered, isSettlement),
     subtotalMinor,
     taxMinor,
     totalMinor: subtotalMinor + taxMinor,
@@ -270,11 +278,12 @@ export function invoiceFault(invoice: ComposedInvoice): string | null {
   const faults: [string, boolean][] = [
     ["lines do not sum to the subtotal", sum !== invoice.subtotalMinor],
     ["subtotal and tax do not sum to the total", invoice.subtotalMinor + invoice.taxMinor !== invoice.totalMinor],
-    ["project subtotals do not sum to charges less credits", projects !== invoice.chargesMinor + invoice.creditsMinor],
-    ["projects and settlements do not sum to the subtotal", projects + invoice.settlementsMinor !== invoice.subtotalMinor],
+    ["charges, credits and settlements do not sum to the subtotal", invoice.chargesMinor + invoice.creditsMinor + invoice.settlementsMinor !== invoice.subtotalMinor],
+    ["project subtotals do not sum to the subtotal", projects !== invoice.subtotalMinor],
+    ["tax is not the rate times what it taxes", sumMinor(taxLines(invoice.lines).map((each) => each.taxMinor)) !== invoice.taxMinor],
     [
-      "tax is not the rate times the subtotal",
-      roundHalfAwayFromZero(basisPointsOf(invoice.subtotalMinor, invoice.tax.rateBasisPoints)) !== invoice.taxMinor,
+      "prepaid money used, applied, returned and left does not sum to what was paid",
+      invoice.lines.some(({ prepaid: p }) => p !== null && p.usedBeforeMinor + p.appliedMinor + p.returnedMinor + p.leftMinor !== p.paidMinor),
     ],
     [
       "segments do not sum to their line",

@@ -99,7 +99,7 @@ describe("the books", () => {
           projectId: null, reservationId: "res_1", quoteId: "qte_1", clusterId: "clu_1", description: "", rateMicros: 1_000_000n,
           segments: [segment],
           credits: [{ slaReportId: "sla_1", description: "", percent: 10 }],
-          prepaid: { kind: "prepayment", description: "", shareMinor: 8_000n, carriedMinor: 0n, last: true },
+          prepaid: { kind: "prepayment", name: "", basis: "", shareMinor: 8_000n, carriedMinor: 0n, last: true, takenMinor: 0n, pots: [{ reference: null, amountMinor: 8_000n, tax: domestic }] },
         },
       ],
     });

@@ -8,7 +8,8 @@
 import { sumMinor } from "@/lib/money";
 import type { Instant } from "@/lib/period";
 import type { TaxTreatment } from "@/lib/tax";
-import type { ComposedInvoice, InvoiceLineKind } from "../invoices/invoice-rules";
+import type { LineKind } from "@/lib/invoice-words";
+import type { ComposedInvoice } from "../invoices/invoice-rules";
 
 /** Accounts of an organisation, named as in `LedgerAccount.kind`. */
 export const ACCOUNT_KINDS = [
@@ -77,17 +78,23 @@ function transferOf(
 }
 
 /** The account that faces the receivable for each kind of line. */
-const ACCOUNT_OF_LINE: Record<InvoiceLineKind, AccountKind> = {
+const ACCOUNT_OF_LINE: Record<LineKind, AccountKind> = {
   usage: "revenue_compute",
+  usage_correction: "revenue_compute",
   adjustment: "revenue_compute",
   cancellation_fee: "revenue_fees",
   credit: "sla_credit",
+  credit_correction: "sla_credit",
   // Money for time not yet used is owed to the customer until the month that uses it is closed.
   prepayment: "deferred_revenue",
+  advance: "deferred_revenue",
   deposit: "deferred_revenue",
-  prepaid_applied: "deferred_revenue",
+  prepayment_applied: "deferred_revenue",
+  advance_applied: "deferred_revenue",
   deposit_applied: "deferred_revenue",
-  prepaid_returned: "deferred_revenue",
+  prepayment_returned: "deferred_revenue",
+  advance_returned: "deferred_revenue",
+  deposit_returned: "deferred_revenue",
 };
 
 /**
@@ -98,7 +105,7 @@ export function documentTransfer(
   event: Event & { documentId: string; number: string },
   document: Pick<ComposedInvoice, "taxMinor" | "totalMinor"> & {
     tax: Pick<TaxTreatment, "jurisdiction">;
-    lines: readonly { kind: InvoiceLineKind; amountMinor: bigint }[];
+    lines: readonly { kind: LineKind; amountMinor: bigint }[];
   },
 ): Transfer {
   return transferOf(event, `document:${event.documentId}`, `${event.number} finalised`, [

@@ -2,7 +2,7 @@
 // and nowhere else in billing, so that the day they offer the same through their index, one file changes.
 import { chargeFor, type Rational } from "@/lib/money";
 import type { PaymentSchedule } from "@/lib/contracts/capacity";
-import { type Instant, type Interval, intersectIntervals, lengthOf, subtractIntervals, toDate, toInstant } from "@/lib/period";
+import { type Instant, type Interval, type Month, intersectIntervals, lengthOf, monthInterval, subtractIntervals, toDate, toInstant } from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
 import type { Tx } from "@/server/kernel/database/db";
 import type { MeteredReservation, Outage } from "./proration";
@@ -97,6 +97,21 @@ export async function readContracts(tx: Tx, organisationId: string, period: Inte
   return rows.map(contractOf);
 }
 
+/** Months in which the organisation had a contract, from the making of the first one on, no later than `last`. */
+export async function contractMonths(tx: Tx, organisationId: string, last: Month): Promise<Month[]> {
+  const rows = await tx.sql<{ month: Month }>(
+    `select to_char(m.start, 'YYYY-MM') as month
+       from (select date_trunc('month', min("createdAt"), 'UTC') as first from "Reservation" where "organisationId" = $1 and state <> 'cancelled') r
+       cross join lateral generate_series(r.first at time zone 'UTC', $2::timestamptz at time zone 'UTC', interval '1 month') as m (start)
+      where exists (select from "Reservation" x where x."organisationId" = $1 and x.state <> 'cancelled'
+        and x."createdAt" < (m.start + interval '1 month') at time zone 'UTC' and x."endAt" > m.start at time zone 'UTC')
+      order by 1`,
+    [organisationId, toDate(monthInterval(last).start)],
+    "billing_contract_months",
+  );
+  return rows.map((row) => row.month);
+}
+
 /** The price before tax and before rounding: the locked rate over the whole window. */
 export function exactPrice(contract: Contract, window: Interval = contract.window): Rational {
   const { gpusPerNode, nodes, currency, rateMicros } = contract;
@@ -121,6 +136,16 @@ const DOWN = `
     join "NodeState" s on s."nodeId" = a."nodeId" and s.state = 'down'
      and s."startAt" < least(a."endAt", $4) and coalesce(s."endAt", 'infinity') > greatest(a."startAt", $3)
    where a."organisationId" = $1 and a."clusterId" = any($2) and a."startAt" < $4 and a."endAt" > $3`;
+
+// Assigned time that no known state covers: our collectors were blind, or nobody ever heard of the node.
+const UNWATCHED = `
+  select a."clusterId", a."nodeId", lower(g.gap) as "startAt", upper(g.gap) as "endAt"
+    from "Assignment" a
+    cross join lateral unnest(
+      tstzmultirange(tstzrange(greatest(a."startAt", $3), least(a."endAt", $4)))
+      - coalesce((select range_agg(tstzrange(s."startAt", s."endAt")) from "NodeState" s
+          where s."nodeId" = a."nodeId" and s.state <> 'unknown' and s."startAt" < least(a."endAt", $4) and coalesce(s."endAt", 'infinity') > greatest(a."startAt", $3)), '{}')) as g (gap)
+   where a."organisationId" = $1 and a."clusterId" = any($2) and a."startAt" < $4 and a."endAt" > $3 and a."endAt" > a."startAt"`;
 
 const DARK = `
   select "siteId", "openedAt" as "startAt", coalesce("resolvedAt", $3::timestamptz) as "endAt" from "Incident"
@@ -153,15 +178,17 @@ function outagesOf(row: DownRow, dark: ReadonlyMap<string, Interval[]>): Outage[
 export async function readMetering(tx: Tx, organisationId: string, contracts: readonly Contract[], period: Interval): Promise<Map<string, MeteredReservation>> {
   const clusters = contracts.flatMap(({ cluster }) => cluster?.id ?? []);
   const span = [organisationId, clusters, toDate(period.start), toDate(period.end)];
-  const [assignments, down] = clusters.length === 0 ? [[], []] : await Promise.all([
+  const [assignments, down, unwatched] = clusters.length === 0 ? [[], [], []] : await Promise.all([
     tx.sql<AssignmentRow>(ASSIGNMENTS, span, "billing_assignments"),
     tx.sql<DownRow>(DOWN, span, "billing_down"),
+    tx.sql<AssignmentRow>(UNWATCHED, span, "billing_unwatched"),
   ]);
   const sites = [...new Set(down.map((row) => row.siteId))];
   const dark = sites.length === 0 ? [] : await tx.sql<DarkRow>(DARK, [sites, toDate(period.start), toDate(period.end)], "billing_dark");
   const darkOf = grouped(dark, (row) => row.siteId, intervalOf);
   const assigned = grouped(assignments, (row) => row.clusterId, (row) => ({ ...intervalOf(row), nodeId: row.nodeId }));
   const out = grouped(down, (row) => row.clusterId, (row) => outagesOf(row, darkOf));
+  const blind = grouped(unwatched, (row) => row.clusterId, (row): Outage => ({ ...intervalOf(row), nodeId: row.nodeId, reason: "unwatched" }));
   return new Map(
     contracts.map((contract) => {
       const { cluster, window } = contract;
@@ -174,7 +201,7 @@ export async function readMetering(tx: Tx, organisationId: string, contracts: re
           gpusPerNode: contract.gpusPerNode,
           handedOverAt: cluster?.handedOverAt ?? null,
           assignments: assigned.get(cluster?.id ?? "") ?? [],
-          outages: (out.get(cluster?.id ?? "") ?? []).flat(),
+          outages: [...(out.get(cluster?.id ?? "") ?? []).flat(), ...(blind.get(cluster?.id ?? "") ?? [])],
         },
       ];
     }),

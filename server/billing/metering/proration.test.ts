@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sumMinor } from "@/lib/money";
 import { type Interval, SECONDS_PER_HOUR, clip, lengthOf, monthInterval, monthsOf, parseInstant } from "@/lib/period";
-import { type MeteredReservation, type Segment, chargedTime, minimumSegment, prorate } from "./proration";
+import { type MeteredReservation, type Segment, chargedTime, prorate } from "./proration";
 
 const october = monthInterval("2026-10");
 const nodeIds = ["a", "b", "c", "d", "e"];
@@ -149,32 +149,5 @@ describe("a month like the drawn one", () => {
     ]);
     expect(prorate({ ...late, handedOverAt: null }, october).every((s) => !s.charged)).toBe(true);
     expect(prorate(pretrain, monthInterval("2027-01"))).toEqual([]);
-  });
-});
-
-describe("the minimum on demand", () => {
-  const served = (seconds: number): Segment[] =>
-    prorate(
-      {
-        window: { start: 1_000, end: 1_000 + seconds },
-        nodes: 2,
-        gpusPerNode: 8,
-        handedOverAt: 1_000,
-        assignments: ["a", "b"].map((nodeId) => ({ nodeId, start: 1_000, end: 1_000 + seconds })),
-        outages: [],
-      },
-      { start: 0, end: 10_000 },
-    );
-
-  it("fills up to 60 seconds of each node, and only then", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 200 }), (seconds) => {
-        const life = served(seconds);
-        const filled = minimumSegment({ nodes: 2, gpusPerNode: 8, endedAt: 1_000 + seconds }, life);
-        const total = chargedTime([...life, ...(filled ? [filled] : [])]);
-        expect(total.nodeSeconds).toBe(seconds === 0 ? 0n : BigInt(Math.max(60, seconds)) * 2n);
-        expect(total.gpuSeconds).toBe(total.nodeSeconds * 8n);
-      }),
-    );
   });
 });

@@ -9,17 +9,18 @@
  * Invariant: over the part of the period inside the contract, the segments cover every contracted node-second exactly
  * once. So charged plus uncharged is the contract, and months add up to the whole.
  */
+import type { NOT_CHARGED } from "@/lib/invoice-words";
 import { type Interval, type Instant, clip, intersect, lengthOf } from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
 
-/** Why seconds are charged (`served`, `minimum`) or not (the others). */
-export type SegmentReason = "served" | "minimum" | "before_hand_over" | "site_dark" | "node_down" | "unassigned";
+/** Why seconds are charged (`served`) or not (the others). */
+export type SegmentReason = "served" | keyof typeof NOT_CHARGED;
 
 export type Segment = {
   start: Instant;
   end: Instant;
   nodes: number;
-  /** Seconds of each node; the segment's length except for `minimum`, which stands for time that was not used. */
+  /** Seconds of each node: the segment's length. */
   secondsEach: number;
   nodeSeconds: bigint;
   gpuSeconds: bigint;
@@ -30,7 +31,7 @@ export type Segment = {
 export type Assignment = Interval & { nodeId: string };
 
 /** Time in which a node is not charged. A dark site is one entry for each of its assigned nodes. */
-export type Outage = Interval & { nodeId: string; reason: "site_dark" | "node_down" };
+export type Outage = Interval & { nodeId: string; reason: "site_dark" | "node_down" | "unwatched" };
 
 export type MeteredReservation = {
   /** From the contract's start to its end, or to the release or cancellation that ended it earlier. */
@@ -45,13 +46,14 @@ export type MeteredReservation = {
 
 type Span = Interval & { nodes: number; reason: SegmentReason };
 
-const CHARGED: ReadonlySet<SegmentReason> = new Set(["served", "minimum"]);
-
 // One order for the seats of one span: charged first, then the plainest cause, so that segments never depend on the
 // order of the rows they came from.
-const REASONS: readonly SegmentReason[] = ["served", "site_dark", "node_down", "unassigned", "before_hand_over"];
+const REASONS: readonly SegmentReason[] = ["served", "site_dark", "node_down", "unwatched", "unassigned", "before_hand_over"];
+/** Where several causes meet in one node, the first of these is named. */
+const CAUSES = ["site_dark", "node_down", "unwatched"] as const;
 
-function segmentOf(span: Span, gpusPerNode: number, secondsEach: number): Segment {
+function segmentOf(span: Span, gpusPerNode: number): Segment {
+  const secondsEach = lengthOf(span);
   return {
     start: span.start,
     end: span.end,
@@ -59,7 +61,7 @@ function segmentOf(span: Span, gpusPerNode: number, secondsEach: number): Segmen
     secondsEach,
     nodeSeconds: BigInt(span.nodes) * BigInt(secondsEach),
     gpuSeconds: gpuSecondsOf({ nodes: span.nodes, gpusPerNode, seconds: secondsEach }),
-    charged: CHARGED.has(span.reason),
+    charged: span.reason === "served",
     reason: span.reason,
   };
 }
@@ -72,8 +74,10 @@ function seatsAt(at: Instant, reservation: MeteredReservation): Map<SegmentReaso
   const holds = (value: Interval): boolean => value.start <= at && at < value.end;
   const assigned = new Set(reservation.assignments.filter(holds).map((assignment) => assignment.nodeId));
   const out = reservation.outages.filter((outage) => holds(outage) && assigned.has(outage.nodeId));
-  const dark = new Set(out.filter((outage) => outage.reason === "site_dark").map((outage) => outage.nodeId));
-  const down = new Set(out.map((outage) => outage.nodeId).filter((nodeId) => !dark.has(nodeId)));
+  const cause = new Map<string, Outage["reason"]>();
+  for (const reason of CAUSES) {
+    for (const outage of out) if (outage.reason === reason && !cause.has(outage.nodeId)) cause.set(outage.nodeId, reason);
+  }
   const seats = new Map<SegmentReason, number>();
   let left = reservation.nodes;
   const take = (reason: SegmentReason, wanted: number): void => {
@@ -81,9 +85,8 @@ function seatsAt(at: Instant, reservation: MeteredReservation): Map<SegmentReaso
     if (taken > 0) seats.set(reason, taken);
     left -= taken;
   };
-  take("served", assigned.size - dark.size - down.size);
-  take("site_dark", dark.size);
-  take("node_down", down.size);
+  take("served", assigned.size - cause.size);
+  for (const reason of CAUSES) take(reason, [...cause.values()].filter((each) => each === reason).length);
   take("unassigned", left);
   return seats;
 }
@@ -121,27 +124,7 @@ export function prorate(reservation: MeteredReservation, period: Interval): Segm
   });
   return spans
     .sort((a, b) => a.start - b.start || REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason))
-    .map((part) => segmentOf(part, reservation.gpusPerNode, lengthOf(part)));
-}
-
-const ON_DEMAND_MINIMUM_SECONDS = 60;
-
-/**
- * On demand is charged per second with a minimum of 60 s each node. Given every segment of the whole life of an
- * on-demand reservation, the segment that fills up the minimum, dated to its last second, or null when it was used.
- * It belongs to the month of `endedAt`.
- */
-export function minimumSegment(
-  reservation: { nodes: number; gpusPerNode: number; endedAt: Instant },
-  life: readonly Segment[],
-): Segment | null {
-  const charged = chargedTime(life).nodeSeconds;
-  const missing = BigInt(ON_DEMAND_MINIMUM_SECONDS) * BigInt(reservation.nodes) - charged;
-  // Rounded down to whole seconds of every node, in the customer's favour, when one of them served less.
-  const secondsEach = Number(missing / BigInt(reservation.nodes));
-  if (charged === 0n || secondsEach <= 0) return null;
-  const at = { start: reservation.endedAt, end: reservation.endedAt };
-  return segmentOf({ ...at, nodes: reservation.nodes, reason: "minimum" }, reservation.gpusPerNode, secondsEach);
+    .map((part) => segmentOf(part, reservation.gpusPerNode));
 }
 
 /** Sums of the charged segments. */

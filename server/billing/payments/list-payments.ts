@@ -1,5 +1,6 @@
 import { listByInvoiceInput, paymentPage } from "@/lib/contracts/billing";
 import { encodeCursor } from "@/lib/cursor";
+import { toContract } from "@/lib/money";
 import { query } from "@/server/kernel/operation/operation";
 import { readCursor } from "../invoices/list-cursor";
 import { PAYMENT_COLUMNS, type PaymentRow, paymentOf } from "./payment-rows";
@@ -24,8 +25,10 @@ export const listPayments = query({
       [ctx.organisationId, input.invoiceId ?? null, input.from ?? null, input.to ?? null, after?.[0] ?? null, after?.[1] ?? null, input.limit + 1],
       "billing_payments",
     );
+    const accounts = await ctx.tx.sql<{ currency: string; minor: bigint }>(
+      `select currency, -"balanceMinor" as minor from "LedgerAccount" where "organisationId" = $1 and kind = 'unapplied_cash' and "balanceMinor" <> 0 order by currency`, [ctx.organisationId]);
     const shown = rows.slice(0, input.limit);
     const last = shown.at(-1);
-    return { data: shown.map(paymentOf), nextCursor: rows.length > input.limit && last ? encodeCursor([last.receivedAt.toISOString(), last.id]) : null };
+    return { data: shown.map(paymentOf), nextCursor: rows.length > input.limit && last ? encodeCursor([last.receivedAt.toISOString(), last.id]) : null, onAccount: accounts.map(toContract) };
   },
 });

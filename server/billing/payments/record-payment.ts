@@ -7,6 +7,7 @@ import { command } from "@/server/kernel/operation/operation";
 import { type InvoiceState, nextInvoiceState } from "../invoices/invoice-states";
 import { book } from "../ledger/ledger";
 import { paymentTransfer } from "../ledger/ledger-rules";
+import { lockAccount, setAgainstOpen } from "./account-money";
 import { PAYMENT_COLUMNS, type PaymentRow, paymentOf } from "./payment-rows";
 import { invoicePaid } from "../published";
 
@@ -28,8 +29,8 @@ const known = async (tx: Tx, organisationId: string, externalReference: string):
 
 /**
  * Books money that came in for an invoice. A bank's or provider's reference is booked once: the same one with the same
- * figures answers with the first payment, with others it is a conflict. What exceeds the open amount stays on the
- * customer's account.
+ * figures answers with the first payment, with others it is a conflict. What exceeds the open amount is set
+ * against other open invoices, the oldest due first; the rest stays on the customer's account.
  * Errors: not_found, validation_failed, invalid_state (a draft or a credit note), conflict.
  */
 export const recordPayment = command({
@@ -46,6 +47,7 @@ export const recordPayment = command({
   handler: async (ctx, input) => {
     const { tx, organisationId, now } = ctx;
     const { invoiceId, externalReference } = input;
+    await lockAccount(ctx);
     const [invoice] = await tx.sql<OpenInvoice>(
       `select number, kind, state::text as state, currency, "totalMinor", "paidMinor" from "Invoice" where id = $1 and "organisationId" = $2 for update`,
       [invoiceId, organisationId],
@@ -76,7 +78,10 @@ export const recordPayment = command({
     );
     await book(tx, paymentTransfer({ organisationId, currency, occurredAt: toInstant(receivedAt), paymentId: id, externalReference }, { amountMinor, matchedMinor }));
     await ctx.emit(invoicePaid({ invoiceId, number, paymentId: id }, organisationId));
+    if (amountMinor > matchedMinor) await setAgainstOpen(ctx, currency);
     ctx.audited({ invoice: number, amount: input.amount.amount, currency, reference: externalReference });
-    return paymentOf({ id, invoiceId, invoiceNumber: number, currency, amountMinor, method: input.method, externalReference, receivedAt });
+    const booked = await known(tx, organisationId, externalReference);
+    if (!booked) throw new Error(`payment ${id} is gone`);
+    return paymentOf(booked);
   },
 });

@@ -53,6 +53,17 @@ export function profileFor(profiles: readonly Profile[], currency: string): Prof
   return profile;
 }
 
+/**
+ * The profile as another of our legal entities bills it: who first invoiced a contract bills it to the end, also when the
+ * customer has moved since.
+ */
+export async function soldBy(tx: Tx, profile: Profile, legalEntityId: string): Promise<Profile> {
+  if (profile.legalEntityId === legalEntityId) return profile;
+  const [seller] = await tx.sql<Profile["seller"]>(`select name, address, country, "taxId", "bankName", iban, bic from "LegalEntity" where id = $1`, [legalEntityId]);
+  if (!seller) throw new Error(`there is no legal entity ${legalEntityId}`);
+  return { ...profile, legalEntityId, seller };
+}
+
 /** The tax of a supply to this profile at an instant. */
 export function taxFor(profile: Profile, at: Date): TaxTreatment {
   return taxTreatment({ seller: profile.seller.country, buyer: profile, at: toInstant(at) });

@@ -3,13 +3,24 @@ import { country, currency } from "@/lib/contracts/common";
 import { isCurrency } from "@/lib/money";
 import { sellerFor } from "@/lib/tax";
 import { checkVatId } from "@/lib/vat";
+import { codePointName, unprintableLetter } from "../documents/fonts";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
+
+/** What a document cannot print is refused here, by name: a numbered invoice never holds an empty box. */
+function refuseUnprintable({ legalName, addressLines, taxId }: { legalName: string; addressLines: readonly string[]; taxId: string | null }): void {
+  const texts: (readonly [pointer: string, text: string])[] = [["/legalName", legalName], ...addressLines.map((line, index) => [`/addressLines/${index}`, line] as const), ["/taxId", taxId ?? ""]];
+  const errors = texts.flatMap(([pointer, text]) => {
+    const letter = unprintableLetter(text);
+    return letter === null ? [] : [{ pointer, message: `holds ${JSON.stringify(letter)} (${codePointName(letter)}), which our documents cannot print` }];
+  });
+  if (errors.length > 0) throw new OperationError("validation_failed", "The profile holds letters that documents cannot print.", { errors });
+}
 
 /**
  * Who is billed in a currency, on which terms. One profile a currency: set again, it is brought up to date. The seller
  * follows from the country. Payment terms are the network's to give, so staff and jobs set them, not the customer.
- * Errors: validation_failed for an unknown currency; conflict while that seller has not been set up.
+ * Errors: validation_failed for an unknown currency and for letters that no document can print; conflict while that seller has not been set up.
  */
 export const setProfile = command({
   name: "billing.profile.set",
@@ -33,6 +44,7 @@ export const setProfile = command({
   handler: async (ctx, input) => {
     const { tx, organisationId } = ctx;
     if (!isCurrency(input.currency)) throw new OperationError("validation_failed", "The currency is not one we bill in.", { errors: [{ pointer: "/currency", message: "is no currency with a known exponent" }] });
+    refuseUnprintable(input);
     const seller = sellerFor(input.country);
     if (!(await tx.prisma.legalEntity.findUnique({ where: { id: seller } }))) {
       throw new OperationError("conflict", `The legal entity that sells to ${input.country} is not set up.`, { suggestion: "Load the sellers first." });

@@ -65,10 +65,13 @@ export function reportRows(tx: Tx, filter: ReportFilter): Promise<ReportRow[]> {
        join "Cluster" c on c."organisationId" = s."organisationId" and c.id = s."clusterId"
        join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and ($2::text is null or r."projectId" = $2)
        left join lateral (
-         select i.id as "invoiceId", i.number, i.currency, sum(l."amountMinor") filter (where l.kind = 'usage')::bigint as "baseMinor", coalesce(sum(l."amountMinor") filter (where l.kind = 'credit'), 0)::bigint as "creditMinor"
+         select (array_agg(i.id order by i."createdAt"))[1] as "invoiceId", (array_agg(i.number order by i."createdAt"))[1] as number, min(i.currency) as currency,
+                (array_agg((l.detail ->> 'creditBaseMinor')::bigint order by i."createdAt" desc) filter (where l.detail ->> 'creditBaseMinor' is not null))[1] as "baseMinor",
+                coalesce(sum(l."amountMinor") filter (where l.kind in ('credit', 'credit_correction')), 0)::bigint as "creditMinor"
            from "InvoiceLine" l join "Invoice" i on i."organisationId" = l."organisationId" and i.id = l."invoiceId"
-          where l."organisationId" = s."organisationId" and l."reservationId" = r.id and l.kind in ('usage', 'credit') and i."periodStart" = (s.month || '-01')::timestamp at time zone 'UTC'
-          group by i.id order by i."createdAt" desc limit 1) b on true
+          where l."organisationId" = s."organisationId" and l."reservationId" = r.id and l.kind in ('usage', 'credit', 'usage_correction', 'credit_correction')
+            and i."periodStart" = (s.month || '-01')::timestamp at time zone 'UTC'
+         having count(*) > 0) b on true
       order by s.month desc, c."createdAt", s."clusterId" offset $5 limit $6`,
     [filter.organisationId, filter.projectId, filter.month ?? null, filter.clusterId ?? null, filter.offset, filter.limit],
     "telemetry_reports",

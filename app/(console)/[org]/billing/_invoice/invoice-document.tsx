@@ -7,10 +7,12 @@ import { ButtonLink } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-id";
 import { PaidBar } from "@/components/ui/gauge";
 import type { InvoiceDetail } from "@/lib/contracts/billing";
+import { INVOICE_LABELS } from "@/lib/invoice-words";
 import { formatCreditorReference } from "@/lib/creditor-reference";
 import { InvoiceLines } from "./invoice-lines";
 import { InvoiceRecords } from "./invoice-records";
 import { InvoiceStatus, methodWord } from "./invoice-status";
+import { PrepaidMoney } from "./prepaid-money";
 import { PrintButton } from "./print-button";
 
 type Props = { organisation: string; invoice: InvoiceDetail; now: string; mayReadReports: boolean; heading: "h1" | "h2"; above?: ReactNode };
@@ -50,6 +52,7 @@ export function InvoiceDocument({ organisation, invoice, now, mayReadReports, he
       </div>
       <Parties invoice={invoice} />
       <InvoiceLines organisation={organisation} invoice={invoice} mayReadReports={mayReadReports} />
+      <PrepaidMoney invoice={invoice} />
       <InvoiceRecords base={base} invoice={invoice} />
     </article>
   );
@@ -125,8 +128,8 @@ function Sum({ invoice }: { invoice: InvoiceDetail }) {
         ))}
         {showsOpen ? (
           <>
-            <SumRow label="Received" amount={{ ...invoice.paid, amount: `-${invoice.paid.amount}` }} />
-            <SumRow label="Open" isTotal isLast amount={invoice.amountDue} />
+            <SumRow label={INVOICE_LABELS.received} amount={{ ...invoice.paid, amount: `-${invoice.paid.amount}` }} />
+            <SumRow label={INVOICE_LABELS.open} isTotal isLast amount={invoice.amountDue} />
           </>
         ) : null}
       </tbody>
@@ -151,19 +154,20 @@ function Parties({ invoice }: { invoice: InvoiceDetail }) {
   const paying = invoice.kind !== "credit_note";
   return (
     <dl className="mb-[18px] grid grid-cols-[1.15fr_1.15fr_1fr_1.2fr] border-t-[1.5px] border-b border-t-rule-ink border-b-rule-mid leading-[1.42] *:min-w-0 *:border-l *:border-rule *:px-3.5 *:py-[9px] *:break-words first:*:border-0 *:first:border-l-0 *:first:pl-0 max-[1000px]:grid-cols-2 max-[1000px]:*:nth-[2n+1]:border-l-0 max-[1000px]:*:nth-[2n+1]:pl-0 max-[1000px]:*:nth-[n+3]:border-t print:text-[8.5pt]">
-      <Party title="From" lines={[seller.name, ...seller.addressLines, ...(seller.taxId === null ? [] : [`VAT ${seller.taxId}`])]} />
-      <Party title="To" lines={[buyer.name, ...buyer.addressLines, ...(buyer.taxId === null ? [] : [buyer.taxId])]} />
+      <Party title={INVOICE_LABELS.from} lines={[seller.name, ...seller.addressLines, ...(seller.taxId === null ? [] : [`${INVOICE_LABELS.taxId} ${seller.taxId}`])]} />
+      <Party title={INVOICE_LABELS.to} lines={[buyer.name, ...buyer.addressLines, ...(buyer.taxId === null ? [] : [`${INVOICE_LABELS.taxId} ${buyer.taxId}`])]} />
       <Party
-        title="Your reference"
+        title={INVOICE_LABELS.reference}
         lines={[
           invoice.purchaseOrders.length === 0 ? "No purchase order" : invoice.purchaseOrders.join(", "),
           ...(buyer.email === null ? [] : [`AP: ${buyer.email}`]),
           `Service ${formatRange(invoice.period.start, invoice.period.end)} UTC`,
-          `Net ${invoice.netDays}`,
+          ...(paying ? [`Net ${invoice.netDays}`] : []),
+          ...(invoice.corrects === null ? [] : [`Corrects ${invoice.corrects.number ?? ""}`]),
         ]}
       />
       <div>
-        <dt className="text-small font-medium text-ink-3">{paying ? "Pay with reference" : "Credited"}</dt>
+        <dt className="text-small font-medium text-ink-3">{paying ? INVOICE_LABELS.payWith : INVOICE_LABELS.credited}</dt>
         <dd>
           {paying && reference !== null ? (
             <div className="flex items-center gap-1">
@@ -171,7 +175,7 @@ function Parties({ invoice }: { invoice: InvoiceDetail }) {
               <CopyButton text={reference} what="payment reference" />
             </div>
           ) : (
-            <div>{paying ? "Given when it is issued" : "Set against what you owe next"}</div>
+            <div>{paying ? "Given when it is issued" : INVOICE_LABELS.setAgainst}</div>
           )}
           {paying ? (
             <>

@@ -1,19 +1,16 @@
 import { Fragment } from "react";
 import { Money, Rate } from "@/components/format/money";
-import { formatDecimal, formatRange } from "@/components/format/text";
+import { formatAmount, formatDecimal, formatRange } from "@/components/format/text";
 import { LedgerCell, LedgerRow } from "@/components/table/ledger";
 import type { InvoiceDetail, InvoiceLineContract } from "@/lib/contracts/billing";
+import { INVOICE_LABELS, taxLabel, totalLabel } from "@/lib/invoice-words";
 import { LineOrigin } from "./line-origin";
-
-/** Kinds that settle instead of charging: they stand below the projects. */
-const SETTLEMENTS = new Set(["prepaid_applied", "deposit_applied", "prepaid_returned"]);
 
 type Props = { organisation: string; invoice: InvoiceDetail; mayReadReports: boolean };
 
 /** Lines by project with subtotals. A usage line opens to quote, metered seconds and credit, with or without scripts. */
 export function InvoiceLines({ organisation, invoice, mayReadReports }: Props) {
   const { currency } = invoice.total;
-  const settlements = invoice.lines.filter((line) => SETTLEMENTS.has(line.kind));
   const left = invoice.lineCount - invoice.lines.length;
   return (
     <>
@@ -46,7 +43,7 @@ export function InvoiceLines({ organisation, invoice, mayReadReports }: Props) {
                 </LedgerCell>
               </LedgerRow>
               {invoice.lines
-                .filter((line) => line.projectId === project.projectId && !SETTLEMENTS.has(line.kind))
+                .filter((line) => line.projectId === project.projectId)
                 .map((line) => (
                   <Line key={line.id} organisation={organisation} line={line} credits={creditsOf(line, invoice.lines)} mayReadReports={mayReadReports} />
                 ))}
@@ -59,14 +56,19 @@ export function InvoiceLines({ organisation, invoice, mayReadReports }: Props) {
               </LedgerCell>
             </LedgerRow>
           ) : null}
-          {settlements.length === 0 ? null : <Total label="Charges less credits" amount={lessSettlements(invoice)} isFirst />}
-          {settlements.map((line) => (
-            <Total key={line.id} label={line.description} remark={line.reference ?? undefined} amount={line.amount} />
+          <Total isFirst label={INVOICE_LABELS.subtotal} amount={invoice.subtotal} />
+          {invoice.taxes.map(({ category, ratePercent, note, taxable, tax }) => (
+            <Total
+              key={`${category} ${ratePercent}`}
+              label={taxLabel(category, ratePercent)}
+              remark={invoice.taxes.length > 1 ? `on ${formatAmount(taxable.amount)}` : undefined}
+              note={note ?? undefined}
+              amount={tax}
+            />
           ))}
-          <Total isFirst={settlements.length === 0} label={`Tax, category ${invoice.taxCategory}, ${invoice.taxRatePercent} %`} note={invoice.taxNote ?? undefined} amount={invoice.tax} />
           <LedgerRow look="sum">
             <LedgerCell span={3} card="name">
-              {invoice.kind === "credit_note" ? "Credit note total" : "Invoice total"}, {currency}
+              {totalLabel(invoice.kind)}, {currency}
             </LedgerCell>
             <LedgerCell align="right" rule card="state">
               <span className="figure double-ruled text-fig-m">
@@ -78,15 +80,6 @@ export function InvoiceLines({ organisation, invoice, mayReadReports }: Props) {
       </table>
     </>
   );
-}
-
-/** The subtotals of the projects together: before anything paid in advance is set against them. */
-function lessSettlements(invoice: InvoiceDetail): { amount: string; currency: string } {
-  const digits = invoice.total.amount.split(".")[1]?.length ?? 0;
-  const minor = invoice.projects.reduce((sum, project) => sum + BigInt(project.subtotal.amount.replace(".", "")), 0n);
-  const text = (minor < 0n ? -minor : minor).toString().padStart(digits + 1, "0");
-  const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-  return { amount: minor < 0n ? `-${whole}` : whole, currency: invoice.total.currency };
 }
 
 /** The credits a usage line earned: those of the same reservation. */
@@ -155,6 +148,8 @@ function LineName({ line }: { line: InvoiceLineContract }) {
     return (
       <>
         {line.description}
+        {line.note === null ? null : <span className="note block">{line.note}</span>}
+        {line.reference === null ? null : <span className="note block">Invoiced as {line.reference}</span>}
         {line.credit === null ? null : <span className="note block">{line.credit.percent} % of the month’s charges, booked without a claim</span>}
       </>
     );

@@ -25,7 +25,7 @@ export function InvoiceRecords({ base, invoice }: { base: string; invoice: Invoi
     <div className="mt-[22px] grid grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] gap-8 max-[1000px]:grid-cols-1 max-[1000px]:gap-[18px] print:grid-cols-1">
       <section>
         <SectionHead>Payments</SectionHead>
-        {payments.length === 0 ? <p className="border-t-[1.5px] border-rule-ink pt-1.5 text-ink-2">{invoice.kind === "credit_note" ? "A credit note is not paid; it is set against what you owe next." : "Nothing was received or is owed yet."}</p> : <KeyValue ruled pairs={payments} />}
+        {payments.length === 0 ? <p className="border-t-[1.5px] border-rule-ink pt-1.5 text-ink-2">{invoice.kind === "credit_note" ? "A credit note is not paid; it is set against what you owe." : "Nothing was received or is owed yet."}</p> : <KeyValue ruled pairs={payments} />}
       </section>
       <section className="no-print">
         <SectionHead>Documents</SectionHead>

@@ -2,15 +2,8 @@ import Link from "next/link";
 import { Money } from "@/components/format/money";
 import { CopyButton } from "@/components/ui/copy-id";
 import { formatAmount, formatCount, formatDecimal, formatInstant, formatRate } from "@/components/format/text";
+import { notChargedWord } from "@/lib/invoice-words";
 import type { InvoiceLineContract } from "@/lib/contracts/billing";
-
-/** Why seconds were not charged, in words. */
-const NOT_CHARGED: Readonly<Record<string, string>> = {
-  before_hand_over: "before hand-over",
-  site_dark: "site dark",
-  node_down: "node down",
-  unassigned: "no node in service",
-};
 
 type Props = { organisation: string; line: InvoiceLineContract; credits: InvoiceLineContract[]; mayReadReports: boolean };
 
@@ -88,7 +81,7 @@ function MeteredStep({ line }: { line: InvoiceLineContract }) {
             return (
               <tr key={`${segment.start} ${segment.reason}`} className={lost ? "text-down print:text-ink" : undefined}>
                 <td className={CELL}>
-                  {lost ? <b className="block font-semibold">{NOT_CHARGED[segment.reason] ?? segment.reason}</b> : null}
+                  {lost ? <b className="block font-semibold">{notChargedWord(segment.reason)}</b> : null}
                   {secondText(segment.start)}
                 </td>
                 <td className={CELL}>{secondText(segment.end)}</td>

@@ -1,0 +1,14 @@
+// Which months of an organisation can be closed now, in their order.
+import { type Month, addMonths, monthOf, toInstant } from "@/lib/period";
+import type { Tx } from "@/server/kernel/database/db";
+import { decidedMonths } from "@/server/reliability";
+import { contractMonths } from "../metering/contracts";
+
+/** Decided months that are not closed, the oldest first, up to the first one that is not decided yet. */
+export async function closableMonths(tx: Tx, organisationId: string, now: Date): Promise<Month[]> {
+  const [latest] = await tx.sql<{ month: Month }>(`select month from "MonthClose" where "organisationId" = $1 order by month desc limit 1`, [organisationId]);
+  const open = (await contractMonths(tx, organisationId, addMonths(monthOf(toInstant(now)), -1))).filter((month) => !latest || month > latest.month);
+  const decided = await decidedMonths(tx, organisationId, open);
+  const waiting = open.findIndex((month) => !decided.has(month));
+  return waiting === -1 ? open : open.slice(0, waiting);
+}

@@ -1,0 +1,16 @@
+// Tax of a document: by treatment, never by line. Pure.
+import { basisPointsOf, roundHalfAwayFromZero } from "@/lib/money";
+import type { TaxTreatment } from "@/lib/tax";
+
+export type TaxLine = { tax: TaxTreatment; taxableMinor: bigint; taxMinor: bigint };
+
+/** Tax by treatment, each rounded once on what is taxed with it. */
+export function taxLines(lines: readonly { amountMinor: bigint; tax: TaxTreatment }[]): TaxLine[] {
+  const groups = new Map<string, { tax: TaxTreatment; taxableMinor: bigint }>();
+  for (const { tax, amountMinor } of lines) {
+    const key = `${tax.jurisdiction} ${tax.category} ${tax.rateBasisPoints}`;
+    const group = groups.get(key) ?? { tax, taxableMinor: 0n };
+    groups.set(key, { ...group, taxableMinor: group.taxableMinor + amountMinor });
+  }
+  return [...groups.values()].map((group) => ({ ...group, taxMinor: roundHalfAwayFromZero(basisPointsOf(group.taxableMinor, group.tax.rateBasisPoints)) }));
+}
