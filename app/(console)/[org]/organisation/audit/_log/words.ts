@@ -6,6 +6,7 @@ const DONE: Readonly<Record<string, string>> = {
   "billing.invoice.finalise": "Issued an invoice",
   "billing.invoice.remind": "Reminded of an invoice",
   "billing.month.close": "Closed a month",
+  "billing.month.revise": "Revised the bill of a month",
   "billing.payment.record": "Recorded a payment",
   "billing.profile.set": "Set the billing profile",
   "capacity.quote.create": "Asked for a quote",
