@@ -47,7 +47,7 @@ const hours = (span: Interval): string => {
 };
 
 /** The prepaid money of a contract that belongs to this month, and what earlier months could not use. */
-export function prepaidOf(contract: Contract, month: Month, billed: Billed | undefined): PrepaidInput | null {
+function prepaidOf(contract: Contract, month: Month, billed: Billed | undefined): PrepaidInput | null {
   const kind = prepaidKindOf(contract);
   const shares = prepaidByMonth(contract.paymentSchedule, exactPrice(contract), contract.window);
   const share = shares.find((entry) => entry.month === month);
@@ -104,12 +104,12 @@ function usageOf({ contract, segments }: Metered, month: Month, report: ReportRo
 }
 
 /** What a cluster's credit of the month is a percentage of. */
-export function creditBaseOfLine(contract: Contract, month: Month, chargedMinor: bigint): bigint {
+function creditBaseOfLine(contract: Contract, month: Month, chargedMinor: bigint): bigint {
   return creditBaseOf(prepaidOf(contract, month, undefined), chargedMinor);
 }
 
 /** What stands behind each line when it is clicked. */
-export function contextFor(group: Pick<MonthGroup, "entries" | "reports">, month: Month, chargedOf: (reservationId: string) => bigint) {
+function contextFor(group: Pick<MonthGroup, "entries" | "reports">, month: Month, chargedOf: (reservationId: string) => bigint) {
   const contracts = new Map(group.entries.map(({ contract }) => [contract.reservationId, contract]));
   return (line: Pick<ComposedLine, "kind" | "reservationId" | "clusterId">): LineContext => {
     const contract = contracts.get(line.reservationId ?? "") ?? null;
@@ -125,7 +125,7 @@ export function contextFor(group: Pick<MonthGroup, "entries" | "reports">, month
   };
 }
 
-export const monthReference = (month: Month, profile: Profile): string => `month:${month}:${profile.id}:${profile.legalEntityId}`;
+const monthReference = (month: Month, profile: Profile): string => `month:${month}:${profile.id}:${profile.legalEntityId}`;
 
 /** Composes a month as it is measured and decided now. `excluding`: drafts of this month that are composed anew. */
 export async function composeMonth(tx: Tx, organisationId: string, month: Month, now: Date, excluding: readonly string[]): Promise<ComposedMonth> {
