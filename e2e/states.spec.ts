@@ -74,7 +74,7 @@ test("what does not exist, or belongs to others, answers 404 and names nothing",
   for (const address of [at(`clusters/clu_${strange}`), at(`billing/invoices/inv_${strange}`), at(`reliability/incidents/inc_${strange}`), at(`reserve/quotes/qte_${strange}`), at("nothing"), "/hanbit/overview", "/operator"]) {
     const answer = await page.goto(address);
     expect(answer?.status(), address).toBe(404);
-    await expect(page.getByRole("heading", { level: 1, name: "There is nothing at this berth" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
     await expect(page.locator("body")).not.toContainText("Hanbit");
   }
   // The organisation's name alone leads on.

@@ -4,6 +4,14 @@ import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { accessOf, type Api, api, signedIn } from "@/server/doors/console/caller";
 import { digestOf, refusalOf } from "../_client/refusal";
+import { isConsolePage } from "./console-paths";
+
+/** The address asked for, as the door wrote it down (server/doors/http/page-headers.ts), without what the framework adds. */
+export async function askedAddress(): Promise<string> {
+  const url = new URL((await headers()).get("x-asked-address") ?? "/", "http://console");
+  url.searchParams.delete("_rsc");
+  return url.pathname + url.search;
+}
 
 /**
  * Runs a page's reading. Not signed in: to the sign-in page. Not found: the page that says so. Any other refusal goes to
@@ -15,7 +23,7 @@ export async function read<T>(reading: () => Promise<T>): Promise<T> {
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
-    if (refusal.code === "unauthenticated") redirect("/sign-in?error=SessionRequired");
+    if (refusal.code === "unauthenticated") redirect(`/sign-in?error=SessionRequired&callbackUrl=${encodeURIComponent(await askedAddress())}`);
     if (refusal.code === "not_found") notFound();
     const requestId = (await headers()).get("x-request-id") ?? undefined;
     throw Object.assign(new Error(refusal.code), { digest: digestOf({ ...refusal, requestId }) });
@@ -28,7 +36,11 @@ export const readFor = <T>(organisation: string, reading: (operations: Api) => P
 /** The signed-in person, their membership of an organisation and what they may do there; the pages around say so when there is none. */
 export async function memberOf(organisation: string) {
   const person = await signedIn();
-  if (person === null) redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/${organisation}/overview`)}`);
+  if (person === null) {
+    const address = await askedAddress();
+    if (!isConsolePage(new URL(address, "http://console").pathname)) notFound();
+    redirect(`/sign-in?callbackUrl=${encodeURIComponent(address)}`);
+  }
   const membership = person.organisations.find((one) => one.slug === organisation);
   if (membership === undefined) notFound();
   return { person, membership, access: accessOf(membership) };

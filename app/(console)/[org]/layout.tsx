@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ConsoleClient } from "@/app/_client/console-client";
 import { memberOf } from "@/app/_page/read";
@@ -10,6 +11,9 @@ import { Find } from "./_shell/find";
 import { LastSignal } from "./_shell/last-signal";
 import { placesOf } from "./_shell/navigation";
 import { ProjectSwitcher } from "./_shell/project-switcher";
+
+/** What stands here is for members only: no search engine keeps an address of it. */
+export const metadata: Metadata = { robots: { index: false, follow: false } };
 
 const ROLE_WORD = { owner: "owner", admin: "admin", engineer: "engineer", finance: "finance", viewer: "viewer" } as const;
 /** The most a count in the navigation says. */

@@ -1,9 +1,12 @@
+import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { BarePage } from "@/components/shell/bare-page";
 import { UserMenu } from "@/components/shell/user-menu";
 import { ButtonLink } from "@/components/ui/button";
 import { signedIn } from "@/server/doors/console/caller";
+
+export const metadata: Metadata = { robots: { index: false, follow: false } };
 
 /** The desk of the network's staff. To everyone else it is a page that does not exist. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { AreaDocks } from "@/app/_page/area-docks";
 import { read } from "@/app/_page/read";
 import { formatCount, formatDuration, formatInstant, formatShare, plural } from "@/components/format/text";
@@ -10,11 +11,14 @@ import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { Network, NetworkIncident } from "@/lib/contracts/network";
 import type { OrganisationContract } from "@/lib/contracts/identity";
-import { operatorApi } from "@/server/doors/console/caller";
+import { operatorApi, signedIn } from "@/server/doors/console/caller";
 import { readDesk } from "./_desk/filters";
 import { SiteTable } from "./_desk/site-table";
 
-export const metadata: Metadata = { title: "Operator's desk" };
+export async function generateMetadata(): Promise<Metadata> {
+  if (!(await signedIn())?.staff) notFound();
+  return { title: "Operator's desk", description: "Sites, nodes, open incidents and customers of the network." };
+}
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -6,7 +6,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./_components/demo-accounts";
 import { Quay } from "./_components/quay";
 import { SignIn } from "./_components/sign-in";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const metadata: Metadata = { title: "Sign in", description: "Sign in to the Berth console." };
 
 /** Only a path of this site may be gone to after signing in. */
 const ownPath = (value: string | string[] | undefined): string => (typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : "/");

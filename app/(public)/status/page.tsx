@@ -15,7 +15,7 @@ import type { NetworkStatus } from "@/lib/contracts/reliability";
 import { api, signedIn } from "@/server/doors/console/caller";
 import { statusSentence } from "./_status/sentence";
 
-export const metadata: Metadata = { title: "Network status" };
+export const metadata: Metadata = { title: "Network status", description: "Which sites of the Berth network are up now, region by region, and what is not." };
 
 /** Open to everybody. It names sites, never customers. */
 export default async function StatusPage() {

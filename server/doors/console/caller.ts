@@ -57,3 +57,6 @@ export const serverNow = cache((): string => now().toISOString());
 
 /** Whether the demo runs: the sign-in page then shows its people. */
 export const isDemo = (): boolean => env().BERTH_DEMO;
+
+/** Where people reach the console. */
+export const publicUrl = (): URL => new URL(env().PUBLIC_URL);

@@ -24,13 +24,16 @@ const policy = (nonce: string, secure: boolean): string =>
 /** The header by which the layout learns the nonce for its own script. */
 const NONCE_HEADER = "x-nonce";
 
-/** Tells a page who asks and under which id, whatever the caller had put into those headers, and sets the answer's. */
+/** The header by which a page learns its address, to come back to it after sign-in. */
+const ADDRESS_HEADER = "x-asked-address";
+
+/** Tells a page who asks, for what and under which id, whatever the caller had put into those headers, and sets the answer's. */
 export function preparePage(request: IncomingMessage, response: ServerResponse): void {
   const secure = env().PUBLIC_URL.startsWith("https:");
   const nonce = Buffer.from(randomBytes(16)).toString("base64");
   const csp = policy(nonce, secure);
   const requestId = requestIdOf(request);
-  Object.assign(request.headers, { "x-forwarded-for": addressOf(request), "x-request-id": requestId, [NONCE_HEADER]: nonce, "content-security-policy": csp });
+  Object.assign(request.headers, { "x-forwarded-for": addressOf(request), "x-request-id": requestId, [NONCE_HEADER]: nonce, [ADDRESS_HEADER]: request.url ?? "/", "content-security-policy": csp });
   response.setHeader("x-request-id", requestId);
   response.setHeader("content-security-policy", csp);
   response.setHeader("cross-origin-opener-policy", "same-origin");

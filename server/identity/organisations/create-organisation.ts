@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { country } from "@/lib/contracts/common";
 import { organisation } from "@/lib/contracts/identity";
+import { isReservedSlug } from "@/lib/slugs";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
@@ -10,7 +11,10 @@ export const createOrganisation = command({
   summary: "Open an organisation.",
   input: z.object({
     name: z.string().trim().min(1).max(120),
-    slug: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "Lower-case letters, digits and hyphens, 1 to 40 characters."),
+    slug: z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "Lower-case letters, digits and hyphens, 1 to 40 characters.")
+      .refine((slug) => !isReservedSlug(slug), "This name is an address of the console itself."),
     country,
   }),
   output: organisation,

@@ -1,6 +1,6 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { pageTitle } from "@/app/_page/page-title";
 import { memberOf, readFor } from "@/app/_page/read";
 import { formatCount, plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
@@ -22,7 +22,7 @@ import { SpendSection } from "./_parts/spend-section";
 import { VerdictHead } from "./_parts/verdict-head";
 import { verdictOf } from "./_verdict/verdict";
 
-export const metadata: Metadata = { title: "Overview" };
+export const generateMetadata = pageTitle("Overview", "How your clusters stand now, what the month has cost, and what waits for a decision.");
 
 /** Clusters read, and rows shown: the rest stands under Clusters. */
 const MOST = 200;

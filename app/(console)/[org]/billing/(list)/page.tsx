@@ -1,12 +1,12 @@
-import type { Metadata } from "next";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { pageTitle } from "@/app/_page/page-title";
 import { memberOf, readFor } from "@/app/_page/read";
 import { serverNow } from "@/server/doors/console/caller";
 import { InvoiceDocument } from "../_invoice/invoice-document";
 import { listInputOf, readInvoiceFilters } from "../_list/filters";
 import { InvoiceColumn } from "../_list/invoice-column";
 
-export const metadata: Metadata = { title: "Invoices" };
+export const generateMetadata = pageTitle("Invoices", "Invoices, credit notes and what is open.");
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { pageTitle } from "@/app/_page/page-title";
 import { memberOf, readFor } from "@/app/_page/read";
 import { TideKeys } from "@/components/chart/tide-marks";
 import { formatCount, plural } from "@/components/format/text";
@@ -15,7 +15,7 @@ import { clusterAddress, isNarrowed, listInputOf, readClusterFilters } from "../
 import { listFingerprint } from "../_list/fingerprint";
 import { ListWatch } from "../_list/list-watch";
 
-export const metadata: Metadata = { title: "Clusters" };
+export const generateMetadata = pageTitle("Clusters", "Clusters that run, arrive or have ended, with state, uptime and what is left of their downtime budget.");
 
 const PAGE = 50;
 

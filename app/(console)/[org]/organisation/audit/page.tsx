@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { pageTitle } from "@/app/_page/page-title";
 import { memberOf, readFor } from "@/app/_page/read";
 import { plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
@@ -11,7 +11,7 @@ import { auditAddress, isNarrowed, logInputOf, readAuditFilters } from "./_log/f
 import { LogFilters } from "./_log/log-filters";
 import { LogTable } from "./_log/log-table";
 
-export const metadata: Metadata = { title: "Audit log" };
+export const generateMetadata = pageTitle("Audit log", "Who did what, when and from where, each entry chained to the one before.");
 
 const PAGE = 50;
 

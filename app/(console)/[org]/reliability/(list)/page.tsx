@@ -1,7 +1,7 @@
 import { Download } from "lucide-react";
-import type { Metadata } from "next";
 import Link from "next/link";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { pageTitle } from "@/app/_page/page-title";
 import { memberOf, readFor } from "@/app/_page/read";
 import { TideKeys } from "@/components/chart/tide-marks";
 import { Money } from "@/components/format/money";
@@ -24,7 +24,7 @@ import { NinetyDays, windowText } from "../_parts/ninety-days";
 import { SlaReports } from "../_parts/sla-reports";
 import { clustersText, promisesSentence } from "../_promises/promises";
 
-export const metadata: Metadata = { title: "Reliability" };
+export const generateMetadata = pageTitle("Reliability", "Uptime by cluster, incidents, maintenance and monthly SLA reports.");
 
 const DAYS = 90;
 const MOST = 200;

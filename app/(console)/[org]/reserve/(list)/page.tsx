@@ -1,6 +1,6 @@
-import type { Metadata } from "next";
 import { refusalOf } from "@/app/_client/refusal";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { pageTitle } from "@/app/_page/page-title";
 import { memberOf, readFor } from "@/app/_page/read";
 import { formatDecimal, plural } from "@/components/format/text";
 import { ErrorSummary } from "@/components/form/error-summary";
@@ -14,7 +14,7 @@ import { apiPathOf, readSearch, type Search, searchAddress, searchInputOf } from
 import { SearchBar } from "../_search/search-bar";
 import { hoursText } from "../_search/words";
 
-export const metadata: Metadata = { title: "Reserve" };
+export const generateMetadata = pageTitle("Reserve", "Free GPU capacity of every site, with rate, total, distance and measured uptime.");
 
 const PAGE = 25;
 

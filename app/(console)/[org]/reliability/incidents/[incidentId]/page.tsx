@@ -18,9 +18,15 @@ import { serverNow } from "@/server/doors/console/caller";
 import { budgetText, incidentShape, KIND_WORD, touchedText } from "../../_incidents/words";
 import { readIncident } from "../../_incidents/read-incident";
 
-export const metadata: Metadata = { title: "Incident" };
-
 type Props = { params: Promise<{ org: string; incidentId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { org, incidentId } = await params;
+  const { membership } = await memberOf(org);
+  if (!can(membership.role, "reliability.read")) return { title: "Incident" };
+  const { number, title } = await readIncident(org, incidentId);
+  return { title: `${number}, ${title}` };
+}
 
 export default async function IncidentPage({ params }: Props) {
   const { org, incidentId } = await params;

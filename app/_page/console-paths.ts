@@ -1,0 +1,26 @@
+// Which addresses are pages of the console, for those who are not signed in: an unknown one is not found, without
+// telling which organisations there are. The test beside it compares the list with the folders.
+import { isOrganisationSlug } from "@/lib/slugs";
+
+/** What follows the organisation; a star stands for one id or number. */
+export const CONSOLE_PAGES: readonly string[] = [
+  "billing",
+  "billing/invoices/*",
+  "clusters",
+  "clusters/*",
+  "organisation",
+  "organisation/audit",
+  "overview",
+  "reliability",
+  "reliability/incidents/*",
+  "reserve",
+  "reserve/quotes/*",
+];
+
+const PATTERNS = CONSOLE_PAGES.map((page) => page.split("/"));
+
+/** Whether a path can be a page of the console for a member of its organisation. */
+export function isConsolePage(path: string): boolean {
+  const [organisation = "", ...rest] = path.replace(/^\//, "").replace(/\/$/, "").split("/");
+  return isOrganisationSlug(organisation) && PATTERNS.some((parts) => parts.length === rest.length && parts.every((part, index) => part === rest[index] || (part === "*" && rest[index] !== "")));
+}
