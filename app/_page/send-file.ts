@@ -7,7 +7,7 @@ import { refusalOf } from "../_client/refusal";
 const ASCII = /[^\w.-]/g;
 
 /** A refusal of a download, as programs get it: a person sees the sentence, the code and the id to quote. */
-async function refused(error: unknown): Promise<Response> {
+export async function refused(error: unknown): Promise<Response> {
   const refusal = refusalOf(error);
   if (refusal === null) throw error;
   const status = error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;
@@ -16,17 +16,18 @@ async function refused(error: unknown): Promise<Response> {
   return Response.json({ type: `urn:berth:problem:${code}`, title: detail, status, detail, code, suggestion, requestId }, { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } });
 }
 
+/** Headers of a file to keep, under its own name in any script. */
+export const attachment = (fileName: string, contentType: string): Record<string, string> => ({
+  "content-type": contentType,
+  "content-disposition": `attachment; filename="${fileName.replace(ASCII, "_")}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+  "cache-control": "private, no-store",
+});
+
 /** Answers a download of the console: the same operation as everywhere, with the session of the one who clicked. */
 export async function sendFile(organisation: string, reading: (operations: Api) => Promise<FileContract>): Promise<Response> {
   try {
     const { fileName, contentType, bytes } = await reading(await api(organisation));
-    return new Response(new Uint8Array(bytes), {
-      headers: {
-        "content-type": contentType,
-        "content-disposition": `attachment; filename="${fileName.replace(ASCII, "_")}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-        "cache-control": "private, no-store",
-      },
-    });
+    return new Response(new Uint8Array(bytes), { headers: attachment(fileName, contentType) });
   } catch (error) {
     return refused(error);
   }

@@ -134,10 +134,16 @@ function ListFilters({ organisation, filters, projects, now }: Pick<Props, "orga
         ...(filters.sort === "issuedAt" ? [] : [{ key: "sort", name: "Sorted by", value: filters.sort, removeHref: to({ sort: "issuedAt" }) }]),
       ]}
       end={
-        <ButtonLink size="small" plain download href={`${list}/export${invoiceAddress({ ...filters, cursor: null })}`} aria-label="CSV of this view">
-          <Download aria-hidden="true" />
-          CSV
-        </ButtonLink>
+        <>
+          <ButtonLink size="small" plain download href={`${list}/export${invoiceAddress({ ...filters, cursor: null })}`} aria-label="CSV of this view">
+            <Download aria-hidden="true" />
+            CSV
+          </ButtonLink>
+          <ButtonLink size="small" plain download href={`${list}/archive${invoiceAddress({ ...filters, cursor: null })}`} aria-label="All documents of this view as ZIP">
+            <Download aria-hidden="true" />
+            ZIP
+          </ButtonLink>
+        </>
       }
     >
       <FilterMenu
