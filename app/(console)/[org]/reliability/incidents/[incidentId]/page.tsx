@@ -22,8 +22,8 @@ type Props = { params: Promise<{ org: string; incidentId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, incidentId } = await params;
-  const { membership } = await memberOf(org);
-  if (!can(membership.role, "reliability.read")) return { title: "Incident" };
+  const { access } = await memberOf(org);
+  if (!access.may("reliability.read")) return { title: "Incident" };
   const { number, title } = await readIncident(org, incidentId);
   return { title: `${number}, ${title}` };
 }
