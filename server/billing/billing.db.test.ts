@@ -369,9 +369,10 @@ describe("reading", () => {
     const invoice = await get(tenant, await closedMonth(tenant));
     const usageOf = (groupBy: "project" | "cluster" | "nodeType" | "region" | "day", to = "2026-11-01T00:00:00Z") =>
       run(getUsage, tenant.as("engineer"), { from: "2026-10-01T00:00:00Z", to, groupBy });
-    for (const groupBy of ["project", "cluster", "nodeType", "region"] as const) expect((await usageOf(groupBy)).total).toEqual(invoice.lines[0]?.amount);
+    for (const groupBy of ["project", "cluster", "nodeType", "region", "day"] as const) expect((await usageOf(groupBy)).total).toEqual(invoice.lines[0]?.amount);
     const days = await usageOf("day");
     expect(days.data).toHaveLength(31);
+    expect(days.data.reduce((sum, { amount }) => sum + Math.round(Number(amount.amount) * 100), 0)).toBe(Math.round(Number(invoice.lines[0]?.amount.amount) * 100));
     expect(days.data.reduce((sum, day) => sum + day.gpuSeconds, 0)).toBe(invoice.lines[0]?.gpuSeconds);
     at("2026-11-11T00:00:00Z");
     await network((tx) => tx.prisma.project.update({ where: { id: tenant.projectId }, data: { budgetMinor: 36_000_000n } }));

@@ -1,3 +1,4 @@
+import { setBudgetCurrency } from "@/server/identity";
 import { closeMonth } from "./invoices/close-month";
 import { createAdvance } from "./invoices/create-advance";
 import { exportInvoices } from "./invoices/export-invoices";
@@ -21,7 +22,10 @@ import { remindDueInvoices } from "./invoices/remind-due-invoices";
 import { remindInvoice } from "./invoices/remind-invoice";
 import { renderDocuments } from "./documents/render-documents";
 import { reviseMonth } from "./invoices/revise-month";
+import { readProfiles } from "./profiles/profiles";
 import { setProfile } from "./profiles/set-profile";
+
+setBudgetCurrency(async (tx, organisationId) => (await readProfiles(tx, organisationId))[0]?.currency ?? null);
 
 export const billing = {
   invoice: {

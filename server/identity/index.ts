@@ -1,1 +1,2 @@
+export { setBudgetCurrency } from "./projects/budget-currency";
 export { accessOf, readSession, type SignedIn } from "./sign-in/sessions";

@@ -104,7 +104,7 @@ function usageOf({ contract, segments }: Metered, month: Month, report: ReportRo
 }
 
 /** What a cluster's credit of the month is a percentage of. */
-function creditBaseOfLine(contract: Contract, month: Month, chargedMinor: bigint): bigint {
+export function creditBaseIn(contract: Contract, month: Month, chargedMinor: bigint): bigint {
   return creditBaseOf(prepaidOf(contract, month, undefined), chargedMinor);
 }
 
@@ -114,7 +114,7 @@ function contextFor(group: Pick<MonthGroup, "entries" | "reports">, month: Month
   return (line: Pick<ComposedLine, "kind" | "reservationId" | "clusterId">): LineContext => {
     const contract = contracts.get(line.reservationId ?? "") ?? null;
     const measured = contract !== null && (line.kind === "usage" || line.kind === "usage_correction" || line.kind === "credit" || line.kind === "credit_correction");
-    const baseMinor = measured ? creditBaseOfLine(contract, month, chargedOf(contract.reservationId)) : null;
+    const baseMinor = measured ? creditBaseIn(contract, month, chargedOf(contract.reservationId)) : null;
     const report = line.kind === "credit" || line.kind === "credit_correction" ? group.reports.get(line.clusterId ?? "") : undefined;
     return {
       contract,

@@ -1,6 +1,6 @@
 // Node time of an organisation over any period: as it was closed for closed months, as it is measured for the others.
-import { chargeFor, roundHalfAwayFromZero } from "@/lib/money";
-import { type Instant, type Interval, type Month, intersect, lengthOf, monthInterval, monthsOf, toDate, toInstant } from "@/lib/period";
+import { chargeFor, roundHalfAwayFromZero, splitByLargestRemainder, sumMinor, sumMoney } from "@/lib/money";
+import { type Instant, type Interval, type Month, daysOf, intersect, lengthOf, monthInterval, monthsOf, toDate, toInstant } from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
 import type { Tx } from "@/server/kernel/database/db";
 import { type Contract, readContracts, readMetering } from "./contracts";
@@ -68,18 +68,40 @@ async function measure(tx: Tx, organisationId: string, contracts: readonly Contr
 }
 
 /**
- * What used time costs, in minor units of its contracts' currency: rounded once a contract and month, as invoice lines
- * are, so that whole closed months add up to their invoices.
+ * What each part of used time costs, in minor units of its contract's currency and in the order of the parts. A contract's
+ * month is rounded once, as its invoice line is, and shared over its parts by largest remainder: however parts are put
+ * together, they add up to what is invoiced.
  */
-export function chargeOf(time: readonly UsedTime[]): bigint {
-  const seconds = new Map<string, { contract: Contract; gpuSeconds: bigint }>();
-  for (const part of time) {
+export function chargeParts(time: readonly UsedTime[]): bigint[] {
+  const months = new Map<string, number[]>();
+  for (const [index, part] of time.entries()) {
     const key = `${part.contract.reservationId} ${part.month}`;
-    seconds.set(key, { contract: part.contract, gpuSeconds: (seconds.get(key)?.gpuSeconds ?? 0n) + part.gpuSeconds });
+    const known = months.get(key);
+    if (known) known.push(index);
+    else months.set(key, [index]);
   }
-  let minor = 0n;
-  for (const { contract, gpuSeconds } of seconds.values()) {
-    minor += roundHalfAwayFromZero(chargeFor({ rateMicrosPerGpuHour: contract.rateMicros, gpuSeconds, currency: contract.currency }));
+  const charges = time.map(() => 0n);
+  for (const indexes of months.values()) {
+    const parts = indexes.flatMap((index) => time[index] ?? []);
+    const [first] = parts;
+    if (!first) continue;
+    const { rateMicros, currency } = first.contract;
+    const weights = parts.map((part) => part.gpuSeconds);
+    const total = roundHalfAwayFromZero(chargeFor({ rateMicrosPerGpuHour: rateMicros, gpuSeconds: sumMinor(weights), currency }));
+    splitByLargestRemainder(total, weights).forEach((charge, at) => {
+      charges[indexes[at] ?? 0] = charge;
+    });
   }
-  return minor;
+  return charges;
+}
+
+/** What used time costs together. All of it must be of one currency. @throws RangeError for two currencies */
+export function chargeOf(time: readonly UsedTime[], currency: string): bigint {
+  const charges = chargeParts(time);
+  return sumMoney(time.map((part, index) => ({ minor: charges[index] ?? 0n, currency: part.contract.currency })), currency).minor;
+}
+
+/** Used time cut at each midnight UTC. */
+export function perDay(time: readonly UsedTime[]): (UsedTime & { day: string })[] {
+  return time.flatMap((part) => daysOf(part).map(({ day, interval }) => ({ ...used(part.contract, part.month, part.nodes, interval), day })));
 }

@@ -13,6 +13,6 @@ export async function withCharges({ tx, organisationId, now }: { tx: Tx; organis
   const { time } = await readUsedTime(tx, organisationId, { start, end: at }, at, { reservationIds: rows.map((row) => row.id) });
   return rows.map((row) => ({
     ...reservationContract(row),
-    charges: toContract({ minor: chargeOf(time.filter((part) => part.contract.reservationId === row.id)), currency: row.currency }),
+    charges: toContract({ minor: chargeOf(time.filter((part) => part.contract.reservationId === row.id), row.currency), currency: row.currency }),
   }));
 }

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { type Spend, spend } from "@/lib/contracts/billing";
 import { basisPointsOf, roundHalfAwayFromZero, sumMinor, toContract, toDecimal } from "@/lib/money";
-import { type Instant, type Interval, daysOf, intersect, lengthOf, monthInterval, monthOf, toInstant } from "@/lib/period";
+import { type Instant, type Interval, type Month, daysOf, intersect, lengthOf, monthInterval, monthOf, toInstant } from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
 import type { Tx } from "@/server/kernel/database/db";
 import { query } from "@/server/kernel/operation/operation";
 import { accruedCredits } from "@/server/reliability";
 import type { Contract } from "../metering/contracts";
-import { chargeOf, readUsedTime, type UsedTime } from "../metering/metered-usage";
+import { creditBaseIn } from "../invoices/month-composition";
+import { chargeOf, chargeParts, perDay, readUsedTime, type UsedTime } from "../metering/metered-usage";
 import { readProfiles } from "../profiles/profiles";
 
 /** The rest of the month as contracted: reserved time is certain, so the forecast extrapolates nothing. */
@@ -20,17 +21,22 @@ function contractedFrom(contracts: readonly Contract[], now: Instant, month: Int
   });
 }
 
-const until = (time: readonly UsedTime[], at: Instant): UsedTime[] =>
-  time.flatMap((part) => {
-    const cut = intersect(part, { start: part.start, end: Math.max(part.start, at) });
-    return cut ? [{ ...part, ...cut, gpuSeconds: gpuSecondsOf({ nodes: part.nodes, gpusPerNode: part.contract.gpusPerNode, seconds: lengthOf(cut) }) }] : [];
-  });
+/** What days cost, added up from the first of the month: the last one is the whole. */
+function curveOf(time: readonly UsedTime[]): Map<string, bigint> {
+  const parts = perDay(time);
+  const charges = chargeParts(parts);
+  const days = new Map<string, bigint>();
+  for (const [index, { day }] of parts.entries()) days.set(day, (days.get(day) ?? 0n) + (charges[index] ?? 0n));
+  return days;
+}
 
-/** Each cluster's credit as month close would book it now: whole percent of its charges so far. */
-function creditOf(time: readonly UsedTime[], percents: ReadonlyMap<string, number>): bigint {
-  return sumMinor([...percents].map(([clusterId, percent]) => {
-    const charged = chargeOf(time.filter((part) => part.contract.cluster?.id === clusterId));
-    return roundHalfAwayFromZero(basisPointsOf(charged, percent * 100));
+/** Each cluster's credit as month close would book it now: whole percent of its base. */
+function creditOf(time: readonly UsedTime[], percents: ReadonlyMap<string, number>, contracts: readonly Contract[], month: Month): bigint {
+  return sumMinor(contracts.map((contract) => {
+    const percent = percents.get(contract.cluster?.id ?? "") ?? 0;
+    if (percent === 0) return 0n;
+    const charged = chargeOf(time.filter((part) => part.contract.reservationId === contract.reservationId), contract.currency);
+    return roundHalfAwayFromZero(basisPointsOf(creditBaseIn(contract, month, charged), percent * 100));
   }));
 }
 
@@ -71,18 +77,20 @@ export const getSpend = query({
     const ahead = contractedFrom(contracts, now, month);
     const money = (minor: bigint) => toContract({ minor, currency });
     const text = (minor: bigint) => toDecimal({ minor, currency });
+    const [spent, expected] = [curveOf(time), curveOf([...time, ...ahead])];
+    let [sum, whole] = [0n, 0n];
+    const days = daysOf(month).map(({ day, interval }, index) => {
+      [sum, whole] = [sum + (spent.get(day) ?? 0n), whole + (expected.get(day) ?? 0n)];
+      return { day: index + 1, cumulative: interval.start <= now ? text(sum) : null, forecast: interval.end > now ? text(whole) : null };
+    });
     return {
       month: monthOf(now),
       currency,
-      toDate: money(chargeOf(time)),
-      forecast: money(chargeOf([...time, ...ahead])),
+      toDate: money(sum),
+      forecast: money(whole),
       budget: budget === null ? null : money(budget),
-      creditsAccrued: money(creditOf(time, percents)),
-      days: daysOf(month).map(({ interval }, index) => ({
-        day: index + 1,
-        cumulative: interval.start <= now ? text(chargeOf(until(time, interval.end))) : null,
-        forecast: interval.end > now ? text(chargeOf([...time, ...until(ahead, interval.end)])) : null,
-      })),
+      creditsAccrued: money(creditOf(time, percents, contracts, monthOf(now))),
+      days,
     };
   },
 });

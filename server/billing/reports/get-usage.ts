@@ -1,10 +1,10 @@
 import { type Usage, usage, usageInput } from "@/lib/contracts/billing";
 import { sumMinor, toContract } from "@/lib/money";
-import { daysOf, toInstant } from "@/lib/period";
-import { gpuHours, gpuSecondsOf } from "@/lib/quantity";
+import { toInstant } from "@/lib/period";
+import { gpuHours } from "@/lib/quantity";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
-import { chargeOf, readUsedTime, type UsedTime } from "../metering/metered-usage";
+import { chargeParts, perDay, readUsedTime, type UsedTime } from "../metering/metered-usage";
 import { readProfiles } from "../profiles/profiles";
 
 const LONGEST_SECONDS = 400 * 86_400;
@@ -18,28 +18,22 @@ const KEYS: Record<Exclude<GroupBy, "day">, (time: UsedTime) => { key: string; n
   region: ({ contract }) => ({ key: contract.regionId, name: contract.regionId }),
 };
 
-/** A segment cut at midnight UTC. */
-function perDay(time: UsedTime): { key: string; name: string; time: UsedTime }[] {
-  return daysOf(time).map(({ day, interval }) => ({
-    key: day, name: day,
-    time: { ...time, ...interval, gpuSeconds: gpuSecondsOf({ nodes: time.nodes, gpusPerNode: time.contract.gpusPerNode, seconds: interval.end - interval.start }) },
-  }));
-}
+interface Group { key: string; name: string; gpuSeconds: bigint; minor: bigint }
 
-function grouped(time: readonly UsedTime[], groupBy: GroupBy): { key: string; name: string; time: UsedTime[] }[] {
-  const groups = new Map<string, { key: string; name: string; time: UsedTime[] }>();
-  const parts = groupBy === "day" ? time.flatMap(perDay) : time.map((part) => ({ ...KEYS[groupBy](part), time: part }));
-  for (const { key, name, time: part } of parts) {
-    const group = groups.get(key);
-    if (group) group.time.push(part);
-    else groups.set(key, { key, name, time: [part] });
+function grouped(time: readonly UsedTime[], groupBy: GroupBy): Group[] {
+  const parts = groupBy === "day" ? perDay(time).map((part) => ({ part, key: part.day, name: part.day })) : time.map((part) => ({ part, ...KEYS[groupBy](part) }));
+  const charges = chargeParts(parts.map(({ part }) => part));
+  const groups = new Map<string, Group>();
+  for (const [index, { part, key, name }] of parts.entries()) {
+    const group = groups.get(key) ?? { key, name, gpuSeconds: 0n, minor: 0n };
+    groups.set(key, { ...group, gpuSeconds: group.gpuSeconds + part.gpuSeconds, minor: group.minor + (charges[index] ?? 0n) });
   }
   return [...groups.values()].sort((a, b) => (groupBy === "day" ? a.key.localeCompare(b.key) : a.name.localeCompare(b.name)));
 }
 
 /**
- * Charged GPU time and its cost over a period, by project, cluster, node type, region or day. In the currency of the
- * organisation's first billing profile. Errors: validation_failed for an empty period or one over 400 days.
+ * Charged GPU time and its cost over a period, by project, cluster, node type, region or day: one total, whatever the
+ * grouping. In the currency of the organisation's first billing profile. Errors: validation_failed for an empty period or one over 400 days.
  */
 export const getUsage = query({
   name: "billing.usage.get",
@@ -61,12 +55,9 @@ export const getUsage = query({
       readUsedTime(ctx.tx, ctx.organisationId, period, toInstant(ctx.now), { projectId: ctx.projectId }),
     ]);
     const currency = profiles[0]?.currency ?? contracts[0]?.currency ?? "USD";
-    const rows = grouped(time.filter((part) => part.contract.currency === currency), input.groupBy).map((group) => {
-      const gpuSeconds = sumMinor(group.time.map((part) => part.gpuSeconds));
-      return { key: group.key, name: group.name, gpuSeconds: Number(gpuSeconds), gpuHours: gpuHours(gpuSeconds), minor: chargeOf(group.time) };
-    });
+    const rows = grouped(time.filter((part) => part.contract.currency === currency), input.groupBy);
     return {
-      data: rows.map(({ minor, ...row }) => ({ ...row, amount: toContract({ minor, currency }) })),
+      data: rows.map(({ key, name, gpuSeconds, minor }) => ({ key, name, gpuSeconds: Number(gpuSeconds), gpuHours: gpuHours(gpuSeconds), amount: toContract({ minor, currency }) })),
       total: toContract({ minor: sumMinor(rows.map((row) => row.minor)), currency }),
       nextCursor: null,
     };

@@ -1,11 +1,26 @@
 import { z } from "zod";
 import { money } from "@/lib/contracts/common";
 import { project } from "@/lib/contracts/identity";
-import { fromContract } from "@/lib/money";
+import { exponentOf, fromContract } from "@/lib/money";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
+import { budgetCurrency } from "./budget-currency";
 
-/** Opens a project, a cost centre of the organisation. Errors: conflict when its short name is taken. */
+/** What the database holds: 8 bytes. */
+const MOST_MINOR = 2n ** 63n - 1n;
+
+/** A budget in minor units of the currency the organisation is billed in. Zero is a budget: nothing is to be spent. */
+function budgetIn(currency: string | null, budget: { amount: string; currency: string }): bigint {
+  const wrong = (pointer: string, message: string) => new OperationError("validation_failed", "The budget does not fit the organisation.", { errors: [{ pointer, message }] });
+  if (currency === null) throw new OperationError("invalid_state", "Budgets wait for a billing profile.", { suggestion: "Open the project without a budget, or ask for the billing profile to be filled in first." });
+  if (budget.currency !== currency) throw wrong("/monthlyBudget/currency", `must be ${currency}, the currency this organisation is billed in`);
+  if ((budget.amount.split(".")[1] ?? "").length > exponentOf(currency)) throw wrong("/monthlyBudget/amount", `must have at most ${exponentOf(currency)} decimals`);
+  const { minor } = fromContract(budget);
+  if (minor < 0n || minor > MOST_MINOR) throw wrong("/monthlyBudget/amount", minor < 0n ? "must not be negative; zero means that nothing is to be spent" : "is more than an amount can be");
+  return minor;
+}
+
+/** Opens a project, a cost centre of the organisation. Errors: conflict when its short name is taken; validation_failed for a budget in another currency. */
 export const createProject = command({
   name: "identity.project.create",
   summary: "Open a project.",
@@ -24,13 +39,14 @@ export const createProject = command({
   idempotency: "required",
   handler: async (ctx, input) => {
     const { organisationId } = ctx;
+    const budgetMinor = input.monthlyBudget ? budgetIn(await budgetCurrency(ctx.tx, organisationId), input.monthlyBudget) : null;
     if (await ctx.tx.prisma.project.findUnique({ where: { organisationId_slug: { organisationId, slug: input.slug } } })) {
       throw new OperationError("conflict", `The short name ${input.slug} is taken.`, { suggestion: "Choose another short name." });
     }
     const { id, slug, name, costCentre } = await ctx.tx.prisma.project.create({
       data: {
         id: ctx.id("prj"), organisationId, slug: input.slug, name: input.name, costCentre: input.costCentre ?? null,
-        budgetMinor: input.monthlyBudget ? fromContract(input.monthlyBudget).minor : null, createdAt: ctx.now,
+        budgetMinor, createdAt: ctx.now,
       },
     });
     return { id, slug, name, costCentre };

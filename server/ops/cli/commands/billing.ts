@@ -1,7 +1,6 @@
 // Closing months and numbering invoices by hand: the same operations the worker runs on time.
 import { isMonth } from "@/lib/period";
 import { billing } from "@/server/billing/router";
-import { now } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { run } from "@/server/kernel/operation/operation";
@@ -26,7 +25,8 @@ const close: Command = {
   run: async ({ options, answer }) => {
     const { month = "" } = options;
     if (!isMonth(month)) throw new Failure(`--month is "${month}"; write a month such as 2026-10.`);
-    if (month >= now().toISOString().slice(0, 7)) throw new Failure(`${month} is not over yet; a month can be closed once it has ended.`);
+    const running = await transaction(LOOK, async (_tx, now) => now.toISOString().slice(0, 7));
+    if (month >= running) throw new Failure(`${month} is not over yet; a month can be closed once it has ended.`);
     await run(reliability.slaMonth.decide, byCommandLine(), {});
     await drainOutbox();
     const waiting = await undecided(month);
