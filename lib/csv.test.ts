@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csv } from "./csv";
+import { csv, forSpreadsheets } from "./csv";
 
 describe("csv", () => {
   it("quotes what needs quoting and ends lines with CR LF", () => {
@@ -7,5 +7,12 @@ describe("csv", () => {
   });
   it("does not let a spreadsheet run a cell", () => {
     expect(csv(["a"], [["=HYPERLINK(1)"], ["-cmd"], ["@x"], ["-12.50"], [-3]])).toBe("a\r\n'=HYPERLINK(1)\r\n'-cmd\r\n'@x\r\n-12.50\r\n-3\r\n");
+  });
+
+  it("begins with one byte order mark where a person opens it", () => {
+    const bytes = forSpreadsheets(new TextEncoder().encode("서울,1"));
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(forSpreadsheets(bytes)).toBe(bytes);
+    expect(new TextDecoder().decode(bytes)).toBe("서울,1");
   });
 });

@@ -16,3 +16,10 @@ function cell(value: Cell): string {
 export function csv(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
   return [header, ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
+
+/** The file for a person: spreadsheets read it as UTF-8 only when it begins with a byte order mark. Once is enough. */
+export function forSpreadsheets(bytes: Uint8Array): Uint8Array {
+  return BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? bytes : Uint8Array.from([...BYTE_ORDER_MARK, ...bytes]);
+}

@@ -1,6 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import type { FileContract } from "@/lib/contracts/common";
+import { forSpreadsheets } from "@/lib/csv";
 import { type Api, api } from "@/server/doors/console/caller";
 import { refusalOf } from "../_client/refusal";
 
@@ -23,11 +24,11 @@ export const attachment = (fileName: string, contentType: string): Record<string
   "cache-control": "private, no-store",
 });
 
-/** Answers a download of the console: the same operation as everywhere, with the session of the one who clicked. */
+/** Answers a download of the console: the same operation as everywhere, with the session of the one who clicked. A CSV opens right in a spreadsheet. */
 export async function sendFile(organisation: string, reading: (operations: Api) => Promise<FileContract>): Promise<Response> {
   try {
     const { fileName, contentType, bytes } = await reading(await api(organisation));
-    return new Response(new Uint8Array(bytes), { headers: attachment(fileName, contentType) });
+    return new Response(new Uint8Array(contentType.startsWith("text/csv") ? forSpreadsheets(bytes) : bytes), { headers: attachment(fileName, contentType) });
   } catch (error) {
     return refused(error);
   }

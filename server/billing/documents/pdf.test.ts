@@ -71,6 +71,41 @@ describe("the PDF of an invoice", () => {
     for (const name of names) expect(text.replaceAll(" ", "")).toContain(name.replaceAll(" ", ""));
   });
 
+  it.each([
+    ["JP", "株式会社髙島計算 丸の内", "東京都千代田区丸の内1-1"], ["CN", "上海某某科技有限公司", "上海市浦东新区世纪大道1号"], ["SA", "شركة الاختبار", "شارع الملك فهد 1"],
+    ["IL", "חברת הבדיקה בע״מ", "רחוב הרצל 1"], ["TH", "บริษัท ทดสอบ จำกัด", "1 ถนนสุขุมวิท"], ["VN", "Công ty Thử nghiệm", "1 Đường Lê Lợi"], ["KR", "주식회사 한빛렌더", "서울특별시 중구 1"],
+  ])("writes names of %s with its own fonts", async (country, name, street) => {
+    const { bytes } = await typesetInvoice(pdfModelOf(invoice([line(1)], { buyer: { name, addressLines: [street], country, taxId: null, email: null } })));
+    const { text } = await read(bytes);
+    // A reader of PDFs may turn right-to-left runs round; every letter must be there and none may be a box.
+    const letters = (of: string) => [...of.normalize("NFKC").replace(/[\s\u200b-\u200f]/g, "")].sort().join("");
+    for (const letter of letters(name + street)) expect(letters(text)).toContain(letter);
+    expect(text).not.toMatch(/[\ufffd\u25a1]/);
+  });
+
+  it("writes what no font has as its code point, never as a box", async () => {
+    const { text } = await read((await typesetInvoice(pdfModelOf(invoice([line(1)], { purchaseOrders: ["PO 🚀"] })))).bytes);
+    expect(text).toContain("PO [U+1F680]");
+  });
+
+  it("never prints the longest word over its neighbour", async () => {
+    const long = ["Donaudampfschifffahrtsgesellschaft".repeat(3), "W".repeat(120), "ش".repeat(119)];
+    const { bytes } = await typesetInvoice(pdfModelOf(invoice([line(1, { description: "W".repeat(80), note: "M".repeat(120) })], {
+      buyer: { name: long[0] ?? "", addressLines: long.slice(1), country: "NL", taxId: "NO999999999MVA", email: `${"a".repeat(64)}@${"b".repeat(60)}.example` }, purchaseOrders: ["P".repeat(60)],
+      projects: [{ projectId: "prj_1", name: "W".repeat(120), costCentre: "C".repeat(40), subtotal: usd("1.00"), parts: [] }],
+    })));
+    const pdf = await getDocument({ data: Uint8Array.from(bytes), verbosity: 0 }).promise;
+    const page = await pdf.getPage(1);
+    const items = (await page.getTextContent()).items.flatMap((item) => ("str" in item && item.str.trim() !== "" ? [{ text: item.str, left: Number(item.transform[4]), right: Number(item.transform[4]) + item.width, base: Number(item.transform[5]) }] : []));
+    for (const one of items) {
+      expect(one.right, one.text).toBeLessThan(595 - 30);
+      for (const other of items) {
+        if (one === other || Math.abs(one.base - other.base) > 1 || other.left < one.left) continue;
+        expect(other.left + 1, `${one.text} | ${other.text}`).toBeGreaterThanOrEqual(one.right);
+      }
+    }
+  });
+
   it("has no decimals in a currency without any", async () => {
     const krw = (amount: string) => ({ amount, currency: "KRW" });
     const won = line(1, { amount: krw("68740000"), ratePerGpuHour: "3230", metered: [] });
@@ -95,7 +130,8 @@ describe("the PDF of an invoice", () => {
     })));
     const { text } = await read(bytes);
     expect(text).toContain("842.16 USD credited to your account");
-    expect(text).not.toContain("How to pay");
+    for (const words of ["How to pay", "Pay with reference", "Net 30"]) expect(text).not.toContain(words);
+    expect(text).toContain("Set against what you owe");
   });
 
   it("carries 5,000 lines", async () => {

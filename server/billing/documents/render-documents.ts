@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { documentContract } from "@/lib/contracts/billing";
+import { forSpreadsheets } from "@/lib/csv";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { lineCsv } from "./line-csv";
@@ -38,7 +39,7 @@ export const renderDocuments = command({
     const pdf = await typesetInvoice(pdfModelOf(invoice));
     const documents = [
       { kind: "pdf" as const, fileName: `${number}.pdf`, contentType: "application/pdf", bytes: pdf.bytes },
-      { kind: "csv" as const, fileName: `${number}.csv`, contentType: "text/csv; charset=utf-8", bytes: new TextEncoder().encode(lineCsv(invoice)) },
+      { kind: "csv" as const, fileName: `${number}.csv`, contentType: "text/csv; charset=utf-8", bytes: forSpreadsheets(new TextEncoder().encode(lineCsv(invoice))) },
     ].map((document) => ({ ...document, sizeBytes: document.bytes.length, sha256: createHash("sha256").update(document.bytes).digest("hex") }));
     for (const { kind, fileName, contentType, sha256, sizeBytes, bytes } of documents) {
       await tx.exec(
