@@ -5,7 +5,11 @@ import { isOrganisationSlug } from "@/lib/slugs";
 /** What follows the organisation; a star stands for one id or number. */
 export const CONSOLE_PAGES: readonly string[] = [
   "billing",
+  "billing/credit-notes",
   "billing/invoices/*",
+  "billing/payments",
+  "billing/statement",
+  "billing/usage",
   "clusters",
   "clusters/*",
   "organisation",

@@ -2,7 +2,6 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { useEffect, useRef } from "react";
 
 const ICONS = {
   overview: "M2 11h12M4 11V6m4 5V3m4 8V7",
@@ -18,6 +17,8 @@ const ICONS = {
 export type NavIcon = keyof typeof ICONS;
 export type NavItem = {
   href: string;
+  /** After the address, "?project=inference": no part of what makes an entry the current one. */
+  query?: string;
   label: string;
   icon: NavIcon;
   /** What waits there. */
@@ -26,28 +27,20 @@ export type NavItem = {
   countName?: string;
 };
 
-/** The links of the side; below 761 px a strip that keeps the current one in sight. */
+/** The links of the side; below 761 px a bar at the foot of the screen with all of them. */
 export function NavList({ items }: { items: NavItem[] }) {
   const path = usePathname();
-  const current = useRef<HTMLAnchorElement>(null);
-  useEffect(() => {
-    const link = current.current;
-    const strip = link?.closest("nav");
-    if (!link || !strip) return;
-    const { right } = link.getBoundingClientRect();
-    if (right > strip.getBoundingClientRect().right) strip.scrollLeft = link.offsetLeft - 24;
-  }, [path]);
   return (
     <ul className="shell-nav">
       {items.map((item) => {
         const isCurrent = path === item.href || path.startsWith(`${item.href}/`);
         return (
           <li key={item.href}>
-            <Link ref={isCurrent ? current : undefined} href={item.href} aria-current={isCurrent ? "page" : undefined}>
+            <Link href={`${item.href}${item.query ?? ""}`} aria-current={isCurrent ? "page" : undefined}>
               <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
                 <path d={ICONS[item.icon]} />
               </svg>
-              {item.label}
+              <span className="truncate">{item.label}</span>
               {item.count ? (
                 <span className="shell-count">
                   {item.count}

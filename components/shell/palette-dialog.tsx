@@ -4,7 +4,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 export type PaletteItem = {
   id: string;
@@ -21,6 +21,8 @@ export type PaletteGroup = { label: string; items: PaletteItem[] };
 export type PaletteSearch = (query: string, signal: AbortSignal) => Promise<PaletteGroup[]>;
 
 const SEARCH_DELAY_MS = 180;
+/** What the server searches for at most; longer texts are no name. */
+const LONGEST_SEARCH = 80;
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void; groups: PaletteGroup[]; search?: PaletteSearch };
 
@@ -37,12 +39,13 @@ export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
     else if (item.href !== undefined) router.push(item.href);
   };
   const [isNewTab, setIsNewTab] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
 
   // What the server found fits by its own rules: the typed words are added, so that the palette keeps, counts and chooses it.
   const draw = (group: PaletteGroup, isFound: boolean) => (
     <Command.Group key={`${isFound ? "found" : "own"} ${group.label}`} heading={group.label}>
       {group.items.map((item) => (
-        <Command.Item key={item.id} value={item.id} keywords={[item.label, ...(item.keywords ?? []), ...(isFound ? [query] : [])]} onSelect={() => choose(item, isNewTab)}>
+        <Command.Item key={item.id} value={item.id} keywords={[item.label, item.hint ?? "", ...(item.keywords ?? []), ...(isFound ? [query] : [])]} onSelect={() => choose(item, isNewTab)}>
           <span className="truncate">{item.label}</span>
           {item.hint === undefined ? null : <span className="text-small font-normal text-ink-3">{item.hint}</span>}
         </Command.Item>
@@ -54,7 +57,15 @@ export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Backdrop className="scrim" />
-        <Dialog.Popup className="fixed top-[14vh] left-1/2 z-50 w-[min(620px,calc(100vw-24px))] -translate-x-1/2 outline-none" aria-label="Search or run a command">
+        <Dialog.Popup
+          initialFocus={() => {
+            // What was typed before stays, selected: the next letter replaces it.
+            field.current?.select();
+            return field.current;
+          }}
+          className="fixed top-[14vh] left-1/2 z-50 w-[min(620px,calc(100vw-24px))] -translate-x-1/2 outline-none"
+          aria-label="Search or run a command"
+        >
           <Command
             className="over-page palette"
             label="Search or run a command"
@@ -65,10 +76,10 @@ export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
           >
             <div className="flex items-center gap-[9px] border-b border-rule-mid px-[13px] py-2.5">
               <Search aria-hidden="true" className="size-[15px] flex-none text-ink-3" />
-              <Command.Input value={query} onValueChange={setQuery} placeholder="Clusters, invoices, commands" />
+              <Command.Input ref={field} maxLength={200} value={query} onValueChange={setQuery} placeholder="Pages, commands, clusters, incidents, invoices, cities" />
             </div>
             <Command.List>
-              <Command.Empty>{isSearching ? "Looking" : failed ? "Search did not answer. Type again to retry." : "Nothing by that name. Ids, names and invoice numbers are searched."}</Command.Empty>
+              <Command.Empty>{isSearching ? "Looking" : failed ? "Search did not answer. Type again to retry." : "Nothing found. Pages, commands, names, ids, numbers and cities are searched."}</Command.Empty>
               {groups.map((group) => draw(group, false))}
               {found.map((group) => draw(group, true))}
             </Command.List>
@@ -94,7 +105,7 @@ export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
 }
 
 function useSearch(query: string, search: PaletteSearch | undefined) {
-  const text = query.trim();
+  const text = query.trim().slice(0, LONGEST_SEARCH).trimEnd();
   const asked = search !== undefined && text.length >= 2 ? text : null;
   const [answer, setAnswer] = useState<{ to: string; found: PaletteGroup[]; failed: boolean } | null>(null);
   useEffect(() => {

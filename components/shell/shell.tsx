@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 import { Brand } from "./brand";
 import { Clock } from "./clock";
 import { LocalTimes } from "./local-times";
-import { NavList, type NavItem } from "./nav-list";
 import { Switcher, type SwitchOption } from "./switcher";
 
 type ShellProps = {
   homeHref: string;
-  nav: NavItem[];
+  /** `<NavList …/>`. */
+  nav: ReactNode;
   organisations: SwitchOption[];
   organisation: string;
   /** `<Switcher quiet …/>` of projects; which one is current is for the page's address to say. */
@@ -37,7 +37,7 @@ export function Shell({ homeHref, nav, organisations, organisation, projects, fi
         <Link className="shell-brand" href={homeHref} aria-label="Berth, overview">
           <Brand />
         </Link>
-        <NavList items={nav} />
+        {nav}
         <div className="shell-foot">
           All times UTC
           <br />
@@ -48,7 +48,7 @@ export function Shell({ homeHref, nav, organisations, organisation, projects, fi
         <header className="shell-top">
           <Switcher label="Organisation" options={organisations} current={organisation} />
           {projects === undefined ? null : (
-            <span className="flex min-w-0 items-center gap-3.5 max-sm:hidden">
+            <span className="flex min-w-0 items-center gap-3.5 max-sm:gap-2">
               <span className="text-ink-3" aria-hidden="true">
                 /
               </span>

@@ -15,6 +15,7 @@ export const listInvoicesInput = listInput.extend({
   status: invoiceState.optional(), from: instant.optional(), to: instant.optional(), project: z.string().max(60).optional(), purchaseOrder: z.string().max(60).optional(),
   search: z.string().max(80).optional(), sort: z.enum(["issuedAt", "total", "number"]).default("issuedAt"),
 });
+export const invoiceCount = z.object({ open: z.number().int(), overdue: z.number().int() });
 export const invoicePage = page(invoice);
 export const invoiceIdInput = z.object({ id: z.string().max(60) });
 export const listInvoiceLinesInput = listInput.extend({ id: z.string().max(60) });

@@ -6,7 +6,7 @@ export const region = z.object({
   latitude: z.number(), longitude: z.number(), sites: z.number().int(),
 });
 export type Region = z.output<typeof region>;
-export const listRegionsInput = listInput.extend({ country: z.string().length(2).optional(), residency: z.string().max(20).optional() });
+export const listRegionsInput = listInput.extend({ country: z.string().length(2).optional(), residency: z.string().max(20).optional(), search: z.string().max(80).optional().describe("Part of a city, a country or an id") });
 export const regionPage = page(region);
 
 export const nodeType = z.object({

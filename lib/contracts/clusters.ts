@@ -23,6 +23,7 @@ export const cluster = z.object({
 });
 export type ClusterContract = z.output<typeof cluster>;
 export const listClustersInput = listInput.extend({ state: clusterState.optional(), project: z.string().max(60).optional(), region: z.string().max(60).optional(), nodeType: z.string().max(60).optional(), search: z.string().max(80).optional(), ended: z.boolean().default(false), sort: z.enum(["name", "end", "created", "state"]).default("created") });
+export const clusterCount = z.object({ current: z.number().int(), ended: z.number().int() });
 export const clusterPage = page(cluster);
 
 export const acceptanceReport = z.object({

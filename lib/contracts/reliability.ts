@@ -90,6 +90,7 @@ export const incidentDetail = incident.extend({ timeline: z.array(timelineEntry)
 export const incidentIdInput = z.object({ id: z.string().max(60) });
 export const listIncidentsInput = listInput.extend({
   state: z.enum(["open", "resolved"]).optional(), kind: incidentKind.optional(), clusterId: z.string().max(60).optional(), from: instant.optional(), to: instant.optional(),
+  search: z.string().max(80).optional().describe("Part of a number, a title or a city"),
 });
 export const incidentPage = page(incident);
 

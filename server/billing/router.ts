@@ -1,5 +1,6 @@
 import { setBudgetCurrency } from "@/server/identity";
 import { closeMonth } from "./invoices/close-month";
+import { countInvoices } from "./invoices/count-invoices";
 import { createAdvance } from "./invoices/create-advance";
 import { exportInvoices } from "./invoices/export-invoices";
 import { finaliseDueInvoices } from "./invoices/finalise-due-invoices";
@@ -29,7 +30,7 @@ setBudgetCurrency(async (tx, organisationId) => (await readProfiles(tx, organisa
 
 export const billing = {
   invoice: {
-    list: listInvoices, get: getInvoice, lines: listInvoiceLines, pdf: getInvoicePdf, csv: getInvoiceCsv, export: exportInvoices,
+    list: listInvoices, count: countInvoices, get: getInvoice, lines: listInvoiceLines, pdf: getInvoicePdf, csv: getInvoiceCsv, export: exportInvoices,
     finalise: finaliseInvoice, finaliseDue: finaliseDueInvoices, remind: remindInvoice, remindDue: remindDueInvoices,
   },
   creditNote: { list: listCreditNotes },

@@ -18,6 +18,7 @@ import { getStatement } from "./reports/get-statement";
 import { getUsage } from "./reports/get-usage";
 import { listCreditNotes } from "./invoices/list-credit-notes";
 import { listInvoiceLines } from "./invoices/list-invoice-lines";
+import { countInvoices } from "./invoices/count-invoices";
 import { listInvoices } from "./invoices/list-invoices";
 import { listPayments } from "./payments/list-payments";
 import { listReservations } from "./metering/list-reservations";
@@ -52,6 +53,7 @@ async function rendered(tenant: TestTenant): Promise<string> {
 
 export const samples: Samples = {
   "billing.invoice.list": sample(listInvoices, async () => ({})),
+  "billing.invoice.count": sample(countInvoices, async () => ({})),
   "billing.invoice.get": sample(getInvoice, async (tenant) => ({ id: await invoice(tenant) })),
   "billing.invoice.lines": sample(listInvoiceLines, async (tenant) => ({ id: await invoice(tenant) })),
   "billing.invoice.pdf": sample(getInvoicePdf, async (tenant) => ({ id: await rendered(tenant) })),

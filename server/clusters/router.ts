@@ -1,5 +1,6 @@
 import { addSshKey } from "./access/add-ssh-key";
 import { advanceDelivery } from "./delivery/advance-delivery";
+import { countClusters } from "./cluster/count-clusters";
 import { getCluster } from "./cluster/get-cluster";
 import { getSshConfig } from "./access/get-ssh-config";
 import { listClusters } from "./cluster/list-clusters";
@@ -11,7 +12,7 @@ import { requestReplacement } from "./replacement/request-replacement";
 import { stepCluster } from "./delivery/step-cluster";
 
 export const router = {
-  cluster: { list: listClusters, get: getCluster, step: stepCluster },
+  cluster: { list: listClusters, count: countClusters, get: getCluster, step: stepCluster },
   node: { list: listNodes, replace: requestReplacement, noteHealth },
   event: { list: listEvents },
   sshConfig: { get: getSshConfig },

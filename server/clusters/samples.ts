@@ -6,6 +6,7 @@ import { addSshKey } from "./access/add-ssh-key";
 import { advanceDelivery } from "./delivery/advance-delivery";
 import { getCluster } from "./cluster/get-cluster";
 import { getSshConfig } from "./access/get-ssh-config";
+import { countClusters } from "./cluster/count-clusters";
 import { listClusters } from "./cluster/list-clusters";
 import { listEvents } from "./cluster/list-events";
 import { listNodes } from "./assignments/list-nodes";
@@ -28,6 +29,7 @@ const clusterOf = async (tenant: TestTenant): Promise<{ id: string }> => ({ id: 
 
 export const samples: Samples = {
   "clusters.cluster.list": sample(listClusters, async () => ({})),
+  "clusters.cluster.count": sample(countClusters, async () => ({})),
   "clusters.cluster.get": sample(getCluster, clusterOf),
   "clusters.cluster.step": sample(stepCluster, async (tenant) => ({ clusterId: (await testCluster(tenant)).clusterId })),
   "clusters.node.list": sample(listNodes, clusterOf),

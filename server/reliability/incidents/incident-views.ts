@@ -15,6 +15,7 @@ export interface IncidentFilter {
   /** Only incidents that touch [from, to). */
   from?: string | undefined;
   to?: string | undefined;
+  search?: string | undefined;
   cursor?: string | undefined;
   limit: number;
 }
@@ -53,13 +54,14 @@ export async function incidentRows(tx: Tx, now: Date, filter: IncidentFilter): P
   const [, before, beforeId] = CURSOR.exec(filter.cursor ?? "") ?? [];
   if (filter.cursor !== undefined && beforeId === undefined) throw refusedCursor();
   return tx.sql<Row>(
-    `${VIEW} and (i.id = $4 or $4::text is null and i."mergedIntoId" is null)
+    `${VIEW} and (i.id = $4 or i.number = $4 or $4::text is null and i."mergedIntoId" is null)
        and ($5::text is null or (i."resolvedAt" is null) = ($5 = 'open')) and ($6::text is null or i.kind = $6)
        and ($7::text is null or i."clusterId" = $7 or i."clusterId" is null and f.touched::jsonb @> jsonb_build_array(jsonb_build_object('clusterId', $7)))
        and ($8::timestamptz is null or i."resolvedAt" is null or i."resolvedAt" > $8) and ($9::timestamptz is null or i."openedAt" < $9)
        and ($10::timestamptz is null or (i."openedAt", i.id) < ($10, $11))
+       and ($13::text is null or i.number ilike $13 or i.title ilike $13 or g.city ilike $13)
      order by i."openedAt" desc, i.id desc limit $12`,
-    [filter.organisationId, now, filter.projectId, filter.id ?? null, filter.state ?? null, filter.kind ?? null, filter.clusterId ?? null, filter.from ?? null, filter.to ?? null, before ?? null, beforeId ?? null, filter.limit],
+    [filter.organisationId, now, filter.projectId, filter.id ?? null, filter.state ?? null, filter.kind ?? null, filter.clusterId ?? null, filter.from ?? null, filter.to ?? null, before ?? null, beforeId ?? null, filter.limit, filter.search ? `%${filter.search.replace(/[\\%_]/g, "\\$&")}%` : null],
     "telemetry_incidents",
   );
 }

@@ -2,23 +2,31 @@
 
 import { usePathname, useSearchParams } from "next/navigation";
 import { Switcher } from "@/components/shell/switcher";
+import { ALL, useProjectChoice } from "./project-choice";
 
-/** Lists that can be narrowed to one project; choosing one elsewhere leads to its clusters. */
-const NARROWED = ["clusters", "billing"];
-const ALL = "all";
+type Props = { organisation: string; projects: { slug: string; name: string; costCentre: string | null }[] };
 
-export function ProjectSwitcher({ organisation, projects }: { organisation: string; projects: { slug: string; name: string; costCentre: string | null }[] }) {
-  const section = usePathname().split("/")[2] ?? "";
-  const current = useSearchParams().get("project") ?? ALL;
-  const list = `/${organisation}/${NARROWED.includes(section) ? section : "clusters"}`;
+/** Which project is looked at. A list stays where it is and shows that project; from any other page it leads to the overview. */
+export function ProjectSwitcher({ organisation, projects }: Props) {
+  const path = usePathname();
+  const query = useSearchParams();
+  const { project, isByProject } = useProjectChoice();
+  const to = (slug: string | null) => {
+    const next = new URLSearchParams(isByProject ? query : undefined);
+    next.delete("cursor");
+    if (slug === null) next.delete("project");
+    else next.set("project", slug);
+    const text = next.toString();
+    return `${isByProject ? path : `/${organisation}/overview`}${text === "" ? "" : `?${text}`}`;
+  };
   return (
     <Switcher
       label="Project"
       quiet
-      current={current}
+      current={project ?? ALL}
       options={[
-        { key: ALL, name: "All projects", href: list },
-        ...projects.map((project) => ({ key: project.slug, name: project.name, href: `${list}?project=${encodeURIComponent(project.slug)}`, hint: project.costCentre ?? undefined })),
+        { key: ALL, name: "All projects", href: to(null) },
+        ...projects.map(({ slug, name, costCentre }) => ({ key: slug, name, href: to(slug), hint: costCentre ?? undefined })),
       ]}
     />
   );

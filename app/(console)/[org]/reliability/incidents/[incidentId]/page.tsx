@@ -32,7 +32,8 @@ export default async function IncidentPage({ params }: Props) {
   const { org, incidentId } = await params;
   const { access } = await memberOf(org);
   if (!access.may("reliability.read")) return <ForbiddenPage organisation={org} permission="reliability.read" page="Incident" title="Incidents are not open to your role" what="incidents" />;
-  const [incident, evidence] = await Promise.all([readIncident(org, incidentId), readFor(org, ({ reliability }) => reliability.incident.evidence({ id: incidentId }))]);
+  const incident = await readIncident(org, incidentId);
+  const evidence = await readFor(org, ({ reliability }) => reliability.incident.evidence({ id: incident.id }));
   const now = serverNow();
   const isOpen = incident.state === "open";
   const detected = (Date.parse(incident.detectedAt) - Date.parse(incident.openedAt)) / 1000;

@@ -1,0 +1,11 @@
+"use client";
+
+import { type NavItem, NavList } from "@/components/shell/nav-list";
+import { useProjectChoice } from "./project-choice";
+
+/** The navigation; its lists keep to the project looked at. */
+export function ConsoleNav({ items }: { items: (NavItem & { byProject?: boolean })[] }) {
+  const { project } = useProjectChoice();
+  const query = project === null ? undefined : `?project=${encodeURIComponent(project)}`;
+  return <NavList items={items.map(({ byProject, ...item }) => ({ ...item, query: byProject ? query : undefined }))} />;
+}

@@ -1,0 +1,20 @@
+// The period a list of billing shows: the days of its address, else the year so far.
+import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { dayRange } from "@/lib/day-range";
+
+export const GROUPS = ["project", "cluster", "nodeType", "region", "day"] as const;
+
+const parsers = { from: parseAsString, to: parseAsString, group: parseAsStringLiteral(GROUPS).withDefault("project"), cursor: parseAsString };
+
+export const readPeriod = createLoader(parsers);
+export const periodAddress = createSerializer(parsers);
+
+/** Days filled in where the address says none: from `first`, up to and with today. */
+export function periodOf({ from, to }: { from: string | null; to: string | null }, first: string, now: string) {
+  const days = { from: from || first, to: to || now.slice(0, 10) };
+  const range = dayRange(days.from, days.to);
+  return { days, range: range.problem === null && range.from !== undefined && range.to !== undefined ? { from: range.from, to: range.to } : null, problem: range.problem };
+}
+
+export const yearStart = (now: string): string => `${now.slice(0, 4)}-01-01`;
+export const monthStart = (now: string): string => `${now.slice(0, 7)}-01`;

@@ -1,0 +1,79 @@
+import { Download } from "lucide-react";
+import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { pageTitle } from "@/app/_page/page-title";
+import { PeriodForm } from "@/app/_page/period-form";
+import { memberOf, readFor } from "@/app/_page/read";
+import { Money } from "@/components/format/money";
+import { formatInstant } from "@/components/format/text";
+import { Empty } from "@/components/state/empty";
+import { Ledger } from "@/components/table/ledger";
+import { ButtonLink } from "@/components/ui/button";
+import { PageHead } from "@/components/ui/section-head";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { fromContract } from "@/lib/money";
+import { serverNow } from "@/server/doors/console/caller";
+import { BillingNav } from "../_parts/billing-nav";
+import { GROUPS, monthStart, periodAddress, periodOf, readPeriod } from "../_parts/period";
+
+export const generateMetadata = pageTitle("Usage", "GPU hours and their cost by project, cluster, node type, region or day.");
+
+const GROUP_WORD: Record<(typeof GROUPS)[number], string> = { project: "Project", cluster: "Cluster", nodeType: "Node type", region: "Region", day: "Day" };
+const SHARE_STEPS = 1000n;
+
+type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** What was used and what it costs before tax and credits, by whatever a cost centre is split by. */
+export default async function UsagePage({ params, searchParams }: Props) {
+  const { org } = await params;
+  const { access } = await memberOf(org);
+  if (!access.may("clusters.read")) return <ForbiddenPage organisation={org} permission="clusters.read" page="Usage" title="Usage is not open to your role" what="usage" />;
+  const now = serverNow();
+  const asked = await readPeriod(searchParams);
+  const { days, range, problem } = periodOf(asked, monthStart(now), now);
+  const usage = range === null ? null : await readFor(org, ({ billing }) => billing.usage.get({ ...range, groupBy: asked.group }));
+  const here = `/${org}/billing/usage`;
+  const total = usage === null ? 0n : fromContract(usage.total).minor;
+  return (
+    <div className="page-pad">
+      <PageHead
+        above={access.may("billing.read") ? <BillingNav organisation={org} current="usage" /> : undefined}
+        title="Usage"
+        remark={range === null ? undefined : <span>before tax and credits, as of {formatInstant(range.to < now ? range.to : now, "full")}</span>}
+        actions={
+          range === null ? undefined : (
+            <ButtonLink plain download href={`${here}/export${periodAddress({ ...days, group: asked.group })}`}>
+              <Download aria-hidden="true" />
+              CSV of this view
+            </ButtonLink>
+          )
+        }
+      />
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+        <PeriodForm action={here} {...days} problem={problem} keep={{ group: asked.group === "project" ? null : asked.group }} />
+        <div className="max-w-full overflow-x-auto">
+          <SegmentedControl label="Split by" current={asked.group} segments={GROUPS.map((group) => ({ key: group, label: GROUP_WORD[group], href: `${here}${periodAddress({ ...days, group })}` }))} />
+        </div>
+      </div>
+      {usage === null ? null : usage.data.length === 0 ? (
+        <div className="ruled-top mt-4">
+          <Empty title="Nothing was used in this period">Usage is metered by the second from the hand-over of a cluster on.</Empty>
+        </div>
+      ) : (
+        <div className="mt-4">
+          <Ledger
+            label={`Usage by ${GROUP_WORD[asked.group].toLowerCase()}`}
+            rows={[...usage.data, { key: "total", name: "Total", gpuSeconds: 0, gpuHours: null, amount: usage.total }]}
+            rowKey={(row) => row.key}
+            density="close"
+            columns={[
+              { key: "name", head: GROUP_WORD[asked.group], isRowHead: true, card: "name", cell: (row) => <span className={row.gpuHours === null ? "font-semibold" : "break-words"}>{row.name}</span> },
+              { key: "hours", head: "GPU hours", align: "right", rule: true, card: "pair", cell: (row) => row.gpuHours ?? "" },
+              { key: "share", head: "Share", align: "right", card: "hidden", cell: (row) => (total <= 0n ? "" : `${(Number((fromContract(row.amount).minor * SHARE_STEPS) / total) / 10).toFixed(1)} %`) },
+              { key: "amount", head: `Amount, ${usage.total.currency}`, align: "right", card: "figure", cell: (row) => <Money {...row.amount} className={row.gpuHours === null ? "font-semibold" : ""} /> },
+            ]}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { dayRange } from "./day-range";
+
+const day = fc.integer({ min: 0, max: 40_000 }).map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
+
+test("a range holds both its days whole, or says that they are the wrong way round", () => {
+  fc.assert(
+    fc.property(day, day, (a, b) => {
+      const { from, to, problem } = dayRange(a, b);
+      if (a > b) expect([from, to, problem]).toEqual([undefined, undefined, `The first day, ${a}, is after the last, ${b}.`]);
+      else expect([from, Date.parse(to ?? "") - Date.parse(from ?? "")]).toEqual([`${a}T00:00:00.000Z`, Date.parse(b) - Date.parse(a) + 86_400_000]);
+    }),
+  );
+});
+
+test("either end may be open, and what is no day is said", () => {
+  expect(dayRange(null, "")).toEqual({ from: undefined, to: undefined, problem: null });
+  expect(dayRange("2026-10-01", null)).toEqual({ from: "2026-10-01T00:00:00.000Z", to: undefined, problem: null });
+  for (const text of ["2026-02-30", "2026-13-01", "yesterday", "2026-1-1", "2026-01-01T00:00:00Z"]) expect(dayRange(text, null).problem, text).toBe(`${text} is no day. Write it as 2026-11-28.`);
+});

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { clusterCount } from "@/lib/contracts/clusters";
+import { query } from "@/server/kernel/operation/operation";
+
+/** How many clusters there are, as the list counts them: without those that have ended, which are counted apart. */
+export const countClusters = query({
+  name: "clusters.cluster.count",
+  summary: "How many clusters the organisation has, current and ended.",
+  input: z.object({ project: z.string().max(60).optional().describe("Id or short name") }),
+  output: clusterCount,
+  permission: "clusters.read",
+  tenancy: "project",
+  rate: "read",
+  handler: async ({ tx, organisationId, projectId }, { project }) => {
+    const [row] = await tx.sql<{ current: number; ended: number }>(
+      `select count(*) filter (where c.state <> 'ended')::int as current, count(*) filter (where c.state = 'ended')::int as ended
+         from "Cluster" c join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+         left join "Project" p on p."organisationId" = r."organisationId" and p.id = r."projectId"
+        where c."organisationId" = $1 and ($2::text is null or r."projectId" = $2 or p.slug = $2)`,
+      [organisationId, projectId ?? project ?? null],
+      "clusters_count",
+    );
+    return row ?? { current: 0, ended: 0 };
+  },
+});
