@@ -7,6 +7,8 @@ export const ID_PREFIXES = {
   prj: "project",
   usr: "user",
   mem: "member",
+  ivt: "invitation",
+  pwr: "password reset",
   inv: "invoice",
   agt: "agent",
   key: "API key",

@@ -7,7 +7,7 @@ export const organisation = z.object({ id: z.string(), slug: z.string(), name: z
 export type OrganisationContract = z.output<typeof organisation>;
 export const project = z.object({ id: z.string(), slug: z.string(), name: z.string(), costCentre: z.string().nullable() });
 export type ProjectContract = z.output<typeof project>;
-export const member = z.object({ id: z.string(), name: z.string(), email: z.string(), role, createdAt: instant });
+export const member = z.object({ id: z.string(), name: z.string(), email: z.string(), role, projects: z.array(z.string()), createdAt: instant });
 
 export const me = z.object({
   kind: z.enum(["user", "apiKey"]), id: z.string(), name: z.string(), email: z.string().nullable(), role: z.string().nullable(), staff: z.boolean(),

@@ -78,6 +78,7 @@ export const organisations: readonly SeedOrganisation[] = [
       { email: "anders@fjordlys.example", name: "Anders Vik", role: "admin" },
       { email: "ingrid@fjordlys.example", name: "Ingrid Solheim", role: "engineer" },
       { email: "marte@fjordlys.example", name: "Marte Haugen-Østbye", role: "finance" },
+      { email: "solveig@fjordlys.example", name: "Solveig Aas", role: "owner" },
     ],
     apiKeys: [
       { name: "terraform-2025", role: "engineer", readOnly: false, createdBy: "anders@fjordlys.example", createdDaysAgo: 398, revokedDaysAgo: 61 },

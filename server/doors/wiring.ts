@@ -6,6 +6,7 @@ import { ticks as capacityTicks } from "@/server/capacity/jobs";
 import { handlers as clusterHandlers } from "@/server/clusters/handlers";
 import { ticks as clusterTicks } from "@/server/clusters/jobs";
 import { ticks as signalsTicks } from "@/server/signals/jobs";
+import { ticks as identityTicks } from "@/server/identity/jobs";
 import { registerHandlers } from "@/server/kernel/events/events";
 import type { Tick } from "@/server/kernel/due/jobs";
 import { sweep } from "@/server/kernel/due/sweep";
@@ -15,4 +16,4 @@ import { ticks as reliabilityTicks } from "@/server/reliability/jobs";
 registerHandlers([...clusterHandlers, ...reliabilityHandlers, ...billingHandlers]);
 
 /** From the lowest module up, so that what a higher one looks at has happened. */
-export const ticks: readonly Tick[] = [{ verb: sweep, everySeconds: 3_600 }, ...capacityTicks, ...clusterTicks, ...signalsTicks, ...reliabilityTicks, ...billingTicks];
+export const ticks: readonly Tick[] = [{ verb: sweep, everySeconds: 3_600 }, ...identityTicks, ...capacityTicks, ...clusterTicks, ...signalsTicks, ...reliabilityTicks, ...billingTicks];

@@ -1,11 +1,9 @@
 // For the registry test: what each verb needs and an input it accepts.
 import { run } from "@/server/kernel/operation/operation";
-import { asOperator, everything, sample, type Samples, type TestTenant } from "@/server/kernel/testing";
+import { asOperator, everything, sample, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { transaction } from "@/server/kernel/database/db";
-import { hashPassword } from "@/server/kernel/process/secrets";
-import { addMember } from "./membership/add-member";
-import { addStaff } from "./people/add-staff";
 import { closeSession } from "./sign-in/close-session";
+import { emailOf, memberIdOf, PASSWORD, tokenOf, withPassword } from "./testing/people";
 import { createApiKey } from "./keys/create-api-key";
 import { createNodeKey } from "./keys/create-node-key";
 import { createOperatorKey } from "./keys/create-operator-key";
@@ -22,33 +20,65 @@ import { listProjects } from "./projects/list-projects";
 import { openSession } from "./sign-in/open-session";
 import { revokeApiKey } from "./keys/revoke-api-key";
 import { revokeNetworkKey } from "./keys/revoke-network-key";
-import { setPassword } from "./people/set-password";
+import { acceptInvitation } from "./invitations/accept-invitation";
+import { getInvitation } from "./invitations/get-invitation";
+import { inviteMember } from "./invitations/invite-member";
+import { inviteStaff } from "./invitations/invite-staff";
+import { listInvitations } from "./invitations/list-invitations";
+import { register } from "./invitations/register";
+import { resendInvitation } from "./invitations/resend-invitation";
+import { withdrawInvitation } from "./invitations/withdraw-invitation";
+import { changeMember } from "./membership/change-member";
+import { leaveOrganisation } from "./membership/leave-organisation";
+import { removeMember } from "./membership/remove-member";
+import { changePassword } from "./people/change-password";
+import { createPasswordReset } from "./people/create-password-reset";
+import { usePasswordReset } from "./people/use-password-reset";
+import { endSession } from "./sign-in/end-session";
+import { listSessions } from "./sign-in/list-sessions";
+import { refuseSession } from "./sign-in/refuse-session";
+import { sweepSignIns } from "./sign-in/sweep-sign-ins";
 
-const PASSWORD = "a password of a test";
-const emailOf = (tenant: TestTenant): string => `engineer@${tenant.slug}.example`;
-
-/** Gives the tenant's engineer a password. */
-async function withPassword(tenant: TestTenant): Promise<{ email: string; password: string }> {
-  const passwordHash = await hashPassword(PASSWORD);
-  await transaction(everything, (tx) => tx.prisma.user.update({ where: { id: tenant.userIds.engineer }, data: { passwordHash } }));
-  return { email: emailOf(tenant), password: PASSWORD };
-}
-
+const invited = (tenant: TestTenant) => run(inviteMember, tenant.as("owner"), { email: `new@${tenant.slug}.example`, role: "viewer" });
 export const samples: Samples = {
   "identity.me.get": sample(getMe, async () => ({})),
-  "identity.session.open": sample(openSession, withPassword),
+  "identity.session.open": sample(openSession, (tenant) => withPassword(tenant)),
   "identity.session.close": sample(closeSession, async (tenant) => {
     const { token } = await run(openSession, { ...tenant.as("engineer"), actor: null }, await withPassword(tenant));
     return { token };
   }),
-  "identity.password.set": sample(setPassword, async (tenant) => ({ email: emailOf(tenant), password: PASSWORD })),
+  "identity.session.refuse": sample(refuseSession, async (tenant) => ({ userId: tenant.userIds.engineer })),
+  "identity.session.list": sample(listSessions, async () => ({})),
+  "identity.session.end": sample(endSession, async (tenant) => {
+    await run(openSession, { ...tenant.as("engineer"), actor: null }, await withPassword(tenant, "owner"));
+    return { id: (await transaction(everything, (tx) => tx.prisma.session.findFirstOrThrow({ where: { userId: tenant.userIds.owner } }))).id };
+  }),
+  "identity.session.sweep": sample(sweepSignIns, async () => ({})),
+  "identity.password.change": sample(changePassword, async (tenant) => ({ current: (await withPassword(tenant, "owner")).password, password: "another password" })),
+  "identity.passwordReset.create": sample(createPasswordReset, async (tenant) => ({ email: emailOf(tenant) })),
+  "identity.passwordReset.use": sample(usePasswordReset, async (tenant) => ({ token: tokenOf(await run(createPasswordReset, asOperator(), { email: emailOf(tenant) })), password: "another password" })),
   "identity.organisation.create": sample(createOrganisation, async (tenant) => ({ name: "Another", slug: `more-${tenant.slug.slice(5)}`, country: "NO" })),
   "identity.organisation.list": sample(listOrganisations, async () => ({})),
   "identity.project.create": sample(createProject, async () => ({ name: "Inference", slug: "inference", costCentre: "4200", monthlyBudget: { amount: "1000.00", currency: "USD" } })),
   "identity.project.list": sample(listProjects, async () => ({})),
-  "identity.member.add": sample(addMember, async (tenant) => ({ email: `new@${tenant.slug}.example`, name: "New Person", role: "viewer" as const, password: PASSWORD })),
+  "identity.member.invite": sample(inviteMember, async (tenant) => ({ email: ` New@${tenant.slug}.example `, name: "New Person", role: "viewer" as const, projects: [tenant.projectSlug] })),
+  "identity.member.change": sample(changeMember, async (tenant) => ({ id: await memberIdOf(tenant, "viewer"), role: "engineer" as const, projects: [tenant.projectSlug] })),
+  "identity.member.remove": sample(removeMember, async (tenant) => ({ id: await memberIdOf(tenant, "viewer") })),
+  "identity.member.leave": sample(leaveOrganisation, async (tenant) => {
+    await transaction(everything, (tx) => tx.prisma.member.update({ where: { organisationId_userId: { organisationId: tenant.organisationId, userId: tenant.userIds.admin } }, data: { role: "owner" } }));
+    return { organisationId: tenant.organisationId };
+  }),
+  "identity.invitation.list": sample(listInvitations, async () => ({})),
+  "identity.invitation.resend": sample(resendInvitation, async (tenant) => ({ id: (await invited(tenant)).id })),
+  "identity.invitation.withdraw": sample(withdrawInvitation, async (tenant) => ({ id: (await invited(tenant)).id })),
+  "identity.invitation.get": sample(getInvitation, async (tenant) => ({ token: tokenOf(await invited(tenant)) })),
+  "identity.invitation.accept": sample(acceptInvitation, async (tenant) => {
+    const host = await testTenant();
+    return { token: tokenOf(await run(inviteMember, host.as("owner"), { email: `owner@${tenant.slug}.example`, role: "viewer" })) };
+  }),
+  "identity.invitation.register": sample(register, async (tenant) => ({ token: tokenOf(await invited(tenant)), name: "New Person", password: PASSWORD })),
   "identity.member.list": sample(listMembers, async () => ({})),
-  "identity.staff.add": sample(addStaff, async (tenant) => ({ email: `staff@${tenant.slug}.example`, name: "Staff Person", password: PASSWORD })),
+  "identity.staff.invite": sample(inviteStaff, async (tenant) => ({ email: `staff@${tenant.slug}.example`, name: "Staff Person" })),
   "identity.apiKey.create": sample(createApiKey, async () => ({ name: "ci", role: "engineer" as const })),
   "identity.apiKey.list": sample(listApiKeys, async () => ({})),
   "identity.apiKey.revoke": sample(revokeApiKey, async (tenant) => ({ id: (await tenant.makeKey()).id })),

@@ -39,7 +39,7 @@ CREATE FUNCTION berth_projects() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAF
   AS $$ SELECT nullif(current_setting('berth.projects', true), '')::text[] $$;
 
 DO $$ DECLARE t text; BEGIN
-  FOREACH t IN ARRAY ARRAY['Project','Member','ApiKey','Quote','Reservation','Cluster','DeliveryPhase','Assignment','Replacement','ClusterEvent','SshKey',
+  FOREACH t IN ARRAY ARRAY['Project','Member','Invitation','ApiKey','Quote','Reservation','Cluster','DeliveryPhase','Assignment','Replacement','ClusterEvent','SshKey',
     'SlaReport','SlaMonth','BillingProfile','UsageRecord','MonthClose','Invoice','InvoiceLine','CreditNote','Payment','Document','LedgerAccount','LedgerTransfer','LedgerEntry',
     'AuditChain','AuditEvent','IdempotencyKey','OutboxEvent']
   LOOP
@@ -82,6 +82,7 @@ CREATE POLICY project ON "IncidentEntry" AS RESTRICTIVE TO berth_app
   USING (berth_projects() IS NULL OR berth_network() OR "organisationId" IS NULL OR EXISTS (SELECT FROM "Incident" i WHERE i.id = "IncidentEntry"."incidentId"));
 -- What only the whole organisation may see. Audit entries, events and keys of idempotency are written with every command.
 CREATE POLICY project ON "ApiKey" AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network());
+CREATE POLICY project ON "Invitation" AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network());
 CREATE POLICY project ON "Member" AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network() OR "userId" = berth_user());
 
 -- A person sees their own account, sessions, memberships and the organisations of these; and the people they work with.
@@ -95,4 +96,8 @@ CREATE POLICY tenant ON "User" TO berth_app
   USING (berth_network() OR id = berth_user() OR EXISTS (SELECT FROM "Member" m WHERE m."userId" = "User".id AND m."organisationId" = berth_organisation()))
   WITH CHECK (berth_network() OR id = berth_user());
 ALTER TABLE "Session" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "PasswordReset" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY network ON "PasswordReset" TO berth_app USING (berth_network()) WITH CHECK (berth_network());
+ALTER TABLE "SignInThrottle" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY network ON "SignInThrottle" TO berth_app USING (berth_network()) WITH CHECK (berth_network());
 CREATE POLICY self ON "Session" TO berth_app USING ("userId" = berth_user() OR berth_network()) WITH CHECK ("userId" = berth_user() OR berth_network());

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { createQuoteInput } from "@/lib/contracts/capacity";
 import { type Instant, SECONDS_PER_HOUR, lengthOf, toInstant } from "@/lib/period";
 import type { Catalogue } from "@/server/catalog";
+import { asNetwork } from "@/server/kernel/database/db";
 import { env } from "@/server/kernel/process/env";
 import type { ContextOf } from "@/server/kernel/operation/operation";
 import { type Decision, allowed, denied } from "@/server/kernel/operation/policy";
@@ -19,7 +20,7 @@ function limitsNow(): HoldLimits {
 }
 
 export async function mayHold(ctx: ContextOf<"project">, input: z.output<typeof createQuoteInput>): Promise<Decision<never>> {
-  const [{ catalogue }, held] = await Promise.all([buyingStandingOf(ctx.tx, ctx.organisationId), lockHeldQuotes(ctx.tx, ctx.organisationId, ctx.now)]);
+  const [{ catalogue }, held] = await Promise.all([buyingStandingOf(ctx.tx, ctx.organisationId), heldByAll(ctx)]);
   const wish = quoteWish(catalogue, input, toInstant(ctx.now));
   const asked: Hold = { createdBy: ctx.actor.id, gpuHours: (wish.nodes * wish.nodeType.gpuCount * lengthOf(wish.window)) / SECONDS_PER_HOUR };
   const limits = limitsPassed(held.map((quote) => holdOf(catalogue, quote)), asked, limitsNow());
@@ -33,6 +34,12 @@ export async function mayHold(ctx: ContextOf<"project">, input: z.output<typeof 
     suggestion: `Release a quote you do not need (DELETE /quotes/{id}; GET /quotes?state=held lists them), confirm one, or wait${next ? ` until ${next.toISOString()}, when the next one expires` : ""}.`,
     ...(next && { retryAfterSeconds: Math.max(1, secondsUntil(toInstant(next), toInstant(ctx.now))) }),
   });
+}
+
+/** The organisation's limit counts everybody's holds, also for who is bound to projects and sees only theirs. */
+function heldByAll({ tx, organisationId, projectIds, now }: ContextOf<"project">): Promise<HeldQuote[]> {
+  const lock = () => lockHeldQuotes(tx, organisationId, now);
+  return projectIds === null ? lock() : asNetwork(tx, lock);
 }
 
 const secondsUntil = (later: Instant, now: Instant): number => later - now;

@@ -5,7 +5,7 @@
 // sites where the story reserves: over the whole time). Equal observations travel as one span. Throughput is sent only
 // while it is under the guarantee. Everything else is as it would have been.
 import { formatInstant, type Instant, monthOf, monthsOf, parseInstant, SECONDS_PER_DAY, startOfDay, toDate } from "@/lib/period";
-import { DEMO_PASSWORD, staff } from "@/prisma/seed/organisations";
+import { staff } from "@/prisma/seed/organisations";
 import { sellers } from "@/prisma/seed/sellers";
 import { billing } from "@/server/billing/router";
 import { router as capacity } from "@/server/capacity/router";
@@ -25,7 +25,7 @@ import { PaymentBook } from "./payment-book";
 import { networkOf, ownersOf, withholdingsOf } from "../simulator/network-data";
 import { nodeKey } from "../simulator/node-key";
 import { freshStatistics } from "../simulator/owner-session";
-import { byJob, forgetPeople } from "./people";
+import { byJob, forgetPeople, openAccount } from "./people";
 import { writeAgenda } from "./story";
 
 /** The first organisation joins 404 days before the demo's now. */
@@ -57,7 +57,10 @@ async function furnish(anchor: Instant, say: (line: string) => void): Promise<vo
   await run(capacity.withholding.add, byJob("demo"), { withholdings: withholdingsOf(anchor) });
   await run(settlement.owner.load, byJob("demo"), { owners: ownersOf(anchor) });
   await run(billing.seller.load, byJob("demo"), { sellers: sellers.map((seller) => ({ ...seller })) });
-  for (const person of staff) await run(identity.staff.add, byJob("demo"), { ...person, password: DEMO_PASSWORD });
+  for (const { email, name } of staff) {
+    const { link } = await run(identity.staff.invite, byJob("demo"), { email, name });
+    await openAccount(link, name);
+  }
 }
 
 /** Loads the demo into a migrated database without organisations. Afterwards its clock goes on from the demo's now. */

@@ -1,6 +1,9 @@
 // The demo's people as callers: who they are to the system once their organisation has let them in.
+import { DEMO_PASSWORD } from "@/prisma/seed/organisations";
 import { fractionOf } from "@/prisma/seed/random";
 import { accessBy, memberAccess, type MemberRole, NO_ACCESS } from "@/lib/permissions";
+import { router as identity } from "@/server/identity/router";
+import { run } from "@/server/kernel/operation/operation";
 import { type Caller, systemCaller } from "@/server/kernel/operation/actor";
 import { transaction } from "@/server/kernel/database/db";
 import { randomId } from "@/server/kernel/process/random";
@@ -30,6 +33,12 @@ export async function byPerson(email: string): Promise<Caller> {
     actor: { kind: "user", id, label, access: staff ? accessBy("operator", { kind: "network" }) : role && organisationId ? memberAccess(role, organisationId) : NO_ACCESS },
     surface: "console", address: addressOf(email), requestId: randomId("req"), idempotencyKey: randomId("req"),
   };
+}
+
+/** An invited person opens their account by the link they were handed, with the demo's password. */
+export async function openAccount(link: string, name: string): Promise<void> {
+  const anybody: Caller = { actor: null, surface: "demo", address: null, requestId: randomId("req") };
+  await run(identity.invitation.register, anybody, { token: link.slice(link.lastIndexOf("/") + 1), name, password: DEMO_PASSWORD });
 }
 
 /** Forgets everybody: another database has other ids. */

@@ -3,7 +3,7 @@
 import { formatInstant, type Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "@/lib/period";
 import { toContract } from "@/lib/money";
 import { instantOf } from "@/prisma/seed/moments";
-import { DEMO_PASSWORD, organisations, type SeedOrganisation, sshKeyOf, staff } from "@/prisma/seed/organisations";
+import { organisations, type SeedOrganisation, sshKeyOf, staff } from "@/prisma/seed/organisations";
 import { maintenance, reservations, type StoryMaintenance, type StoryReservation, storyFaults } from "@/prisma/seed/story";
 import { billing } from "@/server/billing/router";
 import { router as capacity } from "@/server/capacity/router";
@@ -12,7 +12,7 @@ import { run } from "@/server/kernel/operation/operation";
 import { router as reliability } from "@/server/reliability/router";
 import type { Agenda } from "./agenda";
 import type { Fleet } from "../simulator/fleet";
-import { byJob, byPerson } from "./people";
+import { byJob, byPerson, openAccount } from "./people";
 
 /** How much of the story is told. */
 export interface Chapter {
@@ -68,7 +68,10 @@ async function open({ name, slug, country, currency, billing: terms, people, pro
   const { id } = await run(identity.organisation.create, await byPerson(host?.email ?? ""), { name, slug, country });
   const { sellerCountry: _seller, ...profile } = terms;
   await run(billing.profile.set, byJob("onboarding", id), { ...profile, country, currency });
-  for (const person of people) await run(identity.member.add, byJob("onboarding", id), { ...person, password: DEMO_PASSWORD });
+  for (const person of people) {
+    const { link } = await run(identity.member.invite, byJob("onboarding", id), person);
+    await openAccount(link, person.name);
+  }
   const [first] = people;
   for (const { budgetMinor, ...project } of projects) {
     await run(identity.project.create, await byPerson(first?.email ?? ""), { ...project, monthlyBudget: toContract({ minor: budgetMinor, currency }) });

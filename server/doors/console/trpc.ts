@@ -54,7 +54,7 @@ function procedureOf(verb: AnyVerb) {
 type Procedures = { [name: string]: ReturnType<typeof procedureOf> | Procedures };
 
 const proceduresOf = (tree: VerbTree): Procedures =>
-  Object.fromEntries(Object.entries(tree).map(([name, node]) => [name, isVerb(node) ? procedureOf(node) : proceduresOf(node)]));
+  Object.fromEntries(Object.entries(tree).flatMap(([name, node]): [string, Procedures[string]][] => (isVerb(node) ? (node.definition.internal ? [] : [[name, procedureOf(node)]]) : [[name, proceduresOf(node)]])));
 
 export type AppRouter = TRPCBuiltRouter<(typeof t)["_config"]["$types"], RecordOf<Registry>>;
 

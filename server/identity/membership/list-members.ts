@@ -21,7 +21,7 @@ export const listMembers = query({
       orderBy: { id: "asc" },
       take: input.limit + 1,
     });
-    const data = rows.slice(0, input.limit).map((m) => ({ id: m.id, name: m.user.name, email: m.user.email, role: m.role, createdAt: m.createdAt.toISOString() }));
+    const data = rows.slice(0, input.limit).map((m) => ({ id: m.id, name: m.user.name, email: m.user.email, role: m.role, projects: m.projectIds, createdAt: m.createdAt.toISOString() }));
     return { data, nextCursor: rows.length > input.limit ? (data.at(-1)?.id ?? null) : null };
   },
 });

@@ -1,16 +1,25 @@
-// Accounts are shared by organisations: an address is one person wherever they belong.
+// Accounts are shared by organisations: an address is one person wherever they belong, and theirs alone to decide over.
 import { asNetwork, type Tx } from "@/server/kernel/database/db";
+import { OperationError } from "@/server/kernel/operation/errors";
 
-interface Person { id: string; email: string; name: string }
+/** The organisations a person belongs to: whose audit logs tell of their sign-ins. */
+export async function memberships(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await asNetwork(tx, () => tx.sql<{ organisationId: string }>(`select "organisationId" from "Member" where "userId" = $1`, [userId], "identity_memberships"));
+  return rows.map(({ organisationId }) => organisationId);
+}
 
-/** The account with this address, opened when there is none. Looks across organisations, which row security otherwise forbids. */
-export async function personByEmail(tx: Tx, given: Person & { passwordHash: string | null; at: Date }): Promise<Person> {
-  const [row] = await asNetwork(tx, () =>
-    tx.sql<Person>(
-      `with made as (insert into "User" (id, email, name, "passwordHash", "createdAt") values ($1, $2, $3, $4, $5) on conflict (email) do nothing returning id, email, name)
-       select * from made union all select id, email, name from "User" where email = $2 limit 1`,
-      [given.id, given.email, given.name, given.passwordHash, given.at],
-    ));
-  if (!row) throw new Error("the account was opened by someone else at the same moment");
-  return row;
+/** One answer for a wrong password and an unknown address. */
+export const NO_PERSON = (): OperationError =>
+  new OperationError("unauthenticated", "The e-mail address or the password is not right.", { suggestion: "Check both; who forgot the password asks Berth support for a link that sets a new one." });
+
+/** The acting person of a self verb. @throws OperationError forbidden for programs */
+export function personOf(actor: { kind: string; id: string }): string {
+  if (actor.kind !== "user") throw new OperationError("forbidden", "Only a signed-in person may do this.");
+  return actor.id;
+}
+
+/** The account with an address. Looks across organisations, which row security otherwise forbids. */
+export async function userByEmail(tx: Tx, email: string): Promise<{ id: string; name: string; staff: boolean } | null> {
+  const [row] = await asNetwork(tx, () => tx.sql<{ id: string; name: string; staff: boolean }>(`select id, name, staff from "User" where email = $1`, [email]));
+  return row ?? null;
 }

@@ -1,18 +1,25 @@
 import { z } from "zod";
+import { NO_ACCESS } from "@/lib/permissions";
 import { asNetwork } from "@/server/kernel/database/db";
 import { command } from "@/server/kernel/operation/operation";
+import { memberships } from "../people/people";
 import { closeSession as close } from "./sessions";
 
-/** Ends a session: the browser that holds its token is signed out from the next request on. */
+/** Ends a session: the browser that holds its token is signed out from the next request on. Never limited: signing out must work. */
 export const closeSession = command({
   name: "identity.session.close",
   summary: "Sign out.",
-  input: z.object({ token: z.string().min(1).max(200) }),
+  input: z.strictObject({ token: z.string().min(1).max(200) }),
   output: z.object({ userId: z.string().nullable() }),
   permission: "none",
   tenancy: "public",
-  rate: "auth",
+  rate: "free",
+  internal: "the token is in a cookie that no script can read",
   audit: { subject: (_input, output) => output.userId ?? "unknown session" },
   idempotency: "natural",
-  handler: async (ctx, input) => ({ userId: await asNetwork(ctx.tx, () => close(ctx.tx, input.token)) }),
+  handler: async (ctx, input) => {
+    const closed = await asNetwork(ctx.tx, () => close(ctx.tx, input.token));
+    if (closed) ctx.concerns(await memberships(ctx.tx, closed.userId), { kind: "user", id: closed.userId, label: closed.name, access: NO_ACCESS });
+    return { userId: closed?.userId ?? null };
+  },
 });

@@ -1,33 +1,56 @@
 import { z } from "zod";
 import { instant } from "@/lib/contracts/common";
-import { asNetwork } from "@/server/kernel/database/db";
-import { OperationError } from "@/server/kernel/operation/errors";
-import { command } from "@/server/kernel/operation/operation";
+import { NO_ACCESS } from "@/lib/permissions";
+import { asNetwork, type Tx } from "@/server/kernel/database/db";
+import { onBehalfOf } from "@/server/kernel/operation/actor";
+import { command, run } from "@/server/kernel/operation/operation";
+import { logOf } from "@/server/kernel/process/log";
 import { verifyPassword } from "@/server/kernel/process/secrets";
-import { openSession as open } from "./sessions";
+import { memberships, NO_PERSON } from "../people/people";
+import { refuseSession } from "./refuse-session";
+import { closeSession, openSession as open } from "./sessions";
+import { giveBack, takeTry, throttledBy } from "./throttle";
+
+const account = (tx: Tx, email: string) => asNetwork(tx, () => tx.prisma.user.findUnique({ where: { email }, select: { id: true, name: true, passwordHash: true } }));
 
 /**
- * Signs a person in with e-mail and password and opens a session.
- * Errors: unauthenticated (one answer for a wrong password and an unknown address), rate_limited.
+ * Signs a person in with e-mail and password and opens a session; the browser's earlier one ends.
+ * Errors: unauthenticated (one answer for a wrong password and an unknown address), rate_limited with the time to wait.
  */
 export const openSession = command({
   name: "identity.session.open",
   summary: "Sign in with e-mail and password.",
-  input: z.object({ email: z.string().trim().toLowerCase().max(254), password: z.string().min(1).max(1024) }),
+  input: z.strictObject({
+    email: z.string().trim().toLowerCase().max(254), password: z.string().min(1).max(1024),
+    browser: z.string().max(200).optional(), replaces: z.string().max(200).optional(),
+  }),
   output: z.object({ userId: z.string(), token: z.string(), expires: instant }),
   permission: "none",
   tenancy: "public",
   rate: "auth",
+  internal: "the token belongs in a cookie that no script can read",
   audit: { subject: (_input, output) => output.userId },
   idempotency: { none: "every sign-in opens a session of its own" },
-  handler: async (ctx, input) => {
-    const user = await asNetwork(ctx.tx, () => ctx.tx.prisma.user.findUnique({ where: { email: input.email } }));
-    // Takes as long for an unknown address as for a known one.
-    const matches = await verifyPassword(input.password, user?.passwordHash ?? null);
-    if (!user || !matches) {
-      throw new OperationError("unauthenticated", "The e-mail address or the password is not right.", { suggestion: "Check both, or ask an admin of your organisation for a new password." });
-    }
-    const session = await asNetwork(ctx.tx, () => open(ctx.tx, user.id));
+  prepare: async (ctx, input) => {
+    await takeTry(throttledBy(input.email, ctx.caller.address));
+    const user = await ctx.read((tx) => account(tx, input.email));
+    // Takes as long for an unknown address as for a known one, and holds no connection meanwhile.
+    if (user && (await verifyPassword(input.password, user.passwordHash))) return user;
+    if (!user) await verifyPassword(input.password, null);
+    logOf(ctx.requestId).info({ address: ctx.caller.address, known: user !== null }, "a sign-in was refused");
+    if (user) await run(refuseSession, onBehalfOf(ctx.caller, "sign-in"), { userId: user.id });
+    throw NO_PERSON();
+  },
+  handler: async (ctx, input, user) => {
+    const { tx } = ctx;
+    // The password may have been changed since it was compared.
+    if ((await account(tx, input.email))?.passwordHash !== user.passwordHash) throw NO_PERSON();
+    await giveBack(tx, throttledBy(input.email, ctx.caller.address));
+    const session = await asNetwork(tx, async () => {
+      if (input.replaces !== undefined) await closeSession(tx, input.replaces);
+      return open(tx, user.id, { address: ctx.caller.address, browser: input.browser ?? null });
+    });
+    ctx.concerns(await memberships(tx, user.id), { kind: "user", id: user.id, label: user.name, access: NO_ACCESS });
     return { userId: user.id, token: session.token, expires: session.expires.toISOString() };
   },
 });

@@ -1,6 +1,6 @@
 // How a browser is recognised: a random value in its cookie, and a row here. next-auth stands in front of these functions.
-import { createHash, randomBytes } from "node:crypto";
 import { systemMilliseconds } from "@/server/kernel/process/clock";
+import { hashToken, makeToken } from "@/server/kernel/process/secrets";
 import { transaction, type Tx } from "@/server/kernel/database/db";
 import { type Access, memberAccess, type MemberRole } from "@/lib/permissions";
 
@@ -10,8 +10,8 @@ const IDLE_SECONDS = 12 * 3600;
 const ABSOLUTE_SECONDS = 7 * 86_400;
 /** Use is written down at most this often, so that reading pages does not write rows. */
 const EXTEND_AFTER_SECONDS = 600;
+const SWEEP_AT_ONCE = 10_000;
 
-const digest = (token: string): string => createHash("sha256").update(token).digest("hex");
 const later = (from: Date, seconds: number): Date => new Date(from.getTime() + seconds * 1000);
 
 /** The signed-in person with the organisations they belong to. */
@@ -30,11 +30,11 @@ export const accessOf = ({ id, role, projectIds }: SignedIn["organisations"][num
 const machineNow = (): Date => new Date(systemMilliseconds());
 
 /** Opens a session inside the transaction that checked who it is. The token is not stored and cannot be read again. */
-export async function openSession(tx: Tx, userId: string): Promise<{ token: string; expires: Date }> {
+export async function openSession(tx: Tx, userId: string, from: { address: string | null; browser: string | null } = { address: null, browser: null }): Promise<{ token: string; expires: Date }> {
   const at = machineNow();
-  const token = randomBytes(32).toString("base64url");
+  const token = makeToken();
   const expires = later(at, IDLE_SECONDS);
-  await tx.prisma.session.create({ data: { sessionToken: digest(token), userId, expires, createdAt: at } });
+  await tx.prisma.session.create({ data: { sessionToken: hashToken(token), userId, expires, createdAt: at, ...from } });
   return { token, expires };
 }
 
@@ -45,7 +45,7 @@ interface SessionRow {
 
 /** Who a session token stands for, or null when it is unknown, idle too long or too old. */
 export async function readSession(token: string): Promise<SignedIn | null> {
-  const sessionToken = digest(token);
+  const sessionToken = hashToken(token);
   const row = await transaction({ organisationId: null, network: true, readOnly: true }, async (tx) => {
     const [found] = await tx.sql<SessionRow>(
       `select u.id as "userId", u.name, u.email, u.staff, s.expires, s."createdAt",
@@ -68,8 +68,13 @@ export async function readSession(token: string): Promise<SignedIn | null> {
   return { userId: row.userId, name: row.name, email: row.email, staff: row.staff, organisations: row.organisations ?? [] };
 }
 
-/** Closes a session; unknown tokens are already closed. Answers whose it was. */
-export async function closeSession(tx: Tx, token: string): Promise<string | null> {
-  const [row] = await tx.sql<{ userId: string }>(`delete from "Session" where "sessionToken" = $1 returning "userId"`, [digest(token)]);
-  return row?.userId ?? null;
+/** Closes a session; unknown tokens are already closed. Answers whose it was. Needs the network's sight. */
+export async function closeSession(tx: Tx, token: string): Promise<{ userId: string; name: string } | null> {
+  const [row] = await tx.sql<{ userId: string; name: string }>(
+    `with gone as (delete from "Session" where "sessionToken" = $1 returning "userId") select u.id as "userId", u.name from gone join "User" u on u.id = gone."userId"`, [hashToken(token)]);
+  return row ?? null;
 }
+
+/** Removes sessions that are over, a bounded number at once. */
+export const sweepSessions = (tx: Tx): Promise<number> =>
+  tx.exec(`delete from "Session" where id = any(array(select id from "Session" where expires < $1 limit ${SWEEP_AT_ONCE}))`, [machineNow()]);

@@ -5,7 +5,7 @@
 // computes it, because only the row lock knows what came before; anyone can recompute it from the columns.
 import { createHash } from "node:crypto";
 import { attributionOf, type Caller } from "../operation/actor";
-import type { Scope, Tx } from "../database/db";
+import type { Tx } from "../database/db";
 import { randomId } from "../process/random";
 
 /** Facts about what was done: ids, names, counts. Never a secret. */
@@ -38,13 +38,13 @@ export function textOf(e: AuditEntry): string {
   return JSON.stringify([e.id, e.chain, e.organisationId, e.occurredAt.toISOString(), e.actorKind, e.actorId, e.actorLabel, e.action, e.subject, e.surface, e.address, e.requestId, detail]);
 }
 
-/** The entry of a command by `caller`, not yet written (record.ts). */
-export function entryOf(caller: Caller, scope: Scope, what: { action: string; subject: string; detail: AuditDetail; now: Date }): AuditEntry {
+/** The entry of a command by `caller` in one organisation's chain or the network's, not yet written (record.ts). */
+export function entryOf(caller: Caller, organisationId: string | null, what: { action: string; subject: string; detail: AuditDetail; now: Date }): AuditEntry {
   return {
     ...attributionOf(caller),
     id: randomId("aud", what.now),
-    chain: scope.organisationId ?? NETWORK_CHAIN,
-    organisationId: scope.organisationId,
+    chain: organisationId ?? NETWORK_CHAIN,
+    organisationId,
     occurredAt: what.now,
     action: what.action,
     subject: what.subject,

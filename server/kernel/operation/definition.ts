@@ -54,6 +54,11 @@ export type ContextOf<T extends Tenancy> = Acting<T> & {
   emit(event: EmittedEvent): Promise<void>;
   /** Adds facts to the audit entry. No secrets: it is kept for ever and shown to the organisation's admins. */
   audited(detail: AuditDetail): void;
+  /**
+   * For verbs of no organisation: whose audit logs tell of it, and who it turned out to be. Without organisations the
+   * network's log does.
+   */
+  concerns(organisationIds: readonly string[], actor?: Actor): void;
 };
 
 /** What `prepare` is given: no transaction is open while it runs. */
@@ -76,6 +81,8 @@ interface Common<N extends string, I extends z.ZodObject, O extends z.ZodType, T
   tenancy: T;
   rate: RateClass;
   rest?: RestDefinition;
+  /** Why no door offers it: only our own code runs it. */
+  internal?: string;
   /**
    * Slow work outside the transaction: hashing, drivers, providers. Its result is the third argument of policy and handler.
    * It runs again when the same request is sent again, and its handler may be refused after it: nothing it does may matter then.
@@ -109,7 +116,7 @@ export interface Verb<K extends "command" | "query" = "command" | "query", N ext
   readonly output: O;
   readonly definition: {
     summary: string; permission: Permission | "none"; tenancy: Tenancy; rate: RateClass;
-    rest?: RestDefinition; idempotency?: Idempotency; audited: boolean;
+    rest?: RestDefinition; idempotency?: Idempotency; audited: boolean; internal: boolean;
   };
   execute(caller: Caller, raw: unknown, enclosing?: Enclosing): Promise<Execution<z.output<O>>>;
 }

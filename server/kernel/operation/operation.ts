@@ -17,7 +17,7 @@ import { asNetwork, leave, nested, transaction, type Tx } from "../database/db";
 import type { EmittedEvent } from "../events/emitted-event";
 import { now as clockNow } from "../process/clock";
 import { randomId } from "../process/random";
-import type { Caller } from "./actor";
+import type { Actor, Caller } from "./actor";
 import { authorise } from "./authorise";
 import type { AnyVerb, Audit, CommandDefinition, ContextOf, Enclosing, Execution, Idempotency, InputOf, OutputOf, Policy, PreparingOf, QueryDefinition, Tenancy, Verb } from "./definition";
 import { OperationError } from "./errors";
@@ -66,27 +66,36 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
       if (claim?.kind === "replay") return { output: d.output.parse(claim.answer), replayed: true, rate };
       const events: EmittedEvent[] = [];
       let detail: AuditDetail = {};
+      let told: { organisationIds: readonly (string | null)[]; by: Caller } = { organisationIds: [scope.organisationId], by: caller };
       const context = {
         ...acting, now, tx,
         id: (prefix: IdPrefix) => randomId(prefix, now),
         emit: async (event: EmittedEvent) => void events.push(event),
         audited: (more: AuditDetail) => void (detail = { ...detail, ...more }),
+        concerns: (organisationIds: readonly string[], by: Actor | null = actor) =>
+          void (told = { organisationIds: organisationIds.length > 0 ? [...new Set(organisationIds)].sort() : [null], by: { ...caller, actor: by } }),
       } as unknown as ContextOf<T>;
       const decision = policy && refuseDenied(await policy(context, input, prepared));
       if (decision?.kind === "pending") detail = { ...detail, decision: "pending" };
       const result = decision?.kind === "pending" ? decision.output : await d.handler(context, input, prepared);
       const output = d.output.parse(result); // a broken contract undoes the command instead of leaving it half told
-      const entry = audit && "subject" in audit ? entryOf(caller, scope, { action: d.name, subject: audit.subject(input, result), detail, now }) : null;
-      const write = () => record(tx, scope, now, { claim, output, events, entry });
-      // What nobody of an organisation does is told to the network's chain, which the verb itself does not see.
-      if (entry?.organisationId === null && !scope.network) await asNetwork(tx, write);
+      const what = audit && "subject" in audit ? { action: d.name, subject: audit.subject(input, result), detail, now } : null;
+      const [entry = null, ...more] = what ? told.organisationIds.map((organisationId) => entryOf(told.by, organisationId, what)) : [];
+      const write = async () => {
+        await record(tx, scope, now, { claim, output, events, entry });
+        for (const other of more) await record(tx, scope, now, { claim: null, output: null, events: [], entry: other });
+      };
+      // A verb sees its own organisation's chain and no other, nor the network's.
+      const elsewhere = told.organisationIds.some((organisationId) => organisationId === null || organisationId !== scope.organisationId);
+      if (elsewhere && !scope.network) await asNetwork(tx, write);
+      else if (more.length > 0) await write();
       else await leave(tx, write());
       return { output, replayed: false, rate };
     };
     return enclosing ? nested(enclosing.tx, scope, () => work(enclosing.tx, enclosing.now)) : transaction(scope, work);
   };
 
-  return { kind, name: d.name, input: d.input, output: d.output, execute, definition: { summary, permission, tenancy, rate: rateClass, rest, idempotency, audited: audit !== undefined && "subject" in audit } };
+  return { kind, name: d.name, input: d.input, output: d.output, execute, definition: { summary, permission, tenancy, rate: rateClass, rest, idempotency, audited: audit !== undefined && "subject" in audit, internal: d.internal !== undefined } };
 }
 
 /** A verb that changes something. */

@@ -1,7 +1,8 @@
 // Keys and passwords. Keys are random, so one keyed hash is enough and a request costs microseconds; passwords are not,
 // so they are hashed slowly.
-import { createHmac, randomBytes as systemRandomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomBytes as systemRandomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { OperationError } from "../operation/errors";
 import { env } from "./env";
 
 /** HMAC-SHA-256 under the pepper, hex. `purpose` keeps the hashes of different things apart. */
@@ -53,10 +54,36 @@ export function isApiKey(text: string): boolean {
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const LENGTH = 32;
 
+/** Each hash takes a thread of the four that also read files and resolve names, and 32 MiB. */
+const HASHES_AT_ONCE = 2;
+/** About ten seconds of work; who comes later is told to come back. */
+const HASHES_WAITING = 100;
+let hashing = 0;
+const waiting: (() => void)[] = [];
+
+/** @throws OperationError overloaded */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (hashing < HASHES_AT_ONCE) hashing += 1;
+  else if (waiting.length >= HASHES_WAITING) throw new OperationError("overloaded", "Too many people sign in at this moment.", { retryAfterSeconds: 5 });
+  else await new Promise<void>((resolve) => waiting.push(resolve)); // its turn is handed over by the one who ends
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else hashing -= 1;
+  }
+}
+
 const derive = (password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
+  inTurn(() => new Promise((resolve, reject) => {
     scrypt(password.normalize("NFKC"), salt, LENGTH, { ...cost, maxmem: 256 * cost.N * cost.r }, (error, key) => (error ? reject(error) : resolve(key)));
-  });
+  }));
+
+/** A value for a link or cookie that cannot be guessed; only its digest is kept. */
+export const makeToken = (): string => systemRandomBytes(32).toString("base64url");
+
+export const hashToken = (token: string): string => createHash("sha256").update(token).digest("hex");
 
 /** `scrypt$N$r$p$salt$hash`, base64url. */
 export async function hashPassword(password: string): Promise<string> {

@@ -59,33 +59,31 @@ const listOrganisations: Command = {
 
 const inviteUser: Command = {
   words: "user invite",
-  summary: "Add a person to an organisation.",
+  summary: "Invite a person to an organisation, or without one to the network's staff; prints the link to hand over.",
   options: {
-    organisation: { value: "acme", help: "id or short name", required: true },
+    organisation: { value: "acme", help: "id or short name; none: staff" },
     email: { value: "who@acme.example", help: "address", required: true },
-    name: { value: '"Who It Is"', help: "name", required: true },
-    role: { value: MEMBER_ROLES.join("|"), help: "what they may do", required: true },
-    password: { value: "text", help: "of a new account, at least 10 characters" },
+    name: { value: '"Who It Is"', help: "name" },
+    role: { value: MEMBER_ROLES.join("|"), help: "what they may do; not for staff" },
   },
   run: async ({ options, answer }) => {
-    const { id } = await organisationNamed(options.organisation ?? "");
-    const { email = "", name = "", password } = options;
-    const member = await run(identity.member.add, byCommandLine(id), { email, name, role: roleOf(options.role), password });
-    answer.give(member, [`${member.email} is ${member.role} now  ${member.id}`]);
+    const { email = "", name, organisation, role } = options;
+    if (organisation === undefined && role !== undefined) throw new Failure("--role is of an organisation. Add --organisation with its short name.");
+    const invitation = organisation === undefined
+      ? await run(identity.staff.invite, byCommandLine(), { email, name })
+      : await run(identity.member.invite, byCommandLine((await organisationNamed(organisation)).id), { email, name, role: roleOf(role) });
+    answer.give(invitation, [invitation.link, `Hand it to ${invitation.email}. It opens once, until ${invitation.expiresAt}, and is shown this once.`]);
   },
 };
 
-const setPassword: Command = {
-  words: "user set-password",
-  summary: "Give a person who forgot theirs a new password; they are signed out everywhere.",
-  options: {
-    email: { value: "who@acme.example", help: "address of the account", required: true },
-    password: { value: "text", help: "the new password, at least 10 characters", required: true },
-  },
+const resetPassword: Command = {
+  words: "user reset-password",
+  summary: "Make a link by which a person who forgot theirs sets a new password; using it signs them out everywhere.",
+  options: { email: { value: "who@acme.example", help: "address of the account", required: true } },
   run: async ({ options, answer }) => {
-    const { email = "", password = "" } = options;
-    const done = await run(identity.password.set, byCommandLine(), { email, password });
-    answer.give(done, [`${email} has a new password; ${done.sessionsEnded} ${done.sessionsEnded === 1 ? "session" : "sessions"} ended`]);
+    const { email = "" } = options;
+    const { link, expiresAt } = await run(identity.passwordReset.create, byCommandLine(), { email });
+    answer.give({ email, link, expiresAt }, [link, `Hand it to ${email} once you know who asks. It opens once, until ${expiresAt}, and is shown this once.`]);
   },
 };
 
@@ -110,4 +108,4 @@ const createApiKey: Command = {
   },
 };
 
-export const organisationCommands: readonly Command[] = [createOrganisation, listOrganisations, inviteUser, setPassword, createApiKey];
+export const organisationCommands: readonly Command[] = [createOrganisation, listOrganisations, inviteUser, resetPassword, createApiKey];

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { command } from "@/server/kernel/operation/operation";
+import { asNetwork } from "@/server/kernel/database/db";
+import { personOf } from "../people/people";
+import { lockMember, refuseLastOwner } from "./member-rows";
+
+/** The acting person leaves an organisation. Errors: not_found, conflict for its last owner. */
+export const leaveOrganisation = command({
+  name: "identity.member.leave",
+  summary: "Leave an organisation.",
+  input: z.strictObject({ organisationId: z.string().max(60) }),
+  output: z.object({ organisationId: z.string() }),
+  permission: "none",
+  tenancy: "self",
+  rate: "write",
+  audit: { subject: (input) => input.organisationId },
+  idempotency: { none: "one leaves once; who has left is not found" },
+  handler: async (ctx, { organisationId }) => {
+    const { tx } = ctx;
+    const userId = personOf(ctx.actor);
+    await asNetwork(tx, async () => {
+      const member = await lockMember(tx, organisationId, { userId });
+      await refuseLastOwner(tx, organisationId, member);
+      await tx.prisma.member.delete({ where: { id: member.id } });
+    });
+    ctx.concerns([organisationId]);
+    return { organisationId };
+  },
+});

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { instant } from "@/lib/contracts/common";
+import { emailAddress } from "@/lib/contracts/people";
+import { env } from "@/server/kernel/process/env";
+import { OperationError } from "@/server/kernel/operation/errors";
+import { command } from "@/server/kernel/operation/operation";
+import { hashToken, makeToken } from "@/server/kernel/process/secrets";
+import { memberships } from "./people";
+
+const VALID_SECONDS = 86_400;
+
+/**
+ * Makes a link by which a person sets a new password, valid for a day and once; an earlier link ends. For staff, who have
+ * made sure who asks: an account may belong to several organisations, so that none of them decides over it, and nobody
+ * but its owner sets its password. Errors: not_found for an unknown address.
+ */
+export const createPasswordReset = command({
+  name: "identity.passwordReset.create",
+  summary: "Make a link by which a person sets a new password; it is shown once.",
+  input: z.strictObject({ email: emailAddress }),
+  output: z.object({ userId: z.string(), link: z.string(), expiresAt: instant }),
+  permission: "network.manage",
+  tenancy: "operator",
+  rate: "write",
+  rest: { method: "POST", path: "/password-resets", status: 201, door: "operator" },
+  audit: { subject: (_input, output) => output.userId },
+  idempotency: { none: "the answer holds a secret, which may not be stored to be replayed" },
+  handler: async (ctx, { email }) => {
+    const user = await ctx.tx.prisma.user.findUnique({ where: { email }, select: { id: true } });
+    if (!user) throw new OperationError("not_found", `Nobody has an account under ${email}.`, { suggestion: "Check the address; new people are invited by their organisation." });
+    const token = makeToken();
+    const expiresAt = new Date(ctx.now.getTime() + VALID_SECONDS * 1000);
+    await ctx.tx.prisma.passwordReset.updateMany({ where: { userId: user.id, usedAt: null }, data: { usedAt: ctx.now } });
+    await ctx.tx.prisma.passwordReset.create({ data: { id: ctx.id("pwr"), userId: user.id, tokenHash: hashToken(token), createdBy: ctx.actor.label, createdAt: ctx.now, expiresAt } });
+    ctx.concerns(await memberships(ctx.tx, user.id));
+    return { userId: user.id, link: `${env().PUBLIC_URL}/reset/${token}`, expiresAt: expiresAt.toISOString() };
+  },
+});

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { command } from "@/server/kernel/operation/operation";
+import { memberships } from "../people/people";
+
+/** Writes down that a sign-in to an account was refused, in the audit logs of the organisations it belongs to. */
+export const refuseSession = command({
+  name: "identity.session.refuse",
+  summary: "Note a refused sign-in.",
+  input: z.object({ userId: z.string() }),
+  output: z.object({}),
+  permission: "system.run",
+  tenancy: "operator",
+  rate: "free",
+  internal: "only the sign-in itself knows that it was refused",
+  audit: { subject: (input) => input.userId },
+  idempotency: { none: "every refusal counts" },
+  handler: async (ctx, { userId }) => {
+    ctx.concerns(await memberships(ctx.tx, userId));
+    return {};
+  },
+});
