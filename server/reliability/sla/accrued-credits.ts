@@ -3,8 +3,9 @@ import { type Month } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 import { measureMonth } from "./month-measure";
 
-/** Percent of each cluster's charges of the month that would be credited if it ended now; clusters without any are left out. */
-export async function accruedCredits(tx: Tx, organisationId: string, projectId: string | null, month: Month, now: number): Promise<Map<string, number>> {
-  const measures = await measureMonth(tx, { organisationId, projectId }, month, now);
+/** Percent of each of these clusters' charges of the month that would be credited if it ended now; clusters without any are left out. */
+export async function accruedCredits(tx: Tx, organisationId: string, clusterIds: readonly string[], month: Month, now: number): Promise<Map<string, number>> {
+  if (clusterIds.length === 0) return new Map();
+  const measures = await measureMonth(tx, { organisationId, projectId: null, clusterIds }, month, now);
   return new Map(measures.filter(({ creditPercent }) => creditPercent > 0).map(({ cluster, creditPercent }) => [cluster.id, creditPercent]));
 }
