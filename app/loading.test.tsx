@@ -6,7 +6,10 @@ import { describe, expect, it } from "vitest";
 
 const app = import.meta.dirname;
 /** Pages that send somewhere else or ask for nothing but a password. */
-const WITHOUT_DATA = ["(console)/[org]/[...rest]/page.tsx", "page.tsx", "(public)/sign-in/page.tsx", "(console)/[org]/page.tsx", "(console)/[org]/organisation/page.tsx"];
+const WITHOUT_DATA = [
+  "page.tsx", "(public)/sign-in/page.tsx", "(public)/invitation/[token]/page.tsx", "(public)/reset/[token]/page.tsx",
+  "(console)/[org]/[...rest]/page.tsx", "(console)/[org]/page.tsx", "(console)/[org]/organisation/page.tsx",
+];
 
 describe("what stands while data come", () => {
   const pages = readdirSync(app, { recursive: true, encoding: "utf8" }).filter((file) => path.basename(file) === "page.tsx" && !WITHOUT_DATA.includes(file));

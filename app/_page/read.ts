@@ -2,13 +2,14 @@
 import "server-only";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { returnPath, signInPath } from "@/lib/return-path";
 import { accessOf, type Api, api, signedIn } from "@/server/doors/console/caller";
 import { digestOf, refusalOf } from "../_client/refusal";
 import { isConsolePage } from "./console-paths";
 
 /** The address asked for, as the door wrote it down (server/doors/http/page-headers.ts), without what the framework adds. */
 export async function askedAddress(): Promise<string> {
-  const url = new URL((await headers()).get("x-asked-address") ?? "/", "http://console");
+  const url = new URL(returnPath((await headers()).get("x-asked-address"), "http://console"), "http://console");
   url.searchParams.delete("_rsc");
   return url.pathname + url.search;
 }
@@ -23,7 +24,7 @@ export async function read<T>(reading: () => Promise<T>): Promise<T> {
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
-    if (refusal.code === "unauthenticated") redirect(`/sign-in?error=SessionRequired&callbackUrl=${encodeURIComponent(await askedAddress())}`);
+    if (refusal.code === "unauthenticated") redirect(signInPath(await askedAddress(), true));
     if (refusal.code === "not_found") notFound();
     const requestId = (await headers()).get("x-request-id") ?? undefined;
     throw Object.assign(new Error(refusal.code), { digest: digestOf({ ...refusal, requestId }) });
@@ -39,7 +40,7 @@ export async function memberOf(organisation: string) {
   if (person === null) {
     const address = await askedAddress();
     if (!isConsolePage(new URL(address, "http://console").pathname)) notFound();
-    redirect(`/sign-in?callbackUrl=${encodeURIComponent(address)}`);
+    redirect(signInPath(address));
   }
   const membership = person.organisations.find((one) => one.slug === organisation);
   if (membership === undefined) notFound();

@@ -10,6 +10,8 @@ export type FormProblem = {
   suggestion?: string;
   code?: string;
   requestId?: string;
+  /** Where it can be put right: the sign-in page that leads back here. */
+  link?: { href: string; label: string };
   /** Fields by their id, with what is wrong. */
   fields?: { id: string; message: string }[];
 };
@@ -28,6 +30,11 @@ export function ErrorSummary({ problem }: { problem: FormProblem | null }) {
       </Status>
       {problem.detail === undefined ? null : <p className="mt-0.5">{problem.detail}</p>}
       {problem.suggestion === undefined ? null : <p className="mt-0.5 text-ink-2">{problem.suggestion}</p>}
+      {problem.link === undefined ? null : (
+        <p className="mt-0.5">
+          <a href={problem.link.href}>{problem.link.label}</a>
+        </p>
+      )}
       {problem.fields === undefined || problem.fields.length === 0 ? null : (
         <ul className="mt-1 list-disc pl-4">
           {problem.fields.map((field) => (

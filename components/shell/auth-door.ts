@@ -10,26 +10,33 @@ async function post(path: string, fields: Record<string, string>): Promise<Respo
   });
 }
 
-export type SignInResult = { ok: true; url: string } | { ok: false; reason: "credentials" | "limited" | "unreachable" };
+export type SignInResult = { ok: true; url: string } | { ok: false; reason: "credentials" | "unreachable" } | { ok: false; reason: "limited"; waitSeconds: number };
 
 /** Signs in with a password. Never throws: a refused or unreachable door is a result. */
 export async function signInWithPassword(email: string, password: string, callbackUrl: string): Promise<SignInResult> {
   try {
     const answer = await post("/api/auth/callback/credentials", { email, password, callbackUrl });
-    if (answer.status === 429) return { ok: false, reason: "limited" };
+    if (answer.status === 429) return { ok: false, reason: "limited", waitSeconds: Number(answer.headers.get("retry-after")) || 60 };
     if (answer.status >= 500) return { ok: false, reason: "unreachable" };
     const { url } = (await answer.json()) as { url?: string };
     const error = url === undefined ? "none given" : new URL(url, window.location.origin).searchParams.get("error");
     if (error === null && answer.ok && url !== undefined) return { ok: true, url };
-    return { ok: false, reason: error === "rate_limited" ? "limited" : "credentials" };
+    if (error?.startsWith("rate_limited")) return { ok: false, reason: "limited", waitSeconds: Number(error.split(" ")[1]) || 60 };
+    return { ok: false, reason: error === "unavailable" ? "unreachable" : "credentials" };
   } catch {
     return { ok: false, reason: "unreachable" };
   }
 }
 
-/** Ends the session and loads the sign-in page anew, so that nothing of the person stays in memory. */
-export async function signOut(): Promise<void> {
-  const page = new URL("/sign-in", window.location.origin);
-  await post("/api/auth/signout", { callbackUrl: page.pathname }).catch(() => undefined);
-  window.location.replace(page);
+/** Ends the session on the server; false when that could not be done, and the person is still signed in. */
+export const endSession = (): Promise<boolean> => post("/api/auth/signout", { callbackUrl: "/sign-in" }).then((answer) => answer.ok, () => false);
+
+/**
+ * Ends the session and loads the sign-in page anew, so that nothing of the person stays in memory. Answers false when the
+ * session could not be ended: then nothing is left or hidden.
+ */
+export async function signOut(): Promise<boolean> {
+  const ended = await endSession();
+  if (ended) window.location.replace(new URL("/sign-in", window.location.origin));
+  return ended;
 }

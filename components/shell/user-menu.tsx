@@ -3,6 +3,7 @@
 import { LogOut, MoonStar, Sun } from "lucide-react";
 import { initials } from "../format/text";
 import { Menu, type MenuEntry } from "../ui/menu";
+import { toastDone } from "../ui/toast";
 import { signOut } from "./auth-door";
 import { useTheme } from "./use-theme";
 
@@ -28,7 +29,7 @@ export function UserMenu({ name, role, entries = [] }: { name: string; role: str
           onSelect: toggle,
         },
         { kind: "rule", key: "rule" },
-        { key: "out", icon: <LogOut aria-hidden="true" />, label: "Sign out", onSelect: () => void signOut() },
+        { key: "out", icon: <LogOut aria-hidden="true" />, label: "Sign out", onSelect: () => void signOut().then((ended) => (ended ? undefined : toastDone({ title: "You are still signed in", detail: "The server did not answer. Try again in a moment." }))) },
       ]}
     />
   );

@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { askedAddress } from "@/app/_page/read";
+import { signInPath } from "@/lib/return-path";
 import { BarePage } from "@/components/shell/bare-page";
 import { UserMenu } from "@/components/shell/user-menu";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,7 +13,7 @@ export const metadata: Metadata = { robots: { index: false, follow: false } };
 /** The desk of the network's staff. To everyone else it is a page that does not exist. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   const person = await signedIn();
-  if (person === null) redirect("/sign-in?callbackUrl=%2Foperator");
+  if (person === null) redirect(signInPath(await askedAddress()));
   if (!person.staff) notFound();
   return (
     <BarePage

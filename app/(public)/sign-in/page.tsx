@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { BarePage } from "@/components/shell/bare-page";
 import { ThemeButton } from "@/components/shell/theme-button";
+import { returnPath } from "@/lib/return-path";
 import { isDemo } from "@/server/doors/console/caller";
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./_components/demo-accounts";
 import { Quay } from "./_components/quay";
@@ -8,8 +9,8 @@ import { SignIn } from "./_components/sign-in";
 
 export const metadata: Metadata = { title: "Sign in", description: "Sign in to the Berth console." };
 
-/** Only a path of this site may be gone to after signing in. */
-const ownPath = (value: string | string[] | undefined): string => (typeof value === "string" && /^\/(?![/\\])/.test(value) ? value : "/");
+/** Any origin will do: only the path of an own address is gone to. */
+const PUBLIC = "https://console.invalid";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -21,7 +22,7 @@ export default async function SignInPage({ searchParams }: Props) {
         <>
           <Quay />
           <footer className="flex flex-wrap gap-5 px-7 pt-3.5 pb-[18px] text-small text-ink-3 max-sm:px-4">
-            <span>Forgotten your password? Berth support sets a new one once it knows it is you.</span>
+            <span>Forgotten your password? Berth support gives you a link that sets a new one, once it knows it is you.</span>
             <span className="ml-auto">
               <ThemeButton />
             </span>
@@ -29,7 +30,7 @@ export default async function SignInPage({ searchParams }: Props) {
         </>
       }
     >
-      <SignIn callbackUrl={ownPath(callbackUrl)} ended={error === "SessionRequired"} demo={isDemo() ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : null} />
+      <SignIn callbackUrl={returnPath(callbackUrl, PUBLIC)} ended={error === "SessionRequired"} demo={isDemo() ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : null} />
     </BarePage>
   );
 }

@@ -6,19 +6,23 @@
 import type { NextAuthOptions, User } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
+import { returnPath } from "@/lib/return-path";
 import { readSession } from "@/server/identity";
 import { router as identity } from "@/server/identity/router";
 import type { Caller } from "@/server/kernel/operation/actor";
 import { env } from "@/server/kernel/process/env";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { run } from "@/server/kernel/operation/operation";
+import { logOf } from "@/server/kernel/process/log";
 import { randomId } from "@/server/kernel/process/random";
 import { hmac } from "@/server/kernel/process/secrets";
 
 const SESSION_SECONDS = 7 * 86_400;
 
-/** A person signing in is nobody yet. */
-const anonymous = (address: string | null): Caller => ({ actor: null, surface: "console", address, requestId: randomId("req") });
+/** A person signing in is nobody yet. The door wrote address and id into the headers (server/doors/http/page-headers.ts). */
+const anonymous = (headers: Headers): Caller => ({
+  actor: null, surface: "console", address: headers.get("x-forwarded-for"), requestId: headers.get("x-request-id") ?? randomId("req"),
+});
 
 const secure = (): boolean => env().PUBLIC_URL.startsWith("https:");
 
@@ -27,7 +31,43 @@ export const sessionCookie = (): string => (secure() ? "__Host-berth-session" : 
 
 const tokenOf = (value: object | undefined): string => (value && "sessionToken" in value && typeof value.sessionToken === "string" ? value.sessionToken : "");
 
-export const authOptions = (): NextAuthOptions => ({
+/** The session token a browser sent. */
+export function sessionTokenOf(headers: Headers): string | null {
+  for (const part of headers.get("cookie")?.split(";") ?? []) {
+    const at = part.indexOf("=");
+    if (at > 0 && part.slice(0, at).trim() === sessionCookie()) return part.slice(at + 1).trim();
+  }
+  return null;
+}
+
+/** Whether next-auth may be asked to return there; it would answer 500 to an address that is none. */
+export const isOwnAddress = (value: string | null): boolean => value === null || value === "/" || returnPath(value, env().PUBLIC_URL) !== "/";
+
+/** Why a sign-in was refused, in the address next-auth answers with; components/shell/auth-door.ts reads it. */
+function reasonOf(error: unknown): string | null {
+  if (!(error instanceof OperationError)) return "internal";
+  if (error.code === "rate_limited") return `rate_limited ${error.retryAfterSeconds ?? 60}`;
+  return error.status >= 500 ? "unavailable" : null;
+}
+
+/**
+ * The session ends with the cookie or not at all: when next-auth has let the cookie go, the row goes too, and when that
+ * fails the browser keeps the cookie and is told so.
+ */
+export async function signOutSurely(headers: Headers, answer: Response): Promise<Response> {
+  const token = sessionTokenOf(headers);
+  const letGo = answer.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookie()}=;`));
+  if (token === null || !letGo) return answer;
+  try {
+    await run(identity.session.close, anonymous(headers), { token });
+    return answer;
+  } catch (error) {
+    logOf(headers.get("x-request-id") ?? "").error({ err: error }, "a session could not be ended");
+    return Response.json({ detail: "You are still signed in: the session could not be ended. Try again." }, { status: 503, headers: { "retry-after": "3", "cache-control": "no-store" } });
+  }
+}
+
+export const authOptions = (headers: Headers): NextAuthOptions => ({
   secret: hmac("next-auth", "cookies"),
   useSecureCookies: secure(),
   pages: { signIn: "/sign-in", error: "/sign-in" },
@@ -39,16 +79,16 @@ export const authOptions = (): NextAuthOptions => ({
     Credentials({
       name: "password",
       credentials: { email: { type: "email" }, password: { type: "password" } },
-      authorize: async (given, request) => {
-        const forwarded: unknown = request.headers?.["x-forwarded-for"];
-        const address = typeof forwarded === "string" ? (forwarded.split(",")[0]?.trim() ?? null) : null;
+      authorize: async (given) => {
+        const browser = headers.get("user-agent")?.slice(0, 200);
+        const replaces = sessionTokenOf(headers)?.slice(0, 200);
         try {
-          const session = await run(identity.session.open, anonymous(address), { email: given?.email ?? "", password: given?.password ?? "" });
+          const session = await run(identity.session.open, anonymous(headers), { email: given?.email ?? "", password: given?.password ?? "", browser, replaces });
           return { id: session.userId, sessionToken: session.token } satisfies User & { sessionToken: string };
         } catch (error) {
-          // The page shows one sentence for wrong credentials and another when it must wait.
-          if (error instanceof OperationError && error.code === "rate_limited") throw new Error("rate_limited", { cause: error });
-          if (error instanceof OperationError && error.status < 500) return null;
+          const reason = reasonOf(error);
+          if (reason === null) return null;
+          if (reason !== "internal") throw new Error(reason, { cause: error });
           throw error;
         }
       },
@@ -63,12 +103,13 @@ export const authOptions = (): NextAuthOptions => ({
     },
   },
   callbacks: {
+    redirect: async ({ url }) => new URL(returnPath(url, env().PUBLIC_URL), env().PUBLIC_URL).href,
     jwt: async ({ token, user }) => (user ? { sub: user.id, sessionToken: tokenOf(user) } : token),
   },
-  events: {
-    signOut: async ({ token }) => {
-      const value = tokenOf(token);
-      if (value) await run(identity.session.close, anonymous(null), { token: value });
-    },
+  // As JSON like everything else: what a caller sent cannot start a line of its own.
+  logger: {
+    error: (code, metadata) => logOf(headers.get("x-request-id") ?? "").warn({ code, detail: metadata instanceof Error ? metadata.message : metadata }, "next-auth refused a request"),
+    warn: (code) => logOf(headers.get("x-request-id") ?? "").debug({ code }, "next-auth warned"),
+    debug: () => undefined,
   },
 });

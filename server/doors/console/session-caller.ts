@@ -5,7 +5,7 @@ import { accessOf, readSession, type SignedIn } from "@/server/identity";
 import type { Actor, Caller } from "@/server/kernel/operation/actor";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { randomId } from "@/server/kernel/process/random";
-import { sessionCookie } from "./next-auth";
+import { sessionTokenOf } from "./next-auth";
 
 /** The header in which the console says for which organisation (its slug) a call is; "operator" for the network's staff. */
 export const ORGANISATION_HEADER = "x-berth-organisation";
@@ -33,14 +33,6 @@ export function actorAt(session: SignedIn | null, desk: Desk): Actor | null {
   return { ...person, access: accessOf(membership) };
 }
 
-function cookieOf(header: string | null, name: string): string | null {
-  for (const part of header?.split(";") ?? []) {
-    const at = part.indexOf("=");
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim();
-  }
-  return null;
-}
-
 /** The door wrote the caller's address into X-Forwarded-For, whatever the caller had sent (server/main.ts). */
 export const consoleCaller = (headers: Headers, actor: Actor | null): Caller => ({
   actor,
@@ -52,7 +44,7 @@ export const consoleCaller = (headers: Headers, actor: Actor | null): Caller => 
 
 /** The caller of a console request: session by cookie, desk by header. */
 export async function callerOfRequest(request: Request): Promise<Caller> {
-  const token = cookieOf(request.headers.get("cookie"), sessionCookie());
+  const token = sessionTokenOf(request.headers);
   const desk = request.headers.get(ORGANISATION_HEADER);
   const session = token === null ? null : await readSession(token);
   return consoleCaller(request.headers, actorAt(session, desk === null ? null : desk === "operator" ? "operator" : { organisation: desk }));

@@ -4,12 +4,12 @@ import { type FormEvent, useState } from "react";
 import { TextInput } from "@/components/form/inputs";
 import { signInWithPassword } from "@/components/shell/auth-door";
 import { Button } from "@/components/ui/button";
+import { formatDuration } from "@/components/format/text";
 import { Status } from "@/components/ui/status";
 import type { DemoAccount } from "./demo-accounts";
 
 const REFUSED = {
   credentials: "This e-mail and password do not belong together. Check both; the password is case-sensitive.",
-  limited: "Too many tries from here. Wait a minute, then try again.",
   unreachable: "The server did not answer. Nothing was sent twice; try again in a moment.",
 } as const;
 
@@ -25,7 +25,7 @@ export function SignIn({ callbackUrl, ended, demo }: SignInProps) {
     const result = await signInWithPassword(email, password, callbackUrl);
     if (result.ok) return window.location.assign(callbackUrl);
     setBusy(null);
-    setRefused(REFUSED[result.reason]);
+    setRefused(result.reason === "limited" ? `Too many sign-ins were refused. Try again in ${formatDuration(result.waitSeconds)}.` : REFUSED[result.reason]);
   };
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -38,7 +38,8 @@ export function SignIn({ callbackUrl, ended, demo }: SignInProps) {
       <section>
         <h1>Sign in</h1>
         <p className="mt-1.5 text-ink-2">Reserve GPUs anywhere in two minutes, see honestly how they ran, and get a bill that explains itself.</p>
-        <form className="mt-[22px] grid gap-[15px]" onSubmit={submit}>
+        {/* By post, so that nothing typed is in an address when it is sent before the scripts run. */}
+        <form method="post" className="mt-[22px] grid gap-[15px]" onSubmit={submit}>
           {ended ? (
             <p role="status">
               <Status state="arriving" className="font-medium whitespace-normal">
