@@ -188,7 +188,7 @@ describe("months", () => {
   it("that ended are found by the tick, also without a cluster", async () => {
     const month = monthOf(T);
     setInstant(toDate(monthInterval(month).end + 3600));
-    const { decided, failed } = await run(router.slaMonth.decide, systemCaller("test"), {});
+    const { done: decided, failed } = await run(router.slaMonth.decide, systemCaller("test"), {});
     expect({ some: decided > 0, failed }).toEqual({ some: true, failed: 0 });
     const rows = await transaction(everything, (tx) => tx.prisma.slaMonth.findMany({ where: { organisationId: tenant.organisationId } }));
     expect(rows.map((row) => row.month)).toContain(month);

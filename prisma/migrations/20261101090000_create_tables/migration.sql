@@ -762,6 +762,18 @@ CREATE TABLE "OutboxEvent" (
 );
 
 -- CreateTable
+CREATE TABLE "DueFailure" (
+    "work" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "lastError" TEXT NOT NULL,
+    "failedAt" TIMESTAMPTZ(3) NOT NULL,
+    "nextAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "DueFailure_pkey" PRIMARY KEY ("work","key")
+);
+
+-- CreateTable
 CREATE TABLE "DemoClock" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "offsetSeconds" BIGINT NOT NULL DEFAULT 0,

@@ -100,4 +100,6 @@ ALTER TABLE "PasswordReset" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY network ON "PasswordReset" TO berth_app USING (berth_network()) WITH CHECK (berth_network());
 ALTER TABLE "SignInThrottle" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY network ON "SignInThrottle" TO berth_app USING (berth_network()) WITH CHECK (berth_network());
+ALTER TABLE "DueFailure" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY network ON "DueFailure" TO berth_app USING (berth_network()) WITH CHECK (berth_network());
 CREATE POLICY self ON "Session" TO berth_app USING ("userId" = berth_user() OR berth_network()) WITH CHECK ("userId" = berth_user() OR berth_network());

@@ -1,24 +1,15 @@
-import { z } from "zod";
+import { dueWork } from "@/server/kernel/due/due-work";
 import { systemCaller } from "@/server/kernel/operation/actor";
-import { command, run } from "@/server/kernel/operation/operation";
+import { run } from "@/server/kernel/operation/operation";
 import { dueDrafts } from "./due-rows";
-import { eachDue } from "./each-due";
 import { finaliseInvoice } from "./finalise-invoice";
 
-const AT_ONCE = 500;
-
 /** Gives every draft whose day of grace is over its number. */
-export const finaliseDueInvoices = command({
+export const finaliseDueInvoices = dueWork({
   name: "billing.invoice.finaliseDue",
   summary: "Finalise every draft invoice that is due.",
-  input: z.object({}),
-  output: z.object({ done: z.number().int(), failed: z.number().int() }),
-  permission: "system.run",
-  tenancy: "operator",
-  rate: "write",
-  audit: { none: "each invoice leaves an entry in its own organisation's audit log" },
-  idempotency: "natural",
-  handler: async (ctx) =>
-    eachDue(await dueDrafts(ctx.tx, ctx.now, AT_ONCE), "an invoice could not be finalised", ({ id, organisationId }) =>
-      run(finaliseInvoice, systemCaller("billing.invoice.finalise", organisationId, ctx.caller.surface), { invoiceId: id })),
+  each: "draft",
+  find: dueDrafts,
+  key: ({ id }) => id,
+  perform: ({ id, organisationId }, surface) => run(finaliseInvoice, systemCaller("billing.invoice.finalise", organisationId, surface), { invoiceId: id }),
 });

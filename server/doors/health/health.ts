@@ -6,6 +6,7 @@ import { systemMilliseconds } from "@/server/kernel/process/clock";
 import { poolUse, transaction } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { log } from "@/server/kernel/process/log";
+import { dueFailures } from "@/server/kernel/due/due-work";
 import { outboxState } from "@/server/kernel/events/outbox";
 import { actorOfHeader, isStaff } from "../rest/auth";
 import { refusal } from "../http/error-map";
@@ -62,7 +63,7 @@ export function countAnswer(door: string, status: number): void {
 export const startMeasuring = (): void => void delay.enable();
 
 async function metrics(): Promise<string> {
-  const outbox = await transaction({ organisationId: null, network: true, readOnly: true }, outboxState);
+  const [outbox, failures] = await transaction({ organisationId: null, network: true, readOnly: true }, async (tx) => [await outboxState(tx), await dueFailures(tx)] as const);
   const pool = poolUse();
   const cpu = process.cpuUsage();
   const gauge = (name: string, help: string, value: number) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}\n`;
@@ -76,6 +77,7 @@ async function metrics(): Promise<string> {
     gauge("berth_database_waiting", "Calls waiting for a database connection", pool.waiting),
     gauge("berth_outbox_waiting", "Events not yet handled", outbox.waiting),
     gauge("berth_outbox_oldest_seconds", "Age of the oldest event not yet handled", outbox.oldestSeconds),
+    gauge("berth_due_failures", "Items of due work that failed and wait", failures),
     gauge("berth_outbox_dead", "Events given up", outbox.dead),
   ].join("");
 }
