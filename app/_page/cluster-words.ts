@@ -17,8 +17,8 @@ const REASONS: Readonly<Record<string, string>> = {
   xid: "GPU fault",
   unannounced_work: "unannounced work",
   maintenance: "announced maintenance",
-  collectors_blind: "not seen, our collectors were blind",
-  uncovered: "no node in the berth",
+  collectors_blind: "not measured, our collectors were not working",
+  uncovered: "no node in its place",
 };
 
 export const reasonWord = (reason: string): string => REASONS[reason] ?? reason.replaceAll("_", " ");
@@ -30,7 +30,7 @@ export const clusterShape = (state: ClusterContract["state"]): State => (state =
 export const clusterWord = (state: ClusterContract["state"]): string => (state === "ended" ? "Ended" : STATE_WORD[state]);
 
 /** Deliveries begin about this long before the term; earlier there is no phase to speak of. */
-const DELIVERY_LEAD_MS = 3_600_000;
+const DELIVERY_BEGINS_MS = 2 * 3_600_000;
 
 /** The one line worth saying about a cluster now: "n04 stopped answering", "Burn-in, 3 of 4 nodes", "Ends in 3 d 18 h". */
 export function noteText(note: ClusterNote | null, now: string): string | null {
@@ -39,8 +39,8 @@ export function noteText(note: ClusterNote | null, now: string): string | null {
   const since = note.at === null ? "" : ` since ${momentText(note.at, now)}`;
   switch (note.kind) {
     case "delivering":
-      if (note.at !== null && (note.done ?? 0) === 0 && Date.parse(note.at) - Date.parse(now) > DELIVERY_LEAD_MS) return `Starts ${momentText(note.at, now)}`;
-      return note.phase === null ? null : `${note.phase}, ${note.done ?? 0} of ${note.total ?? 0} nodes`;
+      if (note.at !== null && (note.done ?? 0) === 0 && Date.parse(note.at) - Date.parse(now) > DELIVERY_BEGINS_MS) return `Starts ${momentText(note.at, now)}`;
+      return note.phase === null ? null : `${note.phase}, ${note.done ?? 0} of ${plural(note.total ?? 0, "node")}`;
     case "down":
     case "degraded":
     case "unknown":
@@ -48,7 +48,7 @@ export function noteText(note: ClusterNote | null, now: string): string | null {
     case "maintenance":
       return `${who} in maintenance${since}`;
     case "replaced":
-      return note.at === null ? null : `${who} took a berth at ${momentText(note.at, now)}`;
+      return note.at === null ? null : `${who} replaced a node at ${momentText(note.at, now)}`;
     case "ending":
       return note.at === null ? null : `Ends in ${formatDuration((Date.parse(note.at) - Date.parse(now)) / 1000)}`;
   }

@@ -84,7 +84,7 @@ export function worldLand(projection: GeoProjection): string {
 }
 
 /** Land and graticule of a closer view; only polygons that reach into its window are projected. */
-export function insetLand(projection: GeoProjection, frame: { width: number; height: number }): { land: string; graticule: string } {
+export function closerLand(projection: GeoProjection, frame: { width: number; height: number }): { land: string; graticule: string } {
   near ??= polygonsOf(landNear);
   const corners = [[0, 0], [frame.width, 0], [0, frame.height], [frame.width, frame.height], [frame.width / 2, 0]] as const;
   const seen = corners.map((corner) => projection.invert?.([corner[0], corner[1]]) ?? [0, 0]);

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { INSET, insetProjection, layDots, layLabels, type MapSite, needsInset, worldProjection } from "./map-layout";
+import { canBeParted, closerProjection, clusterDots, fitsCloser, FRAME, layDots, layLabels, type MapSite, worldProjection } from "./map-layout";
 
 const site = (name: string, longitude: number, latitude: number, free: number, kind: MapSite["kind"] = "matching"): MapSite => ({ key: name, name, longitude, latitude, free, kind });
 const nordic = [
@@ -23,27 +24,54 @@ describe("dots", () => {
   });
 });
 
+describe("crowds", () => {
+  it("gather every dot exactly once, and only where dots cannot be told apart", () => {
+    const coordinates = fc.record({ longitude: fc.double({ min: -160, max: 170, noNaN: true }), latitude: fc.double({ min: -45, max: 70, noNaN: true }), free: fc.integer({ min: 0, max: 400 }) });
+    fc.assert(
+      fc.property(fc.array(coordinates, { maxLength: 60 }), (places) => {
+        const dots = layDots(places.map((place, index) => site(`${index}`, place.longitude, place.latitude, place.free)), worldProjection());
+        const clusters = clusterDots(dots);
+        expect(clusters.flatMap((cluster) => cluster.dots.map((dot) => dot.site.key)).sort()).toEqual(dots.map((dot) => dot.site.key).sort());
+        for (const cluster of clusters) {
+          const first = cluster.dots.find((dot) => dot.site.key === cluster.key);
+          for (const dot of cluster.dots) expect(Math.hypot(dot.x - (first?.x ?? 0), dot.y - (first?.y ?? 0))).toBeLessThan(17);
+        }
+      }),
+    );
+  });
+  it("come apart in a closer view, except for sites of one city", () => {
+    expect(clusterDots(layDots(nordic, worldProjection())).length).toBeLessThan(nordic.length);
+    expect(clusterDots(layDots(nordic, closerProjection(nordic)))).toHaveLength(nordic.length);
+    expect(canBeParted(nordic)).toBe(true);
+    expect(canBeParted([site("a", 10.75, 59.91, 1), site("b", 10.8, 59.95, 1)])).toBe(false);
+  });
+  it("know when one of them is selected", () => {
+    const two = [site("a", 10.7, 59.9, 9), site("b", 10.8, 59.9, 4, "selected")];
+    expect(clusterDots(layDots(two, worldProjection())).map((cluster) => cluster.isSelected)).toEqual([true]);
+  });
+});
+
 describe("closer view", () => {
-  it("is taken when matches crowd, not when they are spread over the world or alone", () => {
-    expect(needsInset(layDots(nordic, worldProjection()))).toBe(true);
-    expect(needsInset(layDots(world, worldProjection()))).toBe(false);
-    expect(needsInset(layDots(nordic.slice(0, 1), worldProjection()))).toBe(false);
+  it("is for places in one part of the world", () => {
+    expect(fitsCloser(nordic)).toBe(true);
+    expect(fitsCloser(world)).toBe(false);
+    expect(fitsCloser([])).toBe(false);
   });
   it("shows every match within its frame, and names do not run into each other", () => {
-    const dots = layDots(nordic, insetProjection(nordic), 1.4);
+    const dots = layDots(nordic, closerProjection(nordic), 1.4);
     for (const dot of dots) {
       expect(dot.x).toBeGreaterThan(0);
-      expect(dot.x).toBeLessThan(INSET.width);
+      expect(dot.x).toBeLessThan(FRAME.width);
       expect(dot.y).toBeGreaterThan(0);
-      expect(dot.y).toBeLessThan(INSET.height);
+      expect(dot.y).toBeLessThan(FRAME.height);
     }
-    const labels = layLabels(dots, INSET);
+    const labels = layLabels(dots, FRAME);
     expect(labels.length).toBeGreaterThanOrEqual(6);
     expect(labels.find((label) => label.strong)?.text).toBe("Mo i Rana 24");
   });
   it("works for one city and on the equator", () => {
     const near = [site("Singapore", 103.82, 1.35, 4), site("Johor", 103.76, 1.49, 6)];
-    const [first] = layDots(near, insetProjection(near));
+    const [first] = layDots(near, closerProjection(near));
     expect(Number.isFinite(first?.x)).toBe(true);
   });
 });

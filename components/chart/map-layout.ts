@@ -1,4 +1,4 @@
-// Where sites stand on the map, when a closer view is needed, and where its names go. Pure; positions in, positions out.
+// Where sites stand on the map, which of them are drawn as one, and where names go. Pure; positions in, positions out.
 import { geoConicConformal, geoEqualEarth, geoMercator, type GeoProjection } from "d3-geo";
 
 export type MapSite = {
@@ -12,15 +12,16 @@ export type MapSite = {
   href?: string;
 };
 
-export const WORLD = { width: 548, height: 286 } as const;
-export const INSET = { width: 272, height: 286 } as const;
+export const FRAME = { width: 820, height: 400 } as const;
+
+export type Place = { longitude: number; latitude: number };
 
 /** Equal Earth, turned so that the Bering Strait is the seam, cut where nobody buys: 50 south to 75 north. */
 export function worldProjection(): GeoProjection {
   const frame = [[-168, -50], [-168, 73], [11, 75], [179, 73], [179, -48]];
   return geoEqualEarth()
     .rotate([-11, 0])
-    .fitExtent([[0, 4], [WORLD.width, WORLD.height + 6]], { type: "MultiPoint", coordinates: frame });
+    .fitExtent([[0, 4], [FRAME.width, FRAME.height + 6]], { type: "MultiPoint", coordinates: frame });
 }
 
 export type Dot = { site: MapSite; x: number; y: number; radius: number };
@@ -38,35 +39,61 @@ export function layDots(sites: readonly MapSite[], projection: GeoProjection, sc
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-const CROWDED_PX = 13;
-const WIDEST_SHARE = 0.4;
+/** Nearer than this, two dots cannot be told apart or hit with a finger. */
+const CROWDED_PX = 17;
 
-/** A closer view is worth its room when matches crowd together in one part of the world. */
-export function needsInset(dots: readonly Dot[]): boolean {
-  const matches = dots.filter((dot) => dot.site.kind !== "other");
-  if (matches.length < 2) return false;
-  const xs = matches.map((dot) => dot.x);
-  if (Math.max(...xs) - Math.min(...xs) > WORLD.width * WIDEST_SHARE) return false;
-  return matches.some((dot, index) => matches.slice(index + 1).some((other) => Math.hypot(dot.x - other.x, dot.y - other.y) < CROWDED_PX));
+/** Sites drawn as one because they crowd; `dots` of one is a site by itself. */
+export type Cluster = { key: string; x: number; y: number; dots: Dot[]; isSelected: boolean };
+
+/** Matching dots gathered where they crowd, the largest first taking those around it. Every dot is in exactly one. */
+export function clusterDots(dots: readonly Dot[]): Cluster[] {
+  const waiting = [...dots].sort((a, b) => b.radius - a.radius || (a.site.key < b.site.key ? -1 : 1));
+  const clusters: Cluster[] = [];
+  while (waiting.length > 0) {
+    const [first] = waiting;
+    if (first === undefined) break;
+    const own = waiting.filter((dot) => Math.hypot(dot.x - first.x, dot.y - first.y) < CROWDED_PX);
+    for (const dot of own) waiting.splice(waiting.indexOf(dot), 1);
+    const mean = (of: (dot: Dot) => number) => round(own.reduce((sum, dot) => sum + of(dot), 0) / own.length);
+    clusters.push({ key: first.site.key, x: mean((dot) => dot.x), y: mean((dot) => dot.y), dots: own, isSelected: own.some((dot) => dot.site.kind === "selected") });
+  }
+  return clusters;
 }
 
-const LEAST_SPAN_DEGREES = 5;
+const LEAST_SPAN_DEGREES = 3;
+/** A view wider than this shows as much as the world does, bent. */
+const WIDEST_SPAN_DEGREES = 150;
 
-/** A conic view of the matches (Mercator near the equator), with room for names at the edges. */
-export function insetProjection(sites: readonly MapSite[]): GeoProjection {
-  const longitudes = sites.map((site) => site.longitude);
-  const latitudes = sites.map((site) => site.latitude);
-  const [west, east] = widened(Math.min(...longitudes), Math.max(...longitudes));
-  const [south, north] = widened(Math.min(...latitudes), Math.max(...latitudes));
-  // The matches themselves make the frame; the widened box only where they stand too close to fill one.
-  const isTiny = Math.max(Math.max(...longitudes) - Math.min(...longitudes), Math.max(...latitudes) - Math.min(...latitudes)) < LEAST_SPAN_DEGREES;
-  const frame = [...sites.map((site) => [site.longitude, site.latitude]), ...(isTiny ? [[west, south], [east, north]] : [])];
+/** Whether places lie close enough together for a view of their own. */
+export function fitsCloser(places: readonly Place[]): boolean {
+  const [west, east] = extent(places.map((place) => place.longitude));
+  return places.length > 0 && east - west <= WIDEST_SPAN_DEGREES;
+}
+
+/** Whether a closer look would part them: sites of one city are one dot at every scale. */
+export const canBeParted = (places: readonly Place[]): boolean => {
+  const [west, east] = extent(places.map((place) => place.longitude));
+  const [south, north] = extent(places.map((place) => place.latitude));
+  return Math.max(east - west, north - south) > LEAST_SPAN_DEGREES / 20;
+};
+
+const extent = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+
+/** A conic view of places (Mercator near the equator), with room for names at the edges. */
+export function closerProjection(places: readonly Place[]): GeoProjection {
+  const longitudes = places.map((place) => place.longitude);
+  const latitudes = places.map((place) => place.latitude);
+  const [west, east] = widened(...extent(longitudes));
+  const [south, north] = widened(...extent(latitudes));
+  // The places themselves make the frame; the widened box only where they stand too close to fill one.
+  const isTiny = Math.max(extent(longitudes)[1] - extent(longitudes)[0], extent(latitudes)[1] - extent(latitudes)[0]) < LEAST_SPAN_DEGREES;
+  const frame = [...places.map((place) => [place.longitude, place.latitude]), ...(isTiny ? [[west, south], [east, north]] : [])];
   const conic = Math.abs((south + north) / 2) > 20;
   const projection = conic ? geoConicConformal().parallels([south + (north - south) / 6, north - (north - south) / 6]) : geoMercator();
   return projection
     .rotate([-(west + east) / 2, 0])
-    .fitExtent([[34, 34], [INSET.width - 34, INSET.height - 30]], { type: "MultiPoint", coordinates: frame })
-    .clipExtent([[0, 0], [INSET.width, INSET.height]]);
+    .fitExtent([[60, 44], [FRAME.width - 60, FRAME.height - 40]], { type: "MultiPoint", coordinates: frame })
+    .clipExtent([[0, 0], [FRAME.width, FRAME.height]]);
 }
 
 function widened(low: number, high: number): [number, number] {

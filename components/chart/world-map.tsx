@@ -1,70 +1,82 @@
 import { cache } from "react";
 import Link from "next/link";
 import { plural } from "../format/text";
-import { insetLand, worldLand } from "./land";
-import { type Dot, INSET, insetProjection, layDots, layLabels, type MapSite, needsInset, WORLD, worldProjection } from "./map-layout";
+import { closerLand, worldLand } from "./land";
+import { MapKeyboard } from "./map-keyboard";
+import { canBeParted, type Cluster, closerProjection, clusterDots, type Dot, fitsCloser, FRAME, layDots, layLabels, type MapSite, type Place, worldProjection } from "./map-layout";
 
-export type { MapSite } from "./map-layout";
+export type { MapSite, Place } from "./map-layout";
+export { fitsCloser } from "./map-layout";
 
-let world: { projection: ReturnType<typeof worldProjection>; land: string } | undefined;
-const theWorld = () => {
+type Ground = { projection: ReturnType<typeof worldProjection>; land: string; graticule: string | null };
+
+let world: Ground | undefined;
+function theWorld(): Ground {
   if (world === undefined) {
     const projection = worldProjection();
-    world = { projection, land: worldLand(projection) };
+    world = { projection, land: worldLand(projection), graticule: null };
   }
   return world;
-};
+}
 
-const closer = cache((key: string) => {
-  const sites = JSON.parse(key) as MapSite[];
-  const projection = insetProjection(sites);
-  return { projection, ...insetLand(projection, INSET) };
+const closer = cache((key: string): Ground => {
+  const projection = closerProjection(JSON.parse(key) as Place[]);
+  return { projection, ...closerLand(projection, FRAME) };
 });
 
 type WorldMapProps = {
   sites: readonly MapSite[];
   /** Says what the map shows: "Free H100 nodes; seven regions match". */
   label: string;
-  /** Which of the two is shown at 390 px. */
-  view?: "world" | "matches";
+  /** What the view is fitted to; null shows the whole world. */
+  focus: readonly Place[] | null;
+  /** Where distances are measured from, marked on the map. */
+  near?: (Place & { name: string }) | null;
+  /** Where a click on a crowd of sites goes: the same page, looking closer at them. */
+  hrefCloser: (places: readonly Place[]) => string;
 };
 
-/** Sites on an Equal Earth map, area by free nodes; where matches crowd, a closer view beside it. Server-rendered; the list beside it says the same in words. */
-export function WorldMap({ sites, label, view = "world" }: WorldMapProps) {
-  const { projection, land } = theWorld();
-  const dots = layDots(sites, projection);
-  const isCrowded = needsInset(dots);
-  const matches = sites.filter((site) => site.kind !== "other");
-  const showsInset = isCrowded || (view === "matches" && matches.length > 0);
+const WORLD_SCALE = 1.25;
+const CLOSER_SCALE = 1.9;
+
+/**
+ * Sites by area of free nodes: the world, or the part of it that is asked about. Matches that crowd are one dot with their
+ * number, which opens. One tab stop, arrow keys go from dot to dot. Server-rendered; the list below says the same in words.
+ */
+export function WorldMap({ sites, label, focus, near = null, hrefCloser }: WorldMapProps) {
+  const isCloser = focus !== null && fitsCloser(focus);
+  const { projection, land, graticule } = isCloser ? closer(JSON.stringify(focus.map(({ longitude, latitude }) => ({ longitude, latitude })))) : theWorld();
+  const dots = layDots(sites, projection, isCloser ? CLOSER_SCALE : WORLD_SCALE).filter(inFrame);
+  const others = dots.filter((dot) => dot.site.kind === "other");
+  const clusters = clusterDots(dots.filter((dot) => dot.site.kind !== "other"));
+  const alone = clusters.flatMap((cluster) => (cluster.dots.length === 1 ? cluster.dots : []));
+  const first = clusters.find((cluster) => cluster.isSelected) ?? clusters[0];
+  const from = near === null ? null : projection([near.longitude, near.latitude]);
   return (
-    <div className={`overflow-hidden border-b border-rule bg-sea max-sm:-mx-4 ${showsInset ? "sm:grid sm:grid-cols-[548fr_272fr]" : ""}`}>
-      <svg viewBox={`0 0 ${WORLD.width} ${WORLD.height}`} width="100%" role="group" aria-label={label} className={`${showsInset ? "" : "max-h-[380px]"} ${view === "matches" ? "max-sm:hidden" : ""}`}>
+    <MapKeyboard className="overflow-hidden border-b border-rule bg-sea max-sm:-mx-4">
+      <svg viewBox={`0 0 ${FRAME.width} ${FRAME.height}`} width="100%" role="group" aria-label={`${label}. Arrow keys move between sites.`} className="max-h-[400px]">
         <path d={land} transform="scale(.5)" className="fill-land" />
-        <Dots dots={dots} />
+        {graticule === null ? null : <path d={graticule} transform="scale(.5)" fill="none" strokeWidth="1.2" strokeOpacity=".5" className="stroke-rule-mid" />}
+        {others.map((dot) => (
+          <SiteDot key={dot.site.key} dot={dot} />
+        ))}
+        {from === null ? null : <NearMark x={from[0]} y={from[1]} name={near?.name ?? ""} />}
+        {clusters.map((cluster) => (
+          <Crowd key={cluster.key} cluster={cluster} isTabStop={cluster === first} hrefCloser={hrefCloser} />
+        ))}
+        {isCloser
+          ? layLabels(alone, FRAME).map((text) => (
+              <text key={text.key} x={text.x} y={text.y} textAnchor={text.anchor} className="pointer-events-none fill-ink stroke-sea" style={{ fontSize: 12, fontWeight: text.strong ? 700 : 500, paintOrder: "stroke", strokeWidth: 2.5 }}>
+                {text.text}
+              </text>
+            ))
+          : null}
       </svg>
-      {showsInset ? <Inset sites={matches} label={label} hidden={view === "world"} /> : null}
-    </div>
+    </MapKeyboard>
   );
 }
 
-function Inset({ sites, label, hidden }: { sites: MapSite[]; label: string; hidden: boolean }) {
-  const places = sites.map(({ key, longitude, latitude }) => ({ key, name: "", longitude, latitude, free: 0, kind: "matching" as const }));
-  const { projection, land, graticule } = closer(JSON.stringify(places));
-  const dots = layDots(sites, projection, 1.45);
-  return (
-    <svg viewBox={`0 0 ${INSET.width} ${INSET.height}`} width="100%" role="group" aria-label={`${label}, closer`} className={hidden ? "max-sm:hidden" : undefined}>
-      <path d={land} transform="scale(.5)" className="fill-land" />
-      <path d={graticule} transform="scale(.5)" fill="none" strokeWidth="1.2" strokeOpacity=".5" className="stroke-rule-mid" />
-      <Dots dots={dots} quiet />
-      {layLabels(dots, INSET).map((text) => (
-        <text key={text.key} x={text.x} y={text.y} textAnchor={text.anchor} className="pointer-events-none fill-ink stroke-sea" style={{ fontSize: 11.5, fontWeight: text.strong ? 700 : 500, paintOrder: "stroke", strokeWidth: 2.5 }}>
-          {text.text}
-        </text>
-      ))}
-      <rect x=".5" y=".5" width={INSET.width - 1} height={INSET.height - 1} fill="none" className="stroke-rule-mid" />
-    </svg>
-  );
-}
+const inFrame = ({ x, y }: Dot): boolean => x >= 0 && x <= FRAME.width && y >= 0 && y <= FRAME.height;
 
 const LOOK = {
   selected: "fill-accent stroke-sea",
@@ -72,22 +84,58 @@ const LOOK = {
   other: "fill-sea stroke-ink-3",
 } as const;
 
-function Dots({ dots, quiet = false }: { dots: Dot[]; quiet?: boolean }) {
-  return dots.map(({ site, x, y, radius }) => {
-    const circle = (
-      <circle key={site.key} cx={x} cy={y} r={radius} strokeWidth={site.kind === "other" ? 1 : 1.2} fillOpacity={site.kind === "other" ? 0.65 : 1} strokeOpacity={site.kind === "other" ? 0.8 : 1} className={LOOK[site.kind]}>
-        <title>{`${site.name}, ${plural(site.free, "node")} free`}</title>
-      </circle>
-    );
-    // One tab stop a site: the closer view repeats the same sites, so its dots are for the pointer only.
-    return site.href === undefined ? (
-      circle
-    ) : (
-      <Link key={site.key} href={site.href} scroll={false} aria-label={`${site.name}, ${plural(site.free, "node")} free`} tabIndex={quiet ? -1 : undefined} prefetch={false}>
-        {circle}
-      </Link>
-    );
-  });
+const siteText = ({ site }: Dot): string => `${site.name}, ${plural(site.free, "node")} free`;
+
+function SiteDot({ dot }: { dot: Dot }) {
+  const { site, x, y, radius } = dot;
+  const isOther = site.kind === "other";
+  return (
+    <circle cx={x} cy={y} r={radius} strokeWidth={isOther ? 1 : 1.2} fillOpacity={isOther ? 0.65 : 1} strokeOpacity={isOther ? 0.8 : 1} className={LOOK[site.kind]}>
+      <title>{siteText(dot)}</title>
+    </circle>
+  );
+}
+
+/** One site, or several that crowd: the number of sites stands in the dot, and the dot opens. */
+function Crowd({ cluster, isTabStop, hrefCloser }: { cluster: Cluster; isTabStop: boolean; hrefCloser: (places: readonly Place[]) => string }) {
+  const { dots, isSelected, x, y } = cluster;
+  const [only] = dots;
+  const sites = dots.map((dot) => dot.site);
+  if (only === undefined) return null;
+  const parts = dots.length > 1 && canBeParted(sites);
+  const href = parts ? hrefCloser(sites) : (sites.find((site) => site.kind !== "selected") ?? only.site).href;
+  if (href === undefined) return <SiteDot dot={only} />;
+  const text = dots.length === 1 ? siteText(only) : `${plural(dots.length, "site")} around ${only.site.name}, ${plural(sites.reduce((sum, site) => sum + site.free, 0), "node")} free${parts ? "; look closer" : ""}`;
+  const radius = 7.5 + Math.min(7, Math.sqrt(dots.length) * 1.6);
+  return (
+    <Link href={href} scroll={false} prefetch={false} aria-label={text} aria-current={isSelected ? "true" : undefined} tabIndex={isTabStop ? 0 : -1} data-x={x} data-y={y}>
+      {dots.length === 1 ? (
+        <>
+          <circle cx={only.x} cy={only.y} r={Math.max(12, only.radius)} fill="transparent" />
+          <SiteDot dot={only} />
+        </>
+      ) : (
+        <>
+          <circle cx={x} cy={y} r={radius} strokeWidth={isSelected ? 3 : 1.2} className={isSelected ? "fill-chart stroke-accent" : "fill-chart stroke-sea"}>
+            <title>{text}</title>
+          </circle>
+          <text x={x} y={y + 4} textAnchor="middle" className="pointer-events-none fill-sea" style={{ fontSize: 11.5, fontWeight: 700 }}>
+            {dots.length}
+          </text>
+        </>
+      )}
+    </Link>
+  );
+}
+
+/** A cross where distances are measured from. */
+function NearMark({ x, y, name }: { x: number; y: number; name: string }) {
+  return (
+    <g className="stroke-ink" strokeWidth="1.6">
+      <title>{`Distances are from ${name}`}</title>
+      <path d={`M${x - 7} ${y}h14M${x} ${y - 7}v14`} />
+    </g>
+  );
 }
 
 /** The legend under the map. */
@@ -106,7 +154,7 @@ export function MapKeys({ other = "Free, outside your filters" }: { other?: stri
         <i className="block size-2.5 rounded-full border border-ink-3" />
         {other}
       </span>
-      <span className="max-sm:hidden">Area grows with free nodes</span>
+      <span className="max-sm:hidden">Area grows with free nodes; a number counts sites that lie close together</span>
     </div>
   );
 }

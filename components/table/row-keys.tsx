@@ -1,16 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /**
- * Keyboard for the rows of a Ledger within it: j and k move, Enter opens, x picks the row's tick, / goes to the element
+ * Mouse and keyboard for the rows of a Ledger within it: a click opens, j and k move, Enter opens, x picks the row's tick, / goes to the element
  * marked data-search. Works on any server-rendered table, because rows carry data-key and data-href.
  */
-export function RowKeys({ children, className }: { children: ReactNode; className?: string }) {
+export function RowKeys({ children, className, stay = false }: { children: ReactNode; className?: string; /** Opening a row changes this page: the window stays where it is. */ stay?: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   const router = useRouter();
 
@@ -44,7 +44,7 @@ export function RowKeys({ children, className }: { children: ReactNode; classNam
     if (row === null) return;
     if (event.key === "Enter" && row.dataset.href !== undefined) {
       event.preventDefault();
-      router.push(row.dataset.href);
+      router.push(row.dataset.href, { scroll: !stay });
     }
     if (event.key === "x") {
       const tick = row.querySelector<HTMLInputElement>("input[type=checkbox], input[type=radio]");
@@ -52,8 +52,16 @@ export function RowKeys({ children, className }: { children: ReactNode; classNam
     }
   };
 
+  // A click anywhere on a row opens it, unless it was meant for something in the row or marked its text.
+  const onRowClick = (event: MouseEvent<HTMLDivElement>) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || !(event.target instanceof Element)) return;
+    if (event.target.closest("a, button, input, select, textarea, label, summary") !== null || window.getSelection()?.isCollapsed === false) return;
+    const href = event.target.closest<HTMLElement>("tr[data-href]")?.dataset.href;
+    if (href !== undefined) router.push(href, { scroll: !stay });
+  };
+
   return (
-    <div ref={box} onKeyDown={onRowKey} className={className}>
+    <div ref={box} onKeyDown={onRowKey} onClick={onRowClick} className={className}>
       {children}
     </div>
   );

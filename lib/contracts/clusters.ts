@@ -22,7 +22,12 @@ export const cluster = z.object({
   note: clusterNote.nullable(),
 });
 export type ClusterContract = z.output<typeof cluster>;
-export const listClustersInput = listInput.extend({ state: clusterState.optional(), project: z.string().max(60).optional(), region: z.string().max(60).optional(), nodeType: z.string().max(60).optional(), search: z.string().max(80).optional(), ended: z.boolean().default(false), sort: z.enum(["name", "end", "created", "state"]).default("created") });
+export const listClustersInput = listInput.extend({
+  state: clusterState.optional(), project: z.string().max(60).optional(), region: z.string().max(60).optional(), nodeType: z.string().max(60).optional(),
+  search: z.string().max(80).optional(), ended: z.boolean().default(false), sort: z.enum(["name", "end", "created", "state"]).default("created"),
+  /** Each order has a natural direction: names from A, ends and states from the most urgent, creation from the newest. */
+  reverse: z.boolean().default(false),
+});
 export const clusterCount = z.object({ current: z.number().int(), ended: z.number().int() });
 export const clusterPage = page(cluster);
 
@@ -43,6 +48,8 @@ export type ClusterDetail = z.output<typeof clusterDetail>;
 export const clusterNode = z.object({
   id: z.string(), ordinal: z.number().int(), berth: z.number().int(), serial: z.string(), name: z.string(),
   state: z.enum(["serving", "replaced", "ended", "arriving"]), health: nodeStateWord, healthReason: z.string().nullable(), healthSince: instant.nullable(),
+  /** It still serves, and a spare is being prepared to take over. */
+  isBeingReplaced: z.boolean(),
   joinedAt: instant, leftAt: instant.nullable(), remark: z.string().nullable(),
 });
 export type ClusterNode = z.output<typeof clusterNode>;

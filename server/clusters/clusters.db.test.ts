@@ -74,7 +74,7 @@ describe("replacement", () => {
     const old = nodes.find((node) => node.id === failed.id);
     const spare = nodes.find((node) => node.berth === 2 && node.state === "serving");
     expect(old).toMatchObject({ state: "replaced" });
-    expect(spare?.remark).toContain("took the berth");
+    expect(spare?.remark).toContain("replaced n");
     expect(new Date(old?.leftAt ?? 0).getTime()).toBe(new Date(spare?.joinedAt ?? 1).getTime());
     expect((new Date(spare?.joinedAt ?? 0).getTime() - fell.getTime()) / 1000).toBeLessThan(300);
     const repair = await transaction(everything, (tx) => tx.prisma.repair.findFirst({ where: { nodeId: failed.id, closedAt: null } }));

@@ -6,6 +6,7 @@ import { type LockedCluster, lockCluster, type ServingNode, servingNodes } from 
 export interface NodeRow {
   assignmentId: string; nodeId: string; serial: string; ordinal: number; berth: number; startAt: Date; endAt: Date; beganAs: string; endedAs: string | null;
   health: string; healthReason: string | null; healthSince: Date | null; successorOrdinal: number | null; predecessorOrdinal: number | null; repairId: string | null;
+  isBeingReplaced: boolean; isHandedOver: boolean;
 }
 
 export function nodeRows(tx: Tx, organisationId: string, clusterId: string): Promise<NodeRow[]> {
@@ -14,8 +15,10 @@ export function nodeRows(tx: Tx, organisationId: string, clusterId: string): Pro
        select a.*, row_number() over (order by a."startAt", a.berth)::int as ordinal from "Assignment" a where a."organisationId" = $1 and a."clusterId" = $2)
      select j.id as "assignmentId", j."nodeId", n.serial, j.ordinal, j.berth, j."startAt", j."endAt", j."beganAs", j."endedAs", j.health, j."healthReason", j."healthSince",
             lead(j.ordinal) over w as "successorOrdinal", lag(j.ordinal) over w as "predecessorOrdinal",
-            (select p.id from "Repair" p where p."nodeId" = j."nodeId" and p."closedAt" is null and j."endedAs" = 'replaced' and p."openedAt" >= j."startAt" limit 1) as "repairId"
-     from joined j join "Node" n on n.id = j."nodeId" window w as (partition by j.berth order by j."startAt") order by j.berth, j."startAt"`,
+            (select p.id from "Repair" p where p."nodeId" = j."nodeId" and p."closedAt" is null and j."endedAs" = 'replaced' and p."openedAt" >= j."startAt" limit 1) as "repairId",
+            exists (select from "Replacement" r where r."organisationId" = $1 and r."assignmentId" = j.id and r."finishedAt" is null) as "isBeingReplaced",
+            c."handedOverAt" is not null as "isHandedOver"
+     from joined j join "Cluster" c on c."organisationId" = j."organisationId" and c.id = j."clusterId" join "Node" n on n.id = j."nodeId" window w as (partition by j.berth order by j."startAt") order by j.berth, j."startAt"`,
     [organisationId, clusterId],
     "clusters_nodes",
   );

@@ -4,7 +4,10 @@ import { notFound } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 import { sshCommand } from "../access/access";
 import { clusterOf } from "./cluster-shape";
-import { clusterRows } from "./read-rows";
+import { type Berth, clusterRows } from "./read-rows";
+
+/** The first node that answers, or, when none does, the first there is: the command must name a node that serves now. */
+const reachableOrdinal = (berths: readonly Berth[]): number => (berths.find((berth) => berth.health === "up") ?? berths[0])?.ordinal ?? 1;
 
 /** One cluster with its delivery and access. Errors: not_found. */
 export const getCluster = query({
@@ -38,7 +41,7 @@ export const getCluster = query({
         acceptance: row.acceptance === null ? null : acceptanceReport.parse(row.acceptance),
       },
       access: {
-        command: sshCommand(organisation.slug, row.siteId, 1),
+        command: sshCommand(organisation.slug, row.siteId, reachableOrdinal(row.berths ?? [])),
         keys: keys.map((k) => ({ name: k.name, fingerprint: k.fingerprint, createdAt: k.createdAt.toISOString() })),
       },
     };

@@ -13,6 +13,7 @@ export interface ClusterFilter {
   /** Also those that have ended. */
   ended?: boolean;
   sort?: "name" | "end" | "created" | "state";
+  reverse?: boolean;
   offset?: number;
   limit: number;
 }
@@ -37,11 +38,16 @@ export interface ClusterRow {
 }
 
 const ORDER = {
-  name: "c.name, c.id",
-  end: `r."endAt", c.id`,
-  created: `c."createdAt" desc, c.id`,
-  state: `array_position(array['down','degraded','arriving','maintenance','up','ended'], c.state::text), c.name, c.id`,
+  name: ["c.name", "asc"],
+  end: [`r."endAt"`, "asc"],
+  created: [`c."createdAt"`, "desc"],
+  state: ["array_position(array['down','degraded','maintenance','arriving','up','ended'], c.state::text)", "asc"],
 } as const;
+
+function orderOf({ sort = "created", reverse = false }: Pick<ClusterFilter, "sort" | "reverse">): string {
+  const [by, direction] = ORDER[sort];
+  return `${by} ${reverse === (direction === "asc") ? "desc" : "asc"}, c.name, c.id`;
+}
 
 export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: ClusterFilter): Promise<ClusterRow[]> {
   return tx.sql<ClusterRow>(
@@ -66,7 +72,7 @@ export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: C
        and ($5::text is null or c.state::text = $5) and ($6::text is null or r."regionId" = $6) and ($7::text is null or r."nodeTypeId" = $7)
        and ($8::text is null or position(lower($8) in lower(c.name)) > 0 or c.id = $8)
        and ($9::boolean or c.state <> 'ended')
-     order by ${ORDER[filter.sort ?? "created"]} offset $10 limit $11`,
+     order by ${orderOf(filter)} offset $10 limit $11`,
     [organisationId, now, filter.id ?? null, filter.projectId ?? null, filter.state ?? null, filter.region ?? null, filter.nodeType ?? null, filter.search ?? null,
       filter.ended === true || filter.id !== undefined || filter.state === "ended", filter.offset ?? 0, filter.limit],
   );

@@ -16,6 +16,7 @@ import { DeliveryProgress, DeliveryRecord } from "./_detail/delivery";
 import { Figures } from "./_detail/figures";
 import { detailFingerprint } from "./_detail/fingerprint";
 import { Events, NinetyDays, Timeline } from "./_detail/history";
+import { OpenIncidents, RecentIncidents } from "./_detail/incidents";
 import { NodesTable } from "./_detail/nodes-table";
 import { readCluster } from "./_detail/read-cluster";
 import { readDetail } from "./_detail/read-detail";
@@ -40,7 +41,7 @@ export default async function ClusterPage({ params, searchParams }: Props) {
   const { range, events } = await readView(searchParams);
   const now = serverNow();
   const cluster = await readDetail(org, clusterId);
-  const view = await readFor(org, (operations) => readCluster(operations, { cluster, range, eventCursor: events, now, mayReadUptime: access.may("reliability.read") }));
+  const view = await readFor(org, (operations) => readCluster(operations, { cluster, range, eventCursor: events, now, mayReadUptime: access.may("reliability.read"), mayReadInvoices: access.may("billing.read") }));
   const { nodes } = view;
   const here = `/${org}/clusters/${cluster.id}`;
   const mayManage = access.may("clusters.manage");
@@ -65,6 +66,7 @@ export default async function ClusterPage({ params, searchParams }: Props) {
         }
         actions={mayManage && serving.length > 0 ? <ReportFault clusterName={cluster.name} nodes={serving.map((node) => ({ id: node.id, name: node.name, remark: node.serial }))} /> : undefined}
       />
+      <OpenIncidents organisation={org} incidents={view.incidents} nodes={nodes} mayManage={mayManage} now={now} />
       <Figures view={view} now={now} />
       <div className="mt-5 grid grid-cols-[minmax(0,1fr)_310px] gap-x-[34px] gap-y-6 max-lg:grid-cols-1">
         <div className="grid min-w-0 content-start gap-6">
@@ -74,8 +76,9 @@ export default async function ClusterPage({ params, searchParams }: Props) {
         </div>
         <div className="grid min-w-0 content-start gap-6">
           {isArriving ? null : <DeliveryRecord delivery={cluster.delivery} />}
+          {isArriving || !access.may("reliability.read") ? null : <RecentIncidents organisation={org} incidents={view.incidents} now={now} />}
           <Access organisation={org} cluster={cluster} mayManage={mayManage} />
-          <CostSoFar organisation={org} cluster={cluster} cost={view.cost} mayReadQuote={access.may("capacity.read")} />
+          <CostSoFar organisation={org} cluster={cluster} cost={view.cost} invoices={view.invoices} mayReadQuote={access.may("capacity.read")} />
         </div>
       </div>
       <NodesTable organisation={org} view={view} mayManage={mayManage} now={now} />

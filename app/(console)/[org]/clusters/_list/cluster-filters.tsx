@@ -46,7 +46,7 @@ export function ClusterListFilters({ list, filters, projects, all }: Props) {
         action={list}
         label="Name or id"
         value={filters.q}
-        keep={{ state: filters.state, project: filters.project, region: filters.region, nodeType: filters.nodeType, ended: filters.ended ? "true" : null, sort: filters.sort === "created" ? null : filters.sort }}
+        keep={{ state: filters.state, project: filters.project, region: filters.region, nodeType: filters.nodeType, ended: filters.ended ? "true" : null, sort: filters.sort === "state" ? null : filters.sort, reverse: filters.reverse ? "true" : null }}
         className="order-first"
       />
     </FilterChips>

@@ -20,10 +20,14 @@ type Props = { list: string; clusters: ClusterContract[]; uptimes: ReadonlyMap<s
 
 /** The clusters as they stand: state with its one reason, berths, thirty days, the month's figures, the end. */
 export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
-  const sortBy = (sort: ClusterFilters["sort"], direction: "ascending" | "descending") => ({
-    href: `${list}${clusterAddress({ ...filters, cursor: null, sort: filters.sort === sort ? "created" : sort })}`,
-    direction: filters.sort === sort ? direction : null,
-  });
+  // The first click sorts in the direction that shows the urgent first, the second the other way.
+  const sortBy = (sort: ClusterFilters["sort"]) => {
+    const isCurrent = filters.sort === sort;
+    return {
+      href: `${list}${clusterAddress({ ...filters, cursor: null, sort, reverse: isCurrent && !filters.reverse })}`,
+      direction: isCurrent ? (filters.reverse ? ("descending" as const) : ("ascending" as const)) : null,
+    };
+  };
   const monthName = formatMonth(now.slice(0, 7), true);
   const columns: LedgerColumn<ClusterContract>[] = [
     {
@@ -31,7 +35,7 @@ export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
       head: "Cluster",
       isRowHead: true,
       card: "name",
-      sort: sortBy("name", "ascending"),
+      sort: sortBy("name"),
       cell: (cluster) => (
         <>
           <Link href={`${list}/${cluster.id}`} className="font-semibold break-words">
@@ -45,7 +49,7 @@ export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
       key: "state",
       head: "State now",
       card: "state",
-      sort: sortBy("state", "descending"),
+      sort: sortBy("state"),
       cell: (cluster) => (
         <>
           <Status state={clusterShape(cluster.state)}>{clusterWord(cluster.state)}</Status>
@@ -80,8 +84,8 @@ export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
         </div>
       ),
     },
-    { key: "budget", head: "Budget left, min", align: "right", card: "figure", cell: (cluster) => <Budget uptime={uptimes.get(cluster.id)} /> },
-    { key: "end", head: "Ends", align: "right", rule: true, card: "side", sort: sortBy("end", "ascending"), cell: (cluster) => <End cluster={cluster} plan={uptimes.get(cluster.id)?.slaPlanName ?? cluster.slaPlan} now={now} /> },
+    { key: "budget", head: <>Downtime<br />budget left, min</>, name: "Downtime budget left, min", align: "right", card: "figure", cell: (cluster) => <Budget uptime={uptimes.get(cluster.id)} /> },
+    { key: "end", head: "Ends", align: "right", rule: true, card: "side", sort: sortBy("end"), cell: (cluster) => <End cluster={cluster} plan={uptimes.get(cluster.id)?.slaPlanName ?? cluster.slaPlan} now={now} /> },
   ];
   return (
     <RowKeys>

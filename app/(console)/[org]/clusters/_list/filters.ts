@@ -10,7 +10,8 @@ const parsers = {
   nodeType: parseAsString,
   q: parseAsString,
   ended: parseAsBoolean.withDefault(false),
-  sort: parseAsStringLiteral(["name", "end", "created", "state"]).withDefault("created"),
+  sort: parseAsStringLiteral(["name", "end", "created", "state"]).withDefault("state"),
+  reverse: parseAsBoolean.withDefault(false),
   cursor: parseAsString,
 };
 
@@ -21,7 +22,7 @@ export type ClusterFilters = inferParserType<typeof parsers>;
 const short = (text: string | null, most = 60): string | undefined => text?.trim().slice(0, most) || undefined;
 
 /** The filters as the list's operation takes them. */
-export const listInputOf = ({ state, project, region, nodeType, q, ended, sort }: ClusterFilters) => ({
+export const listInputOf = ({ state, project, region, nodeType, q, ended, sort, reverse }: ClusterFilters) => ({
   state: state ?? undefined,
   project: short(project),
   region: short(region),
@@ -29,6 +30,7 @@ export const listInputOf = ({ state, project, region, nodeType, q, ended, sort }
   search: short(q, 80),
   ended,
   sort,
+  reverse,
 });
 
 export const isNarrowed = ({ state, project, region, nodeType, q }: ClusterFilters): boolean => [state, project, region, nodeType, q].some((value) => value !== null && value !== "");

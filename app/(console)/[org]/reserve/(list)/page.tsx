@@ -9,21 +9,13 @@ import { PageHead } from "@/components/ui/section-head";
 import { type Api, serverNow } from "@/server/doors/console/caller";
 import { type Answer, Answered } from "../_offers/answered";
 import { gpuHoursIn } from "../_offers/prices";
-import { SortMenu } from "../_offers/sort-menu";
-import { apiPathOf, readSearch, type Search, searchAddress, searchInputOf } from "../_search/filters";
+import { apiPathOf, readSearch, type Search, searchInputOf } from "../_search/filters";
 import { SearchBar } from "../_search/search-bar";
 import { hoursText } from "../_search/words";
 
 export const generateMetadata = pageTitle("Reserve", "Free GPU capacity of every site, with rate, total, distance and measured uptime.");
 
 const PAGE = 25;
-
-const ORDERS: { key: Search["sort"]; label: string }[] = [
-  { key: "total", label: "cheapest first" },
-  { key: "start", label: "soonest first" },
-  { key: "trackRecord", label: "steadiest first" },
-  { key: "distance", label: "nearest first" },
-];
 
 /** The answer, or, where the search itself was wrong, what is wrong with it. */
 async function answerOf({ capacity }: Api, search: Search, now: string): Promise<Answer> {
@@ -58,8 +50,7 @@ export default async function ReservePage({ params, searchParams }: Props) {
   const action = `/${org}/reserve`;
   const nodeType = nodeTypes.find((type) => type.id === search.gpu);
   const { found, chosen, refusal } = answer;
-  const currency = (found?.data[0]?.total ?? found?.relaxations[0]?.total)?.currency ?? "USD";
-  const orders = ORDERS.filter((order) => order.key !== "distance" || search.near !== null);
+  const currency = found?.currency ?? "USD";
   return (
     <div className="page-pad max-sm:pb-0">
       <PageHead
@@ -70,11 +61,6 @@ export default async function ReservePage({ params, searchParams }: Props) {
               {plural(search.nodes, "node")}
               {nodeType === undefined || chosen === null ? "" : `, ${plural(search.nodes * nodeType.gpuCount, "GPU")}, ${hoursText(hoursIn(chosen))}: ${formatDecimal(gpuHoursIn(chosen, nodeType.gpuCount))} GPU-hours`}.{" "}
               <b className="font-semibold text-ink">{found.matchingSites === 1 ? "1 site matches" : `${found.matchingSites} sites match`}</b> of {found.totalSites}
-              {found.data.length === 0 ? null : (
-                <>
-                  , <SortMenu choices={orders.map(({ key, label }) => ({ key, label, href: `${action}${searchAddress({ ...search, sort: key, at: 0 })}`, checked: key === search.sort }))} />
-                </>
-              )}
             </p>
           )
         }
@@ -86,6 +72,7 @@ export default async function ReservePage({ params, searchParams }: Props) {
       {refusal === null || found !== null ? null : (
         <ErrorSummary problem={{ title: "The search was not understood", suggestion: refusal.suggestion, code: refusal.code, detail: refusal.errors.length === 0 ? refusal.detail : refusal.errors.map((error) => `${FIELD[error.pointer] ?? error.pointer.slice(1)}: ${error.message}`).join(" ") }} />
       )}
+      {found?.currencyNote ? <p className="mb-3 border-l-[3px] border-accent pl-2.5 text-ink-2">{found.currencyNote}</p> : null}
       {found === null ? null : (
         <Answered organisation={org} action={action} search={search} found={found} chosen={chosen} nodeType={nodeType} plan={plans.find((plan) => plan.id === search.sla)} mayReserve={access.may("capacity.reserve")} pageSize={PAGE} now={now} />
       )}

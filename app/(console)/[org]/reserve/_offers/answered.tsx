@@ -6,11 +6,14 @@ import { ButtonLink } from "@/components/ui/button";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import type { Offer, SearchOffersOutput } from "@/lib/contracts/capacity";
 import type { NodeType, SlaPlan } from "@/lib/contracts/catalog";
-import { type Search, searchAddress } from "../_search/filters";
+import { nearOf } from "../_search/cities";
+import { type Search, searchAddress, sortOf } from "../_search/filters";
 import { modelText } from "../_search/words";
+import { boxText, mapFocus } from "./map-focus";
 import { NoMatch } from "./no-match";
 import { OfferPanel } from "./offer-panel";
 import { listedAt, OffersLedger } from "./offers-ledger";
+import { SortMenu } from "./sort-menu";
 
 export type Answer = { found: SearchOffersOutput; chosen: Offer | null; refusal: null } | { found: null; chosen: null; refusal: Refusal };
 
@@ -43,21 +46,27 @@ export function Answered({ organisation, action, search, found, chosen, nodeType
     }),
   );
   const [first] = found.data;
+  const near = nearOf(search.near);
+  const { view, focus } = mapFocus(search, found.sites);
+  const segments = [
+    { key: "world", label: "World", href: to({ map: "world" }) },
+    ...(found.matchingSites === 0 ? [] : [{ key: "matches", label: found.matchingSites === 1 ? "The match" : `The ${found.matchingSites} matches`, href: to({ map: "matches" }) }]),
+    ...(near === null ? [] : [{ key: "near", label: `Near ${near.name}`, href: to({ map: null }) }]),
+  ];
   const map = (
     <>
-      {found.matchingSites === 0 ? null : (
-        <div className="mt-3 mb-2.5 sm:hidden">
-          <SegmentedControl
-            label="Map"
-            current={search.view}
-            segments={[
-              { key: "world", label: "World", href: to({ view: "world" }) },
-              { key: "matches", label: found.matchingSites === 1 ? "The match" : `The ${found.matchingSites} matches`, href: to({ view: "matches" }) },
-            ]}
-          />
+      {segments.length < 2 ? null : (
+        <div className="no-print mt-3 mb-2.5">
+          <SegmentedControl label="Map" current={view} segments={segments} />
         </div>
       )}
-      <WorldMap sites={sites} view={found.matchingSites === 0 ? "world" : search.view} label={`Free ${model} nodes; ${plural(found.matchingSites, "site")} ${found.matchingSites === 1 ? "matches" : "match"}`} />
+      <WorldMap
+        sites={sites}
+        focus={focus}
+        near={near}
+        hrefCloser={(places) => to({ map: boxText(places) })}
+        label={`Free ${model} nodes; ${plural(found.matchingSites, "site")} ${found.matchingSites === 1 ? "matches" : "match"}`}
+      />
       <MapKeys other={`${model} free, outside your filters`} />
     </>
   );
@@ -71,9 +80,13 @@ export function Answered({ organisation, action, search, found, chosen, nodeType
   }
   return (
     <>
-      <div className="grid border-t-[1.5px] border-rule-ink md:grid-cols-[minmax(0,1fr)_336px]">
-        <div className="min-w-0 md:pr-6">
+      <div className="grid border-t-[1.5px] border-rule-ink xl:grid-cols-[minmax(0,1fr)_336px]">
+        <div className="min-w-0 xl:pr-6">
           {map}
+          <div className="no-print flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 pt-1 pb-2">
+            <p className="font-semibold">{plural(found.matchingSites, "site")}</p>
+            <SortMenu choices={ordersOf(near !== null).map(({ key, label }) => ({ key, label, href: to({ sort: key, at: 0, site: null }), checked: key === sortOf(search) }))} />
+          </div>
           <OffersLedger action={action} search={search} offers={found.data} chosen={chosen} now={now} />
           {search.at === 0 && found.nextCursor === null ? null : (
             <Pager
@@ -86,22 +99,35 @@ export function Answered({ organisation, action, search, found, chosen, nodeType
           )}
           <p className="note mt-2">{footText(found.data, plan)}</p>
         </div>
-        <OfferPanel key={chosen.id} organisation={organisation} offer={chosen} nodeType={nodeType} plan={plan} search={search} mayReserve={mayReserve} now={now} />
+        <div className="border-rule-ink max-xl:mt-[18px] max-xl:border-t-[1.5px] xl:border-l xl:pl-[22px]">
+          <OfferPanel key={chosen.id} organisation={organisation} offer={chosen} nodeType={nodeType} plan={plan} search={search} mayReserve={mayReserve} now={now} />
+        </div>
       </div>
-      <div className="sticky bottom-0 z-10 -mx-4 mt-6 flex items-center justify-between gap-3 border-t-[1.5px] border-rule-ink bg-raised px-4 py-[9px] sm:hidden">
+      <div className="no-print sticky bottom-0 z-10 -mx-4 mt-6 flex items-center justify-between gap-3 border-t-[1.5px] border-rule-ink bg-raised px-4 py-[9px] xl:hidden">
         <div className="min-w-0">
           <div className="truncate text-ink-3">
             {chosen.city}, from {formatInstant(chosen.start, "day", now)}
           </div>
-          <b className="figure text-fig-m">{formatAmount(chosen.total.amount)}</b> {chosen.total.currency}
+          <b className="figure text-fig-m">{formatAmount(chosen.total.amount)}</b> {chosen.total.currency} <span className="text-ink-3">before tax</span>
         </div>
         <ButtonLink kind="solid" plain href="#offer">
-          To the offer
+          See the offer
         </ButtonLink>
       </div>
     </>
   );
 }
+
+type Order = { key: NonNullable<Search["sort"]>; label: string };
+
+const ORDERS: readonly Order[] = [
+  { key: "total", label: "lowest price" },
+  { key: "start", label: "earliest start" },
+  { key: "trackRecord", label: "highest availability" },
+];
+
+/** Distance is an order only from somewhere. */
+const ordersOf = (hasNear: boolean): Order[] => [...(hasNear ? [{ key: "distance", label: "nearest" } as const] : []), ...ORDERS];
 
 /** What all figures of the list have in common. */
 function footText(offers: readonly Offer[], plan: SlaPlan | undefined): string {
@@ -110,8 +136,9 @@ function footText(offers: readonly Offer[], plan: SlaPlan | undefined): string {
   return [
     `Rates and totals in ${first?.total.currency ?? ""}, before tax.`,
     plan === undefined ? null : `All offers carry the ${plan.name} plan, ${plan.targetPercent} %.`,
-    "Availability is that of the site's watched nodes over 90 days, rounded down; a mark is two days.",
-    listed === undefined ? null : `${listed.provider}, ${listed.offering}: ${formatRate(listed.ratePerGpuHour)} on ${formatInstant(`${listed.asOf.slice(0, 10)}T00:00:00Z`, "date")}, ${listed.source}.`,
+    "Measured availability is that of the site’s watched nodes over 90 days, per node, before replacement, rounded down; a mark is two days.",
+    first?.latencyMs === null || first === undefined ? null : "Latency is estimated from the distance (est.).",
+    listed === undefined ? (first?.comparisonsNote ?? null) : `${listed.provider}, ${listed.offering}: ${formatRate(listed.ratePerGpuHour, first?.total.currency)} on ${formatInstant(`${listed.asOf.slice(0, 10)}T00:00:00Z`, "date")}, ${listed.source}.`,
   ]
     .filter((part) => part !== null)
     .join(" ");

@@ -12,7 +12,7 @@ import { nearOf } from "../_search/cities";
 import type { Search } from "../_search/filters";
 import { Elsewhere } from "../_terms/terms";
 import { SCHEDULE } from "../_terms/words";
-import { difference, gpuHoursIn, gpuSecondsIn, priceAt } from "./prices";
+import { difference, dueNow, gpuHoursIn, gpuSecondsIn, priceAt } from "./prices";
 import { TakeQuote } from "./take-quote";
 
 type Props = { organisation: string; offer: Offer; nodeType: NodeType | undefined; plan: SlaPlan | undefined; search: Search; mayReserve: boolean; now: string };
@@ -25,9 +25,10 @@ export function OfferPanel({ organisation, offer, nodeType, plan, search, mayRes
   const list = priceAt(offer.listRatePerGpuHour, gpuSeconds, currency);
   const off = difference(offer.total, list);
   const near = nearOf(search.near);
-  const schedules = allowedSchedules({ start: parseInstant(offer.start), end: parseInstant(offer.end) });
+  const window = { start: parseInstant(offer.start), end: parseInstant(offer.end) };
+  const schedules = allowedSchedules(window);
   return (
-    <aside id="offer" aria-label="Chosen offer" className="border-rule-ink pt-3.5 pb-[18px] md:border-l md:pl-[22px] max-md:mt-[18px] max-md:border-t-[1.5px]">
+    <aside id="offer" aria-label="Chosen offer" className="scroll-mt-4 pt-3.5 pb-[18px] xl:sticky xl:top-0 xl:max-h-dvh xl:overflow-y-auto xl:pr-1">
       <SectionHead remark={<span className="ident">{offer.site}</span>}>Offer</SectionHead>
       <p className="-mt-1 text-ink-2">
         {offer.nodes} × <span className="ident">{offer.nodeType}</span> in {offer.city}
@@ -38,15 +39,21 @@ export function OfferPanel({ organisation, offer, nodeType, plan, search, mayRes
         <KeyValue
           pairs={[
             { key: "list", name: `${formatDecimal(gpuHoursIn(offer, gpus))} GPU-hours at ${formatRate(offer.listRatePerGpuHour, currency)}`, value: <Money {...list} /> },
-            ...(/[1-9]/.test(off.amount) ? [{ key: "off", name: `Plan, term and volume, ${offer.discountPercent.startsWith("-") ? "plus" : "less"} ${offer.discountPercent.replace("-", "")} %`, value: <Money {...off} /> }] : []),
-            { key: "bandwidth", name: `Bandwidth ${offer.committedGbps} Gb/s a node, and egress`, value: <Money {...toContract(zeroMoney(currency))} /> },
+            ...(/[1-9]/.test(off.amount) ? [{ key: "off", name: offer.discountPercent.startsWith("-") ? `Plan surcharge ${offer.discountPercent.replace("-", "")} %` : `Discount ${offer.discountPercent} %`, value: <Money {...off} /> }] : []),
+            { key: "bandwidth", name: `Bandwidth ${offer.committedGbps} Gb/s per node, and egress`, value: <Money {...toContract(zeroMoney(currency))} /> },
             { key: "total", name: `Total before tax, ${currency}`, value: <span className="figure double-ruled text-fig-m"><Money {...offer.total} /></span>, sum: true },
           ]}
         />
       </div>
-      <p className="note mt-0.5 mb-3">Tax stands on the quote. Rate once locked: {formatRate(offer.ratePerGpuHour, currency)} per GPU-hour.</p>
+      <p className="note mt-0.5 mb-3">Before tax; the quote shows which tax applies. Rate {formatRate(offer.ratePerGpuHour, currency)} per GPU-hour, locked by the quote.</p>
       {mayReserve ? (
-        <TakeQuote organisation={organisation} offerId={offer.id} label={`Take quote and hold ${plural(offer.nodes, "node")}`} schedules={schedules.map((value) => ({ value, label: SCHEDULE[value] }))} />
+        <TakeQuote
+          organisation={organisation}
+          offerId={offer.id}
+          canBeQuoted={offer.canBeQuoted}
+          label={`Take quote and hold ${plural(offer.nodes, "node")}`}
+          schedules={schedules.map((value) => ({ value, label: SCHEDULE[value], dueNow: dueNow(value, window, offer.ratePerGpuHour, gpuSeconds, currency) }))}
+        />
       ) : (
         <p className="border-l-[3px] border-rule-mid pl-2.5 text-ink-2">
           Your role may look at offers. Taking a quote needs <span className="ident">capacity.reserve</span>; an admin of your organisation can grant it.
@@ -58,9 +65,9 @@ export function OfferPanel({ organisation, offer, nodeType, plan, search, mayRes
           { key: "sla", name: "SLA plan", value: plan === undefined ? offer.slaPlan : `${plan.name}, ${plan.targetPercent} %` },
           { key: "bandwidth", name: "Committed bandwidth", value: `${offer.committedGbps} Gb/s to each node` },
           ...(nodeType === undefined ? [] : [{ key: "fabric", name: "Fabric", value: nodeType.fabric }, { key: "node", name: "Node", value: `${nodeType.gpuCount} × ${nodeType.gpuMemoryGb} GB, ${nodeType.vcpus} vCPU, ${formatCount(nodeType.ramGib)} GiB` }]),
-          { key: "record", name: "Verified over 90 days", value: <Availability percent={offer.trackRecord.availabilityPercent} />, note: "nodes by themselves, none replaced" },
-          ...(near === null || offer.distanceKm === null ? [] : [{ key: "near", name: `From ${near.name}`, value: `${formatCount(offer.distanceKm)} km, ${offer.latencyMs} ms` }]),
-          { key: "ready", name: "Ready at", value: formatInstant(offer.start, "full") },
+          { key: "record", name: "Measured 90 d", value: <Availability percent={offer.trackRecord.availabilityPercent} />, note: "per node, before replacement" },
+          ...(near === null || offer.distanceKm === null ? [] : [{ key: "near", name: `From ${near.name}`, value: `${formatCount(offer.distanceKm)} km, est. ${offer.latencyMs} ms` }]),
+          { key: "ready", name: "Handed over by", value: formatInstant(offer.delivery.promisedAt, "full") },
         ]}
       />
       <h3 className="mt-3.5 mb-[3px]">The same hours elsewhere, {currency}</h3>

@@ -10,7 +10,7 @@ import { Ledger, type LedgerColumn } from "@/components/table/ledger";
 import { RowKeys } from "@/components/table/row-keys";
 import type { Offer } from "@/lib/contracts/capacity";
 import { nearOf } from "../_search/cities";
-import { type Search, searchAddress } from "../_search/filters";
+import { type Search, searchAddress, sortOf } from "../_search/filters";
 
 type Props = { action: string; search: Search; offers: Offer[]; chosen: Offer | null; now: string };
 
@@ -18,7 +18,7 @@ type Props = { action: string; search: Search; offers: Offer[]; chosen: Offer | 
 export function OffersLedger({ action, search, offers, chosen, now }: Props) {
   const near = nearOf(search.near);
   const to = (change: Partial<Search>) => `${action}${searchAddress({ ...search, ...change })}`;
-  const sortedBy = (key: Search["sort"], direction: "ascending" | "descending") => ({ href: to({ sort: key, at: 0, site: null }), direction: search.sort === key ? direction : null });
+  const sortedBy = (key: NonNullable<Search["sort"]>, direction: "ascending" | "descending") => ({ href: to({ sort: key, at: 0, site: null }), direction: sortOf(search) === key ? direction : null });
   const isChosen = (offer: Offer) => offer.site === chosen?.site;
   const listed = listedAt(offers[0]);
   const columns: LedgerColumn<Offer>[] = [
@@ -37,19 +37,20 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
         </>
       ),
     },
+    ...(near === null ? [] : [distanceColumn(near.name, sortedBy("distance", "ascending"))]),
     {
       key: "start",
-      head: near === null ? "First start" : `First start, from ${near.name}`,
+      head: "First start",
       card: "line",
       sort: sortedBy("start", "ascending"),
       cell: (offer) => (
         <>
           <Instant at={offer.start} now={now} />
-          <div className="note whitespace-nowrap">{offer.distanceKm === null ? `to ${formatInstant(offer.end, "short", now)}` : `${formatCount(offer.distanceKm)} km, ${offer.latencyMs} ms`}</div>
+          <div className="note whitespace-nowrap">to {formatInstant(offer.end, "short", now)}</div>
         </>
       ),
     },
-    { key: "berths", head: "Berths", card: "mark", cell: (offer) => <FreeBerths offer={offer} isChosen={isChosen(offer)} /> },
+    { key: "berths", head: "Free nodes", card: "mark", cell: (offer) => <FreeBerths offer={offer} isChosen={isChosen(offer)} /> },
     {
       key: "record",
       head: "Track record, 90 days",
@@ -58,13 +59,14 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
     },
     {
       key: "verified",
-      head: "Verified",
+      head: <>Measured<br />90 d</>,
+      name: "Measured 90 d",
       align: "right",
       card: "figure",
       sort: sortedBy("trackRecord", "descending"),
       cell: (offer) => (
         <span className="max-sm:text-small max-sm:text-ink-3">
-          <span className="sm:hidden">verified </span>
+          <span className="sm:hidden">measured 90 d </span>
           <Availability percent={offer.trackRecord.availabilityPercent} />
         </span>
       ),
@@ -92,7 +94,8 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
       cell: (offer) => <Money {...offer.total} className="font-semibold max-sm:text-[0.9375rem]" />,
     },
   ];
-  if (listed !== undefined) {
+  // From a place, its distance takes the room of the comparison, which stands with the offer.
+  if (listed !== undefined && near === null) {
     columns.push({
       key: "listed",
       head: <>List at<br />{listed.provider}</>,
@@ -107,17 +110,32 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
     });
   }
   return (
-    <RowKeys>
+    <RowKeys stay>
       <Ledger label="Offers" density="close" className="offers" columns={columns} rows={offers} rowKey={(offer) => offer.site} rowLook={(offer) => (isChosen(offer) ? "selected" : undefined)} rowHref={(offer) => to({ site: offer.site })} />
     </RowKeys>
   );
 }
 
-/** The list price everyone knows: on demand at AWS; else the highest there is. */
+/** The list price to compare with: at AWS when it sells the same way, else the first that does. */
 export function listedAt(offer: Offer | undefined): Offer["comparisons"][number] | undefined {
   const comparisons = offer?.comparisons ?? [];
-  return comparisons.find((one) => one.provider === "AWS" && /^on demand/i.test(one.offering)) ?? comparisons[0];
+  return comparisons.find((one) => one.provider === "AWS" && one.likeForLike) ?? comparisons[0];
 }
+
+const distanceColumn = (from: string, sort: LedgerColumn<Offer>["sort"]): LedgerColumn<Offer> => ({
+  key: "distance",
+  head: <>From<br />{from}</>,
+  name: `From ${from}`,
+  align: "right",
+  card: "pair",
+  ...(sort && { sort }),
+  cell: (offer) => (
+    <>
+      <span className="whitespace-nowrap">{formatCount(offer.distanceKm ?? 0)} km</span>
+      <div className="note whitespace-nowrap">est. {offer.latencyMs} ms</div>
+    </>
+  ),
+});
 
 /** One of many, as a link: the choice stands in the address like everything else. */
 function Pick({ city, href, isChosen }: { city: string; href: string; isChosen: boolean }) {

@@ -1,9 +1,10 @@
 // Amounts beside an offer that the offer itself does not carry: the same hours at another rate, exact to one rounding.
 import { chargeFor, fromContract, rateToMicros, roundHalfAwayFromZero, toContract } from "@/lib/money";
-import { lengthOf, parseInstant } from "@/lib/period";
+import { dueAtConfirmation, paymentPlan } from "@/lib/payment-plan";
+import { type Interval, lengthOf, parseInstant } from "@/lib/period";
 import { gpuHours, gpuSecondsOf } from "@/lib/quantity";
 import type { MoneyContract } from "@/lib/contracts/common";
-import type { Offer } from "@/lib/contracts/capacity";
+import type { Offer, PaymentSchedule } from "@/lib/contracts/capacity";
 
 type Hours = Pick<Offer, "nodes" | "start" | "end">;
 
@@ -21,3 +22,7 @@ export const difference = (a: MoneyContract, b: MoneyContract): MoneyContract =>
 
 /** Reserved time is whole hours, so the hours of a quote say its seconds exactly. */
 export const secondsOfGpuHours = (hours: string): bigint => BigInt(hours.split(".")[0] ?? "0") * 3_600n;
+
+/** What is invoiced on confirmation under a schedule, before tax: as the quote will print it. */
+export const dueNow = (schedule: PaymentSchedule, window: Interval, rate: string, gpuSeconds: bigint, currency: string): MoneyContract =>
+  toContract({ minor: dueAtConfirmation(paymentPlan(schedule, chargeFor({ rateMicrosPerGpuHour: rateToMicros(rate), gpuSeconds, currency }), window)), currency });

@@ -45,7 +45,7 @@ export function FilterPopup({ name, value, title, action, keep, children, wide =
               {children}
               <div className="flex justify-end gap-2">
                 <Popover.Close className="btn" data-size="small">
-                  Leave as it is
+                  Cancel
                 </Popover.Close>
                 <Button type="submit" kind="solid" size="small">
                   Search

@@ -51,12 +51,14 @@ const parsers = {
   compliance: list,
   cap: parseAsString,
   sla: parseAsString.withDefault("enterprise"),
-  sort: parseAsStringLiteral(["total", "distance", "trackRecord", "start"]).withDefault("total"),
+  /** Not given: nearest first from a place, cheapest first from nowhere. */
+  sort: parseAsStringLiteral(["total", "distance", "trackRecord", "start"]),
   /** Where in the list the page begins. */
   at: parseAsInteger.withDefault(0),
   /** The chosen offer, by its site. */
   site: parseAsString,
-  view: parseAsStringLiteral(["world", "matches"]).withDefault("world"),
+  /** What the map shows: "world", "matches", or a box "west,south,east,north"; not given, what is asked about. */
+  map: parseAsString,
 };
 
 export const readSearch = createLoader(parsers);
@@ -69,6 +71,12 @@ const OPEN_START_SECONDS = 14 * SECONDS_PER_DAY;
 /** The latest start of a flexible window, as asked or as left open. */
 export const latestStartOf = (search: Pick<Search, "earliest" | "latest">, now: string): string =>
   search.latest ?? formatInstant(floorToHour(parseInstant(search.earliest ?? now)) + OPEN_START_SECONDS);
+
+/** The order of the list. */
+export const sortOf = ({ sort, near }: Pick<Search, "sort" | "near">): "total" | "distance" | "trackRecord" | "start" => {
+  const from = nearOf(near);
+  return sort === null || (sort === "distance" && from === null) ? (from === null ? "total" : "distance") : sort;
+};
 
 export const isFixed = (search: Pick<Search, "from" | "to">): boolean => search.from !== null || search.to !== null;
 
@@ -96,7 +104,7 @@ export function searchInputOf(search: Search, now: string): SearchOffersInput {
     compliance: some(search.compliance),
     maxRate: search.cap?.trim() || undefined,
     slaPlan: search.sla,
-    sort: search.sort,
+    sort: sortOf(search),
   };
 }
 

@@ -57,7 +57,7 @@ export function PlaceChoices({ country, region, residency }: Chosen) {
       <input type="hidden" name="country" value={countries.join(",")} />
       <Combobox label="Regions" multiple choices={regionChoices.sort(byLabel)} value={regions} onValueChange={setRegions} placeholder={places.isPending ? "Loading" : "Any"} />
       <input type="hidden" name="region" value={regions.join(",")} />
-      <Select key={places.status} label="Data stays in" name="residency" defaultValue={residency} empty="Anywhere" options={residencies.sort(byLabel)} />
+      <Select key={places.status} label="Data stays in" name="residency" defaultValue={residency} empty="Any" options={residencies.sort(byLabel)} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import Link from "next/link";
-import { formatCount, formatRate } from "@/components/format/text";
+import { formatCount, formatRateFull } from "@/components/format/text";
 import { Select, TextInput, Checkbox } from "@/components/form/inputs";
 import type { NodeType, SlaPlan } from "@/lib/contracts/catalog";
 import { CITY_CHOICES, nearOf } from "./cities";
@@ -50,7 +50,7 @@ export function SearchBar({ action, search, nodeTypes, plans, currency, now }: P
   );
 }
 
-const NO_FILTERS = { region: null, country: null, residency: null, near: null, ms: null, fabric: null, compliance: null, cap: null, sla: "enterprise", at: 0, site: null } as const;
+const NO_FILTERS = { region: null, country: null, residency: null, near: null, ms: null, fabric: null, compliance: null, cap: null, sla: "enterprise", at: 0, site: null, map: null } as const;
 
 type FilterChip = { key: string; name: string; value: string; without: Partial<Search> };
 
@@ -60,10 +60,10 @@ function chipsOf(search: Search, plans: SlaPlan[], currency: string): FilterChip
     search.country?.length ? { key: "country", name: "Country", value: listText(search.country.map(countryText)), without: { country: null } } : null,
     search.region?.length ? { key: "region", name: "Region", value: listText(search.region), without: { region: null } } : null,
     search.residency?.length ? { key: "residency", name: "Residency", value: listText(search.residency.map(residencyText)), without: { residency: null } } : null,
-    near === null ? null : { key: "near", name: `From ${near.name}`, value: search.ms === null ? "any distance" : `up to ${search.ms} ms`, without: { near: null, ms: null, sort: search.sort === "distance" ? "total" : search.sort } },
+    near === null ? null : { key: "near", name: `From ${near.name}`, value: search.ms === null ? "any distance" : `up to ${search.ms} ms (est.)`, without: { near: null, ms: null, map: null, sort: search.sort === "distance" ? null : search.sort } },
     search.fabric === null ? null : { key: "fabric", name: "Fabric", value: FABRIC[search.fabric], without: { fabric: null } },
-    search.compliance?.length ? { key: "compliance", name: "Attested", value: listText(search.compliance.map(attestationText)), without: { compliance: null } } : null,
-    search.cap === null || search.cap === "" ? null : { key: "cap", name: "Up to", value: /^\d+(\.\d+)?$/.test(search.cap) ? `${formatRate(search.cap)} ${currency}` : search.cap, without: { cap: null } },
+    search.compliance?.length ? { key: "compliance", name: "Certified", value: listText(search.compliance.map(attestationText)), without: { compliance: null } } : null,
+    search.cap === null || search.cap === "" ? null : { key: "cap", name: "Up to", value: /^\d+(\.\d+)?$/.test(search.cap) ? `${formatRateFull(search.cap)} ${currency}` : search.cap, without: { cap: null } },
     search.sla === "enterprise" ? null : { key: "sla", name: "Plan", value: plans.find((plan) => plan.id === search.sla)?.name ?? search.sla, without: { sla: "enterprise" } },
   ];
   return chips.filter((chip) => chip !== null);
@@ -80,20 +80,20 @@ function MoreFilters({ action, search, plans, currency }: Pick<Props, "action" |
     >
       <PlaceFields country={search.country ?? []} region={search.region ?? []} residency={search.residency?.[0] ?? ""} />
       <div className="grid grid-cols-2 gap-3">
-        <Select label="Near" name="near" defaultValue={search.near ?? ""} empty="Nowhere in particular" options={[...(isOwnPoint ? [{ value: search.near ?? "", label: nearOf(search.near)?.name ?? search.near ?? "" }] : []), ...CITY_CHOICES]} />
-        <TextInput label="Latency at most, ms" type="number" name="ms" min={1} max={1000} step={1} defaultValue={search.ms ?? ""} />
+        <Select label="Near" name="near" defaultValue={search.near ?? ""} empty="Any" options={[...(isOwnPoint ? [{ value: search.near ?? "", label: nearOf(search.near)?.name ?? search.near ?? "" }] : []), ...CITY_CHOICES]} />
+        <TextInput label="Latency at most, ms (estimate)" type="number" name="ms" min={1} max={1000} step={1} defaultValue={search.ms ?? ""} />
         <Select label="Fabric" name="fabric" defaultValue={search.fabric ?? ""} empty="Any" options={Object.entries(FABRIC).map(([value, label]) => ({ value, label }))} />
         <TextInput label={`Rate at most, ${currency}`} name="cap" inputMode="decimal" pattern="\d{1,9}(\.\d{1,6})?" title="A decimal such as 2.60" placeholder="per GPU-hour" defaultValue={search.cap ?? ""} />
       </div>
       <fieldset>
-        <legend className="mb-1 font-semibold">Attested</legend>
+        <legend className="mb-1 font-semibold">Certified</legend>
         <div className="grid grid-cols-3 gap-x-3 gap-y-1.5 max-sm:grid-cols-2">
           {Object.entries(ATTESTATIONS).map(([code, label]) => (
             <Checkbox key={code} label={label} name="compliance" value={code} defaultChecked={search.compliance?.includes(code)} />
           ))}
         </div>
       </fieldset>
-      <Select label="SLA plan" name="sla" defaultValue={search.sla} options={plans.map((plan) => ({ value: plan.id, label: `${plan.name}, ${plan.targetPercent} %${plan.dedicatedSpares ? ", spares of its own" : ""}` }))} />
+      <Select label="SLA plan" name="sla" defaultValue={search.sla} options={plans.map((plan) => ({ value: plan.id, label: `${plan.name}, ${plan.targetPercent} %${plan.dedicatedSpares ? ", dedicated spares" : ""}` }))} />
     </FilterPopover>
   );
 }

@@ -57,13 +57,13 @@ function earlyText(seconds: number): string {
   return `${formatDuration(seconds)} ${seconds > 0 ? "early" : "late"}`;
 }
 
-/** A delivery under way: its phases as quays that fill, with counts and the promised hour. */
+/** A delivery under way: its phases as bars that fill, with counts and the promised hour. */
 export function DeliveryProgress({ cluster, now }: { cluster: ClusterDetail; now: string }) {
   const { delivery } = cluster;
   const running = delivery.phases.find((phase) => phase.state === "running");
   const waits = Date.parse(delivery.startsAt) > Date.parse(now);
   const left = (Date.parse(delivery.promisedAt) - Date.parse(now)) / 1000;
-  const title = running === undefined ? (waits ? "Delivery has not begun" : "Between two phases") : running.name;
+  const title = running === undefined ? (waits ? "Delivery has not begun" : "Preparing") : running.name;
   const remark = waits
     ? `begins ${formatInstant(delivery.startsAt, "short", now)} UTC, in ${formatDuration((Date.parse(delivery.startsAt) - Date.parse(now)) / 1000)}`
     : running?.dueAt == null
@@ -80,7 +80,7 @@ export function DeliveryProgress({ cluster, now }: { cluster: ClusterDetail; now
           remark={remark}
           phases={delivery.phases.map((phase, index) => ({ key: phase.name, name: `${index + 1} ${phase.name}`, done: phase.done, total: phase.total }))}
         >
-          Nothing is charged before hand-over. A node that fails a test is exchanged and caught up before the phase goes on; a late hand-over is credited by the started hour.
+          GPU time is metered from hand-over. A node that fails a test is swapped before the phase goes on; a late hand-over earns a credit per started hour.
         </LongJob>
       </div>
     </section>

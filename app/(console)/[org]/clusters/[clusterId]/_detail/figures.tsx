@@ -11,16 +11,16 @@ export function Figures({ view, now }: { view: ClusterView; now: string }) {
   const { cluster, cost, month } = view;
   const isOver = cluster.state === "ended";
   const period = isOver ? formatMonth(month) : `${formatMonth(month).split(" ")[0] ?? ""} to date`;
-  const fresh = cluster.berths.flatMap((berth, index) => (berth === "new" ? [index + 1] : []));
+  const fresh = cluster.berths.filter((berth) => berth === "new").length;
   const figures: Figure[] = [
     {
-      label: `Nodes in berth, ${cluster.city}`,
+      label: `Nodes, ${cluster.city}`,
       value: null,
       drawing: cluster.berths.length === 0 ? <span className="text-ink-3">all returned</span> : <Berths states={cluster.berths} label={berthsText(cluster)} width={8} height={16} gap={3} pierGap={7} perRow={16} />,
       note: (
         <>
           {cluster.nodes} × <span className="ident">{cluster.nodeType}</span>
-          {fresh.length === 0 ? null : `, ${fresh.length === 1 ? "berth" : "berths"} ${fresh.join(", ")} new today`}
+          {fresh === 0 ? null : `, ${fresh} replaced in the last 24 h`}
         </>
       ),
     },
@@ -53,7 +53,7 @@ function availabilityFigure({ cluster, ofMonth }: ClusterView, period: string): 
     label: `Availability, ${period}`,
     value: percent ?? "no data",
     unit: percent === null ? undefined : "%",
-    note: percent === null ? `promise ${cluster.targetPercent} %` : `promise ${cluster.targetPercent} %, ${withMaintenance === percent || withMaintenance === null ? "same with maintenance" : `${withMaintenance} % with maintenance`}`,
+    note: percent === null ? `target ${cluster.targetPercent} %` : `target ${cluster.targetPercent} %, ${withMaintenance === percent || withMaintenance === null ? "same with maintenance" : `${withMaintenance} % with maintenance`}`,
   };
 }
 

@@ -21,7 +21,7 @@ export function NinetyDays({ view }: { view: ClusterView }) {
         90 days
       </SectionHead>
       <div className="ruled-top overflow-x-auto">
-        {days === null ? <p className="text-ink-2">Before hand-over nothing is measured: no data is no data, never 100 %.</p> : <TideMarksDetail days={tideMarks(days.days, notesByDay(days.intervals, nodes))} label={`90 days of ${cluster.name}`} text={startsLate ? "Not yet handed over" : undefined} mark={6} />}
+        {days === null ? <p className="text-ink-2">Measured from hand-over on.</p> : <TideMarksDetail days={tideMarks(days.days, notesByDay(days.intervals, nodes))} label={`90 days of ${cluster.name}`} text={startsLate ? "Not yet handed over" : undefined} mark={6} />}
       </div>
     </section>
   );
@@ -47,7 +47,7 @@ export function Timeline({ view, hrefOf, range }: TimelineProps) {
       </SectionHead>
       <div className="ruled-top">
         {inRange === null ? (
-          <p className="text-ink-2">Lanes are drawn from hand-over on.</p>
+          <p className="text-ink-2">Measured from hand-over on.</p>
         ) : (
           <>
             <StateLanes
@@ -92,7 +92,7 @@ export function Events({ view, now, hrefOf }: { view: ClusterView; now: string; 
       <SectionHead>Events</SectionHead>
       {data.length === 0 ? (
         <div className="ruled-top">
-          <Empty title="Nothing happened yet">Deliveries, faults, replacements and keys stand here.</Empty>
+          <Empty title="Nothing happened yet">Deliveries, faults, replacements and SSH keys are listed here.</Empty>
         </div>
       ) : (
         <table className="w-full border-t-[1.5px] border-rule-ink">

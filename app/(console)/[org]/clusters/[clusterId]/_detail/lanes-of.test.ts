@@ -3,7 +3,7 @@ import type { ClusterNode } from "@/lib/contracts/clusters";
 import { lanesOf, notesByDay } from "./lanes-of";
 
 const node = (ordinal: number, more: Partial<ClusterNode> = {}): ClusterNode => ({
-  id: `nod_${ordinal}`, ordinal, berth: ordinal, serial: `S${ordinal}`, name: `n0${ordinal}`, state: "serving", health: "up", healthReason: null, healthSince: null,
+  id: `nod_${ordinal}`, ordinal, berth: ordinal, serial: `S${ordinal}`, name: `n0${ordinal}`, state: "serving", health: "up", healthReason: null, healthSince: null, isBeingReplaced: false,
   joinedAt: "2026-10-01T00:00:00.000Z", leftAt: null, remark: null, ...more,
 });
 const range = { start: "2026-11-21T12:00:00Z", end: "2026-11-22T12:00:00Z" };
@@ -17,7 +17,7 @@ describe("lanes of a cluster", () => {
   });
 
   it("gives the replaced node and its successor lanes of their own, and one failed node degrades the cluster", () => {
-    const gone = node(1, { state: "replaced", leftAt: "2026-11-22T03:45:50.000Z", remark: "n03 took its berth, in repair" });
+    const gone = node(1, { state: "replaced", leftAt: "2026-11-22T03:45:50.000Z", remark: "replaced by n03, in repair" });
     const spare = node(3, { joinedAt: "2026-11-22T03:45:50.000Z" });
     const lanes = lanesOf({ cluster, nodes: [gone, spare, node(2)], intervals: [down], ...range });
     expect(lanes.map(({ label, spans }) => [label, spans.map((span) => span.state)])).toEqual([
@@ -26,7 +26,7 @@ describe("lanes of a cluster", () => {
       ["n03", ["idle", "up"]],
       ["1 other", ["up"]],
     ]);
-    expect(lanes[1]?.spans.at(-1)?.text).toBe("n03 took its berth, in repair");
+    expect(lanes[1]?.spans.at(-1)?.text).toBe("replaced by n03, in repair");
   });
 
   it("is down only when every node is", () => {

@@ -12,15 +12,16 @@ import type { ClusterView } from "./read-cluster";
 
 type Props = { organisation: string; view: ClusterView; mayManage: boolean; now: string };
 
-/** The nodes in berth order; a replaced one stays where it stood, struck through. */
+/** The nodes that serve now, in order; those that served before are folded away below. */
 export function NodesTable({ organisation, view, mayManage, now }: Props) {
   const { cluster, nodes, ofMonth, month } = view;
   const figures = new Map(ofMonth?.nodes.map((node) => [`${node.nodeId} ${node.berth}`, node]));
   // A repaired node may come back to another berth: what it did there is not what it did here.
   const figureOf = (node: ClusterNode) => (node.leftAt !== null && node.leftAt.slice(0, 7) < month ? undefined : figures.get(`${node.id} ${node.berth}`));
-  const serving = nodes.filter((node) => node.state === "serving").length;
-  const returned = nodes.filter((node) => node.state === "ended").length;
-  const replaced = nodes.filter((node) => node.state === "replaced").length;
+  const isOver = cluster.state === "ended";
+  // After the end every node has left; those that left with the cluster are its nodes still.
+  const current = nodes.filter((node) => node.state === "serving" || node.state === "arriving" || (isOver && node.state === "ended"));
+  const previous = nodes.filter((node) => !current.includes(node));
   const monthName = formatMonth(month, true);
   const columns: LedgerColumn<ClusterNode>[] = [
     {
@@ -60,18 +61,18 @@ export function NodesTable({ organisation, view, mayManage, now }: Props) {
     },
     { key: "remark", head: "Remark", card: "foot", width: "26%", cell: (node) => remarkOf(node, now) },
     ...(mayManage && cluster.handedOverAt !== null && cluster.state !== "ended"
-      ? [{ key: "action", head: "", name: "Action", align: "right" as const, card: "figure" as const, cell: (node: ClusterNode) => (node.state === "serving" ? <ReplaceNode nodeId={node.id} name={node.name} isDown={node.health === "down"} /> : null) }]
+      ? [{ key: "action", head: "", name: "Action", align: "right" as const, card: "figure" as const, cell: (node: ClusterNode) => (node.state === "serving" && !node.isBeingReplaced ? <ReplaceNode nodeId={node.id} name={node.name} isDown={node.health === "down"} /> : null) }]
       : []),
   ];
   return (
     <section className="mt-[26px]">
       <SectionHead
-        remark={nodes.length === 0 ? undefined : `${cluster.state === "ended" ? `${returned} returned` : `${serving} serving`}${replaced === 0 ? "" : `, ${replaced} replaced`}`}
+        remark={current.length === 0 ? undefined : countText(current, cluster)}
         end={
           nodes.length === 0 ? undefined : (
             <a href={`/${organisation}/clusters/${cluster.id}/nodes-csv`} download className="no-print inline-flex items-center gap-1.5">
               <Download aria-hidden="true" className="size-3" />
-              CSV of this view
+              CSV of all nodes
             </a>
           )
         }
@@ -80,19 +81,42 @@ export function NodesTable({ organisation, view, mayManage, now }: Props) {
       </SectionHead>
       {nodes.length === 0 ? (
         <div className="ruled-top">
-          <Empty title={`${plural(cluster.nodes, "node")} to come`}>Nodes are numbered when they are handed over; until then they are tested and may be exchanged.</Empty>
+          <Empty title={`${plural(cluster.nodes, "node")} to come`}>Nodes are numbered when they are handed over; until then they are tested and may be swapped.</Empty>
         </div>
       ) : (
-        <Ledger label={`Nodes of ${cluster.name}`} columns={columns} rows={nodes} rowKey={(node) => `${node.id} ${node.joinedAt}`} rowLook={(node) => (node.state === "replaced" || (node.state === "ended" && cluster.state !== "ended") ? "gone" : undefined)} density="tight" />
+        <Ledger label={`Nodes of ${cluster.name}`} columns={columns} rows={current} rowKey={(node) => `${node.id} ${node.joinedAt}`} density="tight" />
+      )}
+      {previous.length === 0 ? null : (
+        <details className="mt-3">
+          <summary>Previous nodes ({previous.length})</summary>
+          <div className="mt-1.5">
+            <Ledger
+              label={`Previous nodes of ${cluster.name}`}
+              columns={columns.filter((column) => column.key !== "action")}
+              rows={[...previous].sort((one, other) => (other.leftAt ?? "").localeCompare(one.leftAt ?? ""))}
+              rowKey={(node) => `${node.id} ${node.joinedAt}`}
+              density="tight"
+            />
+          </div>
+        </details>
       )}
     </section>
   );
 }
 
+/** "12 serving, 1 being replaced". */
+function countText(current: readonly ClusterNode[], cluster: ClusterView["cluster"]): string {
+  if (cluster.state === "ended") return `${current.length} returned`;
+  if (cluster.handedOverAt === null) return `${current.length} being tested`;
+  const replacing = current.filter((node) => node.isBeingReplaced).length;
+  return `${current.length} serving${replacing === 0 ? "" : `, ${replacing} being replaced`}`;
+}
+
 function NodeState({ node, now, isOver }: { node: ClusterNode; now: string; isOver: boolean }) {
-  if (node.state === "replaced") return <Status state="down">Replaced</Status>;
-  if (node.state === "ended") return <Status state="unknown">{isOver ? "Returned" : "Exchanged"}</Status>;
-  if (node.state === "arriving") return <Status state="arriving" />;
+  if (node.state === "replaced") return <Status state="unknown">Replaced</Status>;
+  if (node.state === "ended") return <Status state="unknown">{isOver ? "Returned" : "Swapped before hand-over"}</Status>;
+  if (node.state === "arriving") return <Status state="arriving">Being tested</Status>;
+  if (node.isBeingReplaced) return <Status state="arriving">Replacing</Status>;
   const since = node.healthSince === null || node.health === "up" ? "" : ` since ${momentText(node.healthSince, now)}`;
   return (
     <>

@@ -2,6 +2,8 @@
 import { dayOf, formatInstant, monthInterval, monthOf, parseInstant, SECONDS_PER_DAY, startOfDay } from "@/lib/period";
 import type { Api } from "@/server/doors/console/caller";
 import type { ClusterDetail, ClusterNode } from "@/lib/contracts/clusters";
+import type { InvoiceContract } from "@/lib/contracts/billing";
+import type { IncidentContract } from "@/lib/contracts/reliability";
 import { readCost } from "./cost-of";
 
 export const RANGES = { "6h": 6 * 3_600, "24h": 86_400, "7d": 7 * 86_400, "30d": 30 * 86_400 } as const;
@@ -22,9 +24,12 @@ export async function readNodes({ clusters }: Api, id: string): Promise<ClusterN
   return nodes;
 }
 
-type Wanted = { cluster: ClusterDetail; range: Range; eventCursor: string | null; now: string; mayReadUptime: boolean };
+/** Newest incidents that the page names; open ones are always among them, unless there are more. */
+const INCIDENTS = 5;
 
-export async function readCluster(operations: Api, { cluster, range, eventCursor, now, mayReadUptime }: Wanted) {
+type Wanted = { cluster: ClusterDetail; range: Range; eventCursor: string | null; now: string; mayReadUptime: boolean; mayReadInvoices: boolean };
+
+export async function readCluster(operations: Api, { cluster, range, eventCursor, now, mayReadUptime, mayReadInvoices }: Wanted) {
   const { clusters, reliability } = operations;
   const at = parseInstant(now);
   const { id } = cluster;
@@ -34,7 +39,7 @@ export async function readCluster(operations: Api, { cluster, range, eventCursor
   const wholeMonth = monthInterval(month);
   const windowStart = last - RANGES[range];
   const uptime = (from: number, to: number) => (mayReadUptime && cluster.handedOverAt !== null ? reliability.uptime.get({ id, from: formatInstant(from), to: formatInstant(to) }) : null);
-  const [nodes, events, newest, days, ofMonth, inRange, cost] = await Promise.all([
+  const [nodes, events, newest, days, ofMonth, inRange, cost, incidents, invoices] = await Promise.all([
     readNodes(operations, id),
     clusters.event.list({ id, limit: EVENTS, cursor: eventCursor ?? undefined }),
     eventCursor === null ? null : clusters.event.list({ id, limit: 1 }),
@@ -42,11 +47,29 @@ export async function readCluster(operations: Api, { cluster, range, eventCursor
     uptime(wholeMonth.start, wholeMonth.end),
     uptime(windowStart, last),
     readCost(operations, cluster, at),
+    mayReadUptime ? readIncidents(operations, id) : [],
+    mayReadInvoices ? readAdvances(operations, cluster.name) : [],
   ]);
   return {
-    cluster, nodes, events, newestEvent: (newest ?? events).data[0]?.id, days, month, ofMonth, inRange, cost,
+    cluster, nodes, events, newestEvent: (newest ?? events).data[0]?.id, days, month, ofMonth, inRange, cost, incidents, invoices,
     window: { start: formatInstant(windowStart), end: formatInstant(last), isNow: last === at }, today: dayOf(last),
   };
+}
+
+/** Open ones first, then the newest. */
+async function readIncidents({ reliability }: Api, clusterId: string): Promise<IncidentContract[]> {
+  const [open, newest] = await Promise.all([
+    reliability.incident.list({ clusterId, state: "open", limit: INCIDENTS }),
+    reliability.incident.list({ clusterId, limit: INCIDENTS }),
+  ]);
+  const known = new Set(open.data.map((incident) => incident.id));
+  return [...open.data, ...newest.data.filter((incident) => !known.has(incident.id))].slice(0, INCIDENTS);
+}
+
+/** What was invoiced in advance for the cluster: its title ends with the cluster's name. */
+async function readAdvances({ billing }: Api, name: string): Promise<InvoiceContract[]> {
+  const { data } = await billing.invoice.list({ search: name, limit: 50 });
+  return data.filter((invoice) => invoice.kind === "advance" && invoice.title.endsWith(`, ${name}`));
 }
 
 export type ClusterView = Awaited<ReturnType<typeof readCluster>>;

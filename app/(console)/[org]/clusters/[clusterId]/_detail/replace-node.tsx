@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toastDone } from "@/components/ui/toast";
 
-/** The action of a node's row: a spare of the same site takes its berth. */
+/** The action of a node's row: a spare of the same site takes its place. */
 export function ReplaceNode({ nodeId, name, isDown }: { nodeId: string; name: string; isDown: boolean }) {
   const [open, setOpen] = useState(false);
   const trpc = useTRPC();
@@ -33,7 +33,7 @@ export function ReplaceNode({ nodeId, name, isDown }: { nodeId: string; name: st
         if (!next) replace.reset();
       }}
       title={`Replace ${name}?`}
-      lead="A spare of the same pool takes its berth, in under five minutes when one is free."
+      lead="A spare of the same site takes its place, in under five minutes when one is free."
       trigger={
         <Button size="small" aria-label={`Replace ${name}`}>
           Replace
@@ -44,7 +44,7 @@ export function ReplaceNode({ nodeId, name, isDown }: { nodeId: string; name: st
           <span className="mr-auto">
             <ApiCall request={{ method: "POST", path: `/nodes/${nodeId}/replacements`, idempotent: true }} />
           </span>
-          <DialogClose>Keep {name}</DialogClose>
+          <DialogClose>Cancel</DialogClose>
           <Button kind="solid" busy={replace.isPending} onClick={() => replace.mutate({ id: nodeId })}>
             Replace {name}
           </Button>
@@ -53,8 +53,8 @@ export function ReplaceNode({ nodeId, name, isDown }: { nodeId: string; name: st
     >
       <div className="mt-3 grid gap-2 text-ink-2">
         <ErrorSummary problem={replace.error === null ? null : problemOf(replace.error, `${name} was not replaced`)} />
-        <p>What is on its disks is lost. A job that runs on it stops; the other nodes go on.</p>
-        <p>{isDown ? "It is down, so its seconds are not charged and count against the promise until the spare serves." : "Nothing is charged for it; seconds without a node in the berth are not billed."}</p>
+        <p>Local disks are erased. A job that runs on it stops; the other nodes go on.</p>
+        <p>{isDown ? "It is down, so its seconds are not charged and count against the promise until the spare serves." : "Nothing is charged for it; seconds without a node are not billed."}</p>
       </div>
     </Dialog>
   );

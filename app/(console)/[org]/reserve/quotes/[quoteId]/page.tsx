@@ -28,13 +28,15 @@ type Props = { params: Promise<{ org: string; quoteId: string }> };
 
 export default async function QuotePage({ params }: Props) {
   const { org, quoteId } = await params;
-  const { access } = await memberOf(org);
+  const { person, access } = await memberOf(org);
   if (!access.may("capacity.read")) return <ForbiddenPage organisation={org} permission="capacity.read" page="Quote" title="Quotes are hidden here" what="quotes" />;
   const quote = await readQuote(org, quoteId);
-  const { projects, planName, reservation } = await readFor(org, async ({ billing, catalog, identity }) => {
-    const [projects, plans] = await Promise.all([identity.project.list({ limit: 200 }), catalog.slaPlan.list({})]);
+  const { projects, planName, reservation, lastProject } = await readFor(org, async ({ billing, catalog, identity }) => {
+    const [projects, plans, recent] = await Promise.all([identity.project.list({ limit: 200 }), catalog.slaPlan.list({}), billing.reservation.list({ limit: RECENT })]);
+    // A quote of a project's key is for that project; else the project this person reserved for last.
+    const projectId = quote.project ?? recent.data.find((one) => one.createdBy === person.name)?.project ?? null;
     const reservation = quote.reservationId === null ? null : await billing.reservation.get({ id: quote.reservationId });
-    return { projects: projects.data, planName: plans.data.find((plan) => plan.id === quote.slaPlan)?.name ?? quote.slaPlan, reservation };
+    return { projects: projects.data, planName: plans.data.find((plan) => plan.id === quote.slaPlan)?.name ?? quote.slaPlan, reservation, lastProject: projects.data.find((project) => project.id === projectId)?.slug ?? null };
   });
   const now = serverNow();
   return (
@@ -64,19 +66,22 @@ export default async function QuotePage({ params }: Props) {
           <QuoteTerms quote={quote} planName={planName} />
         </div>
         <aside aria-label="Decide" className="border-rule-ink pt-3.5 pb-[18px] max-md:order-1 md:border-l md:pl-[22px]">
-          <Decide organisation={org} quote={quote} reservation={reservation} projects={projects} mayReserve={access.may("capacity.reserve")} now={now} />
+          <Decide organisation={org} quote={quote} reservation={reservation} projects={projects} lastProject={lastProject} mayReserve={access.may("capacity.reserve")} now={now} />
         </aside>
       </div>
     </div>
   );
 }
 
-type DecideProps = { organisation: string; quote: QuoteContract; reservation: ReservationContract | null; projects: ProjectContract[]; mayReserve: boolean; now: string };
+type DecideProps = { organisation: string; quote: QuoteContract; reservation: ReservationContract | null; projects: ProjectContract[]; lastProject: string | null; mayReserve: boolean; now: string };
+
+/** Reservations in which the reader's own last one is looked for. */
+const RECENT = 50;
 
 /** Just confirmed: the reader is taken to the cluster. Who comes back later wants to read the quote. */
 const JUST_MS = 60_000;
 
-function Decide({ organisation, quote, reservation, projects, mayReserve, now }: DecideProps) {
+function Decide({ organisation, quote, reservation, projects, lastProject, mayReserve, now }: DecideProps) {
   if (reservation !== null) {
     return (
       <>
@@ -117,7 +122,7 @@ function Decide({ organisation, quote, reservation, projects, mayReserve, now }:
       {mayReserve ? (
         <>
           <h2 className="mb-2">Confirm</h2>
-          <ConfirmForm quoteId={quote.id} label={`Reserve ${plural(quote.nodes, "node")} for ${formatMoneySigned(quote.total)}`} proposedName={proposedName(quote)} projects={projects} purchaseOrderRequired={quote.purchaseOrderRequired} />
+          <ConfirmForm quoteId={quote.id} label={`Reserve ${plural(quote.nodes, "node")} for ${formatMoneySigned(quote.total)}`} proposedName={proposedName(quote)} projects={projects} purchaseOrderRequired={quote.purchaseOrderRequired} lastProject={lastProject} />
           <p className="note mt-[7px]">
             {quote.dueNow.amount === quote.total.amount ? "All of it is invoiced on confirmation." : `${formatAmount(quote.dueNow.amount)} ${quote.dueNow.currency} of it is invoiced on confirmation.`} A confirmed reservation is binding to its end.
           </p>

@@ -8,6 +8,8 @@ import { type Refusal, refusalOfCall } from "@/app/_client/refusal";
 import { ErrorSummary, type FormProblem } from "@/components/form/error-summary";
 import { Select, TextArea, TextInput } from "@/components/form/inputs";
 import { Button } from "@/components/ui/button";
+import { formatMoneySigned } from "@/components/format/text";
+import { toastDone } from "@/components/ui/toast";
 import { CLUSTER_NAME, CLUSTER_NAME_RULE, keyLines } from "./names";
 
 type Fields = { name: string; project: string; purchaseOrder: string; sshKeys: string };
@@ -19,6 +21,8 @@ type Props = {
   proposedName: string;
   projects: { slug: string; name: string; costCentre: string | null }[];
   purchaseOrderRequired: boolean;
+  /** The project this person reserved for last; chosen to begin with. */
+  lastProject: string | null;
 };
 
 const LEAST_KEY_LETTERS = 20;
@@ -40,15 +44,18 @@ function problemOf(refusal: Refusal): FormProblem {
 const fieldMessage = (pointer: string, message: string): string => (pointer.startsWith("/sshKeys/") ? `Key ${Number(pointer.split("/")[2]) + 1}: ${message}` : message);
 
 /** The last step: what the cluster is called, who pays, who gets in. Its button is the one click that moves money. */
-export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOrderRequired }: Props) {
+export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOrderRequired, lastProject }: Props) {
   const client = useTRPCClient();
   const router = useRouter();
-  const { register, handleSubmit, setError, formState } = useForm<Fields>({ defaultValues: { name: proposedName, project: projects[0]?.slug ?? "", purchaseOrder: "", sshKeys: "" } });
+  const { register, handleSubmit, setError, formState } = useForm<Fields>({ defaultValues: { name: proposedName, project: lastProject ?? (projects.length === 1 ? (projects[0]?.slug ?? "") : ""), purchaseOrder: "", sshKeys: "" } });
   const reserve = useMutation({
     mutationFn: ({ name, project, purchaseOrder, sshKeys }: Fields) =>
       client.capacity.reservation.create.mutate({ quoteId, name: name.trim(), project: project || undefined, purchaseOrder: purchaseOrder.trim() || undefined, sshKeys: keyLines(sshKeys) }),
     // The page reads the accepted quote and shows its reservation from then on.
-    onSuccess: () => router.refresh(),
+    onSuccess: ({ name, total }) => {
+      toastDone({ title: `${name} is reserved`, detail: `${formatMoneySigned(total)} in all. What is due now is invoiced; the cluster’s page shows its delivery.` });
+      router.refresh();
+    },
     onError: (error) => {
       const refusal = refusalOfCall(error);
       for (const { pointer, message } of refusal.errors) {

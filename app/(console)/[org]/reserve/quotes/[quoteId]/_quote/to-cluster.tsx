@@ -21,7 +21,10 @@ export function ToCluster({ organisation, reservationId, name, nodes, clusterId:
   const clusterId = known ?? data?.clusterId ?? null;
   const address = clusterId === null ? null : `/${organisation}/clusters/${clusterId}`;
   useEffect(() => {
-    if (go && address !== null) router.replace(address);
+    if (!go || address === null) return;
+    router.replace(address);
+    // The navigation counts the new cluster from here on.
+    router.refresh();
   }, [go, address, router]);
   return (
     <div>
