@@ -6,7 +6,6 @@ import { MapKeyboard } from "./map-keyboard";
 import { canBeParted, type Cluster, closerProjection, clusterDots, type Dot, fitsCloser, FRAME, layDots, layLabels, type MapSite, type Place, worldProjection } from "./map-layout";
 
 export type { MapSite, Place } from "./map-layout";
-export { fitsCloser } from "./map-layout";
 
 type Ground = { projection: ReturnType<typeof worldProjection>; land: string; graticule: string | null };
 

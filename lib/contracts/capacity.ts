@@ -117,6 +117,8 @@ export const createQuoteInput = z.object({
   end: instant.optional(),
   slaPlan: z.string().max(40).optional(),
   paymentSchedule: paymentSchedule.optional(),
+  /** Keeps the quote to one project, by id or slug: only that project can confirm it. */
+  project: z.string().max(60).optional(),
 });
 
 const quoteLine = z.object({ kind: z.string(), description: z.string(), quantity: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money });
@@ -136,7 +138,7 @@ const quoteTerms = z.object({
 
 export const quote = z.object({
   id: z.string(), state: z.enum(["held", "accepted", "expired", "released"]), createdAt: instant, expiresAt: instant,
-  /** The project it belongs to, when it was taken with a project's key; only that project can confirm it. */
+  /** The project it was taken for, if for one; only that project can confirm it. */
   project: z.string().nullable(),
   site: z.string(), region: z.string(), city: z.string(), country: z.string(), nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(), gpuHours: z.string(),
   start: instant, end: instant, slaPlan: z.string(), paymentSchedule,

@@ -7,6 +7,7 @@ import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { buyingStandingOf, taxOf } from "./buyer";
 import { take } from "../counters/counters";
+import { projectFor } from "../reservations/project-for";
 import { offerId } from "../search/offer-id";
 import { mayHold } from "./may-hold";
 import { type QuoteWish, quoteWish } from "./quote-request";
@@ -33,12 +34,13 @@ export const createQuote = command({
     const wish = quoteWish(catalogue, input, now);
     const rate = rateFor(catalogue, wish, buyer.currency, now);
     const tax = taxOf(buyer, now);
+    const projectId = await projectFor(ctx, input.project, ctx.projectId);
     const rowAt = (pool: Pool): NewQuote => {
       const composed = composeQuote({
         rate, window: wish.window, nodes: wish.nodes, gpusPerNode: wish.nodeType.gpuCount, schedule: wish.schedule, tax, slaPlan: wish.plan, leadSeconds: pool.leadSeconds, now,
       });
       return {
-        id: ctx.id("qte"), organisationId, projectId: ctx.projectId, poolId: pool.id, siteId: pool.siteId, regionId: regionOf(catalogue, pool),
+        id: ctx.id("qte"), organisationId, projectId, poolId: pool.id, siteId: pool.siteId, regionId: regionOf(catalogue, pool),
         nodeTypeId: wish.nodeType.id, nodes: wish.nodes, startAt: toDate(wish.window.start), endAt: toDate(wish.window.end), slaPlanId: wish.plan.id,
         paymentSchedule: wish.schedule, currency: composed.currency, listRateMicros: composed.listRateMicros, rateMicros: composed.rateMicros,
         ...storedQuote(composed, wish), subtotalMinor: composed.subtotalMinor, taxMinor: composed.taxMinor, totalMinor: composed.totalMinor,

@@ -42,6 +42,14 @@ describe("what may be held", () => {
     await testQuote(await testTenant(), { network, nodes: 1 });
   });
 
+  it("is the organisation's, also for a key that sees one project alone", async () => {
+    const tenant = await testTenant();
+    const network = await testNetwork([{ nodes: 200 }]);
+    for (let index = 0; index < 20; index += 1) await testQuote(tenant, { network, nodes: 1, caller: tenant.as(index < 10 ? "owner" : "admin") });
+    const refused = await refusal(testQuote(tenant, { network, nodes: 1, caller: tenant.asKey({ role: "engineer", project: true }) }));
+    expect(refused.limits?.[0]).toMatchObject({ name: "heldQuotesOfOrganisation", used: 20 });
+  });
+
   it("is bounded in GPU-hours, whatever the number of quotes", async () => {
     const tenant = await testTenant();
     const network = await testNetwork([{ nodes: 100 }]);

@@ -3,14 +3,15 @@ import { createReservationInput, reservation } from "@/lib/contracts/capacity";
 import { toInstant } from "@/lib/period";
 import { isUniqueViolation } from "@/server/kernel/database/sql-state";
 import { OperationError } from "@/server/kernel/operation/errors";
-import { command, type ContextOf } from "@/server/kernel/operation/operation";
+import { command } from "@/server/kernel/operation/operation";
 import { buyingStandingOf } from "../quotes/buyer";
 import { reservationConfirmed } from "../events";
 import { invalid } from "../quotes/quote-request";
 import { isHeld } from "../quotes/quote-rules";
 import { lockQuote, setQuoteState } from "../quotes/quote-rows";
 import type { QuoteRow } from "../quotes/quote-shape";
-import { type FoundReservation, type ReservedSshKey, findProject, insertReservation, reservationContract } from "./reservation-rows";
+import { type FoundReservation, type ReservedSshKey, insertReservation, reservationContract } from "./reservation-rows";
+import { projectFor } from "./project-for";
 import { parseSshPublicKey } from "./ssh-key";
 
 export const createReservation = command({
@@ -67,17 +68,6 @@ function assertHeld(quote: QuoteRow, now: Date): void {
   throw new OperationError("quote_expired", `Quote ${quote.id} was held until ${quote.expiresAt.toISOString()}. No money moved, and its capacity is free again.`, {
     suggestion: "Take a new quote with the same node type, site, nodes and window; price and capacity may have changed.",
   });
-}
-
-/** The project's id by id or slug. A quote or caller bound to one project reserves for that one, named or not; who is bound to several names one. */
-async function projectFor({ tx, organisationId, projectIds }: ContextOf<"project">, asked: string | undefined, bound: string | null): Promise<string | null> {
-  if (asked === undefined) {
-    if (bound === null && projectIds !== null) throw invalid([{ pointer: "/project", message: "name one of your projects." }]);
-    return bound;
-  }
-  const project = await findProject(tx, organisationId, asked);
-  if (!project || project.archived || (bound !== null && project.id !== bound) || (projectIds !== null && !projectIds.includes(project.id))) throw invalid([{ pointer: "/project", message: `there is no project ${asked} you may reserve for.` }]);
-  return project.id;
 }
 
 /** Every key read for real, each once. @throws OperationError validation_failed naming each that is none */
