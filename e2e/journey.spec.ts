@@ -98,7 +98,7 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     expect(downSeconds).toBeGreaterThan(60);
     expect(downSeconds).toBeLessThan(600);
     await page.reload();
-    await expect(page.locator("main")).toContainText(/took the berth of n0\d/);
+    await expect(page.locator("main")).toContainText(/replaced n0\d/);
     const incidents = await read<{ data: { clusterId: string | null; state: string; title: string }[] }>(`incidents?clusterId=${clusterId}`);
     expect(incidents.data[0]).toMatchObject({ state: "resolved" });
   });

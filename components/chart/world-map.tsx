@@ -107,7 +107,7 @@ function Crowd({ cluster, isTabStop, hrefCloser }: { cluster: Cluster; isTabStop
   const text = dots.length === 1 ? siteText(only) : `${plural(dots.length, "site")} around ${only.site.name}, ${plural(sites.reduce((sum, site) => sum + site.free, 0), "node")} free${parts ? "; look closer" : ""}`;
   const radius = 7.5 + Math.min(7, Math.sqrt(dots.length) * 1.6);
   return (
-    <Link href={href} scroll={false} prefetch={false} aria-label={text} aria-current={isSelected ? "true" : undefined} tabIndex={isTabStop ? 0 : -1} data-x={x} data-y={y}>
+    <Link href={href} scroll={false} prefetch={false} aria-label={text} aria-current={isSelected ? "true" : undefined} tabIndex={isTabStop ? 0 : -1} data-x={x} data-y={y} className="no-underline">
       {dots.length === 1 ? (
         <>
           <circle cx={only.x} cy={only.y} r={Math.max(12, only.radius)} fill="transparent" />

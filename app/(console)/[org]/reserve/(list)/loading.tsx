@@ -10,12 +10,12 @@ export default function Loading() {
           <Bar key={width} width={width} height={28} light />
         ))}
       </div>
-      <div className="grid border-t-[1.5px] border-rule-ink md:grid-cols-[minmax(0,1fr)_336px]">
-        <div className="min-w-0 md:pr-6">
-          <div className="mb-4 h-[380px] bg-sea max-sm:h-[190px]" />
-          <TableSkeleton heads={["Site", "First start", "Berths", "Track record", "Rate", "Total"]} figures={["Rate", "Total"]} />
+      <div className="grid border-t-[1.5px] border-rule-ink xl:grid-cols-[minmax(0,1fr)_336px]">
+        <div className="min-w-0 xl:pr-6">
+          <div className="mb-4 h-[400px] bg-sea max-sm:h-[190px]" />
+          <TableSkeleton heads={["Site", "First start", "Free nodes", "Track record", "Rate", "Total"]} figures={["Rate", "Total"]} />
         </div>
-        <div className="border-rule-ink pt-3.5 max-md:hidden md:border-l md:pl-[22px]">
+        <div className="border-rule-ink pt-3.5 max-xl:hidden xl:border-l xl:pl-[22px]">
           <DetailSkeleton rows={8} />
         </div>
       </div>
