@@ -41,7 +41,8 @@ export function sessionTokenOf(headers: Headers): string | null {
 }
 
 /** Whether next-auth may be asked to return there; it would answer 500 to an address that is none. */
-export const isOwnAddress = (value: string | null): boolean => value === null || value === "/" || returnPath(value, env().PUBLIC_URL) !== "/";
+export const isOwnAddress = (value: string | null): boolean =>
+  value === null || returnPath(value, env().PUBLIC_URL) !== "/" || value === "/" || (URL.canParse(value) && new URL(value).href === new URL(env().PUBLIC_URL).href);
 
 /** Why a sign-in was refused, in the address next-auth answers with; components/shell/auth-door.ts reads it. */
 function reasonOf(error: unknown): string | null {
@@ -62,6 +63,8 @@ export async function signOutSurely(headers: Headers, answer: Response): Promise
     await run(identity.session.close, anonymous(headers), { token });
     return answer;
   } catch (error) {
+    // A cookie that is none of ours stands for no session.
+    if (error instanceof OperationError && error.code === "validation_failed") return answer;
     logOf(headers.get("x-request-id") ?? "").error({ err: error }, "a session could not be ended");
     return Response.json({ detail: "You are still signed in: the session could not be ended. Try again." }, { status: 503, headers: { "retry-after": "3", "cache-control": "no-store" } });
   }

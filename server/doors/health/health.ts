@@ -84,6 +84,10 @@ async function metrics(): Promise<string> {
 
 const LOCAL = /^(127\.|::1$|::ffff:127\.)/;
 
+/** From this machine itself, and not from a proxy on it that passes others on. */
+const isLocal = ({ address, request }: Exchange): boolean =>
+  LOCAL.test(address) && ["x-forwarded-for", "forwarded", "x-real-ip", "via"].every((name) => request.headers[name] === undefined);
+
 /** Answers /api/health/live, /ready and, to this machine or with a staff key, /metrics. Never rejects. */
 export async function handleHealth(exchange: Exchange): Promise<void> {
   try {
@@ -94,7 +98,7 @@ export async function handleHealth(exchange: Exchange): Promise<void> {
       return sendJson(exchange, 200, { status: "ready" });
     }
     const { address, request } = exchange;
-    if (exchange.path === "/api/health/metrics" && (LOCAL.test(address) || isStaff(await actorOfHeader(request.headers.authorization, address)))) {
+    if (exchange.path === "/api/health/metrics" && (isLocal(exchange) || isStaff(await actorOfHeader(request.headers.authorization, address)))) {
       return send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", await metrics());
     }
     throw new OperationError("not_found", "There is nothing at this address.");

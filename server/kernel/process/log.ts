@@ -4,11 +4,17 @@ import { env } from "./env";
 
 const SECRETS = ["authorization", "cookie", "password", "passwordHash", "secret", "key", "sessionToken", "hash"];
 
-/** An error as pino shows it, without the whole connection that the driver hangs on it. */
-function shown(error: Error): unknown {
-  const serialized: unknown = pino.stdSerializers.err(error);
-  if (typeof serialized === "object" && serialized !== null) Reflect.deleteProperty(serialized, "client");
-  return serialized;
+/** What the driver hangs on an error: its whole connection, and Postgres' "Failing row contains …" with every value. */
+const LEFT_OUT = new Set(["client", "detail", "where", "internalQuery"]);
+
+/** An error as pino shows it, without the connections and rows that it or its causes carry. */
+export function shown(error: Error): unknown {
+  const serialized = pino.stdSerializers.err(error);
+  try {
+    return JSON.parse(JSON.stringify(serialized, (name, value: unknown) => (LEFT_OUT.has(name) ? undefined : typeof value === "bigint" ? String(value) : value)));
+  } catch {
+    return { type: serialized.type, message: serialized.message, stack: serialized.stack };
+  }
 }
 
 let root: Logger | undefined;
