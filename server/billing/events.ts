@@ -2,10 +2,10 @@
 import { reservationConfirmed } from "@/server/capacity";
 import { type EventHandler, onEvent } from "@/server/kernel/events/events";
 import { slaMonthDecided, slaMonthRevised } from "@/server/reliability";
-import { closeMonth } from "./invoices/close-month";
-import { closableMonths } from "./invoices/closable-months";
-import { createAdvance } from "./invoices/create-advance";
-import { reviseMonth } from "./invoices/revise-month";
+import { closeMonth } from "./months/close-month";
+import { closableMonths } from "./months/closable-months";
+import { createAdvance } from "./months/create-advance";
+import { reviseMonth } from "./months/revise-month";
 import { invoiceFinalised } from "./published";
 import { renderDocuments } from "./documents/render-documents";
 

@@ -1,7 +1,7 @@
 import { setBudgetCurrency } from "@/server/identity";
-import { closeMonth } from "./invoices/close-month";
+import { closeMonth } from "./months/close-month";
 import { countInvoices } from "./invoices/count-invoices";
-import { createAdvance } from "./invoices/create-advance";
+import { createAdvance } from "./months/create-advance";
 import { exportInvoices } from "./invoices/export-invoices";
 import { finaliseDueInvoices } from "./invoices/finalise-due-invoices";
 import { finaliseInvoice } from "./invoices/finalise-invoice";
@@ -22,7 +22,7 @@ import { recordPayment } from "./payments/record-payment";
 import { remindDueInvoices } from "./invoices/remind-due-invoices";
 import { remindInvoice } from "./invoices/remind-invoice";
 import { renderDocuments } from "./documents/render-documents";
-import { reviseMonth } from "./invoices/revise-month";
+import { reviseMonth } from "./months/revise-month";
 import { readProfiles } from "./profiles/profiles";
 import { setProfile } from "./profiles/set-profile";
 

@@ -8,10 +8,10 @@ import { book } from "../ledger/ledger";
 import { creditTransfer, documentTransfer } from "../ledger/ledger-rules";
 import { lockAccount, type MoneyContext, setAgainstOpen } from "../payments/account-money";
 import { invoiceFinalised } from "../published";
-import { documentKind } from "./invoice-rules";
+import { documentKind } from "../composition/invoice-rules";
 import { dueDate, reminderSchedule } from "./invoice-states";
 import { formatDocumentNumber, paymentReferenceOf, seriesYear } from "./numbering";
-import type { Parties } from "./parties";
+import type { Parties } from "../composition/parties";
 
 interface DraftRow {
   number: string | null;

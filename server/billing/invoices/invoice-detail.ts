@@ -6,10 +6,10 @@ import { gpuHours } from "@/lib/quantity";
 import type { Seller, TaxCategory } from "@/lib/tax";
 import type { Tx } from "@/server/kernel/database/db";
 import { notFound } from "@/server/kernel/operation/errors";
-import type { LineDetail } from "./drafts";
+import type { LineDetail } from "../composition/drafts";
 import { INVOICE_COLUMNS, instantText, type InvoiceRow, invoiceOf } from "./invoice-list";
-import { taxLines } from "./tax-lines";
-import type { Parties } from "./parties";
+import { taxLines } from "../composition/tax-lines";
+import type { Parties } from "../composition/parties";
 import { type PaymentRow, paymentOf, PAYMENT_COLUMNS } from "../payments/payment-rows";
 
 interface DetailRow extends InvoiceRow {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sumMinor } from "@/lib/money";
 import { taxTreatment } from "@/lib/tax";
-import { composeInvoice, type ChargeInput } from "../invoices/invoice-rules";
+import { composeInvoice, type ChargeInput } from "../composition/invoice-rules";
 import { ACCOUNT_KINDS, type Transfer, accountName, allocationTransfer, creditTransfer, documentTransfer, paymentTransfer } from "./ledger-rules";
 
 const at = 1_795_000_000;

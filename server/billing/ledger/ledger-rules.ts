@@ -9,7 +9,7 @@ import { sumMinor } from "@/lib/money";
 import type { Instant } from "@/lib/period";
 import type { TaxTreatment } from "@/lib/tax";
 import type { LineKind } from "@/lib/invoice-words";
-import type { ComposedInvoice } from "../invoices/invoice-rules";
+import type { ComposedInvoice } from "../composition/invoice-rules";
 
 /** Accounts of an organisation, named as in `LedgerAccount.kind`. */
 export const ACCOUNT_KINDS = [

@@ -6,7 +6,7 @@ import { setInstant } from "@/server/kernel/process/clock";
 import { closeDatabase } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
 import { testTenant } from "@/server/kernel/testing";
-import { closeMonth } from "../invoices/close-month";
+import { closeMonth } from "../months/close-month";
 import { getReservation } from "./get-reservation";
 import { listReservations } from "./list-reservations";
 import { testContract } from "../testing/contract";

@@ -7,7 +7,7 @@ import type { Tx } from "@/server/kernel/database/db";
 import { query } from "@/server/kernel/operation/operation";
 import { accruedCredits } from "@/server/reliability";
 import type { Contract } from "../metering/contracts";
-import { creditBaseIn } from "../invoices/month-composition";
+import { creditBaseIn } from "../composition/month-composition";
 import { chargeOf, chargeParts, perDay, readUsedTime, type UsedTime } from "../metering/metered-usage";
 import { readProfiles } from "../profiles/profiles";
 

@@ -5,11 +5,11 @@ import { type Installment, paymentPlan } from "@/lib/payment-plan";
 import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { type Contract, exactPrice, readContract } from "../metering/contracts";
-import { writeDraft } from "./drafts";
-import { finalise } from "./finalisation";
-import { type ChargeInput, composeInvoice } from "./invoice-rules";
-import { prepaidKindOf } from "./month-composition";
-import { monthName } from "./month-name";
+import { writeDraft } from "../composition/drafts";
+import { finalise } from "../invoices/finalisation";
+import { type ChargeInput, composeInvoice } from "../composition/invoice-rules";
+import { prepaidKindOf } from "../composition/month-composition";
+import { monthName } from "../invoices/month-name";
 import { profileFor, readProfiles, taxFor } from "../profiles/profiles";
 
 function chargeOf(contract: Contract, installment: Installment): ChargeInput {

@@ -10,7 +10,7 @@ import { type Segment, prorate } from "../metering/proration";
 import { type Profile, profileFor, readProfiles, soldBy, taxFor } from "../profiles/profiles";
 import type { LineContext } from "./drafts";
 import { type ChargeInput, type ComposedInvoice, type ComposedLine, composeInvoice, creditBaseOf, type PrepaidInput, type UsageInput } from "./invoice-rules";
-import { monthName } from "./month-name";
+import { monthName } from "../invoices/month-name";
 import { type Billed, readBilled } from "./prepaid-rows";
 import { potsMinor } from "./prepaid-rules";
 

@@ -6,12 +6,12 @@ import type { Tx } from "@/server/kernel/database/db";
 import { command } from "@/server/kernel/operation/operation";
 import { taxFor } from "../profiles/profiles";
 import { writeUsageRecords } from "../metering/usage-records";
-import { correctionLines, type MonthBilled } from "./correction-rules";
-import { replaceDraft, writeDraft } from "./drafts";
-import { finalise } from "./finalisation";
-import { composeInvoice } from "./invoice-rules";
-import { composeMonth, type MonthGroup } from "./month-composition";
-import { monthName } from "./month-name";
+import { correctionLines, type MonthBilled } from "../composition/correction-rules";
+import { replaceDraft, writeDraft } from "../composition/drafts";
+import { finalise } from "../invoices/finalisation";
+import { composeInvoice } from "../composition/invoice-rules";
+import { composeMonth, type MonthGroup } from "../composition/month-composition";
+import { monthName } from "../invoices/month-name";
 
 interface DocumentRow { id: string; sourceReference: string; number: string | null; purchaseOrders: string[] }
 

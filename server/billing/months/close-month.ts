@@ -6,9 +6,9 @@ import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { contractMonths } from "../metering/contracts";
 import { writeUsageRecords } from "../metering/usage-records";
-import { writeDraft } from "./drafts";
-import { composeMonth } from "./month-composition";
-import { monthName } from "./month-name";
+import { writeDraft } from "../composition/drafts";
+import { composeMonth } from "../composition/month-composition";
+import { monthName } from "../invoices/month-name";
 
 /** Between the close and the number: late signals still change the draft. */
 const GRACE_SECONDS = 86_400;

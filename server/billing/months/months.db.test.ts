@@ -19,10 +19,10 @@ import { type ContractWish, testContract } from "../testing/contract";
 import { closableMonths } from "./closable-months";
 import { closeMonth } from "./close-month";
 import { createAdvance } from "./create-advance";
-import { finaliseInvoice } from "./finalise-invoice";
-import { getInvoice } from "./get-invoice";
-import { listCreditNotes } from "./list-credit-notes";
-import { listInvoices } from "./list-invoices";
+import { finaliseInvoice } from "../invoices/finalise-invoice";
+import { getInvoice } from "../invoices/get-invoice";
+import { listCreditNotes } from "../invoices/list-credit-notes";
+import { listInvoices } from "../invoices/list-invoices";
 import { reviseMonth } from "./revise-month";
 
 registerHandlers(handlers);
