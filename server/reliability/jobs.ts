@@ -3,6 +3,8 @@ import type { Tx } from "@/server/kernel/database/db";
 import type { Tick } from "@/server/kernel/due/jobs";
 import { computeTrackRecords } from "./track-record/compute-track-records";
 import { decideDueMonths } from "./sla/decide-due-months";
+import { reviseDueMonths } from "./sla/revise-due-months";
+import { nextLook } from "./sla/revision-rows";
 import { nextMonthEnd } from "./sla/sla-rows";
 
 /** Live, records are an hour old at most. A moved clock lives through months in a minute: every two weeks is enough there. */
@@ -14,5 +16,6 @@ async function nextRecords(tx: Tx): Promise<Date | null> {
 
 export const ticks: readonly Tick[] = [
   { verb: decideDueMonths, everySeconds: 300, nextDueAt: nextMonthEnd },
+  { verb: reviseDueMonths, everySeconds: 300, nextDueAt: nextLook },
   { verb: computeTrackRecords, everySeconds: 3_600, nextDueAt: nextRecords },
 ];

@@ -12,6 +12,8 @@ import { listMaintenanceWindows } from "./maintenance/list-maintenance-windows";
 import { listSiteStatuses } from "./network-status/list-site-statuses";
 import { listSiteUptimes } from "./network-status/list-site-uptimes";
 import { listSlaReports } from "./sla/list-sla-reports";
+import { reviseDueMonths } from "./sla/revise-due-months";
+import { reviseSlaReports } from "./sla/revise-sla-reports";
 import { listUptimes } from "./uptime/list-uptimes";
 
 export const router = {
@@ -21,7 +23,7 @@ export const router = {
   network: { get: getNetwork },
   networkStatus: { get: getNetworkStatus },
   siteStatus: { list: listSiteStatuses },
-  slaReport: { list: listSlaReports, decide: decideSlaReports },
-  slaMonth: { decide: decideDueMonths },
+  slaReport: { list: listSlaReports, decide: decideSlaReports, revise: reviseSlaReports },
+  slaMonth: { decide: decideDueMonths, revise: reviseDueMonths },
   trackRecord: { compute: computeTrackRecords },
 };

@@ -7,6 +7,8 @@ import { everything, sample, type Samples, type TestTenant } from "@/server/kern
 import { announceMaintenanceWindow } from "./maintenance/announce-maintenance-window";
 import { computeTrackRecords } from "./track-record/compute-track-records";
 import { decideDueMonths } from "./sla/decide-due-months";
+import { reviseDueMonths } from "./sla/revise-due-months";
+import { reviseSlaReports } from "./sla/revise-sla-reports";
 import { decideSlaReports } from "./sla/decide-sla-reports";
 import { getIncident } from "./incidents/get-incident";
 import { getIncidentEvidence } from "./incidents/get-incident-evidence";
@@ -51,6 +53,8 @@ export const samples: Samples = {
   "reliability.siteStatus.list": sample(listSiteStatuses, async () => ({})),
   "reliability.slaReport.list": sample(listSlaReports, async () => ({})),
   "reliability.slaReport.decide": sample(decideSlaReports, async () => ({ month: "2026-01" })),
+  "reliability.slaReport.revise": sample(reviseSlaReports, async () => ({ month: "2026-01" })),
+  "reliability.slaMonth.revise": sample(reviseDueMonths, async () => ({})),
   "reliability.slaMonth.decide": sample(decideDueMonths, async () => ({})),
   "reliability.trackRecord.compute": sample(computeTrackRecords, async () => ({})),
 };

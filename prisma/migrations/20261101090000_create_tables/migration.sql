@@ -859,6 +859,7 @@ CREATE TABLE "SlaMonth" (
     "organisationId" TEXT NOT NULL,
     "month" TEXT NOT NULL,
     "decidedAt" TIMESTAMPTZ(3) NOT NULL,
+    "lookedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "SlaMonth_pkey" PRIMARY KEY ("organisationId","month")
 );

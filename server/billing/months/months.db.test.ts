@@ -24,6 +24,9 @@ import { getInvoice } from "../invoices/get-invoice";
 import { listCreditNotes } from "../invoices/list-credit-notes";
 import { listInvoices } from "../invoices/list-invoices";
 import { reviseMonth } from "./revise-month";
+import { decideSlaReports } from "@/server/reliability/sla/decide-sla-reports";
+import { listSlaReports } from "@/server/reliability/sla/list-sla-reports";
+import { reviseSlaReports } from "@/server/reliability/sla/revise-sla-reports";
 
 registerHandlers(handlers);
 afterAll(closeDatabase);
@@ -94,7 +97,7 @@ describe("months", () => {
       const tenant = await testTenant();
       await testContract(tenant, { ...october, start: "2026-09-10T00:00:00Z", end: "2026-12-05T00:00:00Z", nodes: 1 });
       for (const [index, month] of order.entries()) {
-        await network((tx) => tx.exec(`insert into "SlaMonth" ("organisationId", month, "decidedAt") values ($1, $2, now())`, [tenant.organisationId, month]));
+        await network((tx) => tx.exec(`insert into "SlaMonth" ("organisationId", month, "decidedAt", "lookedAt") values ($1, $2, now(), now())`, [tenant.organisationId, month]));
         const decided = new Set(order.slice(0, index + 1));
         const first = months.findIndex((each) => !decided.has(each));
         expect(await network((tx) => closableMonths(tx, tenant.organisationId, new Date("2026-12-01T02:00:00Z")))).toEqual(first === -1 ? months : months.slice(0, first));
@@ -172,6 +175,28 @@ describe("a late signal", () => {
     expect((await get(tenant, second.corrections[0] ?? "")).lines.map(({ kind, amount }) => [kind, amount.amount])).toEqual([["usage_correction", "-18.80"], ["credit_correction", "1.88"]]);
     expect(await revise(tenant)).toMatchObject({ corrections: [] });
   });
+});
+
+it("changes the decided report and the bill by itself: revision 2 and a credit note, both visible", async () => {
+  const tenant = await testTenant();
+  const { clusterId, reservationId } = await testContract(tenant, { ...october, paymentSchedule: "deposit_25" });
+  await run(createAdvance, job(tenant), { reservationId });
+  await run(decideSlaReports, job(tenant), { month: "2026-10" });
+  await drainOutbox(tenant.organisationId);
+  const month = (await run(listInvoices, tenant.as("finance"), {})).data.find(({ kind }) => kind === "month");
+  at("2026-11-02T01:00:00Z");
+  await finalise(tenant, month?.id ?? "");
+  expect(await run(reviseSlaReports, job(tenant), { month: "2026-10" })).toMatchObject({ revised: 0 });
+  await late(tenant, clusterId, hourDown);
+  at("2026-11-02T10:00:00Z");
+  expect(await run(reviseSlaReports, job(tenant), { month: "2026-10" })).toMatchObject({ revised: 1 });
+  await drainOutbox(tenant.organisationId);
+  expect(await run(reviseSlaReports, job(tenant), { month: "2026-10" })).toMatchObject({ revised: 0 });
+  const [report] = (await run(listSlaReports, tenant.as("engineer"), { month: "2026-10" })).data;
+  // 3,600 of 5,356,800 seconds are 99.93279 %: below the target, 10 % of what October comes to now.
+  expect(report).toMatchObject({ revision: 2, credit: { percent: 10, base: { amount: "27955.60" }, amount: { amount: "-2795.56" } } });
+  expect((await run(listCreditNotes, tenant.as("finance"), {})).data).toMatchObject([{ total: { amount: "2814.36" }, correctsNumber: expect.stringMatching(/^NL-2026-/) }]);
+  expect((await network((tx) => tx.sql<{ n: number }>(`select count(*)::int as n from "SlaReport" where "clusterId" = $1`, [clusterId])))[0]?.n).toBe(2);
 });
 
 describe("time that nobody watched", () => {

@@ -29,13 +29,13 @@ export async function nextMonthEnd(tx: Tx): Promise<Date | null> {
 
 /** Claims the month; false when it was decided before, also when that is happening at this moment. */
 export async function claimMonth(tx: Tx, organisationId: string, month: Month, now: Date): Promise<boolean> {
-  return (await tx.exec(`insert into "SlaMonth" ("organisationId", month, "decidedAt") values ($1, $2, $3) on conflict do nothing`, [organisationId, month, now])) > 0;
+  return (await tx.exec(`insert into "SlaMonth" ("organisationId", month, "decidedAt", "lookedAt") values ($1, $2, $3, $3) on conflict do nothing`, [organisationId, month, now])) > 0;
 }
 
-export async function writeReports(work: { tx: Tx; now: Date; organisationId: string; id(prefix: IdPrefix): string }, month: Month, measures: readonly MonthMeasure[]): Promise<void> {
+export async function writeReports(work: { tx: Tx; now: Date; organisationId: string; id(prefix: IdPrefix): string }, month: Month, measures: readonly MonthMeasure[], revisionOf = (_clusterId: string): number => 1): Promise<void> {
   await work.tx.prisma.slaReport.createMany({
     data: measures.map(({ cluster, figure, bandwidth, lateSeconds, creditPercent, reason, intervals }) => ({
-      id: work.id("sla"), organisationId: work.organisationId, clusterId: cluster.id, month, slaPlanId: cluster.slaPlanId, targetPercent: cluster.targetPercent,
+      id: work.id("sla"), organisationId: work.organisationId, clusterId: cluster.id, month, revision: revisionOf(cluster.id), slaPlanId: cluster.slaPlanId, targetPercent: cluster.targetPercent,
       contractedSeconds: figure.contracted, downSeconds: figure.down, degradedSeconds: figure.degraded, maintenanceSeconds: figure.maintenance, unknownSeconds: figure.unknown,
       availabilityPercent: figure.availabilityPercent, availabilityPercentIncludingMaintenance: figure.availabilityPercentIncludingMaintenance,
       lateSeconds, bandwidthSamples: bandwidth.samples, bandwidthShort: bandwidth.short, creditPercent, reason, intervals, decidedAt: work.now,

@@ -5,6 +5,7 @@ const DONE: Readonly<Record<string, string>> = {
   "billing.document.render": "Made an invoice’s documents",
   "billing.invoice.finalise": "Issued an invoice",
   "billing.invoice.remind": "Reminded of an invoice",
+  "reliability.slaReport.revise": "Revised the SLA reports of a month",
   "billing.month.close": "Closed a month",
   "billing.month.revise": "Revised the bill of a month",
   "billing.payment.record": "Recorded a payment",
