@@ -6,6 +6,8 @@ import v8 from "node:v8";
 import { enterProgramsDoor, refuseUnknown } from "@/server/doors/http/door";
 import { expectMigrations, isDraining, startDraining, startMeasuring } from "@/server/doors/health/health";
 import { preparePage } from "@/server/doors/http/page-headers";
+import "@/server/doors/wiring";
+import { subscribe } from "@/server/kernel/events/subscriptions";
 import { assertRole, closeDatabase, warmUp } from "@/server/kernel/database/db";
 import { elapsedMilliseconds } from "@/server/kernel/process/clock";
 import { env, type Env } from "@/server/kernel/process/env";
@@ -45,6 +47,8 @@ async function start(): Promise<void> {
   startMeasuring();
   await assertRole();
   await warmUp();
+  // Before this version can emit an event, every process knows that its handlers listen.
+  await subscribe();
   const pages = settings.DOORS === "all" ? await preparePages(server, settings) : null;
 
   server.on("request", (request, response) => {

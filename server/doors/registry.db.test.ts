@@ -13,13 +13,13 @@ import { randomId } from "@/server/kernel/process/random";
 import { closeDatabase, transaction } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { AnyVerb } from "@/server/kernel/operation/operation";
-import { sweep } from "@/server/kernel/due/sweep";
-import { asNobody, asNode, asOperator, everything, sample, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { samples as kernel } from "@/server/kernel/samples";
+import { asNobody, asNode, asOperator, everything, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { samples as reliability } from "@/server/reliability/samples";
 import { samples as signals } from "@/server/signals/samples";
 import { verbs } from "./registry";
 
-const samples: Samples = { "kernel.retention.sweep": sample(sweep, async () => ({})), ...identity, ...catalog, ...capacity, ...clusters, ...signals, ...reliability, ...billing, ...settlement };
+const samples: Samples = { ...kernel, ...identity, ...catalog, ...capacity, ...clusters, ...signals, ...reliability, ...billing, ...settlement };
 
 afterAll(closeDatabase);
 

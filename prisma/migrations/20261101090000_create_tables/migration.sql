@@ -751,14 +751,32 @@ CREATE TABLE "OutboxEvent" (
     "organisationId" TEXT,
     "payload" JSONB NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
-    "handled" TEXT[] DEFAULT ARRAY[]::TEXT[],
-    "attempts" INTEGER NOT NULL DEFAULT 0,
     "relayedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "OutboxEvent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "EventSubscription" (
+    "subscriber" TEXT NOT NULL,
+    "event" TEXT NOT NULL,
+    "seenAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "EventSubscription_pkey" PRIMARY KEY ("subscriber")
+);
+
+-- CreateTable
+CREATE TABLE "EventDelivery" (
+    "eventId" BIGINT NOT NULL,
+    "subscriber" TEXT NOT NULL,
+    "organisationId" TEXT,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "retryAt" TIMESTAMPTZ(3),
     "processedAt" TIMESTAMPTZ(3),
     "deadAt" TIMESTAMPTZ(3),
     "lastError" TEXT,
 
-    CONSTRAINT "OutboxEvent_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "EventDelivery_pkey" PRIMARY KEY ("eventId","subscriber")
 );
 
 -- CreateTable
@@ -1315,6 +1333,9 @@ ALTER TABLE "Session" ADD CONSTRAINT "Session_userId_fkey" FOREIGN KEY ("userId"
 
 -- AddForeignKey
 ALTER TABLE "ApiKey" ADD CONSTRAINT "ApiKey_organisationId_fkey" FOREIGN KEY ("organisationId") REFERENCES "Organisation"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "EventDelivery" ADD CONSTRAINT "EventDelivery_eventId_fkey" FOREIGN KEY ("eventId") REFERENCES "OutboxEvent"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "IncidentEntry" ADD CONSTRAINT "IncidentEntry_incidentId_fkey" FOREIGN KEY ("incidentId") REFERENCES "Incident"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

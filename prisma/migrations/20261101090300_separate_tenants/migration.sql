@@ -41,7 +41,7 @@ CREATE FUNCTION berth_projects() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAF
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['Project','Member','Invitation','ApiKey','Quote','Reservation','Cluster','DeliveryPhase','Assignment','Replacement','ClusterEvent','SshKey',
     'SlaReport','SlaMonth','BillingProfile','UsageRecord','MonthClose','Invoice','InvoiceLine','CreditNote','Payment','Document','LedgerAccount','LedgerTransfer','LedgerEntry',
-    'AuditChain','AuditEvent','IdempotencyKey','OutboxEvent']
+    'AuditChain','AuditEvent','IdempotencyKey','OutboxEvent','EventDelivery']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY tenant ON %I TO berth_app USING ("organisationId" = berth_organisation() OR berth_network()) WITH CHECK ("organisationId" = berth_organisation() OR berth_network())', t);
@@ -101,5 +101,7 @@ CREATE POLICY network ON "PasswordReset" TO berth_app USING (berth_network()) WI
 ALTER TABLE "SignInThrottle" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY network ON "SignInThrottle" TO berth_app USING (berth_network()) WITH CHECK (berth_network());
 ALTER TABLE "DueFailure" ENABLE ROW LEVEL SECURITY;
+ALTER TABLE "EventSubscription" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY network ON "EventSubscription" TO berth_app USING (berth_network()) WITH CHECK (berth_network());
 CREATE POLICY network ON "DueFailure" TO berth_app USING (berth_network()) WITH CHECK (berth_network());
 CREATE POLICY self ON "Session" TO berth_app USING ("userId" = berth_user() OR berth_network()) WITH CHECK ("userId" = berth_user() OR berth_network());

@@ -1,5 +1,6 @@
 -- Indexes that the Prisma schema cannot express: over part of a table or over an expression.
-CREATE INDEX "OutboxEvent_waiting" ON "OutboxEvent" (id) WHERE "processedAt" IS NULL AND "deadAt" IS NULL;
+CREATE INDEX "OutboxEvent_new" ON "OutboxEvent" (id) WHERE "relayedAt" IS NULL;
+CREATE INDEX "EventDelivery_waiting" ON "EventDelivery" (subscriber, "eventId") WHERE "processedAt" IS NULL;
 
 -- What an organisation holds at this moment is counted before each quote.
 CREATE INDEX "Quote_held" ON "Quote" ("organisationId", "expiresAt") WHERE state = 'held';

@@ -195,7 +195,7 @@ export class Life {
     let happened = told;
     let stale = told || this.#due === Due.unknown;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const { processed, failed } = await this.#measured("events", drainOutbox);
+      const { processed, failed } = await this.#measured("events", () => drainOutbox());
       if (failed > 0) throw new Error(`${failed} events could not be handled at ${toDate(at).toISOString()}: ${await lastError()}`);
       this.tally.events += processed;
       if (processed > 0) happened = stale = true;
@@ -218,7 +218,7 @@ async function nextDue(): Promise<Due> {
 
 async function lastError(): Promise<string> {
   const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
-    tx.sql<{ text: string }>(`select name || ': ' || "lastError" as text from "OutboxEvent" where "processedAt" is null order by id limit 1`));
+    tx.sql<{ text: string }>(`select subscriber || ': ' || "lastError" as text from "EventDelivery" where "processedAt" is null and "lastError" is not null order by "eventId" limit 1`));
   return row?.text ?? "unknown";
 }
 

@@ -1,12 +1,13 @@
-// The live executor: pg-boss decides which worker runs what, retries and keeps what failed for good. It only starts
-// things; what is due stands in domain rows, and the same commands run under the demo's moved clock without it.
+// The live executor. Events are delivered from their own rows (outbox.ts); pg-boss decides which worker runs a tick. It
+// only starts things: what is due stands in domain rows, and the same commands run under the demo's moved clock.
 import PgBoss from "pg-boss";
 import { systemCaller } from "../operation/actor";
-import { separatePool, transaction, type Tx } from "../database/db";
+import { separatePool, type Tx } from "../database/db";
 import { every, type Running } from "./every";
 import { log } from "../process/log";
 import type { AnyVerb } from "../operation/operation";
-import { deliverEvent, MOST_ATTEMPTS, takeForRelay } from "../events/outbox";
+import { deliverDue, fanOut, subscribersWithWork } from "../events/outbox";
+import { subscribe } from "../events/subscriptions";
 
 /** A system command to be run again and again; it does what is due at the clock's instant. */
 export interface Tick {
@@ -18,15 +19,10 @@ export interface Tick {
 }
 
 const SCHEMA = "pgboss";
-const EVENTS = "events";
-const GIVEN_UP = "events-given-up";
 const TICKS = "ticks";
 
 const RELAY_MILLISECONDS = 250;
-const RELAY_AT_ONCE = 200;
-const DELIVER_AT_ONCE = 50;
-/** After this long a delivery counts as lost with its worker and is tried by another. */
-const DELIVERY_SECONDS = 300;
+const RENEW_MILLISECONDS = 600_000;
 const STOP_MILLISECONDS = 15_000;
 const FAILED_TURN = "a turn of the job executor failed";
 
@@ -42,7 +38,7 @@ export async function runTick({ verb, input = {} }: Tick, surface: "worker" | "d
 }
 
 /**
- * Starts the executor in this process. Any number of processes may run it: each event and each tick is taken by one.
+ * Starts the executor in this process. Any number of processes may run it: each delivery and each tick is taken by one.
  * Stopping takes nothing new, waits for what runs and closes the connections.
  */
 export async function startJobs(ticks: readonly Tick[]): Promise<Running> {
@@ -55,19 +51,8 @@ export async function startJobs(ticks: readonly Tick[]): Promise<Running> {
   const boss = new PgBoss({ schema: SCHEMA, db: { executeSql }, schedule: false });
   boss.on("error", (error) => log().error({ err: error }, "the job executor failed"));
   await boss.start();
-  await boss.createQueue(GIVEN_UP);
-  await boss.createQueue(EVENTS, { name: EVENTS, retryLimit: MOST_ATTEMPTS - 1, retryDelay: 2, retryBackoff: true, expireInSeconds: DELIVERY_SECONDS, deadLetter: GIVEN_UP });
+  await subscribe();
   await boss.createQueue(TICKS, { name: TICKS, retryLimit: 0 });
-
-  const deliver = async (job: PgBoss.Job<{ id: string }>): Promise<void> => {
-    const delivery = await deliverEvent(BigInt(job.data.id));
-    // Only this one fails and is tried later; the rest of the batch is done.
-    if (delivery === "failed" || delivery === "dead") await boss.fail(EVENTS, job.id);
-  };
-  const deliverer = await boss.work<{ id: string }>(EVENTS, { batchSize: DELIVER_AT_ONCE, pollingIntervalSeconds: 1 }, async (jobs) => {
-    // In order: an event's handlers may rely on what earlier events did.
-    for (const job of jobs) await deliver(job);
-  });
 
   const running = new Map<string, Promise<void>>();
   const start = (tick: Tick): void => {
@@ -85,19 +70,25 @@ export async function startJobs(ticks: readonly Tick[]): Promise<Running> {
     await boss.send(TICKS, { verb: name }, { singletonKey: name, singletonSeconds: tick.everySeconds });
     boss.notifyWorker(ticker);
   };
+  // One line per subscriber, so that a slow one delays no other.
+  const delivering = new Map<string, Promise<void>>();
+  let stopping = false;
   const relay = async (): Promise<void> => {
-    const taken = await transaction({ organisationId: null, network: true, readOnly: false }, async (tx, now) => {
-      const events = await takeForRelay(tx, now, RELAY_AT_ONCE);
-      const db = { executeSql: async (text: string, values: unknown[]) => ({ rows: await tx.sql<object>(text, values) }) };
-      if (events.length > 0) await boss.insert(events.map(({ id }) => ({ name: EVENTS, data: { id: String(id) } })), { db });
-      return events.length;
-    });
-    if (taken > 0) boss.notifyWorker(deliverer);
+    await fanOut("skip");
+    for (const subscriber of await subscribersWithWork()) {
+      if (stopping || delivering.has(subscriber)) continue;
+      const line = deliverDue(subscriber, () => !stopping)
+        .catch((error: unknown) => log().warn({ err: error, subscriber }, FAILED_TURN))
+        .finally(() => delivering.delete(subscriber));
+      delivering.set(subscriber, line);
+    }
   };
-  const timers = [every(RELAY_MILLISECONDS, FAILED_TURN, relay), ...ticks.map((tick) => every(tick.everySeconds * 1000, FAILED_TURN, () => offer(tick)))];
+  const timers = [every(RENEW_MILLISECONDS, FAILED_TURN, subscribe), every(RELAY_MILLISECONDS, FAILED_TURN, relay), ...ticks.map((tick) => every(tick.everySeconds * 1000, FAILED_TURN, () => offer(tick)))];
   return {
     stop: async () => {
+      stopping = true;
       await Promise.all(timers.map((timer) => timer.stop()));
+      await Promise.all(delivering.values());
       await boss.stop({ graceful: true, wait: true, timeout: STOP_MILLISECONDS });
       await Promise.all(running.values());
       await pool.end();

@@ -31,7 +31,10 @@ export function defineEvent<P extends z.ZodObject>(name: string, payload: P): Ev
   return Object.assign(make, { eventName: name, payload });
 }
 
-/** What a handler works with. Everything it does commits together with the note that it ran, so it has one effect. */
+/**
+ * What a handler works with. Everything it does commits together with the note that it ran, so it has one effect.
+ * Events come in any order: the payload says what to look at, the rows say what is true.
+ */
 export interface EventContext {
   tx: Tx;
   now: Date;
@@ -46,7 +49,7 @@ export interface EventContext {
 
 export interface EventHandler {
   event: string;
-  /** Unique; kept in the outbox row when it has run, so never rename while events are pending. */
+  /** Unique. Subscriptions and deliveries are kept under it, so never rename it while events are pending. */
   name: string;
   handle(ctx: EventContext, payload: unknown): Promise<void>;
 }
@@ -56,15 +59,14 @@ export function onEvent<P extends z.ZodObject>(definition: EventDefinition<P>, n
   return { event: definition.eventName, name, handle: (ctx, payload) => handle(ctx, definition.payload.parse(payload)) };
 }
 
-const registry = new Map<string, EventHandler[]>();
+const registry = new Map<string, EventHandler>();
 
 /** Makes handlers known to this process. Registering the same name again replaces it. */
 export function registerHandlers(handlers: readonly EventHandler[]): void {
-  for (const handler of handlers) {
-    const known = registry.get(handler.event) ?? [];
-    const replaced = known.map((other) => (other.name === handler.name ? handler : other));
-    registry.set(handler.event, replaced.includes(handler) ? replaced : [...known, handler]);
-  }
+  for (const handler of handlers) registry.set(handler.name, handler);
 }
 
-export const handlersOf = (event: string): readonly EventHandler[] => registry.get(event) ?? [];
+/** All handlers this process knows, in the order they were registered. */
+export const knownHandlers = (): readonly EventHandler[] => [...registry.values()];
+
+export const handlerNamed = (name: string): EventHandler | undefined => registry.get(name);

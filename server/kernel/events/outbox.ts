@@ -1,139 +1,183 @@
-// The outbox: the running of handlers for events that record.ts wrote with the decision they tell of.
+// The road of an event: record.ts writes it with the decision it tells of; fanOut makes one delivery per subscriber; each
+// delivery is claimed, handled and noted in one transaction. A worker that is killed holds nothing: its claim ends with
+// its connection, and the next worker takes the delivery at once. Worker, command line, demo and tests take this one road.
+//
+// Deliveries to different subscribers know nothing of each other, and those to one may come in any order and, after a
+// failure, late. So handlers must not depend on order: events carry ids, and handlers read the truth.
 import { systemCaller } from "../operation/actor";
-import { now as clockNow } from "../process/clock";
-import { transaction, type Scope, type Tx } from "../database/db";
-import { type EventHandler, handlersOf } from "./events";
-import { log } from "../process/log";
 import type { OutputOf } from "../operation/operation";
+import { now as clockNow } from "../process/clock";
+import { log } from "../process/log";
+import { transaction, type Scope, type Tx } from "../database/db";
+import { handlerNamed, knownHandlers } from "./events";
+import { REMEMBERED_DAYS, subscribe } from "./subscriptions";
 
 /** How long handled events stay to be looked at. */
 const KEPT_DAYS = 30;
 const SWEEP_AT_ONCE = 50_000;
+const FAN_OUT_AT_ONCE = 500;
 
-/** A handler that failed this often is given up; the event is kept and alarmed. */
+/** A delivery that failed this often is given up: kept, alarmed, and left to a person (dead-letters.ts). */
 export const MOST_ATTEMPTS = 12;
+const FIRST_WAIT_SECONDS = 2;
+const LONGEST_WAIT_SECONDS = 3_600;
 
 const SCOPE: Scope = { organisationId: null, network: true, readOnly: false, statementSeconds: 300 };
 
-interface Pending {
-  id: bigint;
+/** What still has to be delivered. */
+const WAITING = `"processedAt" is null and "deadAt" is null`;
+
+/** Who takes what waits: the worker passes over what another has, a drain waits for the other to finish. */
+type Busy = "skip" | "wait";
+
+const fanOutStatement = (busy: Busy): string => `
+  with taken as (
+    update "OutboxEvent" set "relayedAt" = $1 where id in (
+      select id from "OutboxEvent" where "relayedAt" is null and ($2::text is null or "organisationId" = $2) 
+       order by id limit ${FAN_OUT_AT_ONCE} for update${busy === "skip" ? " skip locked" : ""})
+    returning id, name, "organisationId"),
+  told as (
+    insert into "EventDelivery" ("eventId", subscriber, "organisationId")
+    select taken.id, s.subscriber, taken."organisationId" from taken
+      join "EventSubscription" s on s.event = taken.name and s."seenAt" > clock_timestamp() - interval '${REMEMBERED_DAYS} days'
+    on conflict do nothing)
+  select count(*)::int as taken from taken`;
+
+/** Makes a delivery per subscriber of every new event, in one statement. Returns how many events it took. */
+export async function fanOut(busy: Busy, organisationId: string | null = null): Promise<number> {
+  const [row] = await transaction(SCOPE, (tx, now) => tx.sql<{ taken: number }>(fanOutStatement(busy), [now, organisationId]));
+  return row?.taken ?? 0;
+}
+
+interface Claimed {
+  eventId: bigint;
+  subscriber: string;
   name: string;
   organisationId: string | null;
   payload: unknown;
-  handled: string[];
 }
+
+/** Locks a delivery; undefined when there is none, or another was faster. */
+type Claim = (tx: Tx) => Promise<Claimed | undefined>;
 
 const CLAIM = `
-  update "OutboxEvent" set handled = array_append(handled, $2), "processedAt" = case when $3 then $4::timestamptz end
-   where id = $1 and "processedAt" is null and not ($2 = any(handled))`;
+  select d."eventId", d.subscriber, e.name, e."organisationId", e.payload from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where ${WAITING}`;
 
-/** Runs one handler in a transaction of its own, together with the note that it ran. Does nothing when it ran before. */
-async function runHandler(event: Pending, handler: EventHandler, last: boolean): Promise<void> {
-  await transaction(SCOPE, async (tx, now) => {
-    if ((await tx.exec(CLAIM, [event.id, handler.name, last, now], "outbox_claim")) === 0) return;
-    const caller = systemCaller(handler.name, event.organisationId);
-    await handler.handle(
-      {
-        tx,
-        now,
-        organisationId: event.organisationId,
-        eventId: `event-${event.id}`,
-        caller,
-        run: async (verb, input, organisationId = event.organisationId) => {
-          const as = systemCaller(handler.name, organisationId);
-          const { output } = await verb.execute({ ...as, requestId: caller.requestId }, input, { tx, now });
-          return output as OutputOf<typeof verb>;
-        },
-      },
-      event.payload,
-    );
-  });
+/** The subscriber's next delivery that is due and that nobody else has. */
+const nextOf = (subscriber: string): Claim => async (tx) => {
+  const rows = await tx.sql<Claimed>(
+    `${CLAIM} and d.subscriber = $1 and (d."retryAt" is null or d."retryAt" <= clock_timestamp()) order by d."eventId" limit 1 for update of d skip locked`, [subscriber]);
+  return rows[0];
+};
+
+/** This very delivery, due or not; waits for whoever has it. */
+const exactly = (eventId: bigint, subscriber: string): Claim => async (tx) =>
+  (await tx.sql<Claimed>(`${CLAIM} and d."eventId" = $1 and d.subscriber = $2 for update of d`, [eventId, subscriber]))[0];
+
+async function handle(tx: Tx, now: Date, { eventId, subscriber, organisationId, payload }: Claimed): Promise<void> {
+  const handler = handlerNamed(subscriber);
+  if (!handler) throw new Error(`no handler ${subscriber} in this process`);
+  const caller = systemCaller(subscriber, organisationId);
+  await handler.handle({
+    tx, now, organisationId, caller,
+    eventId: `event-${eventId}`,
+    run: async (verb, input, forOrganisation = organisationId) => {
+      const as = systemCaller(subscriber, forOrganisation);
+      const { output } = await verb.execute({ ...as, requestId: caller.requestId }, input, { tx, now });
+      return output as OutputOf<typeof verb>;
+    },
+  }, payload);
+  await tx.exec(`update "EventDelivery" set "processedAt" = $3 where "eventId" = $1 and subscriber = $2`, [eventId, subscriber, now]);
 }
 
-const COLUMNS = `select id, name, "organisationId", payload, handled from "OutboxEvent"`;
+/** none: nothing was there to deliver. */
+type Delivery = "processed" | "failed" | "none";
 
-export type Delivery = "processed" | "failed" | "dead" | "gone";
-
-/**
- * Runs what is left of an event's handlers. Each that succeeds is noted at once; a failure is written down, and after
- * the last attempt the event is dead: kept, alarmed, and left to a human.
- */
-async function deliver(event: Pending): Promise<Delivery> {
-  const handlers = handlersOf(event.name);
-  const left = handlers.filter((handler) => !event.handled.includes(handler.name));
+async function deliver(claim: Claim): Promise<Delivery> {
+  let claimed: Claimed | undefined;
   try {
-    for (const [at, handler] of left.entries()) await runHandler(event, handler, at === left.length - 1);
-    if (left.length === 0) await transaction(SCOPE, (tx, now) => tx.exec(`update "OutboxEvent" set "processedAt" = $2 where id = $1`, [event.id, now], "outbox_done"));
-    return "processed";
+    return await transaction(SCOPE, async (tx, now) => {
+      claimed = await claim(tx);
+      if (!claimed) return "none";
+      await handle(tx, now, claimed);
+      return "processed";
+    });
   } catch (error) {
-    return noteFailure(event, error);
+    if (!claimed) throw error;
+    await noteFailure(claimed, error);
+    return "failed";
   }
 }
 
-/** Delivers one event by id; gone when it was processed before. */
-export async function deliverEvent(id: bigint): Promise<Delivery> {
-  const [event] = await transaction({ ...SCOPE, readOnly: true }, (tx) => tx.sql<Pending>(`${COLUMNS} where id = $1 and "processedAt" is null`, [id], "outbox_read"));
-  return event ? deliver(event) : "gone";
+/** Delivers what is due to one subscriber, one after the other, until nothing is left or `go` says no. */
+export async function deliverDue(subscriber: string, go: () => boolean): Promise<void> {
+  while (go() && (await deliver(nextOf(subscriber))) !== "none");
 }
 
-async function noteFailure(event: Pending, error: unknown): Promise<Delivery> {
+async function noteFailure({ eventId, subscriber, name }: Claimed, error: unknown): Promise<void> {
   const text = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2_000);
   const [row] = await transaction(SCOPE, (tx, now) =>
     tx.sql<{ dead: boolean }>(
-      `update "OutboxEvent" set attempts = attempts + 1, "lastError" = $2, "deadAt" = case when attempts + 1 >= $3 then $4::timestamptz end
-        where id = $1 returning "deadAt" is not null as dead`,
-      [event.id, text, MOST_ATTEMPTS, now],
-    ),
-  );
+      `update "EventDelivery" set attempts = attempts + 1, "lastError" = $3, "deadAt" = case when attempts + 1 >= ${MOST_ATTEMPTS} then $4::timestamptz end,
+              "retryAt" = clock_timestamp() + make_interval(secs => least(${LONGEST_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * 2 ^ attempts))
+        where "eventId" = $1 and subscriber = $2 and ${WAITING} returning "deadAt" is not null as dead`,
+      [eventId, subscriber, text, now],
+    ));
   const dead = row?.dead ?? false;
-  log()[dead ? "error" : "warn"]({ err: error, event: event.name, eventId: String(event.id) }, dead ? "an event was given up" : "an event's handler failed");
-  return dead ? "dead" : "failed";
+  log()[dead ? "error" : "warn"]({ err: error, event: name, eventId: String(eventId), subscriber }, dead ? "an event was given up" : "an event's handler failed");
 }
 
-const WAITING = `
-  ${COLUMNS} where "processedAt" is null and "deadAt" is null and not (id = any($1::bigint[])) and ($2::text is null or "organisationId" = $2)
-  order by id limit 500`;
+/** Subscribers with something due, of those this process knows. */
+export async function subscribersWithWork(): Promise<string[]> {
+  const rows = await transaction({ ...SCOPE, readOnly: true }, (tx) =>
+    tx.sql<{ subscriber: string }>(
+      `select distinct subscriber from "EventDelivery" where ${WAITING} and ("retryAt" is null or "retryAt" <= clock_timestamp()) and subscriber = any($1::text[])`,
+      [knownHandlers().map(({ name }) => name)],
+    ));
+  return rows.map(({ subscriber }) => subscriber);
+}
 
 export interface Drained {
+  /** Deliveries that were handled. */
   processed: number;
-  /** Events whose handlers failed this time; they stay and are tried again by the next drain. */
+  /** Deliveries that failed this time; they stay and are tried again by the next drain. */
   failed: number;
 }
 
 /**
- * Delivers everything that waits, and everything those handlers emit, until nothing is left: for tests, the command line
- * and the demo's life engine. The live worker relays to the job executor instead (jobs.ts).
+ * Delivers everything that waits, and everything those handlers emit, until nothing is left, without the waits after
+ * failures: for tests, the command line and the demo's life engine.
  * @param organisationId only this organisation's events: tests share a database with tests that drain at the same time
  */
 export async function drainOutbox(organisationId: string | null = null): Promise<Drained> {
-  const failed: bigint[] = [];
+  await subscribe();
+  const names = knownHandlers().map(({ name }) => name);
+  const failed = new Set<string>();
   let processed = 0;
   for (;;) {
-    const waiting = await transaction({ ...SCOPE, readOnly: true }, (tx) => tx.sql<Pending>(WAITING, [failed, organisationId]));
-    if (waiting.length === 0) return { processed, failed: failed.length };
-    for (const event of waiting) {
-      const delivery = await deliver(event);
-      if (delivery === "failed") failed.push(event.id);
+    while ((await fanOut("wait", organisationId)) > 0);
+    const waiting = await transaction({ ...SCOPE, readOnly: true }, (tx) =>
+      tx.sql<{ eventId: bigint; subscriber: string }>(
+        `select "eventId", subscriber from "EventDelivery" where ${WAITING} and subscriber = any($1::text[]) and ($2::text is null or "organisationId" = $2)
+            and not ("eventId" || ' ' || subscriber = any($3::text[]))
+          order by "eventId", array_position($1::text[], subscriber) limit 500`,
+        [names, organisationId, [...failed]],
+      ));
+    if (waiting.length === 0) return { processed, failed: failed.size };
+    for (const { eventId, subscriber } of waiting) {
+      const delivery = await deliver(exactly(eventId, subscriber));
+      if (delivery === "failed") failed.add(`${eventId} ${subscriber}`);
       else if (delivery === "processed") processed++;
     }
   }
 }
 
-/** Events not yet handed to the job executor, or handed over an hour ago and still not done; marks them in the caller's transaction. */
-export function takeForRelay(tx: Tx, now: Date, limit: number): Promise<{ id: bigint }[]> {
-  return tx.sql<{ id: bigint }>(
-    `update "OutboxEvent" set "relayedAt" = $1 where id in (
-       select id from "OutboxEvent" where "processedAt" is null and "deadAt" is null and ("relayedAt" is null or "relayedAt" < $1::timestamptz - interval '1 hour') order by id limit $2 for update skip locked)
-     returning id`,
-    [now, limit],
-  );
-}
-
-/** Removes events handled long ago, a bounded number at once; those given up stay. Returns how many. */
+/** Removes events handled long ago, a bounded number at once, with their deliveries; those with one given up or waiting stay. Returns how many. */
 export function sweepEvents(tx: Tx, now: Date): Promise<number> {
   return tx.exec(
     `delete from "OutboxEvent" where ctid = any(array(
-       select ctid from "OutboxEvent" where "createdAt" < $1::timestamptz - make_interval(days => ${KEPT_DAYS}) and "processedAt" is not null limit ${SWEEP_AT_ONCE}))`,
+       select e.ctid from "OutboxEvent" e where e."createdAt" < $1::timestamptz - make_interval(days => ${KEPT_DAYS}) and e."relayedAt" is not null
+          and not exists (select from "EventDelivery" d where d."eventId" = e.id and d."processedAt" is null) limit ${SWEEP_AT_ONCE}))`,
     [now],
   );
 }
@@ -141,8 +185,10 @@ export function sweepEvents(tx: Tx, now: Date): Promise<number> {
 /** How much waits and how much was given up, for the metrics and the alarm. */
 export async function outboxState(tx: Tx): Promise<{ waiting: number; dead: number; oldestSeconds: number }> {
   const [row] = await tx.sql<{ waiting: number; dead: number; oldest: Date | null }>(
-    `select count(*) filter (where "deadAt" is null)::int as waiting, count(*) filter (where "deadAt" is not null)::int as dead,
-            min("createdAt") filter (where "deadAt" is null) as oldest from "OutboxEvent" where "processedAt" is null`,
+    `select (select count(*) from "OutboxEvent" where "relayedAt" is null)::int + count(*) filter (where d."deadAt" is null)::int as waiting,
+            count(*) filter (where d."deadAt" is not null)::int as dead,
+            least(min(e."createdAt") filter (where d."deadAt" is null), (select min("createdAt") from "OutboxEvent" where "relayedAt" is null)) as oldest
+       from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where d."processedAt" is null`,
   );
   return { waiting: row?.waiting ?? 0, dead: row?.dead ?? 0, oldestSeconds: row?.oldest ? Math.max(0, (clockNow().getTime() - row.oldest.getTime()) / 1000) : 0 };
 }

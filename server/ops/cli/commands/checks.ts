@@ -33,9 +33,9 @@ const QUESTIONS: readonly Question[] = [
   },
   async (tx) => checkBooks(tx),
   async (tx) => {
-    const rows = await tx.sql<{ id: bigint; name: string; lastError: string | null }>(`select id, name, "lastError" from "OutboxEvent" where "deadAt" is not null order by id limit 20`);
-    const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from "OutboxEvent"`);
-    return [{ name: "no event was given up", ok: rows.length === 0, checked: count?.n ?? 0, wrong: rows.map((row) => `${row.name} ${row.id}: ${row.lastError ?? ""}`) }];
+    const rows = await tx.sql<{ id: bigint; name: string; subscriber: string; lastError: string | null }>(`select e.id, e.name, d.subscriber, d."lastError" from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where d."deadAt" is not null and d."processedAt" is null order by e.id limit 20`);
+    const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from "EventDelivery"`);
+    return [{ name: "no event was given up", ok: rows.length === 0, checked: count?.n ?? 0, wrong: rows.map((row) => `${row.name} ${row.id}, ${row.subscriber}: ${row.lastError ?? ""}`) }];
   },
 ];
 
