@@ -13,6 +13,7 @@ export const invoice = z.object({
 export type InvoiceContract = z.output<typeof invoice>;
 export const listInvoicesInput = listInput.extend({
   status: invoiceState.optional(), from: instant.optional(), to: instant.optional(), project: z.string().max(60).optional(), purchaseOrder: z.string().max(60).optional(),
+  open: z.boolean().optional().describe("true: only what waits for payment"),
   search: z.string().max(80).optional(), sort: z.enum(["issuedAt", "total", "number"]).default("issuedAt"),
 });
 export const invoiceCount = z.object({ open: z.number().int(), overdue: z.number().int() });

@@ -32,7 +32,9 @@ export const auditEvent = z.object({
   surface: z.string(), address: z.string().nullable(), requestId: z.string(), detail: z.record(z.string(), z.unknown()), previousHash: z.string(), hash: z.string(),
 });
 export type AuditEventContract = z.output<typeof auditEvent>;
-const auditFilter = z.object({ from: instant.optional(), to: instant.optional(), actor: z.string().max(120).optional(), action: z.string().max(120).optional(), target: z.string().max(120).optional() });
+const auditFilter = z.object({ from: instant.optional(), to: instant.optional(), actor: z.string().max(120).optional(), action: z.string().max(120).optional(), target: z.string().max(120).optional(),
+  actors: z.enum(["all", "withoutSystem", "people"]).default("all").describe("people: only signed-in persons; withoutSystem: also keys and webhooks, but none of our own jobs"),
+});
 export const listAuditEventsInput = listInput.extend(auditFilter.shape).extend({ format: z.enum(["json", "csv", "jsonl"]).optional().describe("json is a page; csv and jsonl are a file of everything that matches") });
 export const exportAuditEventsInput = auditFilter.extend({ format: z.enum(["csv", "jsonl"]).default("csv") });
 export const auditEventPage = page(auditEvent);

@@ -36,10 +36,10 @@ export default async function StatusPage() {
         <p className="mb-[5px] text-ink-3">Network status, {formatInstant(network.at, "full")}</p>
         <h1 className="max-w-[23em]">{statusSentence(network)}</h1>
         <p className="mt-2 text-ink-2">
-          Every node of a site reports each minute and three independent probes test it; the majority stands. {network.lastSignalAt === null ? "No signal has come in yet." : `The last signal came at ${formatInstant(network.lastSignalAt, "seconds")} UTC.`}
+          Every node of a site reports each minute and three independent probes test it; the majority decides. {network.lastSignalAt === null ? "No signal has come in yet." : `The last signal came at ${formatInstant(network.lastSignalAt, "seconds")} UTC.`}
         </p>
         <section className="mt-[26px]">
-          <SectionHead remark={`${plural(network.sites, "site")} in ${plural(network.countries, "country", "countries")}, one slot a site`}>Regions</SectionHead>
+          <SectionHead remark={`${plural(network.sites, "site")} in ${plural(network.countries, "country", "countries")}, one mark per site`}>Regions</SectionHead>
           <div className="border-t-[1.5px] border-rule-ink">
             {network.areas.map((area) => (
               <AreaRow key={area.area} area={area} notUp={network.notUp} />
@@ -86,7 +86,7 @@ function NotUp({ network }: { network: NetworkStatus }) {
   if (network.notUp.length === 0) {
     return (
       <div className="border-t-[1.5px] border-rule-ink">
-        <Empty title="Nothing is wrong">A site that is dark, slow or in planned work stands here within two minutes.</Empty>
+        <Empty title="Nothing is wrong">A site that is down, degraded or in maintenance appears here within two minutes.</Empty>
       </div>
     );
   }

@@ -8,6 +8,7 @@ export interface AuditFilter {
   actor?: string | undefined;
   action?: string | undefined;
   target?: string | undefined;
+  actors?: "all" | "withoutSystem" | "people" | undefined;
   /** Sequence to continue below. */
   cursor?: string | undefined;
   limit: number;
@@ -28,9 +29,10 @@ export async function auditEvents(tx: Tx, organisationId: string, filter: AuditF
        and ($4::text is null or "actorId" = $4 or position(lower($4) in lower("actorLabel")) > 0)
        and ($5::text is null or starts_with(action, $5)) and ($6::text is null or subject = $6)
        and ($7::bigint is null or sequence < $7)
+       and ($9 = 'all' or $9 = 'withoutSystem' and "actorKind" <> 'system' or $9 = 'people' and "actorKind" = 'user')
      order by sequence desc limit $8`,
     [organisationId, filter.from ?? null, filter.to ?? null, filter.actor ?? null, filter.action ?? null, filter.target ?? null,
-      filter.cursor ?? null, filter.limit],
+      filter.cursor ?? null, filter.limit, filter.actors ?? "all"],
     "audit_events",
   );
   return rows.map((r) => ({

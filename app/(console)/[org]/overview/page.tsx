@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { askedProject } from "@/app/_page/asked-project";
 import { pageTitle } from "@/app/_page/page-title";
 import { memberOf, readFor } from "@/app/_page/read";
 import { formatCount, plural } from "@/components/format/text";
@@ -7,6 +8,7 @@ import { Empty } from "@/components/state/empty";
 import { ButtonLink } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/section-head";
 import type { ClusterContract } from "@/lib/contracts/clusters";
+import type { IncidentContract } from "@/lib/contracts/reliability";
 import type { Access } from "@/lib/permissions";
 import { type Api, serverNow } from "@/server/doors/console/caller";
 import { ClusterTable } from "../clusters/_list/cluster-table";
@@ -30,11 +32,15 @@ const ROWS = 10;
 const SHOWN_INCIDENTS = 4;
 
 /** Everything the reader may see, read at once. */
-async function readOverview({ clusters, reliability, billing, capacity }: Api, access: Access, now: string) {
+async function readOverview({ clusters, reliability, billing, capacity }: Api, access: Access, now: string, project: string | null) {
+  const all = await clusters.cluster.list({ limit: MOST, project: project ?? undefined });
+  // Of one project: what its clusters did. Without any, there is nothing to ask for.
+  const clusterIds = project === null ? undefined : all.data.map((cluster) => cluster.id);
+  const isEmpty = clusterIds?.length === 0;
   const [running, uptimes, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
-    clusters.cluster.list({ limit: MOST }),
-    access.may("reliability.read") ? reliability.uptime.list({ days: 30, limit: MOST }) : null,
-    access.may("reliability.read") ? reliability.incident.list({ limit: SHOWN_INCIDENTS }) : null,
+    all,
+    access.may("reliability.read") && !isEmpty ? reliability.uptime.list({ days: 30, limit: MOST, clusterIds }) : null,
+    access.may("reliability.read") ? reliability.incident.list({ limit: project === null ? SHOWN_INCIDENTS : MOST }) : null,
     access.may("reliability.read") ? reliability.incident.list({ state: "open", limit: 50 }) : null,
     access.may("reliability.read") ? reliability.maintenanceWindow.list({ from: now, limit: 5 }) : null,
     access.may("reliability.read") ? reliability.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : null,
@@ -43,21 +49,24 @@ async function readOverview({ clusters, reliability, billing, capacity }: Api, a
     access.may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : null,
     reliability.networkStatus.get({}),
   ]);
-  const credited = (reports?.data ?? []).filter((report) => report.credit.percent > 0).map((report) => `${report.credit.percent} % of ${report.clusterName}`);
-  return { clusters: running.data, uptimes, incidents: recent?.data ?? null, open: open?.data ?? [], planned: planned?.data ?? null, credited, spend, invoices: invoices?.data ?? [], quotes: quotes?.data ?? [], network };
+  const ids = new Set(clusterIds);
+  const isShown = (incident: IncidentContract) => project === null || incident.touched.some((one) => ids.has(one.clusterId));
+  const credited = (reports?.data ?? []).filter((report) => project === null || ids.has(report.clusterId)).filter((report) => report.credit.percent > 0).map((report) => `${report.credit.percent} % of ${report.clusterName}`);
+  return { clusters: running.data, uptimes, incidents: recent?.data.filter(isShown).slice(0, SHOWN_INCIDENTS) ?? null, open: open?.data.filter(isShown) ?? [], planned: planned?.data ?? null, credited, spend, invoices: invoices?.data ?? [], quotes: quotes?.data ?? [], network };
 }
 
 const BADNESS = ["down", "degraded", "maintenance", "up", "arriving", "ended"] as const;
 const worstFirst = (a: ClusterContract, b: ClusterContract): number => BADNESS.indexOf(a.state) - BADNESS.indexOf(b.state) || (a.start < b.start ? -1 : 1);
 
-type Props = { params: Promise<{ org: string }> };
+type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-export default async function OverviewPage({ params }: Props) {
+export default async function OverviewPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);
   if (!access.may("clusters.read")) return <ForbiddenPage organisation={org} permission="clusters.read" page="Overview" title="The overview is not open to your role" what="the overview" />;
   const now = serverNow();
-  const found = await readFor(org, (operations) => readOverview(operations, access, now));
+  const project = askedProject(await searchParams);
+  const found = await readFor(org, (operations) => readOverview(operations, access, now, project));
   const { clusters, uptimes, spend, network } = found;
   const mayReadBills = access.may("billing.read");
   const mayReserve = access.may("capacity.reserve");
@@ -67,7 +76,7 @@ export default async function OverviewPage({ params }: Props) {
   return (
     <div className="page-pad">
       <VerdictHead verdict={verdict} organisation={org} />
-      <MonthFigures uptimes={uptimes} spend={spend} mayReadBills={mayReadBills} credited={found.credited} now={now} />
+      <MonthFigures ofProject={project !== null} uptimes={uptimes} spend={spend} mayReadBills={mayReadBills} credited={found.credited} now={now} />
       <div className="mt-5 grid grid-cols-1 gap-x-[30px] gap-y-[26px] xl:grid-cols-[minmax(0,1fr)_300px]">
         <div className="grid min-w-0 content-start gap-y-[26px]">
           <section>
@@ -120,7 +129,7 @@ function BerthKeys() {
         below the line: minutes lost
       </span>
       <span className="flex items-center gap-[5px]">
-        <i className="block h-2.5 w-[7px] border-t-[1.5px] border-ink bg-up-fill" />a node in its berth
+        <i className="block h-2.5 w-[7px] border-t-[1.5px] border-ink bg-up-fill" />a node
       </span>
     </span>
   );

@@ -1,12 +1,12 @@
 // How the network is, in one sentence. Pure.
 import type { NetworkStatus } from "@/lib/contracts/reliability";
 
-const SAYS = { down: ["is dark", "are dark"], degraded: ["runs slow", "run slow"], maintenance: ["is in planned work", "are in planned work"], unknown: ["is not seen", "are not seen"] } as const;
+const SAYS = { down: ["is down", "are down"], degraded: ["is degraded", "are degraded"], maintenance: ["is in maintenance", "are in maintenance"], unknown: ["is not seen", "are not seen"] } as const;
 
 /** More places than these are counted. */
 const MOST_NAMED = 3;
 
-/** "299 of 302 sites are up. Amsterdam runs slow, Lagos is dark, Columbus is in planned work." */
+/** "299 of 302 sites are up. Lagos is down, Amsterdam is degraded, Columbus is in maintenance." */
 export function statusSentence({ sites, sitesUp, notUp }: Pick<NetworkStatus, "sites" | "sitesUp" | "notUp">): string {
   if (sites === 0) return "No site is in service yet.";
   if (sitesUp === sites) return `All ${sites} sites are up.`;

@@ -3,10 +3,13 @@ import { pageTitle } from "@/app/_page/page-title";
 import { memberOf, readFor } from "@/app/_page/read";
 import { serverNow } from "@/server/doors/console/caller";
 import { InvoiceDocument } from "../_invoice/invoice-document";
-import { listInputOf, readInvoiceFilters } from "../_list/filters";
+import { isNarrowed, listInputOf, readInvoiceFilters } from "../_list/filters";
 import { InvoiceColumn } from "../_list/invoice-column";
 
 export const generateMetadata = pageTitle("Invoices", "Invoices, credit notes and what is open.");
+
+/** Open invoices looked through for the most pressing. */
+const MOST_OPEN = 100;
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -18,8 +21,11 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
   const filters = await readInvoiceFilters(searchParams);
   const { list, projects, first } = await readFor(org, async ({ billing, identity }) => {
     const [list, projects] = await Promise.all([billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }), identity.project.list({ limit: 200 })]);
-    const [newest] = list.data;
-    return { list, projects: projects.data, first: newest === undefined ? null : await billing.invoice.get({ id: newest.id }) };
+    // Opened without a question, the page shows what has waited longest for payment.
+    const open = isNarrowed(filters) || filters.cursor !== null ? [] : (await billing.invoice.list({ open: true, limit: MOST_OPEN })).data;
+    const [pressing] = open.sort((a, b) => ((a.dueAt ?? "9") < (b.dueAt ?? "9") ? -1 : 1));
+    const opened = pressing ?? list.data[0];
+    return { list, projects: projects.data, first: opened === undefined ? null : await billing.invoice.get({ id: opened.id }) };
   });
   return (
     <div className="grid grid-cols-[296px_minmax(0,1fr)] max-[1000px]:grid-cols-1 print:block">

@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
 import { FilterMenu } from "@/app/_page/filter-menu";
+import { PeriodForm } from "@/app/_page/period-form";
 import { SearchBox } from "@/app/_page/search-box";
 import { Money } from "@/components/format/money";
 import { formatAmount, formatInstant } from "@/components/format/text";
@@ -13,7 +14,8 @@ import type { ProjectContract } from "@/lib/contracts/identity";
 import { formatInstant as instantText, monthInterval, monthOf, parseInstant, SECONDS_PER_DAY } from "@/lib/period";
 import { invoiceWord, InvoiceStatus, STATE_CHOICES } from "../_invoice/invoice-status";
 import { InvoiceKeys } from "./invoice-keys";
-import { invoiceAddress, type InvoiceFilters, isNarrowed } from "./filters";
+import { BillingNav } from "../_parts/billing-nav";
+import { invoiceAddress, type InvoiceFilters, isNarrowed, namedPeriods, OPEN, periodProblem } from "./filters";
 
 type Props = {
   organisation: string;
@@ -36,9 +38,11 @@ export function InvoiceColumn({ organisation, filters, invoices, nextCursor, pro
   return (
     <section aria-label="Invoices" className={`no-print border-rule bg-sheet min-[1001px]:min-h-[calc(100vh-46px)] min-[1001px]:border-r ${alone ? "" : "max-[1000px]:hidden"}`}>
       <div className="pt-[18px] pr-[18px] pb-0.5 pl-7 max-sm:px-4 max-sm:pt-3.5">
-        <Head className="text-[1.5rem]">Invoices</Head>
+        <BillingNav organisation={organisation} current="invoices" />
+        <Head className="mt-2 text-[1.5rem]">Invoices</Head>
         <div className="mt-2.5">
           <ListFilters organisation={organisation} filters={filters} projects={projects} now={now} />
+          <PeriodForm action={list} from={filters.from} to={filters.to} problem={periodProblem(filters)} keep={{ status: filters.status, project: filters.project, q: filters.q, sort: filters.sort === "issuedAt" ? null : filters.sort }} />
         </div>
       </div>
       {invoices.length === 0 ? (
@@ -105,7 +109,10 @@ function InvoiceEntry({ invoice, href, isShown, isPage }: { invoice: InvoiceCont
         <span className="text-right font-semibold">
           <Money {...invoice.total} />
         </span>
-        <span className="ident truncate text-ink-3">{invoice.number ?? "no number yet"}</span>
+        <span className="truncate text-ink-3">
+          <span className="ident">{invoice.number ?? "no number yet"}</span>
+          {invoice.issuedAt === null ? null : <span className="text-small">, {formatInstant(invoice.issuedAt, "date")}</span>}
+        </span>
         <span className="text-right text-small">
           <InvoiceStatus invoice={invoice} />
         </span>
@@ -122,14 +129,15 @@ function InvoiceEntry({ invoice, href, isShown, isPage }: { invoice: InvoiceCont
 function ListFilters({ organisation, filters, projects, now }: Pick<Props, "organisation" | "filters" | "projects" | "now">) {
   const list = `/${organisation}/billing`;
   const to = (change: Partial<InvoiceFilters>) => `${list}${invoiceAddress({ ...filters, cursor: null, ...change })}`;
-  const thisYear = Number(now.slice(0, 4));
+  const periods = namedPeriods(now);
+  const period = periods.find((one) => one.from === filters.from && one.to === filters.to);
   const project = projects.find((one) => one.slug === filters.project);
   const { cursor: _cursor, q, ...kept } = filters;
   return (
     <FilterChips
       filters={[
-        ...(filters.status === null ? [] : [{ key: "status", name: "Status", value: invoiceWord(filters.status), removeHref: to({ status: null }) }]),
-        ...(filters.year === null ? [] : [{ key: "year", name: "Year", value: filters.year, removeHref: to({ year: null }) }]),
+        ...(filters.status === null ? [] : [{ key: "status", name: "Status", value: filters.status === OPEN ? "Open" : invoiceWord(filters.status), removeHref: to({ status: null }) }]),
+        ...(filters.from === null && filters.to === null ? [] : [{ key: "period", name: "Issued", value: period?.label ?? `${filters.from ?? "…"} to ${filters.to ?? "…"}`, removeHref: to({ from: null, to: null }) }]),
         ...(filters.project === null ? [] : [{ key: "project", name: "Project", value: project?.name ?? filters.project, removeHref: to({ project: null }) }]),
         ...(filters.sort === "issuedAt" ? [] : [{ key: "sort", name: "Sorted by", value: filters.sort, removeHref: to({ sort: "issuedAt" }) }]),
       ]}
@@ -148,8 +156,8 @@ function ListFilters({ organisation, filters, projects, now }: Pick<Props, "orga
     >
       <FilterMenu
         groups={[
-          { label: "Status", options: STATE_CHOICES.map(({ state, word }) => ({ key: state, label: word, href: to({ status: state }), current: filters.status === state })) },
-          { label: "Year", options: [0, 1, 2].map((back) => ({ key: String(thisYear - back), label: String(thisYear - back), href: to({ year: thisYear - back }), current: filters.year === thisYear - back })) },
+          { label: "Status", options: [{ key: OPEN, label: "Open, to pay or overdue", href: to({ status: OPEN }), current: filters.status === OPEN }, ...STATE_CHOICES.map(({ state, word }) => ({ key: state, label: word, href: to({ status: state }), current: filters.status === state }))] },
+          { label: "Issued in", options: periods.map(({ key, label, from, to: last }) => ({ key, label, href: to({ from, to: last }), current: period?.key === key })) },
           { label: "Project", options: projects.map((one) => ({ key: one.slug, label: one.name, href: to({ project: one.slug }), current: filters.project === one.slug })) },
           {
             label: "Sort by",
@@ -161,7 +169,7 @@ function ListFilters({ organisation, filters, projects, now }: Pick<Props, "orga
           },
         ]}
       />
-      <SearchBox action={list} label="Number, title or PO" value={q} keep={{ status: kept.status, year: kept.year === null ? null : String(kept.year), project: kept.project, sort: kept.sort === "issuedAt" ? null : kept.sort }} className="order-first w-full max-sm:w-auto" />
+      <SearchBox action={list} label="Number, title or PO" value={q} keep={{ status: kept.status, from: kept.from, to: kept.to, project: kept.project, sort: kept.sort === "issuedAt" ? null : kept.sort }} className="order-first w-full max-sm:w-auto" />
     </FilterChips>
   );
 }

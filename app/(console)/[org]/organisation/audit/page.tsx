@@ -7,9 +7,10 @@ import { Pager } from "@/components/table/pager";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
 import { serverNow } from "@/server/doors/console/caller";
-import { auditAddress, isNarrowed, logInputOf, readAuditFilters } from "./_log/filters";
+import { auditAddress, isNarrowed, logInputOf, periodProblem, readAuditFilters } from "./_log/filters";
 import { LogFilters } from "./_log/log-filters";
 import { LogTable } from "./_log/log-table";
+import { namesOf } from "./_log/names";
 
 export const generateMetadata = pageTitle("Audit log", "Who did what, when and from where, each entry chained to the one before.");
 
@@ -22,26 +23,31 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const { access, membership } = await memberOf(org);
   if (!access.may("audit.read")) return <ForbiddenPage organisation={org} permission="audit.read" page="Audit log" title="The audit log is for admins" what="the audit log" />;
   const filters = await readAuditFilters(searchParams);
-  const { data, nextCursor } = await readFor(org, ({ identity }) => identity.auditEvent.list({ ...logInputOf(filters), limit: PAGE, cursor: filters.cursor ?? undefined }));
+  const problem = periodProblem(filters);
+  const { data, nextCursor, names } = await readFor(org, async (operations) => {
+    if (problem !== null) return { data: [], nextCursor: null, names: new Map<string, string>() };
+    const page = await operations.identity.auditEvent.list({ ...logInputOf(filters), limit: PAGE, cursor: filters.cursor ?? undefined });
+    return { ...page, names: await namesOf(operations, page.data) };
+  });
   const path = `/${org}/organisation/audit`;
   const [first] = data;
   return (
     <div className="page-pad">
-      <PageHead title="Audit log" remark={<span>Everything done in {membership.name}, newest first. Each entry carries the hash of the one before, so none can be changed or taken out unseen.</span>} />
-      <LogFilters path={path} filters={filters} />
-      {first === undefined ? (
+      <PageHead title="Audit log" remark={<span>Changes and sign-ins in {membership.name}, newest first. Each entry carries the hash of the one before, so none can be changed or removed unnoticed.</span>} />
+      <LogFilters path={path} filters={filters} problem={problem} />
+      {problem !== null ? null : first === undefined ? (
         <div className="ruled-top">
           {isNarrowed(filters) || filters.cursor !== null ? (
             <Empty title="No entry fits these filters" actions={<ButtonLink size="small" href={path}>Show all entries</ButtonLink>}>
               “Did” and “To what” must match as written; “Who” finds parts of names.
             </Empty>
           ) : (
-            <Empty title="No entries yet">Every sign-in, quote, reservation, key and payment stands here from its first second.</Empty>
+            <Empty title="No entries yet">Sign-ins, quotes, reservations, keys and payments appear here as they happen.</Empty>
           )}
         </div>
       ) : (
         <>
-          <LogTable organisation={org} entries={data} now={serverNow()} />
+          <LogTable organisation={org} entries={data} names={names} now={serverNow()} />
           <Pager
             remark={`${plural(data.length, "entry", "entries")}, from number ${first.sequence} down`}
             newer="Newest"

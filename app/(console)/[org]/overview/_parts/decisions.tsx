@@ -13,7 +13,7 @@ export function Decisions({ organisation, waiting, mayReserve, now }: Props) {
     <section>
       <SectionHead remark={waiting.length}>Needs a decision</SectionHead>
       {waiting.length === 0 ? (
-        <p className="border-t-[1.5px] border-rule-ink pt-[9px] text-ink-2">Nothing waits for you. Quotes you hold, reservations that end and bills that fall due stand here.</p>
+        <p className="border-t-[1.5px] border-rule-ink pt-[9px] text-ink-2">Nothing waits for you. Quotes on hold, reservations that end soon and invoices due within a week appear here.</p>
       ) : (
         <DecisionList>
           {waiting.map((one) => (
@@ -33,14 +33,14 @@ function One({ waiting, organisation, mayReserve, now }: { waiting: Waiting; org
       return (
         <Decision
           when={`Held until ${formatInstant(quote.expiresAt, "time")}`}
-          title={`${plural(quote.nodes, "node")} in ${quote.city} wait for your word`}
+          title={`${plural(quote.nodes, "node")} in ${quote.city} are held for you`}
           actions={
             <ButtonLink size="small" kind="solid" href={`/${organisation}/reserve/quotes/${quote.id}`}>
               Open the quote
             </ButtonLink>
           }
         >
-          {quote.nodes} × <span className="ident">{quote.nodeType}</span> for {formatMoney(quote.total)}. Then they are free again; no money moves.
+          {quote.nodes} × <span className="ident">{quote.nodeType}</span> for {formatMoney(quote.total)}. The quote expires {formatInstant(quote.expiresAt, "time")}; nothing is charged before you confirm.
         </Decision>
       );
     }
@@ -74,13 +74,13 @@ function One({ waiting, organisation, mayReserve, now }: { waiting: Waiting; org
               </ButtonLink>
               {mayReserve ? (
                 <ButtonLink size="small" href={`/${organisation}/reserve${after}`}>
-                  Find nodes after it
+                  Reserve follow-on
                 </ButtonLink>
               ) : null}
             </>
           }
         >
-          {cluster.nodes} × <span className="ident">{cluster.nodeType}</span> in {cluster.city}. What is on its disks goes with it.
+          {cluster.nodes} × <span className="ident">{cluster.nodeType}</span> in {cluster.city}. Local disks are erased.
         </Decision>
       );
     }

@@ -16,7 +16,7 @@ export function IncidentList({ organisation, incidents, now }: { organisation: s
       <SectionHead end={<Link href={`/${organisation}/reliability#incidents`}>All</Link>}>Incidents</SectionHead>
       {incidents.length === 0 ? (
         <div className="border-t-[1.5px] border-rule-ink">
-          <Empty title="No incident has touched your clusters">What fails, what you felt of it and its evidence stand here.</Empty>
+          <Empty title="No incident has affected your clusters">Failures, their impact and their evidence appear here.</Empty>
         </div>
       ) : (
         <EntryList>
@@ -27,14 +27,17 @@ export function IncidentList({ organisation, incidents, now }: { organisation: s
               mark={<Status state={incident.state === "open" ? incidentShape(incident.kind) : "up"}>{incident.state === "open" ? "Open" : "Resolved"}</Status>}
               title={
                 <>
-                  {incident.title} <span className="ident font-normal whitespace-nowrap text-ink-3">{incident.number}</span>
+                  <Link href={`/${organisation}/reliability/incidents/${incident.id}`} className="break-words">
+                    {incident.title}
+                  </Link>{" "}
+                  <span className="ident font-normal whitespace-nowrap text-ink-3">{incident.number}</span>
                 </>
               }
             >
               {feltText(incident)} {incident.state === "open" ? `For ${formatDuration(incident.lastedSeconds)} so far.` : `It lasted ${formatDuration(incident.lastedSeconds)}.`}{" "}
-              <Link href={`/${organisation}/reliability/incidents/${incident.id}`} aria-label={`Evidence of ${incident.number}`}>
+              <a href={`/${organisation}/reliability/incidents/${incident.id}/evidence`} download aria-label={`Evidence of ${incident.number} as JSON`}>
                 Evidence
-              </Link>
+              </a>
             </Entry>
           ))}
         </EntryList>

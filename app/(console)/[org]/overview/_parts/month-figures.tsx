@@ -5,6 +5,7 @@ import type { Spend } from "@/lib/contracts/billing";
 import type { UptimePage, UptimeRow } from "@/lib/contracts/reliability";
 import { fromContract, negateMoney, toContract } from "@/lib/money";
 import { monthInterval, formatInstant as instantText } from "@/lib/period";
+import { lostText } from "@/app/_page/downtime";
 import { monthName } from "./month-name";
 
 /** The cluster with the smallest share of its downtime budget left. */
@@ -13,17 +14,19 @@ export function tightest(rows: readonly UptimeRow[]): UptimeRow | null {
   return rows.filter((row) => row.month.budgetSeconds > 0).reduce<UptimeRow | null>((least, row) => (least === null || share(row) < share(least) ? row : least), null);
 }
 
-/** "0.53 of 4.32 min left", or what was spent beyond it. */
+/** "0.53 of 4.32 min", negative where more was lost. */
 export function budgetFigure({ month }: UptimeRow): Pick<Figure, "value" | "unit"> {
   const left = month.budgetLeftMinutes;
   const total = month.budgetMinutes.toFixed(2);
-  return left < 0 ? { value: (-left).toFixed(2), unit: `min over its ${total}` } : { value: left.toFixed(2), unit: `of ${total} min left` };
+  return { value: left < 0 ? `−${(-left).toFixed(2)}` : left.toFixed(2), unit: `of ${total} min` };
 }
 
 /** Credits lower what is owed, so they stand in parentheses like on the invoice. */
 export const creditFigure = (credit: Spend["toDate"]): Spend["toDate"] => toContract(negateMoney(fromContract(credit)));
 
 type Props = {
+  /** Uptime is of one project; money stays that of all, and says so. */
+  ofProject?: boolean;
   uptimes: UptimePage | null;
   spend: Spend | null;
   /** Who may not see bills sees what clusters cost, without the budget. */
@@ -33,7 +36,7 @@ type Props = {
   now: string;
 };
 
-export function MonthFigures({ uptimes, spend, mayReadBills, credited, now }: Props) {
+export function MonthFigures({ ofProject = false, uptimes, spend, mayReadBills, credited, now }: Props) {
   const month = now.slice(0, 7);
   const name = monthName(month);
   const row = uptimes === null ? null : tightest(uptimes.data);
@@ -44,23 +47,22 @@ export function MonthFigures({ uptimes, spend, mayReadBills, credited, now }: Pr
     figures.push(
       { label: `Availability, ${name} to date`, value: availabilityPercent ?? "no data", unit: availabilityPercent === null ? undefined : "%", note: availabilityPercentIncludingMaintenance === null ? "nothing handed over yet" : `${availabilityPercentIncludingMaintenance} % with maintenance counted` },
       row === null
-        ? { label: "Tightest downtime budget", value: "none", note: "no promise runs this month" }
-        : { label: "Tightest downtime budget", ...budgetFigure(row), note: `${row.clusterName}, at ${row.targetPercent} %, until ${lastDay}` },
+        ? { label: "Least downtime budget left", value: "none", note: "no SLA runs this month" }
+        : { label: "Least downtime budget left", ...budgetFigure(row), note: `${row.clusterName}, ${row.targetPercent} % until ${lastDay}: ${lostText(row.month, row.nodes)}` },
     );
   }
   if (spend !== null) {
     const { currency, toDate, forecast, budget, creditsAccrued } = spend;
-    const day = Number(now.slice(8, 10));
-    const days = spend.days.length;
+    const asOf = formatInstant(now, "full");
     figures.push(
       {
-        label: mayReadBills ? `Spent, ${name} to date` : `Cost of clusters, ${name} to date`,
+        label: `${mayReadBills ? "Spent" : "Cost of clusters"}, ${name} to date${ofProject ? ", all projects" : ""}`,
         value: <Money {...toDate} inline />,
         unit: currency,
-        note: mayReadBills && budget !== null ? `${shareOf(toDate, budget)} of budget, day ${day} of ${days}` : `before tax, day ${day} of ${days}`,
+        note: mayReadBills && budget !== null ? `as of ${asOf}, ${shareOf(toDate, budget)} of budget` : `before tax, as of ${asOf}`,
       },
-      { label: `Forecast for ${name}`, value: <Money {...forecast} inline />, unit: currency, note: mayReadBills && budget !== null ? againstBudget(forecast, budget) : "with what is contracted now" },
-      { label: "Credits accrued", value: <Money {...creditFigure(creditsAccrued)} inline />, unit: currency, note: credited.length === 0 ? "every promise kept so far" : credited.join(", ") },
+      { label: `Forecast for ${name}${ofProject ? ", all projects" : ""}`, value: <Money {...forecast} inline />, unit: currency, note: mayReadBills && budget !== null ? againstBudget(forecast, budget) : "with what is contracted now" },
+      { label: ofProject ? "Credits accrued, all projects" : "Credits accrued", value: <Money {...creditFigure(creditsAccrued)} inline />, unit: currency, note: credited.length === 0 ? "all clusters within SLA so far" : credited.join(", ") },
     );
   }
   return figures.length === 0 ? null : <FigureStrip label={`${formatMonth(month)} to date`} figures={figures} />;

@@ -10,7 +10,7 @@ export function NetworkStrip({ network, live }: { network: NetworkStatus; live: 
   return (
     <section className="mt-[26px]">
       <SectionHead
-        remark={`${network.sitesUp} of ${network.sites} sites up, in ${network.countries} countries, one slot a site`}
+        remark={`${network.sitesUp} of ${network.sites} sites up, in ${network.countries} countries, one mark per site`}
         end={
           <>
             {live}

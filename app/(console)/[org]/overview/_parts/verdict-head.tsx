@@ -2,12 +2,12 @@ import Link from "next/link";
 import { Status } from "@/components/ui/status";
 import type { Column, Verdict } from "../_verdict/verdict";
 
-/** The answer to "Is it me or you?" and the three places it was looked for in. */
+/** How things stand in one sentence, and the three places it was read from. */
 export function VerdictHead({ verdict, organisation }: { verdict: Verdict; organisation: string }) {
   return (
     <section className="grid items-end gap-x-9 gap-y-[22px] pb-[18px] xl:grid-cols-[minmax(0,1.05fr)_minmax(0,1.4fr)]">
       <div>
-        <p className="mb-[5px] text-ink-3">Is it me or you?</p>
+        <p className="mb-[5px] text-ink-3">Status</p>
         <h1 className="max-w-[19em]">
           {verdict.sentence.map((part, index) =>
             typeof part === "string" ? (

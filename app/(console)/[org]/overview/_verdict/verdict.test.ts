@@ -23,32 +23,32 @@ const arriving = cluster("eval-b200", { state: "arriving", nodes: 4, start: "202
 
 describe("the sentence", () => {
   test.each<[string, string]>([
-    ["It is us, in one place: infer-eu is down. Everything else is up.", sentence([cluster("infer-eu", { state: "down", berths: berths("down", 12) }), cluster("pretrain-7")])],
-    ["It is us, in one place: infer-eu has 1 of 12 nodes down. Everything else is up.", sentence([cluster("infer-eu", { state: "degraded", berths: berths("down") }), cluster("pretrain-7")])],
-    ["It is us, in one place: infer-eu runs degraded on 1 of 12 nodes. Everything else is up.", sentence([cluster("pretrain-7"), cluster("infer-eu", { state: "degraded", berths: berths("degraded") })])],
+    ["infer-eu is down. Cause: Berth. The other cluster is up.", sentence([cluster("infer-eu", { state: "down", berths: berths("down", 12) }), cluster("pretrain-7")])],
+    ["infer-eu has 1 of 12 nodes down. Cause: Berth. The other cluster is up.", sentence([cluster("infer-eu", { state: "degraded", berths: berths("down") }), cluster("pretrain-7")])],
+    ["infer-eu is degraded on 1 of 12 nodes. Cause: Berth. The other cluster is up.", sentence([cluster("pretrain-7"), cluster("infer-eu", { state: "degraded", berths: berths("degraded") })])],
     [
-      "It is us, in one place: infer-eu runs below its bandwidth promise. Everything else is up.",
+      "infer-eu is degraded: node n04 under committed bandwidth since 14:32. Cause: Berth. The other cluster is up.",
       sentence([cluster("infer-eu", { state: "degraded", berths: berths("degraded"), note: { kind: "degraded", ordinal: 4, at: NOW, reason: "throughput", phase: null, done: null, total: 1 } }), cluster("pretrain-7")]),
     ],
-    ["It is us, in two places: b is down and a runs degraded. Everything else is up.", sentence([cluster("a", { state: "degraded", berths: berths("degraded", 12) }), cluster("b", { state: "down" }), cluster("c")])],
-    ["It is us, in four places: a is down, b is down and two more.", sentence(["a", "b", "c", "d"].map((name) => cluster(name, { state: "down" })))],
-    ["It is us: infer-eu is down.", sentence([cluster("infer-eu", { state: "down" })])],
-    ["It is us, in one place: a is down. render-mtl is in planned work. Everything else is up.", sentence([cluster("a", { state: "down" }), cluster("render-mtl", { state: "maintenance" }), cluster("c")])],
-    ["It is planned work: render-mtl is in maintenance. Everything else is up.", sentence([cluster("render-mtl", { state: "maintenance" }), cluster("c")])],
-    ["It is neither: all two clusters are up.", sentence([cluster("a"), cluster("b")])],
-    ["It is neither: pretrain-7 is up.", sentence([cluster("pretrain-7"), arriving])],
-    ["Nothing runs yet: eval-b200 arrives on 23 Nov 00:00.", sentence([arriving])],
-    ["Nothing of yours runs yet. The network stands ready.", sentence([])],
-    ["We cannot see: no signal has reached us since 14:20. Until one does, nothing counts as up or down.", sentence([cluster("a")], { network: { ...network, lastSignalAt: "2026-11-22T14:20:00Z" } })],
+    ["b is down and a is degraded. Cause: Berth. The other cluster is up.", sentence([cluster("a", { state: "degraded", berths: berths("degraded", 12) }), cluster("b", { state: "down" }), cluster("c")])],
+    ["a is down, b is down and 2 more. Cause: Berth.", sentence(["a", "b", "c", "d"].map((name) => cluster(name, { state: "down" })))],
+    ["infer-eu is down. Cause: Berth.", sentence([cluster("infer-eu", { state: "down" })])],
+    ["a is down. Cause: Berth. render-mtl is in planned maintenance. The other cluster is up.", sentence([cluster("a", { state: "down" }), cluster("render-mtl", { state: "maintenance" }), cluster("c")])],
+    ["render-mtl is in planned maintenance. The other cluster is up.", sentence([cluster("render-mtl", { state: "maintenance" }), cluster("c")])],
+    ["All 2 clusters are up.", sentence([cluster("a"), cluster("b")])],
+    ["pretrain-7 is up.", sentence([cluster("pretrain-7"), arriving])],
+    ["No cluster is running. eval-b200 arrives on 23 Nov 00:00.", sentence([arriving])],
+    ["No cluster is running.", sentence([])],
+    ["No signal has been received since 14:20. Until one is, nothing counts as up or down.", sentence([cluster("a")], { network: { ...network, lastSignalAt: "2026-11-22T14:20:00Z" } })],
     [
-      "It looks like yours: pretrain-7 saw 2 application errors. On our side pretrain-7 is up.",
+      "pretrain-7 is up. pretrain-7 reported 2 application errors. Cause: your workload.",
       sentence([cluster("pretrain-7")], { uptimes: [{ clusterId: "clu_pretrain-7", clusterName: "pretrain-7", applicationErrors: 2, hardwareErrors: 0 }] }),
     ],
   ])("%s", (expected, said) => expect(said).toBe(expected));
 
   test("blames ourselves before the customer's programs", () => {
     const uptimes = [{ clusterId: "clu_a", clusterName: "a", applicationErrors: 9, hardwareErrors: 0 }];
-    expect(sentence([cluster("a", { state: "down" }), cluster("b")], { uptimes })).toMatch(/^It is us, in one place: a is down\./);
+    expect(sentence([cluster("a", { state: "down" }), cluster("b")], { uptimes })).toMatch(/^a is down\. Cause: Berth\./);
   });
 
   test("links every name", () => {
@@ -62,20 +62,20 @@ describe("the columns", () => {
     const { clusters } = verdictOf(standing([cluster("a", { state: "degraded", berths: berths("degraded") }), cluster("b"), arriving]));
     expect(clusters).toEqual({ state: "degraded", word: "1 of 2 degraded", text: "23 of 24 nodes up, 1 degraded. 4 nodes arrive on 23 Nov 00:00." });
     expect(verdictOf(standing([cluster("b")])).clusters).toEqual({ state: "up", word: "Up", text: "12 of 12 nodes up." });
-    expect(verdictOf(standing([arriving])).clusters.word).toBe("1 cluster on its way");
+    expect(verdictOf(standing([arriving])).clusters.word).toBe("1 cluster arriving");
   });
 
   test("tell the customer's errors from ours", () => {
     const uptimes = (applicationErrors: number, hardwareErrors: number) => [{ clusterId: "clu_a", clusterName: "a", applicationErrors, hardwareErrors }];
-    expect(verdictOf(standing([cluster("a")], { uptimes: uptimes(2, 0) })).workloads).toEqual({ state: "degraded", word: "2 application errors", text: "XID 13 or 31 on a in 24 hours, none from hardware." });
+    expect(verdictOf(standing([cluster("a")], { uptimes: uptimes(2, 0) })).workloads).toEqual({ state: "degraded", word: "2 application errors", text: "XID 13 or 31 on a in 24 h, none from hardware." });
     expect(verdictOf(standing([cluster("a")], { uptimes: uptimes(0, 1) })).workloads.word).toBe("No fault seen");
     expect(verdictOf(standing([])).workloads.state).toBe("unknown");
   });
 
   test("name the incident that touches you", () => {
     const incidents = [{ kind: "node_down" as const, title: "Node n11 of pretrain-7 is down", openedAt: "2026-11-22T13:41:00Z" }];
-    expect(verdictOf(standing([cluster("a")], { incidents })).network).toEqual({ state: "down", word: "1 incident touches you", text: "299 of 302 sites up. Node n11 of pretrain-7 is down since 13:41." });
-    expect(verdictOf(standing([cluster("a")])).network).toEqual({ state: "up", word: "No incident touches you", text: "299 of 302 sites up." });
+    expect(verdictOf(standing([cluster("a")], { incidents })).network).toEqual({ state: "down", word: "1 incident affects you", text: "299 of 302 sites up. Node n11 of pretrain-7 is down since 13:41." });
+    expect(verdictOf(standing([cluster("a")])).network).toEqual({ state: "up", word: "No incident affects you", text: "299 of 302 sites up." });
     expect(verdictOf(standing([], { network: { ...network, lastSignalAt: null } })).network.state).toBe("unknown");
   });
 });

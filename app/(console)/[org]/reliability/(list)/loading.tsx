@@ -17,7 +17,7 @@ export default function Loading() {
         ))}
       </div>
       <div className="mt-7">
-        <TableSkeleton heads={["Began, UTC", "State", "What you felt", "Touched", "Lasted"]} figures={["Lasted"]} rows={4} />
+        <TableSkeleton heads={["Began, UTC", "State", "Impact", "Affected", "Lasted"]} figures={["Lasted"]} rows={4} />
       </div>
     </div>
   );

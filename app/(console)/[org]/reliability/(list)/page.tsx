@@ -1,11 +1,14 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
+import { createSerializer, parseAsString } from "nuqs/server";
 import { ForbiddenPage } from "@/app/_page/forbidden-page";
+import { askedProject } from "@/app/_page/asked-project";
 import { pageTitle } from "@/app/_page/page-title";
 import { memberOf, readFor } from "@/app/_page/read";
 import { TideKeys } from "@/components/chart/tide-marks";
 import { Money } from "@/components/format/money";
-import { formatMonth } from "@/components/format/text";
+import { lostText } from "@/app/_page/downtime";
+import { formatMonth, plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { ButtonLink } from "@/components/ui/button";
 import { type Figure, FigureStrip } from "@/components/ui/figure-strip";
@@ -22,40 +25,48 @@ import { MaintenanceTable } from "../_parts/maintenance-table";
 import { chosenMonth, monthSegments } from "../_parts/months";
 import { NinetyDays, windowText } from "../_parts/ninety-days";
 import { SlaReports } from "../_parts/sla-reports";
-import { clustersText, promisesSentence } from "../_promises/promises";
+import { promisesSentence } from "../_promises/promises";
 
 export const generateMetadata = pageTitle("Reliability", "Uptime by cluster, incidents, maintenance and monthly SLA reports.");
+
+const reliabilityAddress = createSerializer({ month: parseAsString, project: parseAsString });
 
 const DAYS = 90;
 const MOST = 200;
 const REPORT_MONTHS = 3;
 
-async function readReliability({ reliability, billing }: Api, month: Month, current: Month, now: string) {
+async function readReliability({ clusters, reliability, billing }: Api, month: Month, current: Month, now: string, project: string | null) {
+  const ids = project === null ? undefined : new Set((await clusters.cluster.list({ project, ended: true, limit: MOST })).data.map((cluster) => cluster.id));
+  const ofProject = (rows: IncidentContract[]) => (ids === undefined ? rows : rows.filter((row) => row.touched.some((one) => ids.has(one.clusterId))));
+  // A project without clusters has no uptime: an id that none has finds no rows.
+  const clusterIds = ids === undefined ? undefined : ids.size === 0 ? ["none"] : [...ids];
   const { start, end } = monthInterval(month);
   const months = Array.from({ length: REPORT_MONTHS }, (_, back) => addMonths(month, -back));
   const [uptimes, incidents, recent, open, planned, spend, ...reports] = await Promise.all([
-    reliability.uptime.list({ days: DAYS, month, limit: MOST }),
+    reliability.uptime.list({ days: DAYS, month, limit: MOST, clusterIds }),
     reliability.incident.list({ from: formatInstant(start), to: formatInstant(end), limit: MOST }),
     reliability.incident.list({ from: formatInstant(parseInstant(now) - DAYS * SECONDS_PER_DAY), limit: MOST }),
     reliability.incident.list({ state: "open", limit: MOST }),
     reliability.maintenanceWindow.list({ from: now, limit: 20 }),
-    month === current ? billing.spend.get({}) : null,
+    month === current && project === null ? billing.spend.get({}) : null,
     ...months.map((one) => reliability.slaReport.list({ month: one, limit: MOST })),
   ]);
-  return { uptimes, incidents: incidents.data, recent: recent.data, open: open.data, planned: planned.data, accrued: spend?.creditsAccrued ?? null, months: months.map((one, index) => ({ month: one, reports: reports[index]?.data ?? [] })) };
+  return { uptimes, incidents: ofProject(incidents.data), recent: ofProject(recent.data), open: ofProject(open.data), planned: planned.data, accrued: spend?.creditsAccrued ?? null, months: months.map((one, index) => ({ month: one, reports: (reports[index]?.data ?? []).filter((report) => ids === undefined || ids.has(report.clusterId)) })) };
 }
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function ReliabilityPage({ params, searchParams }: Props) {
-  const [{ org }, { month: asked }] = await Promise.all([params, searchParams]);
+  const [{ org }, query] = await Promise.all([params, searchParams]);
+  const { month: asked } = query;
+  const project = askedProject(query);
   const { access } = await memberOf(org);
   if (!access.may("reliability.read")) return <ForbiddenPage organisation={org} permission="reliability.read" page="Reliability" title="Reliability is not open to your role" what="reliability" />;
   const now = serverNow();
   const current = now.slice(0, 7);
   const month = chosenMonth(typeof asked === "string" ? asked : null, current);
   const isRunning = month === current;
-  const { uptimes, incidents, recent, open, planned, accrued, months } = await readFor(org, (operations) => readReliability(operations, month, current, now));
+  const { uptimes, incidents, recent, open, planned, accrued, months } = await readFor(org, (operations) => readReliability(operations, month, current, now, project));
   const page = `/${org}/reliability`;
   const losing = new Set(open.flatMap((incident) => incident.touched.map((one) => one.clusterId)));
   // What runs stands before what has ended.
@@ -63,7 +74,7 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
   return (
     <div className="page-pad">
       <PageHead
-        above="Reliability, all projects"
+        above={project === null ? "Reliability, all projects" : `Reliability, project ${project}`}
         title={
           <span className="block max-w-[27em]">
             {promisesSentence({ isRunning, rows, losing }).map((part, index) =>
@@ -79,7 +90,7 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
         }
         actions={
           <div className="max-sm:col-span-2">
-            <SegmentedControl label="Month, UTC" current={month} segments={monthSegments(month, current, (one) => (one === current ? page : `${page}?month=${one}`))} />
+            <SegmentedControl label="Month, UTC" current={month} segments={monthSegments(month, current, (one) => `${page}${reliabilityAddress({ month: one === current ? null : one, project })}`)} />
           </div>
         }
       />
@@ -91,7 +102,7 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
         {rows.length === 0 ? (
           <div className="border-t-[1.5px] border-rule-ink">
             <Empty title="No cluster has run in these 90 days" actions={access.may("capacity.reserve") ? <ButtonLink size="small" href={`/${org}/reserve`}>Find capacity</ButtonLink> : undefined}>
-              From its hand-over on, each cluster stands here with a mark a day.
+              Each cluster appears here from its hand-over on, with one mark per day.
             </Empty>
           </div>
         ) : (
@@ -114,7 +125,7 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
         </SectionHead>
         {incidents.length === 0 ? (
           <div className="border-t-[1.5px] border-rule-ink">
-            <Empty title={`No incident touched your clusters in ${monthName(month)}`}>What fails stands here within two minutes, with what it cost and its evidence.</Empty>
+            <Empty title={`No incident affected your clusters in ${monthName(month)}`}>Failures appear here within two minutes, with their impact and evidence.</Empty>
           </div>
         ) : (
           <IncidentTable list={`${page}/incidents`} incidents={incidents} now={now} />
@@ -151,13 +162,13 @@ function figuresOf({ uptimes, incidents, reports, accrued, isRunning }: MonthRea
   const credit = accrued !== null ? creditFigure(accrued) : (booked[0] === undefined ? null : toContract({ minor: sumMinor(booked.map((amount) => fromContract(amount).minor)), currency: booked[0].currency }));
   const credited = reports.filter((report) => report.credit.percent > 0).length;
   return [
-    { label: "Availability", ...percent(availabilityPercent), note: ran === 0 ? "nothing was handed over" : `${clustersText(ran)}, rounded down` },
-    { label: "With maintenance counted", ...percent(availabilityPercentIncludingMaintenance), note: maintenanceSeconds === 0 ? "no work was done" : `${(maintenanceSeconds / 3_600).toFixed(1)} node-hours of announced work` },
+    { label: "Availability", ...percent(availabilityPercent), note: ran === 0 ? "no cluster was handed over" : `${plural(ran, "cluster")}, rounded down` },
+    { label: "With maintenance counted", ...percent(availabilityPercentIncludingMaintenance), note: maintenanceSeconds === 0 ? "no maintenance" : `${(maintenanceSeconds / 3_600).toFixed(1)} node-hours of announced maintenance` },
     least === null
-      ? { label: "Tightest budget left", value: "none", note: "no promise ran" }
-      : { label: "Tightest budget left", ...budgetFigure(least), note: `${least.clusterName}, at ${least.month.availabilityPercent ?? "no data"} %` },
-    { label: "Incidents", value: incidents.length, unit: openCount > 0 ? `${openCount} open` : undefined, note: incidents.length === 0 ? "none touched your clusters" : `told ${medianDetection(incidents)} after they began, at median` },
-    { label: isRunning ? "Credits accrued" : "Credits booked", value: credit === null ? "none" : <Money {...credit} inline />, unit: credit?.currency, note: credited === 0 ? "every promise kept" : isRunning ? `${clustersText(credited)}; books itself, no claim needed` : `${clustersText(credited)}, booked without a claim` },
+      ? { label: "Least downtime budget left", value: "none", note: "no SLA ran" }
+      : { label: "Least downtime budget left", ...budgetFigure(least), note: `${least.clusterName}: ${lostText(least.month, least.nodes)}` },
+    { label: "Incidents", value: incidents.length, unit: openCount > 0 ? `${openCount} open` : undefined, note: incidents.length === 0 ? "none affected your clusters" : `median time to detect ${medianDetection(incidents)}` },
+    { label: isRunning ? "Credits accrued" : "Credits applied", value: credit === null ? "none" : <Money {...credit} inline />, unit: credit?.currency, note: credited === 0 ? "all clusters within SLA" : isRunning ? `${plural(credited, "cluster")}; applied automatically` : `${plural(credited, "cluster")}, applied automatically` },
   ];
 }
 

@@ -21,7 +21,7 @@ export function IncidentTable({ list, incidents, now }: { list: string; incident
           { key: "state", head: "State", card: "state", cell: (incident) => <Status state={incident.state === "open" ? incidentShape(incident.kind) : "up"}>{incident.state === "open" ? "Open" : "Resolved"}</Status> },
           {
             key: "felt",
-            head: "What you felt",
+            head: "Impact",
             isRowHead: true,
             card: "name",
             cell: (incident) => (
@@ -33,7 +33,7 @@ export function IncidentTable({ list, incidents, now }: { list: string; incident
               </>
             ),
           },
-          { key: "touched", head: "Touched", card: "mark", cell: (incident) => <span className="text-ink-2">{touchedText(incident)}</span> },
+          { key: "touched", head: "Affected", card: "mark", cell: (incident) => <span className="text-ink-2">{touchedText(incident)}</span> },
           {
             key: "lasted",
             head: "Lasted",

@@ -1,4 +1,4 @@
-// Incidents in words: what was felt, what was touched, what it cost.
+// Incidents in words: impact, what was affected, what it cost.
 import { formatMinutes, plural } from "@/components/format/text";
 import type { State } from "@/components/ui/status";
 import type { IncidentContract } from "@/lib/contracts/reliability";
@@ -14,12 +14,12 @@ export function touchedText({ touched }: Pick<IncidentContract, "touched">): str
   return touched.length === 0 ? "none of yours" : touched.map(({ clusterName, nodes }) => `${clusterName}, ${plural(nodes, "node")}`).join("; ");
 }
 
-const FELT: Record<Kind, string> = { node_down: "out of service", node_degraded: "slower than promised", site_dark: "out of reach" };
+const FELT: Record<Kind, string> = { node_down: "out of service", node_degraded: "below the committed rate", site_dark: "out of reach" };
 
 /** "1 node of pretrain-7 was out of service." */
 export function feltText({ kind, state, touched, city }: Pick<IncidentContract, "kind" | "state" | "touched" | "city">): string {
   const nodes = touched.reduce((sum, one) => sum + one.nodes, 0);
-  if (nodes === 0) return `${city}: your clusters were not touched.`;
+  if (nodes === 0) return `${city}: your clusters were not affected.`;
   const where = touched.length === 1 ? (touched[0]?.clusterName ?? "") : plural(touched.length, "cluster");
   const verb = state === "open" ? (nodes === 1 ? "is" : "are") : nodes === 1 ? "was" : "were";
   return `${plural(nodes, "node")} of ${where} ${verb} ${FELT[kind]}.`;

@@ -56,7 +56,7 @@ const HEADS: { head: string; align?: "right"; rule?: boolean }[] = [
   { head: "Tier" },
   { head: "Charges", align: "right", rule: true },
   { head: "Credit", align: "right" },
-  { head: "Booked on", rule: true },
+  { head: "Invoice", rule: true },
 ];
 
 function GroupRow({ month, reports, isRunning }: { month: string; reports: SlaReportContract[]; isRunning: boolean }) {
@@ -104,14 +104,14 @@ function ReportRow({ report, organisation, mayReadBills }: { report: SlaReportCo
       <LedgerCell align="right" rule card="state">
         <Availability percent={report.availabilityPercent} />
       </LedgerCell>
-      <LedgerCell card="line">{credit.percent === 0 ? <span className="text-ink-3">promise kept</span> : <><span className="font-semibold">{tierText(report)}</span><div className="note">{credit.reason}</div></>}</LedgerCell>
+      <LedgerCell card="line">{credit.percent === 0 ? <span className="text-ink-3">SLA met</span> : <><span className="font-semibold">{tierText(report)}</span><div className="note">{credit.reason}</div></>}</LedgerCell>
       <LedgerCell align="right" rule card="pair" label="Charges">
         {credit.base === null ? <span className="text-ink-3">open</span> : <Money {...credit.base} />}
       </LedgerCell>
       <LedgerCell align="right" card="pair" label="Credit">
         {credit.amount === null ? <span className="text-ink-3">{credit.percent === 0 ? "none" : "open"}</span> : <Money {...credit.amount} />}
       </LedgerCell>
-      <LedgerCell rule card="pair" label="Booked on">
+      <LedgerCell rule card="pair" label="Invoice">
         {report.invoiceNumber === null ? (
           <span className="text-ink-3">{report.decidedAt === null ? "open" : "not yet invoiced"}</span>
         ) : mayReadBills && report.invoiceId !== null ? (

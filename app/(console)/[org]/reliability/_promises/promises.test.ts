@@ -11,14 +11,14 @@ const row = (name: string, leftSeconds: number, change: Partial<Promises["rows"]
 const say = (rows: Promises["rows"], isRunning = true, losing: string[] = []) => promisesSentence({ isRunning, rows, losing: new Set(losing) }).map((part) => (typeof part === "string" ? part : part.name)).join("");
 
 test.each<[string, string]>([
-  ["Four of five promises hold with room. infer-eu has 0.53 minutes left and is losing more.", say([row("a", 260), row("infer-eu", 32), row("b", 260), row("c", 200), row("d", 100)], true, ["clu_infer-eu"])],
-  ["All two promises hold with room.", say([row("a", 260), row("b", 100)])],
-  ["The promise to a holds with room.", say([row("a", 260)])],
-  ["a has 0.53 minutes left.", say([row("a", 32)])],
-  ["One of two promises holds with room. b has overspent its budget by 2.00 minutes; the credit books itself.", say([row("a", 260), row("b", -120)])],
-  ["None of two promises holds with room. b has overspent its budget by 2.00 minutes; the credit books itself.", say([row("a", 3), row("b", -120)])],
-  ["One of two promises was kept. b fell to 99.98781 %, 99.99 % was promised.", say([row("a", 3), row("b", -120)], false)],
-  ["All two promises were kept.", say([row("a", 3), row("b", 260)], false)],
-  ["No promise runs yet this month.", say([row("a", 0, { contractedSeconds: 0, budgetSeconds: 0, availabilityPercent: null })])],
-  ["No promise ran in this month.", say([], false)],
+  ["All 5 clusters are within SLA. infer-eu has 0.53 minutes of downtime budget left and is losing more.", say([row("a", 260), row("infer-eu", 32), row("b", 260), row("c", 200), row("d", 100)], true, ["clu_infer-eu"])],
+  ["All 2 clusters are within SLA.", say([row("a", 260), row("b", 100)])],
+  ["a is within SLA.", say([row("a", 260)])],
+  ["a is within SLA. a has 0.53 minutes of downtime budget left.", say([row("a", 32)])],
+  ["1 of 2 clusters is within SLA. b is 2.00 minutes over its downtime budget; the credit is applied automatically.", say([row("a", 260), row("b", -120)])],
+  ["1 of 2 clusters is within SLA. b is 2.00 minutes over its downtime budget; the credit is applied automatically.", say([row("a", 3), row("b", -120)])],
+  ["1 of 2 clusters met the SLA. b: 99.98781 % of 99.99 %.", say([row("a", 3), row("b", -120)], false)],
+  ["All 2 clusters met the SLA.", say([row("a", 3), row("b", 260)], false)],
+  ["No SLA runs yet this month.", say([row("a", 0, { contractedSeconds: 0, budgetSeconds: 0, availabilityPercent: null })])],
+  ["No SLA ran in this month.", say([], false)],
 ])("%s", (expected, said) => expect(said).toBe(expected));

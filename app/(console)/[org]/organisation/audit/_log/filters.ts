@@ -1,25 +1,28 @@
-import { createLoader, createSerializer, type inferParserType, parseAsString } from "nuqs/server";
+import { createLoader, createSerializer, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { dayRange } from "@/lib/day-range";
+
+/** Whose entries: without what our jobs did by themselves, of people alone, or all. */
+export const SHOWN = ["withoutSystem", "people", "all"] as const;
 
 /** What the log is narrowed by. Days are UTC days, both included. */
-const parsers = { from: parseAsString, to: parseAsString, actor: parseAsString, action: parseAsString, target: parseAsString, cursor: parseAsString };
+const parsers = {
+  from: parseAsString, to: parseAsString, actor: parseAsString, action: parseAsString, target: parseAsString, cursor: parseAsString,
+  show: parseAsStringLiteral(SHOWN).withDefault("withoutSystem"),
+};
 
 export const readAuditFilters = createLoader(parsers);
 export const auditAddress = createSerializer(parsers);
 export type AuditFilters = inferParserType<typeof parsers>;
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_MS = 86_400_000;
-
-/** A day of the address as an instant, `days` later; undefined when it is no day. */
-function instantOf(text: string | null, days: number): string | undefined {
-  if (text === null || !DAY.test(text)) return undefined;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(at) ? undefined : new Date(at + days * DAY_MS).toISOString();
-}
-
 const short = (text: string | null): string | undefined => text?.trim().slice(0, 120) || undefined;
 
-/** The filters as the log's operations take them. */
-export const logInputOf = ({ from, to, actor, action, target }: AuditFilters) => ({ from: instantOf(from, 0), to: instantOf(to, 1), actor: short(actor), action: short(action), target: short(target) });
+/** What is wrong with the days asked for; nothing is read then. */
+export const periodProblem = ({ from, to }: AuditFilters): string | null => dayRange(from, to).problem;
 
-export const isNarrowed = (filters: AuditFilters): boolean => Object.values(logInputOf(filters)).some((value) => value !== undefined);
+/** The filters as the log's operations take them. */
+export function logInputOf({ from, to, actor, action, target, show }: AuditFilters) {
+  const range = dayRange(from, to);
+  return { from: range.from, to: range.to, actor: short(actor), action: short(action), target: short(target), actors: show };
+}
+
+export const isNarrowed = ({ from, to, actor, action, target }: AuditFilters): boolean => [from, to, actor, action, target].some((value) => value !== null && value !== "");

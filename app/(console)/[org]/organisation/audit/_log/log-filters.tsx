@@ -3,13 +3,16 @@ import Form from "next/form";
 import { Select, TextInput } from "@/components/form/inputs";
 import { FilterChips, type FilterInForce } from "@/components/table/filters";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { auditAddress, type AuditFilters } from "./filters";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { auditAddress, type AuditFilters, SHOWN } from "./filters";
 import { ACTION_CHOICES } from "./words";
+
+const SHOWN_WORD: Record<(typeof SHOWN)[number], string> = { withoutSystem: "People and keys", people: "People only", all: "All, with system jobs" };
 
 const NAMES = { from: "From", to: "To", actor: "Who", action: "Did", target: "To what" } as const;
 
 /** The filters in force as chips, and the form that adds more; both are addresses, so a view can be sent on. */
-export function LogFilters({ path, filters }: { path: string; filters: AuditFilters }) {
+export function LogFilters({ path, filters, problem }: { path: string; filters: AuditFilters; /** What is wrong with the days. */ problem: string | null }) {
   const { cursor: _cursor, ...kept } = filters;
   const keys = Object.keys(NAMES) as (keyof typeof NAMES)[];
   const inForce: FilterInForce[] = keys.flatMap((key) => {
@@ -21,9 +24,10 @@ export function LogFilters({ path, filters }: { path: string; filters: AuditFilt
   const known = filters.action === null || filters.action === "" || ACTION_CHOICES.some((choice) => choice.value === filters.action);
   return (
     <>
-      <Form key={JSON.stringify(kept)} action={path} scroll={false} role="search" aria-label="Filter the audit log" className="no-print mb-3 grid grid-cols-[repeat(2,minmax(0,140px))_repeat(3,minmax(0,1fr))_auto] items-end gap-2.5 max-lg:grid-cols-2">
+      <Form key={JSON.stringify(kept)} action={path} scroll={false} role="search" aria-label="Filter the audit log" className="no-print mb-3 grid grid-cols-[repeat(2,minmax(0,140px))_repeat(3,minmax(0,1fr))_auto] items-start gap-2.5 max-lg:grid-cols-2">
         <TextInput label="From, UTC" type="date" name="from" defaultValue={filters.from ?? ""} />
-        <TextInput label="To, included" type="date" name="to" defaultValue={filters.to ?? ""} />
+        <TextInput label="To, included" type="date" name="to" defaultValue={filters.to ?? ""} error={problem ?? undefined} />
+        {filters.show === "withoutSystem" ? null : <input type="hidden" name="show" value={filters.show} />}
         <TextInput label="Who" name="actor" defaultValue={filters.actor ?? ""} maxLength={120} placeholder="Name or id" data-search="" />
         <Select
           label="Did"
@@ -33,13 +37,13 @@ export function LogFilters({ path, filters }: { path: string; filters: AuditFilt
           options={[...ACTION_CHOICES, ...(known ? [] : [{ value: filters.action ?? "", label: filters.action ?? "" }])]}
         />
         <TextInput label="To what" name="target" defaultValue={filters.target ?? ""} maxLength={120} placeholder="Id, such as qte_…" mono />
-        <Button type="submit" kind="solid" className="min-h-[34px]">
+        <Button type="submit" kind="solid" className="mt-[21px] min-h-[34px]">
           Show
         </Button>
       </Form>
       <FilterChips
         filters={inForce}
-        clearHref={path}
+        clearHref={`${path}${auditAddress({ show: filters.show })}`}
         end={
           <>
             <ButtonLink size="small" plain download href={`${path}/export${auditAddress({ ...kept }) || "?"}&format=csv`}>
@@ -52,7 +56,9 @@ export function LogFilters({ path, filters }: { path: string; filters: AuditFilt
             </ButtonLink>
           </>
         }
-      />
+      >
+        <SegmentedControl label="Whose entries" current={filters.show} segments={SHOWN.map((show) => ({ key: show, label: SHOWN_WORD[show], href: `${path}${auditAddress({ ...kept, show })}` }))} />
+      </FilterChips>
     </>
   );
 }

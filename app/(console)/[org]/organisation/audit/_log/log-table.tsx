@@ -14,9 +14,10 @@ const PLACES: readonly (readonly [prefix: string, path: string])[] = [
   ["clu_", "clusters"],
   ["inv_", "billing/invoices"],
   ["qte_", "reserve/quotes"],
+  ["inc_", "reliability/incidents"],
 ];
 
-export function LogTable({ organisation, entries, now }: { organisation: string; entries: AuditEventContract[]; now: string }) {
+export function LogTable({ organisation, entries, names, now }: { organisation: string; entries: AuditEventContract[]; names: ReadonlyMap<string, string>; now: string }) {
   const columns: LedgerColumn<AuditEventContract>[] = [
     { key: "when", head: "When, UTC", card: "line", cell: (entry) => <When at={entry.occurredAt} now={now} /> },
     {
@@ -41,7 +42,7 @@ export function LogTable({ organisation, entries, now }: { organisation: string;
         </>
       ),
     },
-    { key: "target", head: "To what", card: "full", cell: (entry) => <Target organisation={organisation} entry={entry} /> },
+    { key: "target", head: "To what", card: "full", cell: (entry) => <Target organisation={organisation} entry={entry} names={names} /> },
     { key: "surface", head: "Surface", rule: true, card: "state", cell: (entry) => surfaceWord(entry.surface) },
     { key: "address", head: "Address", card: "side", cell: (entry) => <span className="ident text-ink-3">{entry.address ?? "–"}</span> },
     { key: "request", head: "Request", card: "pair", cell: (entry) => <span className="ident break-all" title={entry.requestId}>{shortId(entry.requestId)}</span> },
@@ -85,11 +86,19 @@ function When({ at, now }: { at: string; now: string }) {
 }
 
 /** What it was done to; what else was written down opens below. */
-function Target({ organisation, entry }: { organisation: string; entry: AuditEventContract }) {
+function Target({ organisation, entry, names }: { organisation: string; entry: AuditEventContract; names: ReadonlyMap<string, string> }) {
   const path = PLACES.find(([prefix]) => entry.target.startsWith(prefix))?.[1];
   const link = path === undefined ? null : `/${organisation}/${path}/${entry.target}`;
   const details = Object.entries(entry.detail).slice(0, DETAIL_MOST);
-  const name = <span className="ident break-all">{entry.target}</span>;
+  const known = names.get(entry.target);
+  const name =
+    known === undefined ? (
+      <span className="ident break-all">{entry.target}</span>
+    ) : (
+      <span className="font-semibold break-words" title={entry.target}>
+        {known}
+      </span>
+    );
   if (details.length === 0) return link === null ? name : <Link href={link}>{name}</Link>;
   return (
     <details>
@@ -98,7 +107,7 @@ function Target({ organisation, entry }: { organisation: string; entry: AuditEve
         {details.map(([key, value]) => (
           <div key={key}>
             <dt className="text-ink-3">{key}</dt>
-            <dd className="break-all">{typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value)}</dd>
+            <dd className="break-all" title={typeof value === "string" && names.has(value) ? value : undefined}>{typeof value === "string" && names.has(value) ? names.get(value) : typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value)}</dd>
           </div>
         ))}
       </dl>

@@ -2,23 +2,23 @@
 
 const DONE: Readonly<Record<string, string>> = {
   "billing.advance.create": "Invoiced in advance",
-  "billing.document.render": "Made an invoice’s documents",
+  "billing.document.render": "Invoice PDF created",
   "billing.invoice.finalise": "Issued an invoice",
-  "billing.invoice.remind": "Reminded of an invoice",
+  "billing.invoice.remind": "Reminder sent",
   "reliability.slaReport.revise": "Revised the SLA reports of a month",
   "billing.month.close": "Closed a month",
   "billing.month.revise": "Revised the bill of a month",
   "billing.payment.record": "Recorded a payment",
   "billing.profile.set": "Set the billing profile",
-  "capacity.quote.create": "Asked for a quote",
+  "capacity.quote.create": "Requested a quote",
   "capacity.quote.release": "Quote released",
-  "capacity.quote.expire": "Let an expired quote go",
+  "capacity.quote.expire": "Quote expired",
   "capacity.reservation.create": "Reserved a cluster",
-  "clusters.cluster.step": "Moved a cluster on",
+  "clusters.cluster.step": "Cluster state changed",
   "clusters.faultReport.create": "Reported a fault",
-  "clusters.node.replace": "Asked to replace a node",
+  "clusters.node.replace": "Requested a node replacement",
   "clusters.sshKey.add": "Added an SSH key",
-  "identity.apiKey.create": "Made an API key",
+  "identity.apiKey.create": "Created an API key",
   "identity.apiKey.revoke": "Revoked an API key",
   "identity.invitation.accept": "Accepted an invitation",
   "identity.invitation.register": "Opened an account by an invitation",
@@ -40,7 +40,7 @@ const DONE: Readonly<Record<string, string>> = {
   "reliability.slaReport.decide": "Decided SLA reports",
 };
 
-/** "Asked for a quote"; an operation without words of its own by its code: "quote create". */
+/** "Requested a quote"; an operation without words of its own by its code: "quote create". */
 export const actionWords = (action: string): string => DONE[action] ?? action.split(".").slice(1).join(" ");
 
 const SURFACES: Readonly<Record<string, string>> = { console: "Console", api: "API", mcp: "MCP", cli: "Command line", worker: "System", signals: "Signals", webhook: "Webhook", demo: "Demo", test: "Test" };

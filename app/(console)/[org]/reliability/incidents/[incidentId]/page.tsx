@@ -16,6 +16,7 @@ import { Status } from "@/components/ui/status";
 import type { IncidentEvidence } from "@/lib/contracts/reliability";
 import { serverNow } from "@/server/doors/console/caller";
 import { budgetText, incidentShape, KIND_WORD, touchedText } from "../../_incidents/words";
+import { remedyOf } from "../../_incidents/remedy";
 import { readIncident } from "../../_incidents/read-incident";
 
 type Props = { params: Promise<{ org: string; incidentId: string }> };
@@ -56,7 +57,7 @@ export default async function IncidentPage({ params }: Props) {
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-[30px] gap-y-7 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
         <section>
-          <SectionHead remark="UTC">What happened</SectionHead>
+          <SectionHead remark="UTC">Timeline</SectionHead>
           <ol className="border-t-[1.5px] border-rule-ink">
             {incident.timeline.map((entry, index) => (
               <li key={`${entry.at} ${index}`} className="grid grid-cols-[118px_minmax(0,1fr)] border-b border-rule py-2">
@@ -77,7 +78,7 @@ export default async function IncidentPage({ params }: Props) {
               { key: "site", name: "Site", value: <span className="ident">{incident.site}</span>, note: incident.city },
               {
                 key: "touched",
-                name: "Touched",
+                name: "Affected",
                 value:
                   incident.touched.length === 0
                     ? touchedText(incident)
@@ -103,6 +104,10 @@ export default async function IncidentPage({ params }: Props) {
           </p>
         </section>
       </div>
+      <section className="mt-7">
+        <SectionHead>Cause and remedy</SectionHead>
+        <KeyValue ruled pairs={remedyOf(incident, evidence, org)} />
+      </section>
       <section className="mt-7">
         <SectionHead remark="from an hour before to an hour after, UTC">States of the nodes</SectionHead>
         <States evidence={evidence} now={now} />
