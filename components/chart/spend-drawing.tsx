@@ -1,63 +1,90 @@
-"use client";
-
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceDot, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { formatAmount, formatInstant } from "../format/text";
 import { axisText, prepareSpend, type SpendInput, type SpendRow } from "./spend";
 
-const TEXT = { fontSize: 11, fill: "var(--color-ink-3)" } as const;
-const NAME = { fontSize: 11, fill: "var(--color-ink)", fontWeight: 600 } as const;
+const DAY_MS = 86_400_000;
+/** Room for the figures at the left, and for the days below. */
+const LEFT_PX = 44;
+const FOOT_PX = 24;
+const TOP_PX = 10;
 
+/**
+ * Drawn on the server, without a script: lines in an SVG that stretches to the column, letters beside it in HTML so that
+ * they do not. A day says its exact amount on hover.
+ */
 export function SpendDrawing({ input, height }: { input: SpendInput; height: number }) {
   const spend = prepareSpend(input);
+  const start = new Date(input.start).getTime();
   const dayText = (day: number) => {
-    const date = new Date(new Date(input.start).getTime() + day * 86_400_000).toISOString();
+    const date = new Date(start + day * DAY_MS).toISOString();
     return day === 0 ? formatInstant(date, "day") : String(new Date(date).getUTCDate());
   };
+  const x = (day: number) => `${((100 * day) / spend.days).toFixed(2)}%`;
+  const y = (amount: number) => 100 - (100 * amount) / spend.top;
+  const line = (of: "spent" | "forecast") => spend.rows.flatMap((row) => (row[of] === undefined ? [] : [`${row.day.toFixed(3)},${y(row[of] ?? 0).toFixed(3)}`]));
+  const spent = line("spent");
+  const forecast = line("forecast");
   const end = spend.rows.at(-1);
+  const isLow = end?.forecast !== undefined && y(end.forecast) < 45;
   return (
-    <ResponsiveContainer width="100%" height={height}>
-      <ComposedChart data={spend.rows} margin={{ top: 10, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
-        <CartesianGrid vertical={false} stroke="var(--color-rule)" />
-        <XAxis dataKey="day" type="number" domain={[0, spend.days]} ticks={spend.ticks} tickFormatter={dayText} tick={TEXT} tickLine={false} axisLine={{ stroke: "var(--color-rule-ink)" }} height={24} />
-        <YAxis domain={[0, spend.top]} ticks={spend.steps} tickFormatter={axisText} tick={TEXT} tickLine={false} axisLine={false} width={44} />
-        <Area dataKey="spent" type="linear" stroke="var(--color-chart)" strokeWidth={2} fill="var(--color-chart-wash)" fillOpacity={1} isAnimationActive={false} dot={false} activeDot={{ r: 3, fill: "var(--color-chart)", stroke: "var(--color-sheet)" }} />
-        <Line dataKey="forecast" type="linear" stroke="var(--color-chart)" strokeWidth={1.5} strokeDasharray="3 3" isAnimationActive={false} dot={false} activeDot={{ r: 3, fill: "var(--color-sheet)", stroke: "var(--color-chart)" }} />
+    <div className="relative text-label text-ink-3" style={{ height }} aria-hidden="true">
+      <div className="absolute" style={{ left: LEFT_PX, right: 12, top: TOP_PX, bottom: FOOT_PX }}>
+        {spend.steps.map((step) => (
+          <div key={step} className={`absolute w-full border-t ${step === 0 ? "border-rule-ink" : "border-rule"}`} style={{ top: `${y(step)}%` }}>
+            <span className="absolute right-full -translate-y-1/2 pr-1.5 whitespace-nowrap">{axisText(step)}</span>
+          </div>
+        ))}
+        <svg className="absolute inset-0 size-full overflow-visible" viewBox={`0 0 ${spend.days} 100`} preserveAspectRatio="none" fill="none">
+          {spent.length === 0 ? null : (
+            <polygon points={`0,100 ${spent.join(" ")} ${spent.at(-1)?.split(",")[0] ?? 0},100`} className="fill-chart-wash" />
+          )}
+          {spend.budget === undefined ? null : (
+            <line x1="0" x2={spend.days} y1={y(spend.budget)} y2={y(spend.budget)} className="stroke-ink" strokeWidth="1.2" vectorEffect="non-scaling-stroke" />
+          )}
+          <polyline points={spent.join(" ")} className="stroke-chart" strokeWidth="1.8" vectorEffect="non-scaling-stroke" />
+          <polyline points={forecast.join(" ")} className="stroke-chart" strokeWidth="1.5" strokeDasharray="3 3" vectorEffect="non-scaling-stroke" />
+          <line x1={spend.nowDay} x2={spend.nowDay} y1="0" y2="100" className="stroke-accent" strokeWidth="1.2" vectorEffect="non-scaling-stroke" />
+        </svg>
         {spend.budget === undefined ? null : (
-          <ReferenceLine y={spend.budget} stroke="var(--color-ink)" label={{ value: `Budget ${formatAmount(input.budget ?? "")}`, position: "insideTopLeft", dy: -16, ...NAME }} />
+          <span className="absolute left-1 -translate-y-full pb-0.5 font-semibold text-ink" style={{ top: `${y(spend.budget)}%` }}>
+            Budget {formatAmount(input.budget ?? "0")}
+          </span>
         )}
-        <ReferenceLine x={spend.nowDay} stroke="var(--color-accent)" strokeWidth={1.2} label={{ value: "now", position: "insideBottomRight", fontSize: 11, fontWeight: 600, fill: "var(--color-accent)" }} />
+        <span className="absolute bottom-1 -translate-x-full pr-1 font-semibold text-accent" style={{ left: x(spend.nowDay) }}>
+          now
+        </span>
         {end?.forecast === undefined ? null : (
-          <ReferenceDot x={end.day} y={end.forecast} r={3} fill="var(--color-sheet)" stroke="var(--color-chart)" strokeWidth={1.5} label={<ForecastName text={spend.forecastText ?? ""} />} />
+          <>
+            <i className="absolute size-[7px] -translate-1/2 rounded-full border-[1.5px] border-chart bg-sheet" style={{ left: x(end.day), top: `${y(end.forecast)}%` }} />
+            {/* Opaque, so that no line runs through its letters. */}
+            <span className="absolute right-0 bg-sheet px-1 py-0.5 text-right leading-[1.3]" style={isLow ? { top: `calc(${y(end.forecast)}% + 12px)` } : { bottom: `calc(${100 - y(end.forecast)}% + 10px)` }}>
+              Forecast
+              <br />
+              <b className="font-semibold text-ink">{spend.forecastText}</b>
+            </span>
+          </>
         )}
-        <Tooltip content={<Tip />} cursor={{ stroke: "var(--color-rule-mid)" }} isAnimationActive={false} />
-      </ComposedChart>
-    </ResponsiveContainer>
-  );
-}
-
-/** Under the end of the dashed line, right-aligned: the line rises to it, so there is room below; where it rises steeply the letters stand before it. */
-function ForecastName({ text, viewBox }: { text: string; viewBox?: { x?: number; y?: number; width?: number } }) {
-  const x = (viewBox?.x ?? 0) + (viewBox?.width ?? 0);
-  const y = (viewBox?.y ?? 0) + 44;
-  return (
-    <g textAnchor="end" stroke="var(--color-sheet)" strokeWidth="4" strokeLinejoin="round" paintOrder="stroke">
-      <text className="chart-text" x={x} y={y}>
-        Forecast
-      </text>
-      <text className="chart-name" x={x} y={y + 14}>
-        {text}
-      </text>
-    </g>
-  );
-}
-
-function Tip({ active, payload }: { active?: boolean; payload?: readonly { payload?: SpendRow }[] }) {
-  const row = payload?.[0]?.payload;
-  if (active !== true || row === undefined) return null;
-  return (
-    <div className="over-page px-3 py-2">
-      <div className="text-small text-ink-3">{row.spent === undefined ? `Forecast for ${row.when}` : row.when} UTC</div>
-      <div className="font-semibold">{row.told}</div>
+        <div className="absolute inset-0">
+          {spend.rows.map((row, index) => (
+            <Slot key={`${row.day} ${index}`} row={row} from={index === 0 ? 0 : (spend.rows[index - 1]?.day ?? 0)} days={spend.days} />
+          ))}
+        </div>
+        {spend.ticks.map((tick) => (
+          <span key={tick} className="absolute top-full -translate-x-1/2 pt-1 whitespace-nowrap" style={{ left: x(tick) }}>
+            {dayText(tick)}
+          </span>
+        ))}
+      </div>
     </div>
+  );
+}
+
+/** The time up to a point, which says its amount. */
+function Slot({ row, from, days }: { row: SpendRow; from: number; days: number }) {
+  return (
+    <i
+      className="absolute inset-y-0 border-r border-transparent hover:border-rule-mid"
+      style={{ left: `${(100 * from) / days}%`, width: `${(100 * Math.max(0, row.day - from)) / days}%` }}
+      title={`${row.spent === undefined ? "Forecast for " : ""}${row.when} UTC: ${row.told}`}
+    />
   );
 }

@@ -10,7 +10,7 @@ import { signedIn } from "@/server/doors/console/caller";
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 
-/** The desk of the network's staff. To everyone else it is a page that does not exist. */
+/** The page of the network's staff. To everyone else it is a page that does not exist. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   const person = await signedIn();
   if (person === null) redirect(signInPath(await askedAddress()));
@@ -18,7 +18,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   return (
     <BarePage
       homeHref="/operator"
-      remark="Operator's desk"
+      remark="Operator"
       actions={
         <>
           <ButtonLink size="small" href="/status">

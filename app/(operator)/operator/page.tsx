@@ -17,7 +17,7 @@ import { SiteTable } from "./_desk/site-table";
 
 export async function generateMetadata(): Promise<Metadata> {
   if (!(await signedIn())?.staff) notFound();
-  return { title: "Operator's desk", description: "Sites, nodes, open incidents and customers of the network." };
+  return { title: "Operator", description: "Sites, nodes, open incidents and customers of the network." };
 }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -45,7 +45,7 @@ export default async function OperatorPage({ searchParams }: Props) {
         ]}
       />
       <section className="mt-[26px]">
-        <SectionHead remark="one slot a site">Areas</SectionHead>
+        <SectionHead remark="one mark per site">Areas</SectionHead>
         <AreaDocks areas={areasOf(network)} />
       </section>
       <div className="mt-[26px] grid gap-x-[30px] gap-y-[26px] lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
@@ -66,7 +66,7 @@ function sentence({ sites }: Network): string {
   const down = sites.filter((site) => site.state === "down");
   const unknown = sites.filter((site) => site.state === "unknown").length;
   const head = `${sites.filter((site) => site.state === "up").length} of ${sites.length} sites are up.`;
-  const dark = down.length === 0 ? "" : down.length > 3 ? ` ${down.length} are dark.` : ` ${down.map((site) => site.name).join(" and ")} ${down.length === 1 ? "is" : "are"} dark.`;
+  const dark = down.length === 0 ? "" : down.length > 3 ? ` ${down.length} are down.` : ` ${down.map((site) => site.name).join(" and ")} ${down.length === 1 ? "is" : "are"} down.`;
   return `${head}${dark}${unknown > 0 ? ` ${unknown} are not seen.` : ""}`;
 }
 
@@ -82,7 +82,7 @@ function OpenIncidents({ incidents, at }: { incidents: NetworkIncident[]; at: st
       <SectionHead remark={incidents.length}>Open incidents</SectionHead>
       {incidents.length === 0 ? (
         <div className="border-t-[1.5px] border-rule-ink">
-          <Empty title="No incident is open">What fails stands here with the customer it touches.</Empty>
+          <Empty title="No incident is open">Failures appear here with the customer they affect.</Empty>
         </div>
       ) : (
         <EntryList>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { NetworkSite } from "@/lib/contracts/network";
-import { readDesk, sitesOf } from "./filters";
+import { isSoldOut, readDesk, sitesOf } from "./filters";
 
 const site = (name: string, state: NetworkSite["state"], delivered = 10, area = "Europe") => ({ id: `xx-${name.toLowerCase()}-1a`, name, state, area, country: "SE", delivered, reserved: 0 }) as NetworkSite;
 const sites = [site("Oslo 1", "up"), site("Luleå 1", "down"), site("Lagos 1", "maintenance", 12, "Middle East and Africa"), site("Bergen 1", "up", 99)];
@@ -16,4 +16,9 @@ test("narrows by state, area and words without their accents", () => {
   expect(names("area=Middle East and Africa")).toEqual(["Lagos 1"]);
   expect(names("q=lulea")).toEqual(["Luleå 1"]);
   expect(names("q=nowhere")).toEqual([]);
+});
+
+test("a site is sold out when all but its spares is under contract", () => {
+  const of = (delivered: number, spares: number, reserved: number) => isSoldOut({ delivered, spares, reserved });
+  expect([of(10, 2, 8), of(10, 2, 7), of(2, 2, 0), of(10, 0, 10)]).toEqual([true, false, false, true]);
 });

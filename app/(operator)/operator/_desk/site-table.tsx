@@ -10,7 +10,7 @@ import { RowKeys } from "@/components/table/row-keys";
 import { ButtonLink } from "@/components/ui/button";
 import { STATE_WORD, Status } from "@/components/ui/status";
 import type { NetworkSite } from "@/lib/contracts/network";
-import { type Desk, deskAddress, sitesOf, STATES } from "./filters";
+import { type Desk, deskAddress, isSoldOut, sitesOf, STATES } from "./filters";
 
 const PAGE = 50;
 const ACTION = "/operator";
@@ -27,6 +27,7 @@ export function SiteTable({ sites, desk, now }: { sites: NetworkSite[]; desk: De
       <FilterChips
         filters={[
           ...(desk.state === null ? [] : [{ key: "state", name: "State", value: STATE_WORD[desk.state], removeHref: to({ state: null }) }]),
+          ...(desk.sold === null ? [] : [{ key: "sold", name: "Capacity", value: "sold out", removeHref: to({ sold: null }) }]),
           ...(desk.area === null ? [] : [{ key: "area", name: "Area", value: desk.area, removeHref: to({ area: null }) }]),
         ]}
         clearHref={ACTION}
@@ -35,10 +36,11 @@ export function SiteTable({ sites, desk, now }: { sites: NetworkSite[]; desk: De
         <FilterMenu
           groups={[
             { label: "State", options: STATES.map((state) => ({ key: state, label: STATE_WORD[state], href: to({ state }), current: desk.state === state })) },
+            { label: "Capacity", options: [{ key: "out", label: "Sold out", href: to({ sold: "out" }), current: desk.sold === "out" }] },
             { label: "Area", options: areas.map((area) => ({ key: area, label: area, href: to({ area }), current: desk.area === area })) },
           ]}
         />
-        <SearchBox action={ACTION} label="City, id or country" value={desk.q} keep={{ state: desk.state, area: desk.area, sort: desk.sort === "state" ? null : desk.sort }} className="order-first" />
+        <SearchBox action={ACTION} label="City, id or country" value={desk.q} keep={{ state: desk.state, sold: desk.sold, area: desk.area, sort: desk.sort === "state" ? null : desk.sort }} className="order-first" />
       </FilterChips>
       {shown.length === 0 ? (
         <div className="ruled-top">
@@ -73,7 +75,7 @@ export function SiteTable({ sites, desk, now }: { sites: NetworkSite[]; desk: De
               { key: "healthy", head: "Healthy", align: "right", card: "pair", cell: (site) => formatCount(site.healthy) },
               { key: "reserved", head: "Reserved", align: "right", card: "pair", sort: sortedBy("reserved", "descending"), cell: (site) => formatCount(site.reserved) },
               { key: "inUse", head: "In use", align: "right", card: "pair", cell: (site) => formatCount(site.inUse) },
-              { key: "share", head: "Sold", align: "right", card: "hidden", cell: (site) => (site.delivered === 0 ? "" : formatShare(site.reserved / site.delivered, 0)) },
+              { key: "share", head: "Sold", align: "right", card: "hidden", cell: (site) => (site.delivered <= site.spares ? "" : isSoldOut(site) ? <span className="font-semibold">sold out</span> : formatShare(site.reserved / (site.delivered - site.spares), 0)) },
             ]}
           />
         </RowKeys>
