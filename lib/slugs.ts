@@ -6,6 +6,7 @@ const SLUG = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/;
 const RESERVED: ReadonlySet<string> = new Set([
   "about", "account", "admin", "api", "apple-icon", "assets", "auth", "billing", "blog", "brand", "careers", "clusters", "console", "contact",
   "cookies", "dashboard", "dpa", "docs", "favicon", "graphql", "health", "healthz", "help", "home", "icon", "imprint", "index", "legal",
+  "invitation", "invitations", "invite", "join", "password", "reset",
   "live", "livez", "login", "logout", "manifest", "metrics", "openapi", "operator", "organisation", "organisations", "overview", "ping",
   "pricing", "privacy", "profile", "public", "ready", "readyz", "register", "reliability", "reserve", "robots", "search", "security",
   "settings", "sign-in", "sign-out", "sign-up", "signals", "signin", "signout", "signup", "sitemap", "sla", "static", "status", "support",

@@ -6,6 +6,8 @@ const DAY_MS = 86_400_000;
 const LEFT_PX = 44;
 const FOOT_PX = 24;
 const TOP_PX = 10;
+/** From this share of the month on, a name fits before today. */
+const LATE_SHARE = 0.4;
 
 /**
  * Drawn on the server, without a script: lines in an SVG that stretches to the column, letters beside it in HTML so that
@@ -24,7 +26,7 @@ export function SpendDrawing({ input, height }: { input: SpendInput; height: num
   const spent = line("spent");
   const forecast = line("forecast");
   const end = spend.rows.at(-1);
-  const isLow = end?.forecast !== undefined && y(end.forecast) < 45;
+  const isLate = spend.nowDay > spend.days * LATE_SHARE;
   return (
     <div className="relative text-label text-ink-3" style={{ height }} aria-hidden="true">
       <div className="absolute" style={{ left: LEFT_PX, right: 12, top: TOP_PX, bottom: FOOT_PX }}>
@@ -55,8 +57,11 @@ export function SpendDrawing({ input, height }: { input: SpendInput; height: num
         {end?.forecast === undefined ? null : (
           <>
             <i className="absolute size-[7px] -translate-1/2 rounded-full border-[1.5px] border-chart bg-sheet" style={{ left: x(end.day), top: `${y(end.forecast)}%` }} />
-            {/* Opaque, so that no line runs through its letters. */}
-            <span className="absolute right-0 bg-sheet px-1 py-0.5 text-right leading-[1.3]" style={isLow ? { top: `calc(${y(end.forecast)}% + 12px)` } : { bottom: `calc(${100 - y(end.forecast)}% + 10px)` }}>
+            {/* Over the line before today, where there is room: no line runs through its letters. */}
+            <span
+              className="absolute px-1 text-right leading-[1.3]"
+              style={{ right: isLate ? `calc(${100 - (100 * spend.nowDay) / spend.days}% + 4px)` : 0, bottom: `calc(${100 - y(end.forecast)}% ${isLate ? "- 10px" : "+ 10px"})` }}
+            >
               Forecast
               <br />
               <b className="font-semibold text-ink">{spend.forecastText}</b>

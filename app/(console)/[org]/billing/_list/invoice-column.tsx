@@ -14,7 +14,7 @@ import type { ProjectContract } from "@/lib/contracts/identity";
 import { formatInstant as instantText, monthInterval, monthOf, parseInstant, SECONDS_PER_DAY } from "@/lib/period";
 import { invoiceWord, InvoiceStatus, STATE_CHOICES } from "../_invoice/invoice-status";
 import { InvoiceKeys } from "./invoice-keys";
-import { BillingNav } from "../_parts/billing-nav";
+import { BillingLinks } from "../_parts/billing-nav";
 import { invoiceAddress, type InvoiceFilters, isNarrowed, namedPeriods, OPEN, periodProblem } from "./filters";
 
 type Props = {
@@ -38,7 +38,7 @@ export function InvoiceColumn({ organisation, filters, invoices, nextCursor, pro
   return (
     <section aria-label="Invoices" className={`no-print border-rule bg-sheet min-[1001px]:min-h-[calc(100vh-46px)] min-[1001px]:border-r ${alone ? "" : "max-[1000px]:hidden"}`}>
       <div className="pt-[18px] pr-[18px] pb-0.5 pl-7 max-sm:px-4 max-sm:pt-3.5">
-        <BillingNav organisation={organisation} current="invoices" />
+        <BillingLinks organisation={organisation} />
         <Head className="mt-2 text-[1.5rem]">Invoices</Head>
         <div className="mt-2.5">
           <ListFilters organisation={organisation} filters={filters} projects={projects} now={now} />
