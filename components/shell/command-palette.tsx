@@ -8,12 +8,12 @@ import type { PaletteGroup, PaletteSearch } from "./palette-dialog";
 const load = () => import("./palette-dialog");
 const PaletteDialog = dynamic(() => load().then((module) => module.PaletteDialog), { ssr: false });
 
-/** After this long a page has loaded what it shows. */
-const QUIET_MS = 1_500;
+/** What a reader does first on a page; before that nobody opens the palette. */
+const FIRST_SIGNS = ["pointermove", "pointerdown", "keydown"] as const;
 
 /**
- * The Find button of the top bar and the palette behind Ctrl or Cmd K. Its code loads once the page rests, so that
- * letters typed right after the first Ctrl K find the field there.
+ * The Find button of the top bar and the palette behind Ctrl or Cmd K. Its code loads with the first sign of a
+ * reader, of which the Ctrl of Ctrl K is one.
  */
 export function CommandPalette({ groups, search }: { groups: PaletteGroup[]; search?: PaletteSearch }) {
   const [isOpen, setIsOpen] = useState(false);
@@ -24,8 +24,13 @@ export function CommandPalette({ groups, search }: { groups: PaletteGroup[]; sea
     setIsOpen(true);
   };
   useEffect(() => {
-    const timer = setTimeout(() => void load(), QUIET_MS);
-    return () => clearTimeout(timer);
+    const forget = () => FIRST_SIGNS.forEach((sign) => document.removeEventListener(sign, prepare));
+    const prepare = () => {
+      forget();
+      void load();
+    };
+    FIRST_SIGNS.forEach((sign) => document.addEventListener(sign, prepare, { passive: true }));
+    return forget;
   }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
