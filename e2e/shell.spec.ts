@@ -63,7 +63,11 @@ test("prints ink on white in both themes", async ({ as }) => {
     await page.emulateMedia({ media: "print", colorScheme });
     for (const path of ["overview", "reliability", "billing", "billing/statement"]) {
       await page.goto(`/${ORGANISATION}/${path}`);
-      const seen = await page.locator("h1").first().evaluate((title) => [getComputedStyle(title).color, getComputedStyle(document.body).backgroundColor, getComputedStyle(title.closest(".shell-main") ?? title).backgroundColor]);
+      await expect(page.locator(".shell-main h1").first()).toBeAttached();
+      const seen = await page.evaluate(() => [
+        getComputedStyle(document.querySelector(".shell-main h1") ?? document.body).color,
+        ...[document.body, document.querySelector(".shell-main") ?? document.body].map((one) => getComputedStyle(one).backgroundColor),
+      ]);
       expect(seen, `${path}, ${colorScheme}`).toEqual(["rgb(0, 0, 0)", "rgb(255, 255, 255)", "rgb(255, 255, 255)"]);
     }
   }
