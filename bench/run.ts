@@ -11,7 +11,7 @@ import { print, type Row } from "./row";
 const directory = mkdtempSync(path.join(tmpdir(), "berth-bench-"));
 const postgres = await startPostgres(directory);
 Object.assign(process.env, {
-  DATABASE_URL: postgres.url, MIGRATION_DATABASE_URL: postgres.url, BERTH_SECRET: "benchmark-only-secret-of-32-characters-or-more",
+  BERTH_EMBEDDED_POSTGRES: "1", DATABASE_URL: postgres.url, MIGRATION_DATABASE_URL: postgres.url, BERTH_SECRET: "benchmark-only-secret-of-32-characters-or-more",
   BERTH_DATA_DIR: directory, LOG_LEVEL: "error", RATE_LIMIT_SCALE: "1000000", DATABASE_POOL_MAX: "32", NODE_ENV: "production",
 });
 const say = (text: string): void => void process.stderr.write(`${text}\n`);

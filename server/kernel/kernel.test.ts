@@ -23,6 +23,11 @@ describe("the environment", () => {
     expect(readEnv({ ...complete, PORT: "", BERTH_DEMO: "1", DATABASE_ROLE: "" })).toMatchObject({ PORT: 3000, BERTH_DEMO: true, DATABASE_ROLE: "" });
   });
 
+  it("lets the public address follow the port", () => {
+    expect(readEnv({ ...complete, PORT: "4555" }).PUBLIC_URL).toBe("http://localhost:4555");
+    expect(readEnv({ ...complete, PORT: "4555", PUBLIC_URL: "https://console.example.com" }).PUBLIC_URL).toBe("https://console.example.com");
+  });
+
   it("names every mistaken variable and the way out", () => {
     const read = () => readEnv({ BERTH_SECRET: "short", PORT: "99999", DATABASE_ROLE: 'x"; drop' });
     expect(read).toThrow(/DATABASE_URL is not set: must look like postgresql/);

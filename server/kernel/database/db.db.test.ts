@@ -1,5 +1,5 @@
 import pg from "pg";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { assertRole, asNetwork, closeDatabase, type Scope, transaction, type Tx, warmUp } from "./db";
 import { OperationError } from "../operation/errors";
 import { randomId } from "../process/random";
@@ -149,6 +149,26 @@ describe("trouble", () => {
     await expect(cut).rejects.toMatchObject({ code: "unavailable", retryAfterSeconds: 3 });
     await killer.end();
     expect(await transaction(network, (tx) => tx.sql("select 1 as one"))).toEqual([{ one: 1 }]);
+  });
+
+  it("shows a check one state, whatever is committed meanwhile", async () => {
+    const read = (tx: Tx) => tx.sql<{ n: number }>(`select count(*)::int as n from "DueFailure" where work = 'snapshot'`);
+    await transaction({ ...network, readOnly: true, snapshot: true }, async (tx) => {
+      const before = await read(tx);
+      await transaction(network, (other) => other.exec(`insert into "DueFailure" values ('snapshot', 'x', 1, '', now(), now())`));
+      expect(await read(tx)).toEqual(before);
+    });
+    expect(await transaction(network, (tx) => tx.exec(`delete from "DueFailure" where work = 'snapshot'`))).toBe(1);
+  });
+
+  it("refuses a superuser's login in production, even as a plain role", async () => {
+    vi.stubEnv("BERTH_EMBEDDED_POSTGRES", "0");
+    vi.resetModules();
+    const fresh = await import("./db");
+    await expect(fresh.assertRole()).rejects.toThrow(/is a superuser, so it could leave berth_app/);
+    await fresh.closeDatabase();
+    vi.unstubAllEnvs();
+    vi.resetModules();
   });
 
   it("accepts the application's role and says who it is", async () => {

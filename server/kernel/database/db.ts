@@ -34,6 +34,8 @@ export interface Scope {
   /** Whether it may see the whole network's rows: operators, jobs, sign-in. */
   network: boolean;
   readOnly: boolean;
+  /** All statements see one and the same state, for checks that compare what they read. */
+  snapshot?: boolean;
   /** Longest time one statement may take, default 15 s. Jobs over the whole network ask for more. */
   statementSeconds?: number;
 }
@@ -175,7 +177,7 @@ let demoClockReadAt = -Infinity;
 /** Opens the transaction in one message. In demo mode that message also brings the moved clock, when it is due. */
 async function open(client: pg.PoolClient, scope: Scope): Promise<void> {
   together(client);
-  const begin = `begin${scope.readOnly ? " read only" : ""}; ${settings(scope)}`;
+  const begin = `begin${scope.snapshot ? " isolation level repeatable read" : ""}${scope.readOnly ? " read only" : ""}; ${settings(scope)}`;
   if (env().BERTH_DEMO && systemMilliseconds() - demoClockReadAt > DEMO_CLOCK_FRESH_MILLISECONDS) {
     demoClockReadAt = systemMilliseconds();
     const results: unknown = await client.query(`${begin}; select "offsetSeconds" from "DemoClock" where id = 1`);
@@ -275,12 +277,25 @@ export async function assertRole(): Promise<void> {
   if (role?.bad) {
     throw new Error(`The database role ${role.name} ${role.bad}, so row security would not bind it. Set DATABASE_ROLE to a plain role such as berth_app that the login may take.`);
   }
+  // Whoever logs in as a superuser can give the role back and see every row. The embedded server and the demo have no other login.
+  const { BERTH_DEMO, BERTH_EMBEDDED_POSTGRES } = env();
+  if (role?.superLogin && !BERTH_DEMO && !BERTH_EMBEDDED_POSTGRES) {
+    throw new Error(`The database login ${role.login} is a superuser, so it could leave ${role.name} and row security with it. Make a plain login for the application: CREATE ROLE berth_login LOGIN PASSWORD '…' IN ROLE ${role.name};`);
+  }
 }
 
-async function readRole(): Promise<{ name: string; bad: string | null } | undefined> {
+interface Role {
+  name: string;
+  bad: string | null;
+  login: string;
+  superLogin: boolean;
+}
+
+async function readRole(): Promise<Role | undefined> {
   const [role] = await transaction({ organisationId: null, network: false, readOnly: true }, (tx) =>
-    tx.sql<{ name: string; bad: string | null }>(`
-      select current_user as name,
+    tx.sql<Role>(`
+      select current_user as name, session_user as login,
+             (select rolsuper from pg_roles where rolname = session_user) as "superLogin",
              case when r.rolsuper then 'is a superuser'
                   when r.rolbypassrls then 'has BYPASSRLS'
                   when exists (select from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relowner = r.oid) then 'owns tables'

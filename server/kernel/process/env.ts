@@ -19,7 +19,7 @@ const schema = z.object({
   /** Peppers key hashes and seals secrets. Changing it invalidates every API key. */
   BERTH_SECRET: secret,
   /** Where people reach the console; links in documents and mails start with it. */
-  PUBLIC_URL: z.url({ error: "must be the console's address, such as https://console.example.com" }).default("http://localhost:3000"),
+  PUBLIC_URL: z.url({ error: "must be the console's address, such as https://console.example.com" }).optional(),
   PORT: port.default(3000),
   /** Address to listen on. */
   LISTEN_ADDRESS: z.string().default("0.0.0.0"),
@@ -29,6 +29,8 @@ const schema = z.object({
   BERTH_DEMO: flag.default(false),
   /** The instant the demo is loaded for; the machine's own when it is not set. */
   BERTH_DEMO_NOW: z.iso.datetime({ error: "must be an instant in UTC, such as 2026-11-22T14:32:00Z" }).optional(),
+  /** The database is the one that `npm run up` runs itself, whose only login is a superuser. The launcher sets it. */
+  BERTH_EMBEDDED_POSTGRES: flag.default(false),
   BERTH_DATA_DIR: z.string().default(".berth"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Seconds between "not ready" and closing, for a load balancer to notice. */
@@ -39,13 +41,16 @@ const schema = z.object({
   RATE_LIMIT_SCALE: z.coerce.number().positive().default(1),
 });
 
-export type Env = z.output<typeof schema>;
+/** What follows from another variable when it is not set itself. */
+const complete = schema.transform((given) => ({ ...given, PUBLIC_URL: given.PUBLIC_URL ?? `http://localhost:${given.PORT}` }));
+
+export type Env = z.output<typeof complete>;
 
 /** Reads an environment or throws one line per mistake: variable, what is wrong, the way out. */
 export function readEnv(source: Record<string, string | undefined>): Env {
   // An empty variable means "not set", except where empty says something.
   const given = Object.fromEntries(Object.entries(source).filter(([name, value]) => value !== "" || name === "DATABASE_ROLE"));
-  const parsed = schema.safeParse(given);
+  const parsed = complete.safeParse(given);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = issue.path.join(".");
@@ -56,5 +61,12 @@ export function readEnv(source: Record<string, string | undefined>): Env {
 
 let current: Env | undefined;
 
+function readOwn(): Env {
+  const own = readEnv(process.env);
+  // The sign-in library reads its own variable; the same address unless somebody says otherwise.
+  process.env.NEXTAUTH_URL ||= own.PUBLIC_URL;
+  return own;
+}
+
 /** The environment of this process, read once. */
-export const env = (): Env => (current ??= readEnv(process.env));
+export const env = (): Env => (current ??= readOwn());

@@ -1,12 +1,29 @@
 // A process that works in the background until it is told to stop: the worker, the simulated network.
+import { setTimeout as sleep } from "node:timers/promises";
+import { OperationError } from "../operation/errors";
 import { assertRole, closeDatabase } from "../database/db";
 import type { Running } from "../due/every";
 import { log } from "./log";
 
+const LOOK_AGAIN_MILLISECONDS = 2_000;
+
+/** Waits for a database that is away or still starting: nobody may be there to start a background process again. */
+async function whenReachable(look: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await look();
+    } catch (error) {
+      if (!(error instanceof OperationError) || (error.code !== "unavailable" && error.code !== "overloaded")) throw error;
+      log().warn({ err: error }, "waiting for the database");
+      await sleep(LOOK_AGAIN_MILLISECONDS);
+    }
+  }
+}
+
 /** Runs what `start` begins until SIGTERM or SIGINT, then finishes what is under way. A failure to start is one line and exit code 1. */
 export async function serveUntilStopped(start: () => Promise<Running>): Promise<void> {
   try {
-    await assertRole();
+    await whenReachable(assertRole);
     const work = await start();
     log().info("working");
     let stopping = false;

@@ -37,6 +37,7 @@ export function applicationEnvironment(database: Pick<Database, "url" | "ownerUr
     PORT: String(port),
     BERTH_DATA_DIR: directory,
     BERTH_DEMO: isDemo() ? "1" : "0",
+    BERTH_EMBEDDED_POSTGRES: process.env.DATABASE_URL ? "0" : "1",
     PUBLIC_URL: address,
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || address,
   };

@@ -24,7 +24,7 @@ const reports = mkdtempSync(path.join(tmpdir(), "berth-test-reports-"));
 
 /** Nothing of the caller's own set-up may reach the tests: not a database, not a port, not demo mode. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const own = ["DATABASE_URL", "DATABASE_ROLE", "MIGRATION_DATABASE_URL", "PORT", "LISTEN_ADDRESS", "DOORS", "PUBLIC_URL", "NEXTAUTH_URL", "BERTH_DATA_DIR", "BERTH_DEMO", "BERTH_DEMO_NOW", "NODE_ENV"];
+  const own = ["DATABASE_URL", "DATABASE_ROLE", "MIGRATION_DATABASE_URL", "PORT", "LISTEN_ADDRESS", "DOORS", "PUBLIC_URL", "NEXTAUTH_URL", "BERTH_DATA_DIR", "BERTH_DEMO", "BERTH_EMBEDDED_POSTGRES", "BERTH_DEMO_NOW", "NODE_ENV"];
   const environment = { ...process.env, TZ: "UTC", NEXT_TELEMETRY_DISABLED: "1" };
   for (const name of own) Reflect.deleteProperty(environment, name);
   return environment;

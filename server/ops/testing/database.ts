@@ -22,6 +22,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   // Workers are started after this and inherit the environment.
   Object.assign(process.env, {
     DATABASE_URL: postgres.url,
+    BERTH_EMBEDDED_POSTGRES: "1",
     MIGRATION_DATABASE_URL: postgres.url,
     BERTH_SECRET: "tests-only-secret-of-more-than-32-characters",
     BERTH_DATA_DIR: directory,

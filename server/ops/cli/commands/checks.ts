@@ -6,7 +6,7 @@ import { verifyAllChains } from "@/server/kernel/audit/audit";
 import { type Scope, transaction, type Tx } from "@/server/kernel/database/db";
 import type { Command } from "./command";
 
-const LOOK: Scope = { organisationId: null, network: true, readOnly: true, statementSeconds: 600 };
+const LOOK: Scope = { organisationId: null, network: true, readOnly: true, snapshot: true, statementSeconds: 600 };
 
 interface Check {
   name: string;
