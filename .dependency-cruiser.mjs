@@ -42,6 +42,13 @@ const configuration = {
       to: { path: "^server/settlement/" },
     },
     {
+      name: "production-without-demo",
+      comment: "The web server, the worker and the modules know nothing of the demo: it puts its own processes together.",
+      severity: "error",
+      from: { path: "^server/", pathNot: `^server/(demo|ops)/|${TESTS}` },
+      to: { path: "^server/demo/" },
+    },
+    {
       name: "lib-is-pure",
       comment: "lib knows no module of ours and touches neither files, network nor React.",
       severity: "error",

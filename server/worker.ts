@@ -1,7 +1,10 @@
-// The worker: events to their handlers, ticks at their times. Any number may run; each event and tick is taken by one.
+// The worker: events to their handlers, ticks at their times. Any number may run; each delivery and tick is taken by one.
 import { ticks } from "@/server/doors/wiring";
-import { workBetweenMoves } from "@/server/demo/life/pause";
 import { startJobs } from "@/server/kernel/due/jobs";
+import { env } from "@/server/kernel/process/env";
 import { serveUntilStopped } from "@/server/kernel/process/service";
 
-await serveUntilStopped(() => workBetweenMoves(() => startJobs(ticks)));
+await serveUntilStopped(() => {
+  if (env().BERTH_DEMO) throw new Error("The demo has a worker of its own, which rests while its clock is moved: node dist/demo-worker.js");
+  return startJobs(ticks);
+});

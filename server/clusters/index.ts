@@ -2,3 +2,4 @@
 export { nodeChanged, nodeReplaced } from "./events";
 export { contractedInterval } from "./delivery/delivery-rules";
 export { overfullClusters, overlappingAssignments } from "./assignments/audit-heap";
+export { type NetworkDriver, observingDriver, useDriver } from "./drivers/driver";

@@ -68,6 +68,8 @@ describe("imports", () => {
     ["wiring-by-lists", "server/doors/deep.ts", "server/capacity/rules.ts"],
     ["settlement-is-hidden", "app/(console)/peek.ts", "server/settlement/index.ts"],
     ["settlement-is-hidden", "server/doors/rest/rest.ts", "server/settlement/index.ts"],
+    ["production-without-demo", "server/worker.ts", "server/demo/life/pause.ts"],
+    ["production-without-demo", "server/clusters/simulated.ts", "server/demo/life/pause.ts"],
     ["lib-is-pure", "lib/impure.ts", "server/kernel/process/clock.ts"],
     ["lib-without-io", "lib/reads.ts", "node:fs"],
     ["components-know-no-domain", "components/knows.ts", "server/doors/console/caller.ts"],

@@ -5,11 +5,10 @@ import type { acceptanceReport } from "@/lib/contracts/clusters";
 import { toDate, toInstant } from "@/lib/period";
 import { bindNodes, markReservation } from "@/server/capacity";
 import type { Tx } from "@/server/kernel/database/db";
-import { env } from "@/server/kernel/process/env";
 import type { EmittedEvent } from "@/server/kernel/events/events";
 import { assignNodes, endAssignments, type LockedCluster, noteEvent, openRepair, refreshState, servingNodes } from "../cluster/cluster-rows";
 import { beginDelivery, DELIVERY_PHASES, isDelivered, PHASE_LABELS, type PhaseProgress, phaseSeconds, reportPhase, runningPhase } from "./delivery-rules";
-import { observingDriver, simulatedDriver } from "../drivers/driver";
+import { networkDriver } from "../drivers/driver";
 import { clusterHandedOver } from "../events";
 import { lockPoolNodes } from "../assignments/pool-nodes";
 
@@ -50,7 +49,7 @@ async function fillBerths(tx: Tx, cluster: LockedCluster, at: Date): Promise<num
 /** Takes nodes that failed a phase out and puts others in their berths. Answers how many of the cluster's nodes passed it. */
 async function inspect(tx: Tx, cluster: LockedCluster, phase: PhaseProgress, at: Date): Promise<number> {
   const nodes = await servingNodes(tx, cluster, at);
-  const failed = (env().BERTH_DEMO ? simulatedDriver : observingDriver).failedIn(phase.name, nodes);
+  const failed = networkDriver().failedIn(phase.name, nodes);
   for (const { nodeId, category, fault } of failed) {
     const out = nodes.find((node) => node.nodeId === nodeId);
     if (!out) continue;
@@ -64,7 +63,7 @@ async function inspect(tx: Tx, cluster: LockedCluster, phase: PhaseProgress, at:
 }
 
 async function handOver(tx: Tx, cluster: LockedCluster, at: Date): Promise<EmittedEvent> {
-  const { allReduceGbps, diagnosticsLevel } = (env().BERTH_DEMO ? simulatedDriver : observingDriver).acceptance({ ...cluster, key: cluster.id });
+  const { allReduceGbps, diagnosticsLevel } = networkDriver().acceptance({ ...cluster, key: cluster.id });
   const [exchanged] = await tx.sql<{ count: number }>(
     `select count(*)::int as count from "Assignment" where "organisationId" = $1 and "clusterId" = $2 and "endedAs" = 'exchanged'`, [cluster.organisationId, cluster.id]);
   const firstTry = cluster.nodes - Math.min(cluster.nodes, exchanged?.count ?? 0);

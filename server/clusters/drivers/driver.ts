@@ -1,6 +1,5 @@
-// What the network reports while nodes are brought into service. The interface is what any driver must answer; the one
-// here judges nodes by their own signals and, in demo mode, lets as many new servers fail burn-in as fleets have seen.
-import { createHash } from "node:crypto";
+// What the network reports while nodes are brought into service. The interface is what any driver must answer; the one here
+// judges nodes by their own signals. Another is chosen by whoever puts the process together, as the demo does.
 import type { DeliveryPhaseName } from "../delivery/delivery-rules";
 import type { ServingNode } from "../cluster/cluster-rows";
 
@@ -13,12 +12,6 @@ export interface NetworkDriver {
   acceptance(cluster: { fabricKind: string; committedGbps: number; nodes: number; key: string }): { allReduceGbps: number; diagnosticsLevel: number };
 }
 
-/** A number in [0, 1) that is the same whenever it is asked for. */
-const fractionOf = (...parts: readonly string[]): number => createHash("sha256").update(parts.join("\n")).digest().readUInt32BE(0) / 2 ** 32;
-
-/** Of new servers, 7 % fail at bring-up (9 of 128 in one published fleet). */
-const BRING_UP_FAILURES = 0.07;
-
 const heardDown = (nodes: readonly Pick<ServingNode, "nodeId" | "health">[]): FailedNode[] =>
   nodes.filter((node) => node.health === "down").map(({ nodeId }) => ({ nodeId, category: "unknown", fault: "Not answering during bring-up" }));
 
@@ -28,16 +21,9 @@ export const observingDriver: NetworkDriver = {
   acceptance: ({ committedGbps }) => ({ allReduceGbps: committedGbps, diagnosticsLevel: 3 }),
 };
 
-/** The demo's network. */
-export const simulatedDriver: NetworkDriver = {
-  failedIn: (phase, nodes) => {
-    const heard = observingDriver.failedIn(phase, nodes);
-    if (phase !== "burn_in") return heard;
-    const weak = nodes.filter(({ nodeId }) => fractionOf("bring-up", nodeId) < BRING_UP_FAILURES && !heard.some((f) => f.nodeId === nodeId));
-    return [...heard, ...weak.map(({ nodeId }) => ({ nodeId, category: "stress_test", fault: "Failed the burn-in stress test" }))];
-  },
-  acceptance: ({ fabricKind, nodes, key }) => {
-    const base = fabricKind === "infiniband" ? (nodes > 1 ? 474 : 480) : 46;
-    return { allReduceGbps: Math.round((base + fractionOf("all-reduce", key) * base * 0.02) * 10) / 10, diagnosticsLevel: 3 };
-  },
-};
+let chosen = observingDriver;
+
+/** Chooses the driver of this process; the place that puts a process together does it, nobody else. */
+export const useDriver = (driver: NetworkDriver): void => void (chosen = driver);
+
+export const networkDriver = (): NetworkDriver => chosen;

@@ -4,6 +4,7 @@
 // here writes a domain row: it all goes through the same verbs and the same signals door as in a running system.
 import { type Instant, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, toDate } from "@/lib/period";
 import { ticks } from "@/server/doors/wiring";
+import { useSimulatedNetwork } from "../simulator/simulated-driver";
 import { setInstant } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
 import { runTick, type Tick } from "@/server/kernel/due/jobs";
@@ -78,6 +79,7 @@ export class Life {
 
   /** @param now where this life goes on from */
   constructor(settings: LifeSettings, now: Instant) {
+    useSimulatedNetwork();
     this.#settings = settings;
     this.#now = now;
     this.#coarseAt = now;

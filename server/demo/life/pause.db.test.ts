@@ -4,7 +4,6 @@ import { TimeIsTaken, withTimeAlone, workBetweenMoves } from "./pause";
 
 beforeAll(async () => {
   await useOwnDatabase(process.env.MIGRATION_DATABASE_URL);
-  vi.stubEnv("BERTH_DEMO", "1");
 }, 60_000);
 
 /** Work that only notes when it runs. */

@@ -4,7 +4,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { separatePool } from "@/server/kernel/database/db";
-import { env } from "@/server/kernel/process/env";
 import type { Running } from "@/server/kernel/due/every";
 import { log } from "@/server/kernel/process/log";
 
@@ -51,11 +50,10 @@ export async function withTimeAlone<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Keeps `start`ed work running except while somebody moves the clock. Outside demo mode it simply runs.
+ * Keeps `start`ed work running except while somebody moves the clock.
  * @param start begins the work; its `stop` resolves when it has come to rest
  */
 export async function workBetweenMoves(start: () => Promise<Running>): Promise<Running> {
-  if (!env().BERTH_DEMO) return start();
   const pool = separatePool(1);
   const stopping = new AbortController();
   let client: pg.PoolClient | undefined;

@@ -22,6 +22,7 @@ export const TESTED: Build = { next: "dist-test/next", bundles: "dist-test" };
 const ENTRIES = {
   main: "server/main.ts",
   worker: "server/worker.ts",
+  "demo-worker": "server/demo/worker.ts",
   network: "server/demo/simulator/network.ts",
   berth: "server/ops/cli/berth.ts",
 };

@@ -132,7 +132,7 @@ async function start(opened: Opened, port: number): Promise<void> {
     const services = (opened.services = new Services(environment, end));
     services.start({ name: "web", script: bundlePath(SERVED, "main") });
     await untilServing(`http://127.0.0.1:${port}/api/health/ready`, 60, stop.signal);
-    services.start({ name: "worker", script: bundlePath(SERVED, "worker") });
+    services.start({ name: "worker", script: bundlePath(SERVED, isDemo() ? "demo-worker" : "worker") });
     if (isDemo()) services.start({ name: "network", script: bundlePath(SERVED, "network") });
     say(isDemo() ? "web, worker, simulated network" : "web, worker");
   });

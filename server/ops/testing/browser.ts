@@ -40,7 +40,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     await runToEnd({ name: "Loading the demo", script: bundlePath(TESTED, "berth"), args: ["demo", "load"] }, environment);
     services = new Services(environment, (message) => process.stderr.write(`${message}\n`));
     services.start({ name: "web", script: bundlePath(TESTED, "main") });
-    services.start({ name: "worker", script: bundlePath(TESTED, "worker") });
+    services.start({ name: "worker", script: bundlePath(TESTED, "demo-worker") });
     services.start({ name: "network", script: bundlePath(TESTED, "network") });
     await untilServing(`${address}/api/health/ready`, 60);
     // Playwright's workers start after this, read the configuration again and inherit the environment.
