@@ -58,6 +58,18 @@ describe("the command line", () => {
     expect(audit).toMatchObject({ code: 0, out: expect.stringContaining("unbroken") });
   }, 60_000);
 
+  it("loads sellers from a file, makes an operators' key, and refuses bytes that are no text", async () => {
+    const file = path.join(folder, "sellers.json");
+    const seller = { country: "NL", name: "Berth Network B.V.", address: "Rotterdam", taxId: "NL000000000B00", bankName: "Bank", iban: "NL00BRTH0000000000", bic: "BRTHNL2A" };
+    writeFileSync(file, JSON.stringify({ sellers: [seller] }));
+    expect(await berth(["seller", "load", file])).toMatchObject({ code: 0, out: "1 sellers\n" });
+    const made = await berth(["operator-key", "create", "--name", "monitoring", "--read-only", "--json"]);
+    expect(JSON.parse(made.out)).toMatchObject({ id: expect.stringMatching(/^key_/), key: expect.any(String) });
+    writeFileSync(file, Buffer.concat([Buffer.from('{"sellers": "'), Buffer.from([0xff]), Buffer.from('"}')]));
+    const refused = await berth(["network", "load", file]);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("is no JSON in UTF-8")]);
+  }, 120_000);
+
   it("refuses in one line that names the way out", async () => {
     const missing = path.join(folder, "missing.jsonl");
     const broken = path.join(folder, "broken.jsonl");

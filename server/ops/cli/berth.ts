@@ -9,12 +9,13 @@ import { billingCommands } from "./commands/billing";
 import { checkCommands } from "./commands/checks";
 import { Answer, type Command, readOptions } from "./commands/command";
 import { demoCommands } from "./commands/demo";
+import { networkCommands } from "./commands/network";
 import { organisationCommands } from "./commands/organisations";
 import { telemetryCommands } from "./commands/telemetry";
 import { verbCommands } from "./commands/verbs";
 import { Failure } from "../launcher/failure";
 
-const COMMANDS: readonly Command[] = [...organisationCommands, ...billingCommands, ...telemetryCommands, ...checkCommands, ...demoCommands, ...verbCommands];
+const COMMANDS: readonly Command[] = [...networkCommands, ...organisationCommands, ...billingCommands, ...telemetryCommands, ...checkCommands, ...demoCommands, ...verbCommands];
 
 const usageOf = ({ words, argument, options }: Command): string => {
   const shown = Object.entries(options ?? {}).map(([name, { value, required }]) => {
