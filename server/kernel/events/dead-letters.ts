@@ -57,7 +57,7 @@ export const replayDeadLetter = command({
   tenancy: "operator",
   rate: "write",
   audit: { subject },
-  idempotency: "natural",
+  idempotency: "required",
   handler: async ({ tx }, { eventId, subscriber }) => {
     const found = await tx.exec(
       `update "EventDelivery" d set "deadAt" = null, attempts = 0, "retryAt" = null where d."eventId" = $1 and d.subscriber = $2 and ${GIVEN_UP}`, [eventId, subscriber]);
@@ -75,7 +75,7 @@ export const discardDeadLetter = command({
   tenancy: "operator",
   rate: "write",
   audit: { subject },
-  idempotency: "natural",
+  idempotency: "required",
   handler: async ({ tx, now, audited }, { eventId, subscriber, reason }) => {
     const found = await tx.exec(
       `update "EventDelivery" d set "processedAt" = $3 where d."eventId" = $1 and d.subscriber = $2 and ${GIVEN_UP}`, [eventId, subscriber, now]);
