@@ -7,6 +7,7 @@ import { listClusters } from "./cluster/list-clusters";
 import { listEvents } from "./cluster/list-events";
 import { listNodes } from "./assignments/list-nodes";
 import { noteHealth } from "./repair/note-health";
+import { removeSshKey } from "./access/remove-ssh-key";
 import { reportFault } from "./repair/report-fault";
 import { requestReplacement } from "./replacement/request-replacement";
 import { stepCluster } from "./delivery/step-cluster";
@@ -16,7 +17,7 @@ export const router = {
   node: { list: listNodes, replace: requestReplacement, noteHealth },
   event: { list: listEvents },
   sshConfig: { get: getSshConfig },
-  sshKey: { add: addSshKey },
+  sshKey: { add: addSshKey, remove: removeSshKey },
   faultReport: { create: reportFault },
   delivery: { advance: advanceDelivery },
 };

@@ -11,6 +11,7 @@ import { listClusters } from "./cluster/list-clusters";
 import { listEvents } from "./cluster/list-events";
 import { listNodes } from "./assignments/list-nodes";
 import { noteHealth } from "./repair/note-health";
+import { removeSshKey } from "./access/remove-ssh-key";
 import { reportFault } from "./repair/report-fault";
 import { requestReplacement } from "./replacement/request-replacement";
 import { stepCluster } from "./delivery/step-cluster";
@@ -27,6 +28,8 @@ async function servingNode(tenant: TestTenant): Promise<{ clusterId: string; nod
 
 const clusterOf = async (tenant: TestTenant): Promise<{ id: string }> => ({ id: (await testCluster(tenant)).clusterId });
 
+const SSH_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a test";
+
 export const samples: Samples = {
   "clusters.cluster.list": sample(listClusters, async () => ({})),
   "clusters.cluster.count": sample(countClusters, async () => ({})),
@@ -40,8 +43,13 @@ export const samples: Samples = {
   "clusters.event.list": sample(listEvents, clusterOf),
   "clusters.sshConfig.get": sample(getSshConfig, clusterOf),
   "clusters.sshKey.add": sample(addSshKey, async (tenant) => ({
-    ...(await clusterOf(tenant)), publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a test",
+    ...(await clusterOf(tenant)), publicKey: SSH_KEY,
   })),
+  "clusters.sshKey.remove": sample(removeSshKey, async (tenant) => {
+    const { id } = await clusterOf(tenant);
+    const key = await run(addSshKey, tenant.as("engineer"), { id, publicKey: SSH_KEY });
+    return { id, keyId: key.id };
+  }),
   "clusters.faultReport.create": sample(reportFault, async (tenant) => ({ id: (await servingNode(tenant)).nodeId, description: "GPU 3 is slow." })),
   "clusters.delivery.advance": sample(advanceDelivery, async () => ({})),
 };

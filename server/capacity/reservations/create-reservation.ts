@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { FieldError } from "@/lib/contracts/common";
 import { createReservationInput, reservation } from "@/lib/contracts/capacity";
 import { toInstant } from "@/lib/period";
 import { isUniqueViolation } from "@/server/kernel/database/sql-state";
@@ -12,7 +13,7 @@ import { lockQuote, setQuoteState } from "../quotes/quote-rows";
 import type { QuoteRow } from "../quotes/quote-shape";
 import { type FoundReservation, type ReservedSshKey, insertReservation, reservationContract } from "./reservation-rows";
 import { projectFor } from "./project-for";
-import { parseSshPublicKey } from "./ssh-key";
+import { parseSshPublicKeys } from "./ssh-key";
 
 export const createReservation = command({
   name: "capacity.reservation.create",
@@ -71,14 +72,22 @@ function assertHeld(quote: QuoteRow, now: Date): void {
 }
 
 /** Every key read for real, each once. @throws OperationError validation_failed naming each that is none */
+/** The keys of all texts, each once. A text may hold several, as an authorized_keys file does. */
 function readKeys(given: z.output<typeof createReservationInput>["sshKeys"]): ReservedSshKey[] {
-  const read = given.map((key) => {
-    const { name, publicKey } = typeof key === "string" ? { name: undefined, publicKey: key } : key;
-    const parsed = parseSshPublicKey(publicKey);
-    return "problem" in parsed ? parsed : { name: name ?? (parsed.comment || parsed.algorithm), publicKey: parsed.publicKey, fingerprint: parsed.fingerprint };
-  });
-  const errors = read.flatMap((key, index) => ("problem" in key ? [{ pointer: `/sshKeys/${index}`, message: key.problem }] : []));
+  const errors: FieldError[] = [];
+  const byFingerprint = new Map<string, ReservedSshKey>();
+  for (const [index, key] of given.entries()) {
+    const { name, publicKey: text } = typeof key === "string" ? { name: undefined, publicKey: key } : key;
+    const pointer = `/sshKeys/${index}${typeof key === "string" ? "" : "/publicKey"}`;
+    for (const read of parseSshPublicKeys(text)) {
+      if ("problem" in read) errors.push({ pointer, message: read.problem });
+      else byFingerprint.set(read.fingerprint, { name: name ?? (read.comment || read.algorithm), publicKey: read.publicKey, fingerprint: read.fingerprint });
+    }
+  }
+  const keys = [...byFingerprint.values()];
+  if (keys.length > KEYS_AT_MOST) errors.push({ pointer: "/sshKeys", message: `There are ${keys.length} keys; at most ${KEYS_AT_MOST} are taken.` });
   if (errors.length > 0) throw invalid(errors);
-  const keys = read.flatMap((key) => ("problem" in key ? [] : [key]));
-  return [...new Map(keys.map((key) => [key.fingerprint, key])).values()];
+  return keys;
 }
+
+const KEYS_AT_MOST = 50;

@@ -1,6 +1,9 @@
 // SSH public keys as people paste them, read for real: a key that a node would refuse at sign-in is refused here, before
-// money moves. Wire format: RFC 4253 section 6.6, RFC 5656, RFC 8709; fingerprints as `ssh-keygen -l` prints them.
-import { createHash } from "node:crypto";
+// money moves. It agrees with `ssh-keygen -l`, but for keys that are too weak and lines that mean more than a key.
+// Wire format: RFC 4253 section 6.6, RFC 5656, RFC 8709, OpenSSH's PROTOCOL.u2f.
+import { createHash, createPublicKey } from "node:crypto";
+import { cut, tidyLine } from "@/lib/text";
+import { recognisedForm } from "./ssh-key-forms";
 
 export interface SshPublicKey {
   algorithm: string;
@@ -8,7 +11,7 @@ export interface SshPublicKey {
   publicKey: string;
   /** `SHA256:…`, base64 without padding. */
   fingerprint: string;
-  /** What follows the key on its line: usually user and machine. */
+  /** What follows the key on its line, usually user and machine; cut to the length of a name. */
   comment: string;
 }
 
@@ -17,7 +20,15 @@ export type SshKeyProblem = { problem: string };
 
 const RSA_BITS_AT_LEAST = 2_048;
 const RSA_BITS_AT_MOST = 16_384;
-const POINT_BYTES: Readonly<Record<string, number>> = { nistp256: 65, nistp384: 97, nistp521: 133 };
+/** The length of a key's name, which its comment becomes. */
+const COMMENT_AT_MOST = 80;
+
+interface Curve {
+  jwk: string;
+  /** Bytes of one coordinate. */
+  size: number;
+}
+const CURVES: Readonly<Record<string, Curve>> = { nistp256: { jwk: "P-256", size: 32 }, nistp384: { jwk: "P-384", size: 48 }, nistp521: { jwk: "P-521", size: 66 } };
 
 /** Length-prefixed fields of a key blob; null when the lengths do not add up. */
 function fieldsOf(blob: Buffer): Buffer[] | null {
@@ -33,51 +44,111 @@ function fieldsOf(blob: Buffer): Buffer[] | null {
   return fields;
 }
 
-/** Bits of an unsigned big-endian integer as SSH writes it: no needless leading zero, never negative. Null when malformed. */
-function bitsOf(integer: Buffer): number | null {
-  const first = integer[0];
-  if (first === undefined || first >= 0x80) return null;
-  if (first !== 0) return integer.length * 8 - Math.clz32(first) + 24;
-  const second = integer[1];
-  return second === undefined || second < 0x80 ? null : (integer.length - 1) * 8 - Math.clz32(second) + 24;
+const blobOf = (fields: readonly Buffer[]): Buffer =>
+  Buffer.concat(fields.flatMap((field) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(field.length);
+    return [length, field];
+  }));
+
+/** An unsigned big-endian integer as SSH writes it: no needless leading zeros. Null when it is negative or nothing. */
+function integer(bytes: Buffer): Buffer | null {
+  if ((bytes[0] ?? 0) >= 0x80) return null;
+  let at = 0;
+  while (bytes[at] === 0) at += 1;
+  const rest = bytes.subarray(at);
+  if (rest.length === 0) return null;
+  return (rest[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), rest]) : rest;
 }
+
+const bitsOf = (unsigned: Buffer): number => {
+  const digits = unsigned[0] === 0 ? unsigned.subarray(1) : unsigned;
+  return digits.length * 8 - Math.clz32(digits[0] ?? 0) + 24;
+};
 
 const BROKEN = "The key is damaged: part of it may not have been copied.";
 
-function problemOf(algorithm: string, fields: readonly Buffer[]): string | null {
-  const [, second, third] = fields;
-  if (algorithm === "ssh-ed25519") return fields.length === 2 && second?.length === 32 ? null : BROKEN;
-  if (algorithm === "ssh-rsa") {
-    if (fields.length !== 3 || !second || !third || bitsOf(second) === null) return BROKEN;
-    const bits = bitsOf(third);
-    if (bits === null) return BROKEN;
-    if (bits < RSA_BITS_AT_LEAST) return `The RSA key has ${bits} bits; at least ${RSA_BITS_AT_LEAST} are needed.`;
-    return bits > RSA_BITS_AT_MOST ? `The RSA key has ${bits} bits; at most ${RSA_BITS_AT_MOST} are taken.` : null;
+/** A key's own fields in their canonical form, or what is wrong with them. */
+type Read = (fields: readonly Buffer[]) => Buffer[] | string;
+
+const ed25519: Read = ([point, ...more]) => (point?.length === 32 && more.length === 0 ? [point] : BROKEN);
+
+const rsa: Read = ([exponent, modulus, ...more]) => {
+  const [e, n] = [exponent && integer(exponent), modulus && integer(modulus)];
+  if (!e || !n || more.length > 0) return BROKEN;
+  const bits = bitsOf(n);
+  if (bits < RSA_BITS_AT_LEAST) return `The RSA key has ${bits} bits; at least ${RSA_BITS_AT_LEAST} are needed.`;
+  return bits > RSA_BITS_AT_MOST || bitsOf(e) > RSA_BITS_AT_MOST ? `The RSA key has ${bits} bits; at most ${RSA_BITS_AT_MOST} are taken.` : [e, n];
+};
+
+/** Whether an uncompressed point lies on its curve; OpenSSL refuses to make a key of any other. */
+function isOnCurve(point: Buffer, { jwk, size }: Curve): boolean {
+  if (point.length !== 1 + 2 * size || point[0] !== 4) return false;
+  try {
+    createPublicKey({ format: "jwk", key: { kty: "EC", crv: jwk, x: point.subarray(1, 1 + size).toString("base64url"), y: point.subarray(1 + size).toString("base64url") } });
+    return true;
+  } catch {
+    return false;
   }
-  const curve = algorithm.slice("ecdsa-sha2-".length);
-  const sound = fields.length === 3 && second?.toString("latin1") === curve && third?.length === POINT_BYTES[curve] && third?.[0] === 4;
-  return sound ? null : BROKEN;
 }
 
-const ALGORITHMS = new Set(["ssh-ed25519", "ssh-rsa", ...Object.keys(POINT_BYTES).map((curve) => `ecdsa-sha2-${curve}`)]);
+const ecdsa = (name: string): Read => ([curveName, point, ...more]) => {
+  const curve = CURVES[name];
+  return curve && point && curveName?.toString("latin1") === name && more.length === 0 && isOnCurve(point, curve) ? [curveName, point] : BROKEN;
+};
 
-/** Reads one line of an authorized_keys file without options. */
-export function parseSshPublicKey(text: string): SshPublicKey | SshKeyProblem {
-  if (text.includes("PRIVATE KEY")) return { problem: "This is a private key. Send the public one, the file that ends in .pub, and treat this one as leaked." };
-  if (/[\r\n]/.test(text.trim())) return { problem: "Send one key on one line." };
-  const [algorithm = "", encoded = "", ...rest] = text.trim().split(/\s+/);
-  if (!ALGORITHMS.has(algorithm)) return { problem: "Not an OpenSSH public key of type ssh-ed25519, ssh-rsa or ecdsa-sha2-nistp256, 384 or 521." };
+/** A hardware security key: the key itself and the application it is for, `ssh:` as a rule. */
+const onSecurityKey = (inner: Read): Read => (fields) => {
+  const application = fields.at(-1);
+  const read = inner(fields.slice(0, -1));
+  return typeof read === "string" || !application || application.includes(0) ? BROKEN : [...read, application];
+};
+
+const ALGORITHMS: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ["ssh-ed25519", ed25519],
+  ["ssh-rsa", rsa],
+  ...Object.keys(CURVES).map((name): [string, Read] => [`ecdsa-sha2-${name}`, ecdsa(name)]),
+  ["sk-ssh-ed25519@openssh.com", onSecurityKey(ed25519)],
+  ["sk-ecdsa-sha2-nistp256@openssh.com", onSecurityKey(ecdsa("nistp256"))],
+]);
+
+/** One key on one line. */
+function readLine(text: string): SshPublicKey | SshKeyProblem {
+  const [, label = "", encoded = "", comment = ""] = /^(\S+)(?:[ \t]+(\S+))?(.*)$/su.exec(text) ?? [];
+  const read = ALGORITHMS.get(label);
+  if (!read) return { problem: recognisedForm(text, (word) => ALGORITHMS.has(word)) };
   const blob = Buffer.from(encoded, "base64");
-  // Buffer skips what is not base64, so the text must come back as it was.
-  if (encoded === "" || blob.toString("base64").replace(/=+$/, "") !== encoded.replace(/=+$/, "")) return { problem: BROKEN };
-  const fields = fieldsOf(blob);
-  if (!fields || fields[0]?.toString("latin1") !== algorithm) return { problem: BROKEN };
-  const problem = problemOf(algorithm, fields);
-  if (problem) return { problem };
+  // Buffer skips what is not base64 and forgives padding, so the text must come back as it was.
+  if (encoded === "" || blob.toString("base64") !== encoded) return { problem: BROKEN };
+  const [named, ...fields] = fieldsOf(blob) ?? [];
+  if (named?.toString("latin1") !== label) return { problem: BROKEN };
+  const own = read(fields);
+  if (typeof own === "string") return { problem: own };
+  const canonical = blobOf([named, ...own]);
   return {
-    algorithm,
-    publicKey: `${algorithm} ${blob.toString("base64")}`,
-    fingerprint: `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`,
-    comment: rest.join(" "),
+    algorithm: label,
+    publicKey: `${label} ${canonical.toString("base64")}`,
+    fingerprint: `SHA256:${createHash("sha256").update(canonical).digest("base64").replace(/=+$/, "")}`,
+    comment: cut(tidyLine(comment), COMMENT_AT_MOST),
   };
+}
+
+/**
+ * Reads what an authorized_keys file may hold: a key on each line, empty lines and lines of remarks. Every door reads keys
+ * by this, so the same text gets the same answer. A problem names its line where there is more than one.
+ */
+export function parseSshPublicKeys(text: string): (SshPublicKey | SshKeyProblem)[] {
+  const whole = text.trim();
+  if (/^(-----?|PuTTY-)/m.test(whole)) return [{ problem: recognisedForm(whole, () => false) }];
+  const lines = whole.split(/\r\n?|\n/).map((line) => line.trim());
+  const keys = lines.flatMap((line, at) => (line === "" || line.startsWith("#") ? [] : [{ at, read: readLine(line) }]));
+  if (keys.length === 0) return [{ problem: "There is no key in this text." }];
+  return keys.map(({ at, read }) => ("problem" in read && lines.length > 1 ? { problem: `Line ${at + 1}: ${read.problem}` } : read));
+}
+
+/** Reads a text that holds exactly one key. */
+export function parseSshPublicKey(text: string): SshPublicKey | SshKeyProblem {
+  const [key, ...more] = parseSshPublicKeys(text);
+  if (!key) return { problem: "There is no key in this text." };
+  return more.length > 0 ? { problem: `There are ${more.length + 1} keys in this text; add them one by one.` } : key;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { sshKeyInput } from "@/lib/contracts/capacity";
 import { sshKey } from "@/lib/contracts/clusters";
 import { parseSshPublicKey } from "@/server/capacity";
@@ -10,7 +10,7 @@ import { clusterExists } from "../assignments/node-rows";
 export const addSshKey = command({
   name: "clusters.sshKey.add",
   summary: "Add an SSH public key to a cluster.",
-  input: sshKeyInput.extend({ id: z.string().max(60) }),
+  input: sshKeyInput.extend({ id: reference() }),
   output: sshKey,
   permission: "clusters.manage",
   tenancy: "project",
@@ -26,10 +26,11 @@ export const addSshKey = command({
     const { fingerprint, publicKey } = key;
     const name = input.name ?? (key.comment || ctx.actor.label);
     const known = await tx.prisma.sshKey.findUnique({ where: { clusterId_fingerprint: { clusterId: input.id, fingerprint } } });
-    if (known) return { name: known.name, fingerprint, createdAt: known.createdAt.toISOString() };
-    await tx.prisma.sshKey.create({ data: { id: ctx.id("ssh"), organisationId, clusterId: input.id, name, publicKey, fingerprint, createdAt: ctx.now } });
+    if (known) return { id: known.id, name: known.name, fingerprint, createdAt: known.createdAt.toISOString() };
+    const id = ctx.id("ssh");
+    await tx.prisma.sshKey.create({ data: { id, organisationId, clusterId: input.id, name, publicKey, fingerprint, createdAt: ctx.now } });
     await tx.prisma.clusterEvent.create({ data: { id: ctx.id("evt"), organisationId, clusterId: input.id, at: ctx.now, kind: "key_added", text: `${ctx.actor.label} added the SSH key ${name} to all nodes.` } });
     ctx.audited({ fingerprint });
-    return { name, fingerprint, createdAt: ctx.now.toISOString() };
+    return { id, name, fingerprint, createdAt: ctx.now.toISOString() };
   },
 });

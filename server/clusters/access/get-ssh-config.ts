@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { file } from "@/lib/contracts/common";
+import { file, reference } from "@/lib/contracts/common";
 import { notFound } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 import { sshConfig } from "./access";
@@ -10,7 +10,7 @@ import { clusterRows } from "../cluster/read-rows";
 export const getSshConfig = query({
   name: "clusters.sshConfig.get",
   summary: "SSH client configuration for the cluster's nodes.",
-  input: z.object({ id: z.string().max(60) }),
+  input: z.object({ id: reference() }),
   output: file,
   permission: "clusters.read",
   tenancy: "project",

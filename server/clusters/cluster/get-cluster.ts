@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { acceptanceReport, clusterDetail } from "@/lib/contracts/clusters";
 import { notFound } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
@@ -13,7 +14,7 @@ const reachableOrdinal = (berths: readonly Berth[]): number => (berths.find((ber
 export const getCluster = query({
   name: "clusters.cluster.get",
   summary: "A cluster with its delivery and access.",
-  input: z.object({ id: z.string().max(60) }),
+  input: z.object({ id: reference() }),
   output: clusterDetail,
   permission: "clusters.read",
   tenancy: "project",
@@ -42,7 +43,7 @@ export const getCluster = query({
       },
       access: {
         command: sshCommand(organisation.slug, row.siteId, reachableOrdinal(row.berths ?? [])),
-        keys: keys.map((k) => ({ name: k.name, fingerprint: k.fingerprint, createdAt: k.createdAt.toISOString() })),
+        keys: keys.map((k) => ({ id: k.id, name: k.name, fingerprint: k.fingerprint, createdAt: k.createdAt.toISOString() })),
       },
     };
   },

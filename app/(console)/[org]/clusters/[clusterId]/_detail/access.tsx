@@ -6,6 +6,7 @@ import { KeyValue } from "@/components/ui/key-value";
 import { SectionHead } from "@/components/ui/section-head";
 import type { ClusterDetail } from "@/lib/contracts/clusters";
 import { AddKey } from "./add-key";
+import { RemoveKey } from "./remove-key";
 
 /** "SHA256:q7Ju…9xA": the ends are what people compare. */
 const shortFingerprint = (fingerprint: string): string => (fingerprint.length > 22 ? `${fingerprint.slice(0, 11)}…${fingerprint.slice(-3)}` : fingerprint);
@@ -27,8 +28,11 @@ export function Access({ organisation, cluster, mayManage }: { organisation: str
                 key: key.fingerprint,
                 name: <span className="break-all">{key.name}</span>,
                 value: (
-                  <span className="ident" title={`${key.fingerprint}, added ${formatInstant(key.createdAt, "date")}`}>
-                    {shortFingerprint(key.fingerprint)}
+                  <span className="inline-flex items-center gap-1.5">
+                    <span className="ident" title={`${key.fingerprint}, added ${formatInstant(key.createdAt, "date")}`}>
+                      {shortFingerprint(key.fingerprint)}
+                    </span>
+                    {mayManage && cluster.state !== "ended" ? <RemoveKey clusterId={cluster.id} clusterName={cluster.name} sshKey={key} /> : null}
                   </span>
                 ),
               }))}

@@ -66,8 +66,8 @@ function KeyForm({ clusterId, clusterName, onDone }: { clusterId: string; cluste
         placeholder="ssh-ed25519 AAAA…"
         spellCheck={false}
         error={formState.errors.publicKey?.message}
-        note="One line of an OpenSSH public key: ed25519, ecdsa, or RSA of 2,048 bits or more."
-        {...register("publicKey", { required: "Paste the public key", minLength: { value: 20, message: "This is too short for a public key" } })}
+        note="One OpenSSH public key: ed25519, ecdsa, a security key, or RSA of 2,048 bits or more."
+        {...register("publicKey", { required: "Paste the public key" })}
       />
       <TextInput id={`${id}-name`} label="Name" aside={<span className="text-ink-3">optional</span>} maxLength={80} note="Without one the key’s own comment is taken." {...register("name")} />
       <div className="flex flex-wrap justify-end gap-2">

@@ -17,10 +17,3 @@ export function proposedName({ nodeType, city }: { nodeType: string; city: strin
   const gpu = plain(nodeType.split(/[-.]/)[0] ?? "");
   return [gpu, plain(city)].filter(Boolean).join("-").slice(0, 40).replace(/-+$/, "") || "cluster";
 }
-
-/** One key a line; empty lines and comments are left out. */
-export const keyLines = (text: string): string[] =>
-  text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("#"));
