@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import v8 from "node:v8";
 import { enterProgramsDoor, refuseUnknown } from "@/server/doors/http/door";
 import { expectMigrations, isDraining, startDraining, startMeasuring } from "@/server/doors/health/health";
+import { boundBody } from "@/server/doors/http/body-bound";
 import { preparePage } from "@/server/doors/http/page-headers";
 import "@/server/doors/wiring";
 import { subscribe } from "@/server/kernel/events/subscriptions";
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
     if (isDraining()) response.setHeader("connection", "close");
     if (enterProgramsDoor(request, response)) return;
     if (!pages) return refuseUnknown(request, response);
+    if (!boundBody(request, response)) return;
     preparePage(request, response);
     void pages.handle(request, response);
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LINE_KINDS, type LineKind, PREPAID_KINDS } from "../invoice-words";
-import { currency, instant, interval, listInput, money, page, rate } from "./common";
+import { currency, instant, interval, line, listInput, money, page, rate, reference } from "./common";
 
 export const invoiceState = z.enum(["draft", "finalised", "sent", "partly_paid", "paid", "overdue", "credited"]);
 /** What a document is for; the words of each stand in lib/invoice-words.ts. */
@@ -12,14 +12,14 @@ export const invoice = z.object({
 });
 export type InvoiceContract = z.output<typeof invoice>;
 export const listInvoicesInput = listInput.extend({
-  status: invoiceState.optional(), from: instant.optional(), to: instant.optional(), project: z.string().max(60).optional(), purchaseOrder: z.string().max(60).optional(),
+  status: invoiceState.optional(), from: instant.optional(), to: instant.optional(), project: reference().optional(), purchaseOrder: line(60).optional(),
   open: z.boolean().optional().describe("true: only what waits for payment"),
-  search: z.string().max(80).optional(), sort: z.enum(["issuedAt", "total", "number"]).default("issuedAt"),
+  search: line(80).optional(), sort: z.enum(["issuedAt", "total", "number"]).default("issuedAt"),
 });
 export const invoiceCount = z.object({ open: z.number().int(), overdue: z.number().int() });
 export const invoicePage = page(invoice);
-export const invoiceIdInput = z.object({ id: z.string().max(60) });
-export const listInvoiceLinesInput = listInput.extend({ id: z.string().max(60) });
+export const invoiceIdInput = z.object({ id: reference() });
+export const listInvoiceLinesInput = listInput.extend({ id: reference() });
 
 const lineKind = z.enum(Object.keys(LINE_KINDS) as [LineKind, ...LineKind[]]);
 /** Prepaid money of a contract as a document leaves it: paid = used before + applied + returned + left. */
@@ -87,8 +87,8 @@ const creditNote = z.object({
 export const creditNotePage = page(creditNote);
 /** Also what waits on the account, one amount for each currency: nothing while every invoice takes what it can. */
 export const paymentPage = page(payment).extend({ onAccount: z.array(money) });
-export const listByInvoiceInput = listInput.extend({ invoiceId: z.string().max(60).optional(), from: instant.optional(), to: instant.optional() });
-export const recordPaymentInput = z.object({ invoiceId: z.string().max(60), amount: money, method: z.enum(["bank_transfer", "card", "direct_debit"]), externalReference: z.string().trim().min(1).max(120), receivedAt: instant.optional() });
+export const listByInvoiceInput = listInput.extend({ invoiceId: reference().optional(), from: instant.optional(), to: instant.optional() });
+export const recordPaymentInput = z.object({ invoiceId: reference(), amount: money, method: z.enum(["bank_transfer", "card", "direct_debit"]), externalReference: line(120), receivedAt: instant.optional() });
 
 const usageGroup = z.enum(["project", "cluster", "nodeType", "region", "day"]);
 export const usageInput = z.object({ from: instant, to: instant, groupBy: usageGroup.default("project") });

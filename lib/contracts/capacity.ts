@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { comparison } from "./catalog";
-import { currency, instant, listInput, money, page, percent5, rate } from "./common";
+import { currency, instant, line, lines, listInput, money, page, percent5, rate, reference, slug } from "./common";
 
-const list = z.array(z.string().min(1).max(60)).max(50);
+const list = z.array(reference()).max(50);
 
 export const paymentSchedule = z.enum(["upfront", "monthly_advance", "deposit_25"]);
 export type PaymentSchedule = z.output<typeof paymentSchedule>;
 
 const searchFields = z.object({
-  gpuModel: z.string().max(60).optional(),
-  nodeType: z.string().max(60).optional(),
+  gpuModel: reference().optional(),
+  nodeType: reference().optional(),
   nodes: z.number().int().min(1).max(4096),
   start: instant.optional(),
   end: instant.optional(),
@@ -30,7 +30,7 @@ const searchFields = z.object({
 
 /** Either a fixed window (`start`, `end`) or a flexible one (`durationHours`, `earliestStart`, `latestStart`); whole hours. */
 export const searchOffersInput = searchFields.extend({
-  slaPlan: z.string().max(40).default("enterprise"),
+  slaPlan: reference(40).default("enterprise"),
   sort: z.enum(["total", "distance", "trackRecord", "start"]).default("total"),
   limit: z.number().int().min(1).max(400).default(50),
   cursor: z.string().regex(/^\d{1,6}$/).optional(),
@@ -108,17 +108,17 @@ export type SearchOffersOutput = z.output<typeof searchOffersOutput>;
 
 export const createQuoteInput = z.object({
   /** An offer says everything but the payment schedule; fields beside it must agree with it. */
-  offerId: z.string().max(400).optional(),
-  nodeType: z.string().max(60).optional(),
-  region: z.string().max(60).optional(),
-  site: z.string().max(60).optional(),
+  offerId: reference(400).optional(),
+  nodeType: reference().optional(),
+  region: reference().optional(),
+  site: reference().optional(),
   nodes: z.number().int().min(1).max(4096).optional(),
   start: instant.optional(),
   end: instant.optional(),
-  slaPlan: z.string().max(40).optional(),
+  slaPlan: reference(40).optional(),
   paymentSchedule: paymentSchedule.optional(),
   /** Keeps the quote to one project, by id or slug: only that project can confirm it. */
-  project: z.string().max(60).optional(),
+  project: reference().optional(),
 });
 
 const quoteLine = z.object({ kind: z.string(), description: z.string(), quantity: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money });
@@ -159,13 +159,13 @@ export type QuoteContract = z.output<typeof quote>;
 export const quotePage = page(quote);
 export const listQuotesInput = listInput.extend({ state: quote.shape.state.optional() });
 
-export const sshKeyInput = z.object({ name: z.string().trim().min(1).max(80).optional(), publicKey: z.string().trim().min(20).max(8_000) });
+export const sshKeyInput = z.object({ name: line(80).optional(), publicKey: lines(16_000) });
 export const createReservationInput = z.object({
-  quoteId: z.string().max(60),
-  name: z.string().trim().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "Lower-case letters, digits and hyphens, 1 to 40 characters."),
-  project: z.string().max(60).optional(),
-  purchaseOrder: z.string().trim().max(60).optional(),
-  sshKeys: z.array(z.union([z.string().trim().min(20).max(8_000), sshKeyInput])).max(50).default([]),
+  quoteId: reference(),
+  name: slug,
+  project: reference().optional(),
+  purchaseOrder: line(60, { least: 0 }).optional(),
+  sshKeys: z.array(z.union([lines(16_000), sshKeyInput])).max(50).default([]),
 });
 
 const reservationState = z.enum(["scheduled", "provisioning", "active", "ended", "cancelled"]);
@@ -184,11 +184,11 @@ export type ReservationContract = z.output<typeof reservation>;
 /** What was metered since it started, before tax and credits. */
 export const reservationWithCharges = reservation.extend({ charges: money });
 export type ReservationWithCharges = z.output<typeof reservationWithCharges>;
-export const listReservationsInput = listInput.extend({ state: reservationState.optional(), project: z.string().max(60).optional(), region: z.string().max(60).optional(), nodeType: z.string().max(60).optional() });
+export const listReservationsInput = listInput.extend({ state: reservationState.optional(), project: reference().optional(), region: reference().optional(), nodeType: reference().optional() });
 export const reservationPage = page(reservationWithCharges);
 
 /** Nodes a site keeps from sale. A pool and window name one withholding: sending it again changes nothing. */
 export const addWithholdingsInput = z.object({
-  withholdings: z.array(z.object({ pool: z.string().max(80), nodes: z.number().int().min(1).max(32_767), start: instant, end: instant })).min(1).max(20_000),
+  withholdings: z.array(z.object({ pool: reference(80), nodes: z.number().int().min(1).max(32_767), start: instant, end: instant })).min(1).max(20_000),
 });
 export const addWithholdingsOutput = z.object({ added: z.number().int(), known: z.number().int() });

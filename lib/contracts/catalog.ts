@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { currency, instant, listInput, page, rate } from "./common";
+import { country, currency, instant, line, listInput, page, rate, reference } from "./common";
 
 export const region = z.object({
   id: z.string(), city: z.string(), country: z.string(), countryName: z.string(), area: z.string(), residency: z.string(),
   latitude: z.number(), longitude: z.number(), sites: z.number().int(),
 });
 export type Region = z.output<typeof region>;
-export const listRegionsInput = listInput.extend({ country: z.string().length(2).optional(), residency: z.string().max(20).optional(), search: z.string().max(80).optional().describe("Part of a city, a country or an id") });
+export const listRegionsInput = listInput.extend({ country: country.optional(), residency: line(20).optional(), search: line(80).optional().describe("Part of a city, a country or an id") });
 export const regionPage = page(region);
 
 export const nodeType = z.object({
@@ -47,23 +47,30 @@ const basisPoints = z.number().int().min(0).max(10_000);
 const rateMicros = z.string().regex(/^\d{1,18}$/, "must be micro-units of the currency as whole digits");
 
 /** One server of a pool, for networks that bring their own inventory. */
-export const loadedNode = z.object({ id: z.string().regex(/^nod_[0-9A-Za-z]{1,40}$/), ordinal: z.number().int().min(1).max(32_767), serial: z.string().min(1).max(60), watched: z.boolean() });
+export const loadedNode = z.object({ id: z.string().regex(/^nod_[0-9A-Za-z]{1,40}$/), ordinal: z.number().int().min(1).max(32_767), serial: line(60), watched: z.boolean() });
 
 /** A pool with its nodes and how long a delivery takes there from the confirmation on; without `nodes` they are numbered from 1 and given serials that follow from the pool's id. */
 const loadedPool = z
   .object({ id: slug, siteId: slug, nodeTypeId: slug, nodeCount: z.number().int().min(0).max(32_767), spareCount: z.number().int().min(0).max(32_767), leadSeconds: z.number().int().min(0).max(2_592_000).default(3_600), nodes: z.array(loadedNode).optional() })
   .refine((pool) => pool.nodes === undefined || pool.nodes.length === pool.nodeCount + pool.spareCount, "must name as many nodes as nodeCount and spareCount together");
 
+const loadedRegion = z.object({ id: slug, city: line(80), country, countryName: line(80), area: line(60), residency: line(20), latitude, longitude });
+const count = (most: number) => z.number().int().min(0).max(most);
+const loadedNodeType = z.object({
+  id: slug, gpuModel: line(60), gpuCount: count(1_024), gpuMemoryGb: count(100_000), vcpus: count(100_000), ramGib: count(1_000_000),
+  nvme: line(80), fabric: line(80), fabricKind: line(40), committedGbps: count(1_000_000),
+});
+
 /** A network, or what is new in it. Rows that exist are brought up to date, none are removed. */
 export const loadNetworkInput = z.object({
-  regions: z.array(region.omit({ sites: true }).extend({ id: slug, latitude, longitude })).max(5_000).default([]),
-  sites: z.array(z.object({ id: slug, regionId: slug, name: z.string().min(1).max(80), latitude, longitude, compliance: z.array(z.string().max(40)).max(40), joinedAt: instant, leavesAt: instant.nullable() })).max(20_000).default([]),
-  nodeTypes: z.array(nodeType.extend({ id: slug })).max(500).default([]),
+  regions: z.array(loadedRegion).max(5_000).default([]),
+  sites: z.array(z.object({ id: slug, regionId: slug, name: line(80), latitude, longitude, compliance: z.array(reference(40)).max(40), joinedAt: instant, leavesAt: instant.nullable() })).max(20_000).default([]),
+  nodeTypes: z.array(loadedNodeType).max(500).default([]),
   pools: z.array(loadedPool).max(50_000).default([]),
   prices: z.array(z.object({ nodeTypeId: slug, regionId: slug, currency, rateMicros, ...validity })).max(200_000).default([]),
-  discounts: z.array(z.object({ kind: z.enum(["term", "volume"]), threshold: z.number().int().min(1), basisPoints, ...validity })).max(1_000).default([]),
-  references: z.array(z.object({ provider: z.string().max(60), offering: z.string().max(80), gpuModel: z.string().max(60), currency, rateMicros, source: z.string().max(120), asOf: z.iso.date(), blockDaysAtMost: z.number().int().min(1).max(3_660).nullable().default(null) })).max(5_000).default([]),
-  slaPlans: z.array(z.object({ id: slug, name: z.string().min(1).max(60), targetPercent: z.string().regex(/^\d{2}(\.\d{1,3})?$/), degradedWeightHalves: z.number().int().min(0).max(2), maintenanceAllowanceSeconds: z.number().int().min(0), priceFactorBasisPoints: z.number().int().min(-10_000).max(100_000), dedicatedSpares: z.boolean() })).max(50).default([]),
+  discounts: z.array(z.object({ kind: z.enum(["term", "volume"]), threshold: z.number().int().min(1).max(1_000_000), basisPoints, ...validity })).max(1_000).default([]),
+  references: z.array(z.object({ provider: line(60), offering: line(80), gpuModel: reference(), currency, rateMicros, source: line(120), asOf: z.iso.date(), blockDaysAtMost: z.number().int().min(1).max(3_660).nullable().default(null) })).max(5_000).default([]),
+  slaPlans: z.array(z.object({ id: slug, name: line(60), targetPercent: z.string().regex(/^\d{2}(\.\d{1,3})?$/), degradedWeightHalves: z.number().int().min(0).max(2), maintenanceAllowanceSeconds: z.number().int().min(0).max(31_622_400), priceFactorBasisPoints: z.number().int().min(-10_000).max(100_000), dedicatedSpares: z.boolean() })).max(50).default([]),
 });
 export type LoadNetworkInput = z.input<typeof loadNetworkInput>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, listInput, money, page, rate } from "./common";
+import { instant, line, listInput, money, page, rate, reference } from "./common";
 
 const clusterState = z.enum(["arriving", "up", "degraded", "down", "maintenance", "ended"]);
 export const nodeStateWord = z.enum(["up", "degraded", "down", "maintenance", "unknown"]);
@@ -23,8 +23,8 @@ export const cluster = z.object({
 });
 export type ClusterContract = z.output<typeof cluster>;
 export const listClustersInput = listInput.extend({
-  state: clusterState.optional(), project: z.string().max(60).optional(), region: z.string().max(60).optional(), nodeType: z.string().max(60).optional(),
-  search: z.string().max(80).optional(), ended: z.boolean().default(false), sort: z.enum(["name", "end", "created", "state"]).default("created"),
+  state: clusterState.optional(), project: reference().optional(), region: reference().optional(), nodeType: reference().optional(),
+  search: line(80).optional(), ended: z.boolean().default(false), sort: z.enum(["name", "end", "created", "state"]).default("created"),
   /** Each order has a natural direction: names from A, ends and states from the most urgent, creation from the newest. */
   reverse: z.boolean().default(false),
 });
@@ -36,7 +36,7 @@ export const acceptanceReport = z.object({
   checks: z.array(z.object({ name: z.string(), passed: z.boolean(), figure: z.string() })),
 });
 const deliveryPhase = z.object({ name: z.string(), state: z.enum(["waiting", "running", "done"]), startedAt: instant.nullable(), dueAt: instant.nullable(), finishedAt: instant.nullable(), done: z.number().int(), total: z.number().int() });
-export const sshKey = z.object({ name: z.string(), fingerprint: z.string(), createdAt: instant });
+export const sshKey = z.object({ id: z.string(), name: z.string(), fingerprint: z.string(), createdAt: instant });
 
 export const clusterDetail = cluster.extend({
   delivery: z.object({ promisedAt: instant, startsAt: instant, handedOverAt: instant.nullable(), earlySeconds: z.number().int().nullable(), phases: z.array(deliveryPhase), acceptance: acceptanceReport.nullable() }),

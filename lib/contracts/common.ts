@@ -2,6 +2,45 @@
 import { z } from "zod";
 import { isCountry } from "../countries";
 import { type IdPrefix, ID_PREFIXES } from "../ids";
+import { exponentOf, isCurrency } from "../money";
+import { lengthOf, tidyLine, tidyLines, wrongInLine, wrongInLines } from "../text";
+
+/** Every contract of a text from outside is made by one of the functions here, or says its pattern; a test goes through them all. */
+export const texts = z.registry<{ kind: "line" | "lines" | "reference" | "secret" }>();
+
+const text = (most: number, least: number, tidy: (value: string) => string, wrong: (value: string) => string | null) =>
+  z
+    .string()
+    .overwrite(tidy)
+    .check(({ value, issues }) => {
+      const length = lengthOf(value);
+      const refused = wrong(value) ?? (length < least ? (least === 1 ? "must not be empty" : `must have at least ${least} characters`) : length > most ? `must have at most ${most} characters` : null);
+      if (refused !== null) issues.push({ code: "custom", message: refused, input: value });
+    })
+    .meta({ minLength: least, maxLength: most });
+
+/**
+ * One line of human text: a name, an order, a reason. Kept composed and without white space or invisible characters at
+ * its ends; refused with control characters, with characters nobody sees, or with those that turn the direction of
+ * writing. Lengths in code points. `least: 0` where empty has a meaning of its own.
+ */
+export const line = (most: number, { least = 1 }: { least?: number } = {}) => text(most, least, tidyLine, wrongInLine).register(texts, { kind: "line" });
+
+/** The same over several lines. */
+export const lines = (most: number, { least = 1 }: { least?: number } = {}) => text(most, least, tidyLines, wrongInLines).register(texts, { kind: "lines" });
+
+/** The id or short name of something: looked up as it is, so one that names nothing is "not found", not bad input. */
+export const reference = (most = 60) => z.string().min(1, "must not be empty").max(most, `must have at most ${most} characters`).register(texts, { kind: "reference" });
+
+/** A secret: every character counts, also white space. */
+export const secret = (least: number, most = 1024) =>
+  z.string().min(least, `must have at least ${least} characters`).max(most, `must have at most ${most} characters`).register(texts, { kind: "secret" });
+
+/** An e-mail address as people paste it: trimmed, in small letters. */
+export const email = z.string().overwrite((value) => tidyLine(value).toLowerCase()).max(254, "must have at most 254 characters").pipe(z.email("must be an e-mail address"));
+
+/** A short name in addresses and file names, as people paste it. */
+export const slug = z.string().trim().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "must be lower-case letters, digits and hyphens, 1 to 40 characters");
 
 /** An id with its prefix. Loose on purpose: a well-formed id of nothing is "not found", not "bad input". */
 export const idOf = (prefix: IdPrefix) =>
@@ -11,7 +50,10 @@ export const idOf = (prefix: IdPrefix) =>
     .meta({ description: `Id of a ${ID_PREFIXES[prefix]}` });
 
 /** ISO 4217 code in capitals. */
-export const currency = z.string().regex(/^[A-Z]{3}$/, "must be a three-letter currency code in capitals");
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { error: "must be a three-letter currency code in capitals", abort: true })
+  .refine((code) => isCurrency(code), { error: "is no currency of ISO 4217", abort: true });
 
 /** ISO 3166-1 alpha-2 code in capitals: a country that exists, not only two letters. */
 export const country = z
@@ -19,18 +61,37 @@ export const country = z
   .regex(/^[A-Z]{2}$/, "must be two capital letters, ISO 3166-1")
   .refine((code) => isCountry(code), { error: "is no country of ISO 3166-1", abort: true });
 
+// A column of minor units holds 64 bits.
+const MINOR_AT_MOST = 2n ** 63n - 1n;
+const AMOUNT = /^-?(0|[1-9]\d{0,18})(\.\d{1,4})?$/;
+
+function wrongAmount(amount: string, code: string): string | null {
+  const [whole = "", fraction = ""] = amount.replace("-", "").split(".");
+  const digits = exponentOf(code);
+  if (fraction.length > digits) return digits === 0 ? `must have no decimals in ${code}` : `must have at most ${digits} decimals in ${code}`;
+  return BigInt(whole + fraction.padEnd(digits, "0")) > MINOR_AT_MOST ? "is larger than can be kept" : null;
+}
+
 /** Decimal string with as many digits as the currency's ISO 4217 exponent, e.g. `{ amount: "12345.60", currency: "USD" }`. */
-export const money = z.object({
-  amount: z.string().regex(/^-?\d+(\.\d+)?$/, "must be a decimal number written as text"),
-  currency,
-});
+export const money = z
+  .object({
+    amount: z.string().regex(AMOUNT, { error: "must be a decimal number written as text, such as 12345.60", abort: true }),
+    currency,
+  })
+  .check(({ value, issues }) => {
+    const message = wrongAmount(value.amount, value.currency);
+    if (message !== null) issues.push({ code: "custom", message, input: value, path: ["amount"] });
+  });
 export type MoneyContract = z.output<typeof money>;
 
 /** Currency units per GPU-hour, up to six digits after the point. */
-export const rate = z.string().regex(/^\d+(\.\d{1,6})?$/, "must be a decimal with at most six digits after the point");
+export const rate = z.string().regex(/^(0|[1-9]\d{0,11})(\.\d{1,6})?$/, "must be a decimal of at most twelve digits before and six after the point");
 
-/** RFC 3339 in UTC with `Z`. */
-export const instant = z.iso.datetime({ error: "must be an instant in UTC, such as 2026-11-22T14:00:00Z" });
+/** RFC 3339 in UTC with `Z`, of the years 0001 to 9999. */
+export const instant = z.iso
+  .datetime({ error: "must be an instant in UTC, such as 2026-11-22T14:00:00Z", abort: true })
+  .max(40, "must have at most nine decimals of a second")
+  .refine((text) => !text.startsWith("0000"), "must lie in the years 0001 to 9999");
 
 /** Half-open `[start, end)`. */
 export const interval = z.object({ start: instant, end: instant });
@@ -39,12 +100,12 @@ export const interval = z.object({ start: instant, end: instant });
 export const percent5 = z.string().regex(/^\d{1,3}\.\d{5}$/, "must be a percentage with five decimals");
 
 /** `2026-11`, a UTC month. */
-export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, "must be a month such as 2026-11");
+export const month = z.string().regex(/^(?!0000|9999)\d{4}-(0[1-9]|1[0-2])$/, "must be a month such as 2026-11");
 
 /** The paging part of every list's input. */
 export const listInput = z.object({
   limit: z.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(400).optional(),
+  cursor: reference(400).optional(),
 });
 
 /** What every list answers. `nextCursor` is null on the last page. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant, listInput, page } from "./common";
+import { instant, line, listInput, page, reference } from "./common";
 
 export const role = z.enum(["owner", "admin", "engineer", "finance", "viewer"]);
 
@@ -22,7 +22,7 @@ export const operatorKey = z.object({
   createdBy: z.string(), createdAt: instant, lastUsedAt: instant.nullable(), revokedAt: instant.nullable(),
 });
 export const createNodeKeyInput = z.object({
-  name: z.string().trim().min(1).max(80),
+  name: line(80),
   pools: z.array(z.string().regex(/^[A-Za-z0-9][\w.:-]{0,119}$/, "must be the id of a pool")).min(1).max(5_000).describe("the pools whose nodes it speaks for"),
   sources: z.array(z.enum(["agent", "probe-1", "probe-2", "probe-3", "collector"])).min(1).max(5).describe("as which it speaks; give each probe a key of its own"),
 });
@@ -32,7 +32,7 @@ export const auditEvent = z.object({
   surface: z.string(), address: z.string().nullable(), requestId: z.string(), detail: z.record(z.string(), z.unknown()), previousHash: z.string(), hash: z.string(),
 });
 export type AuditEventContract = z.output<typeof auditEvent>;
-const auditFilter = z.object({ from: instant.optional(), to: instant.optional(), actor: z.string().max(120).optional(), action: z.string().max(120).optional(), target: z.string().max(120).optional(),
+const auditFilter = z.object({ from: instant.optional(), to: instant.optional(), actor: line(120).optional(), action: reference(120).optional(), target: reference(120).optional(),
   actors: z.enum(["all", "withoutSystem", "people"]).default("all").describe("people: only signed-in persons; withoutSystem: also keys and webhooks, but none of our own jobs"),
 });
 export const listAuditEventsInput = listInput.extend(auditFilter.shape).extend({ format: z.enum(["json", "csv", "jsonl"]).optional().describe("json is a page; csv and jsonl are a file of everything that matches") });

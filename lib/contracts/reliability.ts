@@ -2,7 +2,7 @@ import { z } from "zod";
 import { tideDay } from "./capacity";
 import { siteStatus } from "./catalog";
 import { nodeStateWord } from "./clusters";
-import { instant, listInput, money, month, page, percent5 } from "./common";
+import { instant, line, listInput, money, month, page, percent5, reference } from "./common";
 
 const seconds = z.number().int();
 
@@ -23,7 +23,7 @@ export type UptimeFigures = z.output<typeof uptimeFigures>;
 const budget = { budgetSeconds: seconds, budgetLeftSeconds: seconds, budgetMinutes: z.number(), budgetLeftMinutes: z.number() };
 
 /** Without `from` and `to`: this UTC month so far. `to` may lie ahead: the budget then covers what is still contracted. */
-export const getUptimeInput = z.object({ id: z.string().max(60), from: instant.optional(), to: instant.optional() });
+export const getUptimeInput = z.object({ id: reference(), from: instant.optional(), to: instant.optional() });
 
 export const uptime = uptimeFigures.extend({
   clusterId: z.string(), from: instant, to: instant,
@@ -44,7 +44,7 @@ export const listUptimesInput = listInput.extend({
   /** Days of tide marks, today included. */
   days: z.number().int().min(1).max(92).default(30),
   month: month.optional(),
-  clusterIds: z.array(z.string().max(60)).max(200).optional(),
+  clusterIds: z.array(reference()).max(200).optional(),
   /** Also clusters that ended before the first of the days. */
   ended: z.boolean().default(false),
 });
@@ -87,10 +87,10 @@ export const incident = z.object({
 export type IncidentContract = z.output<typeof incident>;
 export const timelineEntry = z.object({ at: instant, kind: z.string(), text: z.string() });
 export const incidentDetail = incident.extend({ timeline: z.array(timelineEntry) });
-export const incidentIdInput = z.object({ id: z.string().max(60) });
+export const incidentIdInput = z.object({ id: reference() });
 export const listIncidentsInput = listInput.extend({
-  state: z.enum(["open", "resolved"]).optional(), kind: incidentKind.optional(), clusterId: z.string().max(60).optional(), from: instant.optional(), to: instant.optional(),
-  search: z.string().max(80).optional().describe("Part of a number, a title or a city"),
+  state: z.enum(["open", "resolved"]).optional(), kind: incidentKind.optional(), clusterId: reference().optional(), from: instant.optional(), to: instant.optional(),
+  search: line(80).optional().describe("Part of a number, a title or a city"),
 });
 export const incidentPage = page(incident);
 
@@ -117,8 +117,8 @@ export const maintenanceWindow = z.object({
   clusters: z.array(z.object({ id: z.string(), name: z.string(), nodes: z.number().int() })),
 });
 export type MaintenanceWindowContract = z.output<typeof maintenanceWindow>;
-export const announceMaintenanceInput = z.object({ site: z.string().max(80), title: z.string().trim().min(3).max(160), start: instant, end: instant });
-export const listMaintenanceInput = listInput.extend({ state: z.enum(["planned", "running", "done", "cancelled"]).optional(), site: z.string().max(80).optional(), from: instant.optional(), to: instant.optional() });
+export const announceMaintenanceInput = z.object({ site: reference(80), title: line(160, { least: 3 }), start: instant, end: instant });
+export const listMaintenanceInput = listInput.extend({ state: z.enum(["planned", "running", "done", "cancelled"]).optional(), site: reference(80).optional(), from: instant.optional(), to: instant.optional() });
 export const maintenancePage = page(maintenanceWindow);
 
 /** A month of one cluster. Running months show what is accrued so far (`decidedAt` null, money left to billing). */
@@ -130,7 +130,7 @@ export const slaReport = uptimeFigures.omit({ lostSeconds: true }).extend({
   decidedAt: instant.nullable(), invoiceId: z.string().nullable(), invoiceNumber: z.string().nullable(),
 });
 export type SlaReportContract = z.output<typeof slaReport>;
-export const listSlaReportsInput = listInput.extend({ month: month.optional(), clusterId: z.string().max(60).optional() });
+export const listSlaReportsInput = listInput.extend({ month: month.optional(), clusterId: reference().optional() });
 export const slaReportPage = page(slaReport);
 
 /** Counts of sites by area and state, for the network strip and the public status page. `states`: one a site, by its id. */
@@ -141,5 +141,5 @@ export const networkStatus = z.object({
   notUp: z.array(siteStatus),
 });
 export type NetworkStatus = z.output<typeof networkStatus>;
-export const listSiteStatusesInput = listInput.extend({ limit: z.number().int().min(1).max(1_000).default(500), area: z.string().max(60).optional(), state: nodeStateWord.optional() });
+export const listSiteStatusesInput = listInput.extend({ limit: z.number().int().min(1).max(1_000).default(500), area: line(60).optional(), state: nodeStateWord.optional() });
 export const siteStatusPage = page(siteStatus);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { existsOn, grant, MEMBER_ROLES, NETWORK_ROLES, type Permission, type ResourceKind, type Role } from "@/lib/permissions";
 import { RESOURCES } from "@/server/kernel/operation/authorise";
+import { OperationError } from "@/server/kernel/operation/errors";
 import { openApi } from "./rest/openapi";
 import { verbs } from "./registry";
 import { type Door, DOORS, inputOf, Router } from "./rest/rest-routes";
@@ -76,8 +77,23 @@ describe("the REST paths", () => {
     const match = router.match("GET", "/api/v1/offers", new URLSearchParams());
     if (!("route" in match)) throw new Error("there is no search");
     const read = (query: string) => inputOf(match.route, match.segments, new URLSearchParams(query), {});
-    expect(read("gpuModel=H100&nodes=4&regions=a,b&regions=c&unknown=1")).toEqual({ gpuModel: "H100", nodes: 4, regions: ["a", "b", "c"] });
+    expect(read("gpuModel=H100&nodes=4&regions=a,b&regions=c&unknown=1")).toEqual({ gpuModel: "H100", nodes: 4, regions: ["a", "b", "c"], unknown: "1" });
     expect(read("nodes=four&nearLatitude=-33.9")).toEqual({ nodes: "four", nearLatitude: -33.9 });
+    // One spelling of each number: the rest stays text, which the contract refuses.
+    for (const text of ["0x10", "1e1", "+4", "04", " 4", "4.", "Infinity", "٤"]) expect(read(`nodes=${encodeURIComponent(text)}`)).toEqual({ nodes: text });
+    for (const query of ["nodes=4&nodes=5", "gpuModel=", "regions="]) expect(() => read(query), query).toThrow(OperationError);
+  });
+
+  it("take no parameter twice: not in the path and the address, not in the address of a call with a body", () => {
+    const input = (method: string, path: string, query: string, body = {}) => {
+      const match = router.match(method, path, new URLSearchParams(query));
+      if (!("route" in match)) throw new Error(`nothing answers ${method} ${path}`);
+      return inputOf(match.route, match.segments, new URLSearchParams(query), body);
+    };
+    expect(() => input("GET", "/api/v1/clusters/clu_1", "id=clu_2")).toThrow(OperationError);
+    expect(() => input("POST", "/api/v1/nodes/nod_1/fault-reports", "description=broken")).toThrow(OperationError);
+    expect(() => input("POST", "/api/v1/nodes/nod_1/fault-reports", "", { id: "nod_2", description: "broken" })).toThrow(OperationError);
+    expect(input("GET", "/api/v1/clusters/clu%201", "")).toEqual({ id: "clu 1" });
   });
 });
 

@@ -4,7 +4,7 @@ import { attributionOf, systemCaller } from "./operation/actor";
 import { now, setInstant, setOffsetSeconds } from "./process/clock";
 import { readEnv } from "./process/env";
 import { ERROR_KINDS, OperationError, toOperationError } from "./operation/errors";
-import { inputErrors, unstorable } from "./operation/input-errors";
+import { inputErrors, readInput } from "./operation/input-errors";
 import { randomBytes, randomFraction, randomId, seedRandom } from "./process/random";
 import { takeRate, takeRateOf } from "./operation/rate-limit";
 import { hashApiKey, hashPassword, isApiKey, makeApiKey, verifyPassword } from "./process/secrets";
@@ -87,10 +87,27 @@ describe("errors", () => {
     const schema = z.object({ "a/b": z.object({ "c~d": z.array(z.number()) }) });
     const { error } = schema.safeParse({ "a/b": { "c~d": [1, "x"] } });
     expect(error && inputErrors(error).map(({ pointer }) => pointer)).toEqual(["/a~1b/c~0d/1"]);
-    expect(unstorable({ list: ["fine", "naïve 서울 🚢", "nul \0"], half: "\udc00" })).toEqual([
-      { pointer: "/list/2", message: "holds a character that cannot be stored" },
-      { pointer: "/half", message: "holds a character that cannot be stored" },
-    ]);
+  });
+
+  it("of input name what a contract does not know, and what cannot be stored, where the contract looks and no deeper", () => {
+    const contract = z.object({
+      slaPlan: z.string().optional(), list: z.array(z.string()).optional(), either: z.union([z.string(), z.object({ publicKey: z.string() })]).optional(), items: z.array(z.unknown()).optional(),
+    });
+    const errorsOf = (input: unknown) => {
+      const read = readInput(contract, input);
+      return "errors" in read ? read.errors.map(({ pointer, message }) => `${pointer} ${message}`) : [];
+    };
+    const stored = "holds a character that cannot be stored";
+    expect(errorsOf({ slaplan: "mission" })).toEqual(["/slaplan is not known here; did you mean slaPlan?"]);
+    expect(errorsOf({ colour: 1 })).toEqual(["/colour is not known here; known are slaPlan, list, either, items"]);
+    expect(errorsOf(JSON.parse('{"__proto__":{"slaPlan":"x"},"a/b~":1}'))).toEqual([expect.stringMatching(/^\/__proto__ /), expect.stringMatching(/^\/a~1b~0 /)]);
+    expect(errorsOf({ list: ["fine", "naïve 서울 🚢", "nul \0", "\udc00"] })).toEqual([`/list/2 ${stored}`, `/list/3 ${stored}`]);
+    expect(errorsOf({ either: { publickey: "x", publicKey: "y" } })).toEqual(["/either/publickey is not known here; did you mean publicKey?"]);
+    expect(errorsOf({ either: "\0" })).toEqual([`/either ${stored}`]);
+    let deep: unknown = "\0";
+    for (let depth = 0; depth < 200_000; depth += 1) deep = [deep];
+    expect(errorsOf({ items: [deep, "\0", { "\0": 1 }] })).toEqual([]);
+    expect(errorsOf({ slaPlan: deep })[0]).toMatch(/^\/slaPlan /);
   });
 
   it("of the database are read through Prisma and causes", () => {

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { country, currency, idOf, instant } from "@/lib/contracts/common";
+import { country, currency, idOf, instant, line, reference } from "@/lib/contracts/common";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { writeOwners } from "./rows";
 
 const loadedOwner = z.object({
   id: idOf("own"),
-  name: z.string().trim().min(1).max(120),
+  name: line(120),
   country,
   joinedAt: instant,
   bond: z.object({ currency, postedMinor: z.string().regex(/^\d{1,18}$/, "must be minor units as whole digits") }),
-  pools: z.array(z.string().max(120)).min(1).max(5_000),
+  pools: z.array(reference(120)).min(1).max(5_000),
 });
 
 /** Owners with the pools they run and the bond they posted, in bulk. Errors: validation_failed for a pool named twice or unknown. */

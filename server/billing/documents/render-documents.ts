@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { documentContract } from "@/lib/contracts/billing";
 import { forSpreadsheets } from "@/lib/csv";
 import { OperationError } from "@/server/kernel/operation/errors";
@@ -21,7 +22,7 @@ const ALL_LINES = 1_000_000;
 export const renderDocuments = command({
   name: "billing.document.render",
   summary: "Render the documents of a numbered invoice.",
-  input: z.object({ invoiceId: z.string().max(60) }),
+  input: z.object({ invoiceId: reference() }),
   output: z.object({ documents: z.array(documentContract) }),
   permission: "system.run",
   tenancy: "organisation",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { command } from "@/server/kernel/operation/operation";
 import { finalise } from "./finalisation";
 
@@ -6,7 +7,7 @@ import { finalise } from "./finalisation";
 export const finaliseInvoice = command({
   name: "billing.invoice.finalise",
   summary: "Give a draft invoice its number and book it.",
-  input: z.object({ invoiceId: z.string().max(60) }),
+  input: z.object({ invoiceId: reference() }),
   output: z.object({ invoiceId: z.string(), number: z.string(), changed: z.boolean() }),
   permission: "system.run",
   tenancy: "organisation",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { invoiceState } from "@/lib/contracts/billing";
 import { toDate, toInstant } from "@/lib/period";
 import { notFound } from "@/server/kernel/operation/errors";
@@ -12,7 +13,7 @@ interface Row { number: string | null; state: InvoiceState; issuedAt: Date | nul
 export const remindInvoice = command({
   name: "billing.invoice.remind",
   summary: "Remind AP of an open invoice, and call it overdue after its due day.",
-  input: z.object({ invoiceId: z.string().max(60) }),
+  input: z.object({ invoiceId: reference() }),
   output: z.object({ state: invoiceState, reminded: z.enum(["before_due", "after_due"]).nullable() }),
   permission: "system.run",
   tenancy: "organisation",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { DOCUMENT_KINDS, LINE_KINDS } from "@/lib/invoice-words";
 import { roundHalfAwayFromZero, toDecimal } from "@/lib/money";
 import { type Installment, paymentPlan } from "@/lib/payment-plan";
@@ -39,7 +40,7 @@ function chargeOf(contract: Contract, installment: Installment): ChargeInput {
 export const createAdvance = command({
   name: "billing.advance.create",
   summary: "Invoice what a confirmed reservation owes in advance.",
-  input: z.object({ reservationId: z.string().max(60) }),
+  input: z.object({ reservationId: reference() }),
   output: z.object({ invoiceId: z.string().nullable(), number: z.string().nullable() }),
   permission: "system.run",
   tenancy: "organisation",

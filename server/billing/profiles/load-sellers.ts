@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { line } from "@/lib/contracts/common";
 import { command } from "@/server/kernel/operation/operation";
 
-const text = (most: number) => z.string().trim().min(1).max(most);
+const text = (most: number) => line(most);
 
 /** The legal entities that sell, named by their country. What exists is brought up to date; finalised invoices keep theirs. */
 export const loadSellers = command({

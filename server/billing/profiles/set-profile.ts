@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { country, currency } from "@/lib/contracts/common";
+import { country, currency, email, line } from "@/lib/contracts/common";
 import { isCurrency } from "@/lib/money";
 import { sellerFor } from "@/lib/tax";
 import { checkVatId } from "@/lib/vat";
@@ -26,11 +26,11 @@ export const setProfile = command({
   name: "billing.profile.set",
   summary: "Set whom an organisation's invoices in a currency go to.",
   input: z.object({
-    legalName: z.string().trim().min(1).max(160),
-    addressLines: z.array(z.string().trim().min(1).max(120)).min(1).max(6),
+    legalName: line(160),
+    addressLines: z.array(line(120)).min(1).max(6),
     country,
-    taxId: z.string().trim().min(1).max(40).nullable().default(null),
-    apEmail: z.email().trim().toLowerCase().max(254),
+    taxId: line(40).nullable().default(null),
+    apEmail: email,
     currency,
     netDays: z.number().int().min(0).max(120).default(30),
     purchaseOrderRequired: z.boolean().default(false),

@@ -1,6 +1,6 @@
-import { z } from "zod";
+import { type z } from "zod";
 import { clusterNode } from "@/lib/contracts/clusters";
-import { listInput, page } from "@/lib/contracts/common";
+import { listInput, page, reference } from "@/lib/contracts/common";
 import { notFound } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 import { nodeName } from "../access/access";
@@ -10,7 +10,7 @@ import { clusterExists, nodeRows } from "./node-rows";
 export const listNodes = query({
   name: "clusters.node.list",
   summary: "Nodes of a cluster, also those replaced.",
-  input: listInput.extend({ id: z.string().max(60) }),
+  input: listInput.extend({ id: reference() }),
   output: page(clusterNode),
   permission: "clusters.read",
   tenancy: "project",

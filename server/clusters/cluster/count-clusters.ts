@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { clusterCount } from "@/lib/contracts/clusters";
 import { query } from "@/server/kernel/operation/operation";
 
@@ -6,7 +7,7 @@ import { query } from "@/server/kernel/operation/operation";
 export const countClusters = query({
   name: "clusters.cluster.count",
   summary: "How many clusters the organisation has, current and ended.",
-  input: z.object({ project: z.string().max(60).optional().describe("Id or short name") }),
+  input: z.object({ project: reference().optional().describe("Id or short name") }),
   output: clusterCount,
   permission: "clusters.read",
   tenancy: "project",

@@ -1,6 +1,5 @@
-import { z } from "zod";
 import { clusterEvent } from "@/lib/contracts/clusters";
-import { listInput, page } from "@/lib/contracts/common";
+import { listInput, page, reference } from "@/lib/contracts/common";
 import { notFound } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 import { idCursor } from "@/server/kernel/operation/page-cursor";
@@ -10,7 +9,7 @@ import { clusterExists } from "../assignments/node-rows";
 export const listEvents = query({
   name: "clusters.event.list",
   summary: "Events of a cluster, newest first.",
-  input: listInput.extend({ id: z.string().max(60) }),
+  input: listInput.extend({ id: reference() }),
   output: page(clusterEvent),
   permission: "clusters.read",
   tenancy: "project",

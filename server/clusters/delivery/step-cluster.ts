@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { markReservation } from "@/server/capacity";
 import type { Tx } from "@/server/kernel/database/db";
 import { notFound } from "@/server/kernel/operation/errors";
@@ -25,7 +26,7 @@ async function end(tx: Tx, cluster: LockedCluster): Promise<EmittedEvent> {
 export const stepCluster = command({
   name: "clusters.cluster.step",
   summary: "Carry out what is due for a cluster.",
-  input: z.object({ clusterId: z.string().max(60) }),
+  input: z.object({ clusterId: reference() }),
   output: z.object({ clusterId: z.string(), state: z.string() }),
   permission: "system.run",
   tenancy: "organisation",

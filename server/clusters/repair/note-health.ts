@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { nodeStateWord } from "@/lib/contracts/clusters";
-import { instant } from "@/lib/contracts/common";
+import { instant, line, reference } from "@/lib/contracts/common";
 import { command } from "@/server/kernel/operation/operation";
 import { nodeName } from "../access/access";
 import { lockCluster, noteEvent, refreshState, servingNodes } from "../cluster/cluster-rows";
@@ -10,7 +10,7 @@ import { considerReplacement } from "../replacement/replace";
 export const noteHealth = command({
   name: "clusters.node.noteHealth",
   summary: "Note the health of a node that serves a cluster.",
-  input: z.object({ clusterId: z.string().max(60), nodeId: z.string().max(60), state: nodeStateWord, reason: z.string().max(60), code: z.number().int().nullable(), at: instant }),
+  input: z.object({ clusterId: reference(), nodeId: reference(), state: nodeStateWord, reason: line(60), code: z.number().int().min(0).max(32_767).nullable(), at: instant }),
   output: z.object({ clusterId: z.string() }),
   permission: "system.run",
   tenancy: "organisation",

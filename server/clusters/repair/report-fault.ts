@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lines, reference } from "@/lib/contracts/common";
 import { command } from "@/server/kernel/operation/operation";
 import { nodeName } from "../access/access";
 import { noteEvent } from "../cluster/cluster-rows";
@@ -8,7 +9,7 @@ import { lockServingNode } from "../assignments/node-rows";
 export const reportFault = command({
   name: "clusters.faultReport.create",
   summary: "Report a fault of a node.",
-  input: z.object({ id: z.string().max(60), description: z.string().trim().min(3).max(2_000) }),
+  input: z.object({ id: reference(), description: lines(2_000, { least: 3 }) }),
   output: z.object({ id: z.string(), clusterId: z.string() }),
   permission: "clusters.manage",
   tenancy: "project",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { nodeName } from "../access/access";
@@ -10,7 +11,7 @@ import { BY_REQUEST, requestReplacement as request } from "./replace";
 export const requestReplacement = command({
   name: "clusters.node.replace",
   summary: "Replace a node by a spare of its pool.",
-  input: z.object({ id: z.string().max(60) }),
+  input: z.object({ id: reference() }),
   output: z.object({ id: z.string(), clusterId: z.string(), nodeId: z.string() }),
   permission: "clusters.manage",
   tenancy: "project",

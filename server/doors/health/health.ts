@@ -9,7 +9,7 @@ import { log } from "@/server/kernel/process/log";
 import { dueFailures } from "@/server/kernel/due/due-work";
 import { outboxState } from "@/server/kernel/events/outbox";
 import { actorOfHeader, isStaff } from "../rest/auth";
-import { refusal } from "../http/error-map";
+import { notAllowed, refusal } from "../http/error-map";
 import { type Exchange, send, sendJson, sendProblem } from "../http/http";
 
 let draining = false;
@@ -35,16 +35,20 @@ let checked: { at: number; missing: string | null } = { at: -Infinity, missing: 
 async function whatIsMissing(): Promise<string | null> {
   if (draining) return "The server is shutting down.";
   if (systemMilliseconds() - checked.at < READY_FOR_MILLISECONDS) return checked.missing;
-  let missing: string | null = null;
+  let { missing } = checked;
   try {
     const applied = await transaction({ organisationId: null, network: false, readOnly: true }, (tx) =>
       tx.sql<{ name: string }>(`select migration_name as name from "_prisma_migrations" where finished_at is not null and rolled_back_at is null`),
     );
     const names = new Set(applied.map((row) => row.name));
-    if (expectedMigrations().some((name) => !names.has(name))) missing = "The database has not been migrated to this version.";
+    missing = expectedMigrations().some((name) => !names.has(name)) ? "The database has not been migrated to this version." : null;
   } catch (error) {
-    log().warn({ err: error }, "the database did not answer the readiness check");
-    missing = "The database cannot be reached.";
+    // A full pool is work, not failure: every instance has it at once, and a balancer that took them all away would turn
+    // a busy service into none. Callers are told by 503 to come back; readiness stays what it was.
+    if (!(error instanceof OperationError && error.code === "overloaded")) {
+      log().warn({ err: error }, "the database did not answer the readiness check");
+      missing = "The database cannot be reached.";
+    }
   }
   checked = { at: systemMilliseconds(), missing };
   return missing;
@@ -82,6 +86,8 @@ async function metrics(): Promise<string> {
   ].join("");
 }
 
+const ADDRESSES = new Set(["/api/health/live", "/api/health/ready", "/api/health/metrics"]);
+
 const LOCAL = /^(127\.|::1$|::ffff:127\.)/;
 
 /** From this machine itself, and not from a proxy on it that passes others on. */
@@ -91,13 +97,14 @@ const isLocal = ({ address, request }: Exchange): boolean =>
 /** Answers /api/health/live, /ready and, to this machine or with a staff key, /metrics. Never rejects. */
 export async function handleHealth(exchange: Exchange): Promise<void> {
   try {
+    const { address, request } = exchange;
+    if (ADDRESSES.has(exchange.path) && request.method !== "GET" && request.method !== "HEAD") throw notAllowed(["GET", "HEAD"]);
     if (exchange.path === "/api/health/live") return sendJson(exchange, 200, { status: "live" });
     if (exchange.path === "/api/health/ready") {
       const missing = await whatIsMissing();
       if (missing !== null) throw new OperationError("unavailable", missing, { retryAfterSeconds: 2 });
       return sendJson(exchange, 200, { status: "ready" });
     }
-    const { address, request } = exchange;
     if (exchange.path === "/api/health/metrics" && (isLocal(exchange) || isStaff(await actorOfHeader(request.headers.authorization, address)))) {
       return send(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", await metrics());
     }

@@ -1,9 +1,10 @@
 // The programs' door: REST, signals and health on bare Node, before any page framework sees the request.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/server/kernel/process/env";
-import { OperationError } from "@/server/kernel/operation/errors";
+import { OperationError, toOperationError } from "@/server/kernel/operation/errors";
 import { randomId } from "@/server/kernel/process/random";
 import { countAnswer, handleHealth } from "../health/health";
+import { queryOf } from "./decode";
 import { type Exchange, sendProblem } from "./http";
 import { handleRest } from "../rest/rest";
 import { DOORS } from "../rest/rest-routes";
@@ -37,34 +38,72 @@ export function requestIdOf(request: IncomingMessage): string {
   return typeof given === "string" && REQUEST_ID.test(given) ? given : randomId("req");
 }
 
-function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
+/**
+ * A request's target may be absolute, as proxies write it (RFC 9112, section 3.2.2): its host then stands for the Host
+ * header. From here on there is only path and query.
+ */
+export function toOriginForm(request: IncomingMessage): void {
+  const target = request.url ?? "/";
+  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return;
+  const { host, pathname, search } = new URL(target);
+  request.url = pathname + search;
+  request.headers.host = host;
+}
+
+const splitTarget = (request: IncomingMessage): [path: string, query: string] => {
   const url = request.url ?? "/";
   const at = url.indexOf("?");
-  return {
-    request,
-    response,
-    requestId: requestIdOf(request),
-    address: addressOf(request),
-    path: at < 0 ? url : url.slice(0, at),
-    query: new URLSearchParams(at < 0 ? "" : url.slice(at + 1)),
-  };
+  return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at + 1)];
+};
+
+/** @throws OperationError validation_failed when path or query are no UTF-8, percent-encoded */
+export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
+  const [path, query] = splitTarget(request);
+  return { request, response, requestId: requestIdOf(request), address: addressOf(request), path, query: queryOf(query) };
+}
+
+/** For an answer that needs nothing of the query. */
+const bareExchange = (request: IncomingMessage, response: ServerResponse): Exchange => ({
+  request, response, requestId: requestIdOf(request), address: addressOf(request), path: splitTarget(request)[0], query: new URLSearchParams(),
+});
+
+const isUnder = (path: string, prefix: string): boolean => path === prefix || path.startsWith(`${prefix}/`);
+
+/** What under /api people's browsers ask, which the page framework answers. */
+const PEOPLE = ["/api/trpc", "/api/auth"];
+
+const nothingHere = () => new OperationError("not_found", "There is nothing at this address.", { suggestion: "See /api/v1/openapi.json for every address there is." });
+
+/** Answers a request with a refusal, in whatever form it came. */
+export function refuse(request: IncomingMessage, response: ServerResponse, error: OperationError): void {
+  sendProblem(bareExchange(request, response), error);
+}
+
+function enter(request: IncomingMessage, response: ServerResponse, handle: Handle): void {
+  let exchange: Exchange;
+  try {
+    exchange = exchangeOf(request, response);
+  } catch (error) {
+    return refuse(request, response, toOperationError(error));
+  }
+  void handle(exchange);
 }
 
 /** Answers a request when it is for programs; false leaves it to the people's door. */
 export function enterProgramsDoor(request: IncomingMessage, response: ServerResponse): boolean {
-  const url = request.url ?? "/";
-  for (const [prefix, handle] of HANDLERS) {
-    if (!url.startsWith(prefix)) continue;
-    const next = url.charAt(prefix.length);
-    if (next !== "" && next !== "/" && next !== "?") continue;
-    response.once("finish", () => countAnswer(prefix, response.statusCode));
-    void handle(exchangeOf(request, response));
+  toOriginForm(request);
+  const [path] = splitTarget(request);
+  const door = HANDLERS.find(([prefix]) => isUnder(path, prefix));
+  if (!door) {
+    if (!isUnder(path, "/api") || PEOPLE.some((prefix) => isUnder(path, prefix))) return false;
+    refuse(request, response, nothingHere());
     return true;
   }
-  return false;
+  const [prefix, handle] = door;
+  response.once("finish", () => countAnswer(prefix, response.statusCode));
+  enter(request, response, handle);
+  return true;
 }
 
 /** The answer to everything else where no pages are served. */
-export function refuseUnknown(request: IncomingMessage, response: ServerResponse): void {
-  sendProblem(exchangeOf(request, response), new OperationError("not_found", "There is nothing at this address.", { suggestion: "See /api/v1/openapi.json for every address there is." }));
-}
+export const refuseUnknown = (request: IncomingMessage, response: ServerResponse): void => refuse(request, response, nothingHere());

@@ -2,13 +2,24 @@
 // meant to be read stays in the log.
 import { TRPCError } from "@trpc/server";
 import type { Problem } from "@/lib/contracts/common";
-import { type OperationError, toOperationError } from "@/server/kernel/operation/errors";
+import { OperationError, toOperationError } from "@/server/kernel/operation/errors";
 import { logOf } from "@/server/kernel/process/log";
+
+/** A method that an address does not answer, with those it does. */
+class MethodNotAllowed extends OperationError {
+  constructor(readonly allow: string) {
+    super("method_not_allowed", `This address answers ${allow}.`);
+  }
+}
+export const notAllowed = (methods: readonly string[]): OperationError => new MethodNotAllowed(methods.join(", "));
 
 /** Logs what the caller will not see, and gives what they will. */
 export function refusal(error: unknown, requestId: string, operation: string): OperationError {
   const refused = toOperationError(error);
-  if (refused.status >= 500) logOf(requestId).error({ err: refused.cause ?? refused, operation, code: refused.code }, "an operation failed");
+  const { cause } = refused;
+  // Too much work passes, and then comes by the thousand: a line each, without the stack.
+  if (refused.status === 503) logOf(requestId).warn({ operation, code: refused.code, detail: refused.message, ...(cause instanceof Error && { cause: cause.message }) }, "an operation was put off");
+  else if (refused.status >= 500) logOf(requestId).error({ err: refused.cause ?? refused, operation, code: refused.code }, "an operation failed");
   else logOf(requestId).debug({ operation, code: refused.code, detail: refused.message }, "an operation was refused");
   return refused;
 }
@@ -33,6 +44,7 @@ export function headersOf(error: OperationError): Record<string, string> {
   return {
     ...(error.retryAfterSeconds !== undefined && { "retry-after": String(error.retryAfterSeconds) }),
     ...(error.status === 401 && { "www-authenticate": "Bearer" }),
+    ...(error instanceof MethodNotAllowed && { allow: error.allow }),
   };
 }
 
@@ -43,6 +55,7 @@ const TRPC_CODES: Readonly<Record<number, TRPCError["code"]>> = {
   404: "NOT_FOUND",
   405: "METHOD_NOT_SUPPORTED",
   409: "CONFLICT",
+  412: "PRECONDITION_FAILED",
   413: "PAYLOAD_TOO_LARGE",
   415: "UNSUPPORTED_MEDIA_TYPE",
   422: "UNPROCESSABLE_CONTENT",

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { env } from "@/server/kernel/process/env";
+import { jsonObject } from "./decode";
 import { headersOf, problemOf } from "./error-map";
 
 export interface Exchange {
@@ -40,39 +41,75 @@ export function send(exchange: Exchange, status: number, contentType: string, bo
 export const sendJson = (exchange: Exchange, status: number, value: unknown, headers?: Record<string, string>): void =>
   send(exchange, status, "application/json; charset=utf-8", JSON.stringify(value), headers);
 
-export function sendProblem(exchange: Exchange, error: OperationError, headers: Record<string, string> = {}): void {
-  if (exchange.response.headersSent) return;
-  // A body that was not read to its end would be taken for the next request.
-  const unread: Record<string, string> = exchange.request.complete ? {} : { connection: "close" };
-  send(exchange, error.status, "application/problem+json", JSON.stringify(problemOf(error, exchange.requestId)), { ...headersOf(error), ...unread, ...headers });
+/** How long a refused sender may go on before the connection is cut: time enough to read the answer instead of a reset. */
+const LINGER_MILLISECONDS = 1_000;
+
+/**
+ * Ends an answer whose request was not read to its end. What still comes is thrown away, never kept, and the connection
+ * ends with the sender or after a second.
+ */
+function endUnread(request: IncomingMessage, response: ServerResponse, bytes: Uint8Array | undefined): void {
+  if (bytes) response.write(bytes);
+  let ended = false;
+  const end = (): void => {
+    if (ended) return;
+    ended = true;
+    response.end();
+  };
+  setTimeout(end, LINGER_MILLISECONDS).unref();
+  request.once("end", end).once("close", end);
+  request.resume();
 }
 
-const bad = (pointer: string, message: string) => new OperationError("validation_failed", "The body is not valid JSON; errors says where.", { errors: [{ pointer, message }] });
+export function sendProblem(exchange: Exchange, error: OperationError, headers: Record<string, string> = {}): void {
+  const { request, response } = exchange;
+  if (response.headersSent) return;
+  const body = JSON.stringify(problemOf(error, exchange.requestId));
+  const all = { ...headersOf(error), ...headers };
+  if (request.complete || !hasBody(request)) return send(exchange, error.status, "application/problem+json", body, all);
+  // A body that was not read to its end would be taken for the next request.
+  const bytes = Buffer.from(body);
+  response.writeHead(error.status, { ...commonHeaders(), "content-type": "application/problem+json", "content-length": bytes.byteLength, "x-request-id": exchange.requestId, ...all, connection: "close" });
+  endUnread(request, response, request.method === "HEAD" ? undefined : bytes);
+}
+
+/** Whether a request announces a body. */
+export const hasBody = ({ headers }: IncomingMessage): boolean => headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+
+export const tooLarge = (mostBytes: number): OperationError => new OperationError("payload_too_large", `A request may have at most ${mostBytes} bytes here.`);
+
+/** The bytes of a body. @throws OperationError payload_too_large */
+async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+  if (Number(request.headers["content-length"] ?? 0) > mostBytes) throw tooLarge(mostBytes);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // The stream outlives a refusal: its end is the refusal's to wait for.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > mostBytes) throw tooLarge(mostBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+const notUnderstood = (what: string) => new OperationError("unsupported_media_type", `The body is ${what}, and only JSON in UTF-8 is understood.`);
+
+/** @throws OperationError unsupported_media_type for anything but JSON in UTF-8, plain */
+export function expectJson(headers: { get(name: string): string | null | undefined }): void {
+  const [type = "", ...parameters] = (headers.get("content-type") ?? "").split(";").map((part) => part.trim().toLowerCase());
+  if (type !== "application/json" && !/^application\/[\w.!#$&^-]+\+json$/.test(type)) throw notUnderstood(type || "of no type");
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length).replaceAll('"', "");
+  if (charset !== undefined && charset !== "utf-8" && charset !== "utf8" && charset !== "us-ascii") throw notUnderstood(`in ${charset}`);
+  if ((headers.get("content-encoding") ?? "identity").toLowerCase() !== "identity") throw notUnderstood("compressed");
+}
 
 /**
  * The JSON object of a body; an empty body is an empty object.
  * @throws OperationError payload_too_large, unsupported_media_type, validation_failed
  */
-export async function readJson({ request }: Exchange, mostBytes: number): Promise<Record<string, unknown>> {
-  const tooLarge = () => new OperationError("payload_too_large", `A request may have at most ${mostBytes} bytes.`);
-  if (Number(request.headers["content-length"] ?? 0) > mostBytes) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > mostBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  if (size === 0) return {};
-  const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() ?? "";
-  if (type !== "application/json" && !type.endsWith("+json")) throw new OperationError("unsupported_media_type", `The body is ${type || "of no type"}, and only JSON is understood.`);
-  if ((request.headers["content-encoding"] ?? "identity") !== "identity") throw new OperationError("unsupported_media_type", "The body is compressed, and only plain JSON is understood.");
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-  } catch {
-    throw bad("", "is not well-formed JSON");
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw bad("", "must be an object");
-  return value as Record<string, unknown>;
+export async function readJson({ request }: Exchange, mostBytes: number, options?: { oftenLarge?: boolean }): Promise<Record<string, unknown>> {
+  const bytes = await readBytes(request, mostBytes);
+  if (bytes.byteLength === 0) return {};
+  expectJson({ get: (name) => request.headers[name]?.toString() });
+  return jsonObject(bytes, options);
 }

@@ -1,7 +1,9 @@
 // Which verb answers a method and path, and how text in paths and query strings becomes its input. Worked out once.
 import { z } from "zod";
+import type { FieldError } from "@/lib/contracts/common";
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { AnyVerb, RestDefinition } from "@/server/kernel/operation/operation";
+import { decodeComponent } from "../http/decode";
 
 export const DOORS = { customer: "/api/v1", operator: "/api/operator/v1", telemetry: "/api/telemetry/v1" } as const;
 export type Door = keyof typeof DOORS;
@@ -19,34 +21,37 @@ interface JsonSchema {
   properties?: Record<string, JsonSchema>;
 }
 
+/** What a parameter's texts mean; what they cannot mean stays text, and the contract says what was expected. */
 type Read = (texts: string[]) => unknown;
 
-const last: Read = (texts) => texts.at(-1);
-const number: Read = (texts) => {
-  const text = texts.at(-1) ?? "";
-  // What is no number stays text, and the contract says what was expected.
-  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
-};
-const boolean: Read = (texts) => {
-  const text = texts.at(-1);
-  return text === "true" || text === "1" ? true : text === "false" || text === "0" ? false : text;
-};
+const single: Read = ([text]) => text;
+/** One spelling of each number: no sign of plus, no leading zeros, no exponent, no other base. */
+const number: Read = ([text = ""]) => (/^-?(0|[1-9]\d{0,15})(\.\d{1,15})?$/.test(text) ? Number(text) : text);
+const boolean: Read = ([text]) => (text === "true" ? true : text === "false" ? false : text);
 
-/** How a property's text is read: `?regions=a,b` and `?regions=a&regions=b` are lists, `?nodes=4` a number, when the contract says so. */
-function reader(schema: JsonSchema, root: JsonSchema): Read {
+interface Parameter {
+  read: Read;
+  /** Whether it may stand several times: `?regions=a&regions=b` as `?regions=a,b`. */
+  isList: boolean;
+}
+
+const plain: Parameter = { read: single, isList: false };
+
+/** How a property's text is read: `?regions=a,b` is a list, `?nodes=4` a number, when the contract says so. */
+function parameterOf(schema: JsonSchema, root: JsonSchema): Parameter {
   if (schema.$ref !== undefined) {
     const target = root.$defs?.[schema.$ref.split("/").at(-1) ?? ""];
-    return target ? reader(target, root) : last;
+    return target ? parameterOf(target, root) : plain;
   }
   const branches = schema.anyOf ?? schema.oneOf ?? schema.allOf;
-  if (branches) return branches.map((branch) => reader(branch, root)).find((read) => read !== last) ?? last;
+  if (branches) return branches.map((branch) => parameterOf(branch, root)).find(({ read }) => read !== single) ?? plain;
   const types = [schema.type ?? []].flat();
   if (types.includes("array")) {
-    const item = reader(schema.items ?? {}, root);
-    return (texts) => texts.flatMap((text) => (text === "" ? [] : text.split(","))).map((text) => item([text]));
+    const item = parameterOf(schema.items ?? {}, root);
+    return { isList: true, read: (texts) => texts.flatMap((text) => text.split(",")).map((text) => item.read([text])) };
   }
-  if (types.includes("number") || types.includes("integer")) return number;
-  return types.includes("boolean") ? boolean : last;
+  if (types.includes("number") || types.includes("integer")) return { read: number, isList: false };
+  return types.includes("boolean") ? { read: boolean, isList: false } : plain;
 }
 
 export interface Route {
@@ -55,37 +60,51 @@ export interface Route {
   segments: string[];
   /** Input properties in the path, by position. */
   parameters: { at: number; name: string }[];
-  readers: ReadonlyMap<string, Read>;
+  inputs: ReadonlyMap<string, Parameter>;
 }
 
 function routeOf(verb: AnyVerb, rest: RestDefinition): Route {
   const root = z.toJSONSchema(verb.input, { io: "input", unrepresentable: "any" }) as JsonSchema;
-  const readers = new Map(Object.entries(root.properties ?? {}).map(([name, schema]) => [name, reader(schema, root)]));
+  const inputs = new Map(Object.entries(root.properties ?? {}).map(([name, schema]) => [name, parameterOf(schema, root)]));
   const segments = `${DOORS[doorOf(rest)]}${rest.path}`.split("/").slice(1);
   const parameters = segments.flatMap((segment, at) => (/^\{\w+\}$/.test(segment) ? [{ at, name: segment.slice(1, -1) }] : []));
-  for (const { name } of parameters) if (!readers.has(name)) throw new Error(`${verb.name}: the path ${rest.path} names {${name}}, which is no input`);
-  return { verb, rest, segments, parameters, readers };
+  for (const { name } of parameters) if (!inputs.has(name)) throw new Error(`${verb.name}: the path ${rest.path} names {${name}}, which is no input`);
+  return { verb, rest, segments, parameters, inputs };
 }
 
-/** The input of a request: body, then query string (where there is no body), then path, which wins. */
+const SUGGESTION = "See the parameters of this call in the openapi.json of this door.";
+
+/** Parameters as input properties. Names the contract does not know are left to the operation, which refuses them everywhere alike. */
+function fromQuery(route: Route, query: URLSearchParams): Map<string, unknown> {
+  const errors: FieldError[] = [];
+  const inPath = new Set(route.parameters.map(({ name }) => name));
+  const takesQuery = route.rest.method === "GET" || route.rest.method === "DELETE";
+  const read = new Map<string, unknown>();
+  for (const name of new Set(query.keys())) {
+    const texts = query.getAll(name);
+    const known = route.inputs.get(name);
+    const refuse = (message: string) => void errors.push({ pointer: `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, message });
+    if (!takesQuery) refuse("stands in the address; this call reads its fields from the body");
+    else if (inPath.has(name)) refuse("stands in the path already");
+    else if (known && texts.length > 1 && !known.isList) refuse("stands more than once");
+    else if (known && texts.includes("")) refuse("is empty; leave it out, or say what it is");
+    else read.set(name, known ? known.read(texts) : texts[0]);
+  }
+  if (errors.length > 0) throw new OperationError("validation_failed", "The parameters are not valid; errors says which.", { errors, suggestion: SUGGESTION });
+  return read;
+}
+
+/**
+ * The input of a request: body, or query string where there is no body, and path.
+ * @throws OperationError validation_failed
+ */
 export function inputOf(route: Route, segments: readonly string[], query: URLSearchParams, body: Record<string, unknown>): Record<string, unknown> {
-  const input: Record<string, unknown> = { ...body };
-  if (route.rest.method === "GET" || route.rest.method === "DELETE") {
-    for (const name of new Set(query.keys())) {
-      const read = route.readers.get(name);
-      if (read) input[name] = read(query.getAll(name));
-    }
+  const input = new Map([...Object.entries(body), ...fromQuery(route, query)]);
+  for (const { at, name } of route.parameters) {
+    if (Object.hasOwn(body, name)) throw new OperationError("validation_failed", "The body names what stands in the path.", { errors: [{ pointer: `/${name}`, message: "stands in the path already" }] });
+    input.set(name, route.inputs.get(name)?.read([decodeComponent(segments[at] ?? "")]));
   }
-  for (const { at, name } of route.parameters) input[name] = route.readers.get(name)?.([decode(segments[at] ?? "")]);
-  return input;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    throw new OperationError("validation_failed", "The path is not properly encoded.", { errors: [{ pointer: "", message: "has a broken % sequence" }] });
-  }
+  return Object.fromEntries(input);
 }
 
 export type Match = { route: Route; segments: string[] } | { allow: string[] };

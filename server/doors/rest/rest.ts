@@ -4,8 +4,9 @@ import type { Caller, Surface } from "@/server/kernel/operation/actor";
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { Execution } from "@/server/kernel/operation/operation";
 import { actorOfHeader, isStaff } from "./auth";
-import { refusal } from "../http/error-map";
+import { notAllowed, refusal } from "../http/error-map";
 import { type Exchange, readJson, send, sendJson, sendProblem } from "../http/http";
+import { asksForVersion, evaluate } from "../http/preconditions";
 import { openApi } from "./openapi";
 import { verbs } from "../registry";
 import { type Door, doorOf, DOORS, inputOf, type Route, Router } from "./rest-routes";
@@ -35,6 +36,8 @@ function answer(exchange: Exchange, { rest }: Route, execution: Execution<unknow
   sendJson(exchange, status, output, headers);
 }
 
+const DOCUMENT_CACHE = "public, max-age=300";
+
 async function document(exchange: Exchange, door: Door): Promise<void> {
   const { request } = exchange;
   if (request.method !== "GET" && request.method !== "HEAD") throw notAllowed(["GET", "HEAD"]);
@@ -42,16 +45,11 @@ async function document(exchange: Exchange, door: Door): Promise<void> {
     throw new OperationError("not_found", "There is nothing at this address.");
   }
   const { text, etag } = openApi(door);
-  if (request.headers["if-none-match"] === etag) return void exchange.response.writeHead(304, { etag, "x-request-id": exchange.requestId }).end();
-  send(exchange, 200, "application/json; charset=utf-8", text, { etag, "cache-control": "public, max-age=300" });
+  const condition = evaluate(request.headers, etag);
+  if (condition === "failed") throw new OperationError("precondition_failed", "The document is not the version that If-Match names.");
+  if (condition === "not_modified") return void exchange.response.writeHead(304, { etag, "x-request-id": exchange.requestId, "cache-control": DOCUMENT_CACHE }).end();
+  send(exchange, 200, "application/json; charset=utf-8", text, { etag, "cache-control": DOCUMENT_CACHE });
 }
-
-class MethodNotAllowed extends OperationError {
-  constructor(readonly allow: string) {
-    super("method_not_allowed", `This address answers ${allow}.`);
-  }
-}
-const notAllowed = (methods: string[]) => new MethodNotAllowed(methods.join(", "));
 
 async function handle(exchange: Exchange): Promise<void> {
   const { request, path, query, requestId, address } = exchange;
@@ -64,7 +62,8 @@ async function handle(exchange: Exchange): Promise<void> {
   const { route } = match;
   const door = doorOf(route.rest);
   const actor = await actorOfHeader(request.headers.authorization, address);
-  const body = request.method === "GET" || request.method === "HEAD" ? {} : await readJson(exchange, MOST_BYTES[door]);
+  const body = request.method === "GET" || request.method === "HEAD" ? {} : await readJson(exchange, MOST_BYTES[door], { oftenLarge: door === "telemetry" });
+  if (asksForVersion(request.headers)) throw new OperationError("precondition_failed", "What is changed here has no versions, so none can match If-Match.");
   const key = request.headers["idempotency-key"];
   const surface: Surface = door === "telemetry" ? "signals" : "api";
   const caller: Caller = { actor, surface, address, requestId, idempotencyKey: typeof key === "string" ? key : undefined };
@@ -76,7 +75,6 @@ export async function handleRest(exchange: Exchange): Promise<void> {
   try {
     await handle(exchange);
   } catch (error) {
-    const refused = refusal(error, exchange.requestId, `${exchange.request.method} ${exchange.path}`);
-    sendProblem(exchange, refused, refused instanceof MethodNotAllowed ? { allow: refused.allow } : {});
+    sendProblem(exchange, refusal(error, exchange.requestId, `${exchange.request.method} ${exchange.path}`));
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { invitationWithLink } from "@/lib/contracts/people";
 import { mayManage } from "@/lib/permissions";
 import { notFound, OperationError } from "@/server/kernel/operation/errors";
@@ -9,7 +10,7 @@ import { type InvitationRow, invitationOf, makeLink } from "./invitation-rows";
 export const resendInvitation = command({
   name: "identity.invitation.resend",
   summary: "Make a new link for an invitation; it is shown once.",
-  input: z.strictObject({ id: z.string().max(60) }),
+  input: z.strictObject({ id: reference() }),
   output: invitationWithLink,
   permission: "members.manage",
   tenancy: "organisation",

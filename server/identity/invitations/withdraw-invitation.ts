@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
@@ -6,7 +7,7 @@ import { command } from "@/server/kernel/operation/operation";
 export const withdrawInvitation = command({
   name: "identity.invitation.withdraw",
   summary: "Withdraw an invitation.",
-  input: z.strictObject({ id: z.string().max(60) }),
+  input: z.strictObject({ id: reference() }),
   output: z.object({ id: z.string() }),
   permission: "members.manage",
   tenancy: "organisation",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instant } from "@/lib/contracts/common";
+import { instant, line, reference } from "@/lib/contracts/common";
 import { apiKey, role } from "@/lib/contracts/identity";
 import { notFound, OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
@@ -13,9 +13,9 @@ export const createApiKey = command({
   name: "identity.apiKey.create",
   summary: "Make an API key; it is shown once.",
   input: z.object({
-    name: z.string().trim().min(1).max(80),
+    name: line(80),
     role,
-    project: z.string().max(60).optional(),
+    project: reference().optional(),
     readOnly: z.boolean().default(false),
     expiresAt: instant.optional(),
   }),

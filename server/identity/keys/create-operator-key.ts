@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { line } from "@/lib/contracts/common";
 import { operatorKey } from "@/lib/contracts/identity";
 import { command } from "@/server/kernel/operation/operation";
 import { makeApiKey } from "@/server/kernel/process/secrets";
@@ -7,7 +8,7 @@ import { makeApiKey } from "@/server/kernel/process/secrets";
 export const createOperatorKey = command({
   name: "identity.operatorKey.create",
   summary: "Make a key for the operators' API; it is shown once.",
-  input: z.object({ name: z.string().trim().min(1).max(80), readOnly: z.boolean().default(false) }),
+  input: z.object({ name: line(80), readOnly: z.boolean().default(false) }),
   output: operatorKey.extend({ key: z.string() }),
   permission: "network.manage",
   tenancy: "operator",

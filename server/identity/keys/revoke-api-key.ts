@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
@@ -6,7 +7,7 @@ import { command } from "@/server/kernel/operation/operation";
 export const revokeApiKey = command({
   name: "identity.apiKey.revoke",
   summary: "Revoke an API key.",
-  input: z.object({ id: z.string().max(60) }),
+  input: z.object({ id: reference() }),
   output: z.object({ id: z.string() }),
   permission: "keys.manage",
   tenancy: "organisation",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
@@ -6,7 +7,7 @@ import { command } from "@/server/kernel/operation/operation";
 export const revokeNetworkKey = command({
   name: "identity.networkKey.revoke",
   summary: "Revoke a key of an operator, node, probe or collector.",
-  input: z.object({ id: z.string().max(60) }),
+  input: z.object({ id: reference() }),
   output: z.object({ id: z.string() }),
   permission: "network.manage",
   tenancy: "operator",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { command } from "@/server/kernel/operation/operation";
 import { asNetwork } from "@/server/kernel/database/db";
 import { personOf } from "../people/people";
@@ -8,7 +9,7 @@ import { lockMember, refuseLastOwner } from "./member-rows";
 export const leaveOrganisation = command({
   name: "identity.member.leave",
   summary: "Leave an organisation.",
-  input: z.strictObject({ organisationId: z.string().max(60) }),
+  input: z.strictObject({ organisationId: reference() }),
   output: z.object({ organisationId: z.string() }),
   permission: "none",
   tenancy: "self",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { mayManage } from "@/lib/permissions";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
@@ -11,7 +12,7 @@ import { lockMember, refuseLastOwner } from "./member-rows";
 export const removeMember = command({
   name: "identity.member.remove",
   summary: "Remove a member.",
-  input: z.strictObject({ id: z.string().max(60) }),
+  input: z.strictObject({ id: reference() }),
   output: z.object({ id: z.string() }),
   permission: "members.manage",
   tenancy: "organisation",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { country } from "@/lib/contracts/common";
+import { country, line } from "@/lib/contracts/common";
 import { organisation } from "@/lib/contracts/identity";
 import { isReservedSlug } from "@/lib/slugs";
 import { OperationError } from "@/server/kernel/operation/errors";
@@ -10,7 +10,7 @@ export const createOrganisation = command({
   name: "identity.organisation.create",
   summary: "Open an organisation.",
   input: z.object({
-    name: z.string().trim().min(1).max(120),
+    name: line(120),
     slug: z
       .string()
       .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "Lower-case letters, digits and hyphens, 1 to 40 characters.")

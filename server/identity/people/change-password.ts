@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secret } from "@/lib/contracts/common";
 import { newPassword } from "@/lib/contracts/people";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
@@ -13,7 +14,7 @@ import { memberships, personOf } from "./people";
 export const changePassword = command({
   name: "identity.password.change",
   summary: "Change your own password; all your sessions end.",
-  input: z.strictObject({ current: z.string().min(1).max(1024), password: newPassword }),
+  input: z.strictObject({ current: secret(1), password: newPassword }),
   output: z.object({ sessionsEnded: z.number().int() }),
   permission: "none",
   tenancy: "self",

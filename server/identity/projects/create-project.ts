@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { money } from "@/lib/contracts/common";
+import { line, money, slug } from "@/lib/contracts/common";
 import { project } from "@/lib/contracts/identity";
 import { exponentOf, fromContract } from "@/lib/money";
 import { OperationError } from "@/server/kernel/operation/errors";
@@ -25,9 +25,9 @@ export const createProject = command({
   name: "identity.project.create",
   summary: "Open a project.",
   input: z.object({
-    name: z.string().trim().min(1).max(120),
-    slug: z.string().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "Lower-case letters, digits and hyphens, 1 to 40 characters."),
-    costCentre: z.string().trim().min(1).max(40).optional(),
+    name: line(120),
+    slug: slug,
+    costCentre: line(40).optional(),
     monthlyBudget: money.optional(),
   }),
   output: project,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secret } from "@/lib/contracts/common";
 import { NO_ACCESS } from "@/lib/permissions";
 import { asNetwork } from "@/server/kernel/database/db";
 import { command } from "@/server/kernel/operation/operation";
@@ -9,7 +10,7 @@ import { closeSession as close } from "./sessions";
 export const closeSession = command({
   name: "identity.session.close",
   summary: "Sign out.",
-  input: z.strictObject({ token: z.string().min(1).max(200) }),
+  input: z.strictObject({ token: secret(1, 200) }),
   output: z.object({ userId: z.string().nullable() }),
   permission: "none",
   tenancy: "public",

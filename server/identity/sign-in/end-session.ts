@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { memberships, personOf } from "../people/people";
@@ -7,7 +8,7 @@ import { memberships, personOf } from "../people/people";
 export const endSession = command({
   name: "identity.session.end",
   summary: "End one of your own sessions.",
-  input: z.strictObject({ id: z.string().max(60) }),
+  input: z.strictObject({ id: reference() }),
   output: z.object({ id: z.string() }),
   permission: "none",
   tenancy: "self",

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { instant } from "@/lib/contracts/common";
+import { instant, reference, secret } from "@/lib/contracts/common";
+import { typedEmail } from "@/lib/contracts/people";
 import { NO_ACCESS } from "@/lib/permissions";
 import { asNetwork, type Tx } from "@/server/kernel/database/db";
 import { onBehalfOf } from "@/server/kernel/operation/actor";
@@ -21,8 +22,8 @@ export const openSession = command({
   name: "identity.session.open",
   summary: "Sign in with e-mail and password.",
   input: z.strictObject({
-    email: z.string().trim().toLowerCase().max(254), password: z.string().min(1).max(1024),
-    browser: z.string().max(200).optional(), replaces: z.string().max(200).optional(),
+    email: typedEmail, password: secret(1),
+    browser: reference(200).optional(), replaces: reference(200).optional(),
   }),
   output: z.object({ userId: z.string(), token: z.string(), expires: instant }),
   permission: "none",

@@ -6,7 +6,7 @@ import { memberships } from "../people/people";
 export const refuseSession = command({
   name: "identity.session.refuse",
   summary: "Note a refused sign-in.",
-  input: z.object({ userId: z.string() }),
+  input: z.object({ userId: reference() }),
   output: z.object({}),
   permission: "system.run",
   tenancy: "operator",

@@ -28,6 +28,7 @@ const KINDS = {
   quote_expired: { status: 409, title: "The quote has expired", suggestion: "Take a new quote for the same offer." },
   offer_expired: { status: 409, title: "The offer has expired", suggestion: "Search again and take a quote for a fresh offer." },
   quote_used: { status: 409, title: "The quote was already used", suggestion: "Open the reservation made from it, or take a new quote." },
+  precondition_failed: { status: 412, title: "Another version", suggestion: "Send the request without If-Match, or with the tag of the present version." },
   payload_too_large: { status: 413, title: "The request is too large", suggestion: "Send less at once." },
   unsupported_media_type: { status: 415, title: "Not JSON", suggestion: "Send the body as application/json." },
   po_required: { status: 422, title: "A purchase order is required", suggestion: "Send a purchaseOrder; your organisation asks for one on every reservation." },

@@ -1,34 +1,26 @@
-// Zod's findings as JSON pointers and sentences a caller can act on.
+// What is wrong with an input, as JSON pointers and sentences a caller can act on.
 import type { z } from "zod";
 import type { FieldError } from "@/lib/contracts/common";
+import { unknownFields } from "./known-fields";
 
 const escape = (segment: PropertyKey): string => String(segment).replaceAll("~", "~0").replaceAll("/", "~1");
 
 const MOST = 50;
 
-// Postgres keeps no NUL in text, and half a surrogate pair has no UTF-8. The first expression is fast and also hits whole
-// pairs; the second decides.
-const SUSPECT = /[\0\ud800-\udfff]/;
-const UNSTORABLE = /\0|\p{Surrogate}/u;
-
-function findUnstorable(value: unknown, pointer: () => string, found: FieldError[]): void {
-  if (typeof value === "string") {
-    if (SUSPECT.test(value) && UNSTORABLE.test(value) && found.length < MOST) found.push({ pointer: pointer(), message: "holds a character that cannot be stored" });
-  } else if (Array.isArray(value)) {
-    for (let at = 0; at < value.length; at++) findUnstorable(value[at], () => `${pointer()}/${at}`, found);
-  } else if (typeof value === "object" && value !== null && !(value instanceof Uint8Array)) {
-    for (const name of Object.keys(value)) findUnstorable(Reflect.get(value, name), () => `${pointer()}/${escape(name)}`, found);
-  }
-}
-
-/** Where in an input a text holds what cannot be stored; empty when nowhere. */
-export function unstorable(value: unknown): FieldError[] {
-  const found: FieldError[] = [];
-  findUnstorable(value, () => "", found);
-  return found;
-}
+const pointerOf = (path: readonly PropertyKey[]): string => path.map((segment) => `/${escape(segment)}`).join("");
 
 /** At most 50 errors, each with a JSON pointer (RFC 6901) into the input. */
 export function inputErrors(error: z.ZodError): FieldError[] {
-  return error.issues.slice(0, MOST).map((issue) => ({ pointer: issue.path.map((segment) => `/${escape(segment)}`).join(""), message: issue.message }));
+  return error.issues.slice(0, MOST).map((issue) => ({ pointer: pointerOf(issue.path), message: issue.message }));
+}
+
+/** An input as its contract has it, or everything that is wrong with it: names it does not know, and values it refuses. */
+export function readInput<I extends z.ZodType>(contract: I, raw: unknown): { data: z.output<I> } | { errors: FieldError[] } {
+  const given = raw ?? {};
+  const unknown = unknownFields(contract, given);
+  const parsed = contract.safeParse(given);
+  if (parsed.success && unknown.length === 0) return { data: parsed.data };
+  const told = new Set(unknown.map(({ pointer }) => pointer));
+  const refused = parsed.success ? [] : inputErrors(parsed.error).filter(({ pointer }) => !told.has(pointer));
+  return { errors: [...unknown, ...refused].slice(0, MOST) };
 }

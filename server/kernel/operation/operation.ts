@@ -22,7 +22,7 @@ import { authorise } from "./authorise";
 import type { AnyVerb, Audit, CommandDefinition, ContextOf, Enclosing, Execution, Idempotency, InputOf, OutputOf, Policy, PreparingOf, QueryDefinition, Tenancy, Verb } from "./definition";
 import { OperationError } from "./errors";
 import { claimKey } from "./idempotency";
-import { inputErrors, unstorable } from "./input-errors";
+import { readInput } from "./input-errors";
 import { refuseDenied } from "./policy";
 import { takeRate } from "./rate-limit";
 import { record } from "./record";
@@ -37,10 +37,9 @@ interface OfCommand<I extends z.ZodObject, O extends z.ZodType, T extends Tenanc
 }
 
 function parse<I extends z.ZodObject>(contract: I, raw: unknown): z.output<I> {
-  const parsed = contract.safeParse(raw ?? {});
-  const errors = parsed.success ? unstorable(parsed.data) : inputErrors(parsed.error);
-  if (!parsed.success || errors.length > 0) throw new OperationError("validation_failed", "The request is not valid; errors says where.", { errors });
-  return parsed.data;
+  const read = readInput(contract, raw);
+  if ("errors" in read) throw new OperationError("validation_failed", "The request is not valid; errors says where.", { errors: read.errors });
+  return read.data;
 }
 
 function build<K extends "command" | "query", N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P>(

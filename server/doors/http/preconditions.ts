@@ -1,0 +1,32 @@
+// Conditional requests, RFC 9110 section 13: tags in lists, weak and strong, and the star.
+import type { IncomingHttpHeaders } from "node:http";
+
+const TAG = /\s*((?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")\s*(?:,|$)/y;
+
+/** The entity tags of a header, or "*"; what is no tag ends the list. */
+export function entityTags(header: string): "*" | string[] {
+  if (header.trim() === "*") return "*";
+  const tags: string[] = [];
+  TAG.lastIndex = 0;
+  for (let match = TAG.exec(header); match?.[1] !== undefined; match = TAG.exec(header)) tags.push(match[1]);
+  return tags;
+}
+
+const opaque = (tag: string): string => tag.replace(/^W\//, "");
+
+/** Whether one of the tags names this representation: strictly for a change, loosely for a cache. */
+function names(tags: "*" | string[], etag: string, comparison: "strong" | "weak"): boolean {
+  if (tags === "*") return true;
+  return tags.some((tag) => (comparison === "weak" ? opaque(tag) === opaque(etag) : tag === etag && !tag.startsWith("W/")));
+}
+
+/** What the conditions of a GET or HEAD make of a representation with this tag. */
+export function evaluate(headers: IncomingHttpHeaders, etag: string): "send" | "not_modified" | "failed" {
+  const match = headers["if-match"];
+  if (match !== undefined && !names(entityTags(match), etag, "strong")) return "failed";
+  const none = headers["if-none-match"];
+  return none !== undefined && names(entityTags(none), etag, "weak") ? "not_modified" : "send";
+}
+
+/** Things that are changed here have no tags, so a change that names one asks for a version that does not exist. */
+export const asksForVersion = (headers: IncomingHttpHeaders): boolean => headers["if-match"] !== undefined && entityTags(headers["if-match"]) !== "*";

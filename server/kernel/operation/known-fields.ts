@@ -1,0 +1,101 @@
+// What a contract does not name is refused by name: a misspelt filter would answer with everything, and a misspelt field
+// with the default. The walk also finds text that Postgres cannot keep. It goes where the contract goes and no deeper, so
+// what one item of a batch holds (z.unknown) is for its verb to judge, and nesting is bounded by the contract.
+import type { z } from "zod";
+import type { FieldError } from "@/lib/contracts/common";
+
+type Schema = z.core.$ZodTypes;
+
+const escape = (segment: PropertyKey): string => String(segment).replaceAll("~", "~0").replaceAll("/", "~1");
+
+// Postgres keeps no NUL in text, and half a surrogate pair has no UTF-8. The first expression is fast and also hits whole
+// pairs; the second decides.
+const SUSPECT = /[\0\ud800-\udfff]/;
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+const MOST_NAMES_TOLD = 20;
+
+/** Edits (insert, delete, replace) between two short words, letter case aside. */
+function distance(one: string, other: string): number {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The known name that was probably meant, or null. */
+export function nearest(name: string, known: readonly string[]): string | null {
+  if (name.length > 60) return null;
+  const [best] = known.map((candidate) => ({ candidate, edits: distance(name, candidate) })).sort((a, b) => a.edits - b.edits);
+  return best && best.edits <= Math.max(2, Math.floor(best.candidate.length / 3)) ? best.candidate : null;
+}
+
+function unknownName(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  if (meant !== null) return `is not known here; did you mean ${meant}?`;
+  return known.length === 0 ? "is not known here; nothing is asked for" : `is not known here; known are ${known.slice(0, MOST_NAMES_TOLD).join(", ")}`;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const inside = (path: () => string, segment: PropertyKey) => (): string => `${path()}/${escape(segment)}`;
+
+function walk(schema: Schema, value: unknown, path: () => string, found: FieldError[]): void {
+  if (value === undefined || value === null) return;
+  const { def } = schema._zod;
+  switch (def.type) {
+    case "optional":
+    case "nullable":
+    case "default":
+    case "prefault":
+    case "nonoptional":
+    case "readonly":
+    case "catch":
+      return walk(def.innerType as Schema, value, path, found);
+    case "pipe":
+      return walk(def.in as Schema, value, path, found);
+    case "array":
+      if (Array.isArray(value)) for (let at = 0; at < value.length; at += 1) walk(def.element as Schema, value[at], inside(path, at), found);
+      return;
+    case "union":
+      return walkUnion(def.options as readonly Schema[], value, path, found);
+    case "record":
+      if (isRecord(value)) for (const [name, inner] of Object.entries(value)) walk(def.valueType as Schema, inner, inside(path, name), found);
+      return;
+    case "object":
+      if (!isRecord(value)) return;
+      for (const name of Object.keys(value)) {
+        if (Object.hasOwn(def.shape, name)) walk(def.shape[name] as Schema, value[name], inside(path, name), found);
+        else if (value[name] !== undefined) found.push({ pointer: inside(path, name)(), message: unknownName(name, Object.keys(def.shape)) });
+      }
+      return;
+    case "unknown":
+    case "any":
+      return;
+    default:
+      if (typeof value === "string" && SUSPECT.test(value) && UNSTORABLE.test(value)) found.push({ pointer: path(), message: "holds a character that cannot be stored" });
+  }
+}
+
+/** An object that fits one of several shapes is known; one that fits none is told by the shape it is nearest to. */
+function walkUnion(options: readonly Schema[], value: unknown, path: () => string, found: FieldError[]): void {
+  const candidates = options.filter((option) => (option._zod.def.type === "object") === isRecord(value));
+  const findings = candidates.map((option) => {
+    const inner: FieldError[] = [];
+    walk(option, value, path, inner);
+    return inner;
+  });
+  const [fewest] = findings.sort((a, b) => a.length - b.length);
+  if (fewest) found.push(...fewest);
+}
+
+/** What a raw input names that its contract does not, with the nearest name it does, and text that cannot be stored. */
+export function unknownFields(contract: z.ZodType, raw: unknown): FieldError[] {
+  const found: FieldError[] = [];
+  walk(contract as unknown as Schema, raw, () => "", found);
+  return found;
+}
