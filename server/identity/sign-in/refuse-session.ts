@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reference } from "@/lib/contracts/common";
 import { command } from "@/server/kernel/operation/operation";
 import { memberships } from "../people/people";
 
