@@ -1,9 +1,10 @@
 // Deliveries that were given up: listed, tried again, or closed for good by a person who says why.
 import { z } from "zod";
+import { line, reference } from "@/lib/contracts/common";
 import { OperationError } from "../operation/errors";
 import { command, query } from "../operation/operation";
 
-const which = { eventId: z.string().regex(/^\d{1,18}$/, "is the number of an event"), subscriber: z.string().min(1).max(200) };
+const which = { eventId: z.string().regex(/^\d{1,18}$/, "is the number of an event"), subscriber: reference(200) };
 const subject = ({ eventId, subscriber }: { eventId: string; subscriber: string }): string => `event-${eventId} ${subscriber}`;
 const unknown = (): OperationError => new OperationError("not_found", "There is no such delivery that was given up.");
 
@@ -69,7 +70,7 @@ export const replayDeadLetter = command({
 export const discardDeadLetter = command({
   name: "kernel.deadLetter.discard",
   summary: "Close an event for good that a handler gave up, without its effect.",
-  input: z.object({ ...which, reason: z.string().trim().min(1).max(500) }),
+  input: z.object({ ...which, reason: line(500) }),
   output: z.object({}),
   permission: "network.manage",
   tenancy: "operator",
