@@ -57,7 +57,7 @@ const splitTarget = (request: IncomingMessage): [path: string, query: string] =>
 };
 
 /** @throws OperationError validation_failed when path or query are no UTF-8, percent-encoded */
-export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
+function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
   const [path, query] = splitTarget(request);
   return { request, response, requestId: requestIdOf(request), address: addressOf(request), path, query: queryOf(query) };
 }

@@ -74,7 +74,7 @@ export function sendProblem(exchange: Exchange, error: OperationError, headers: 
 }
 
 /** Whether a request announces a body. */
-export const hasBody = ({ headers }: IncomingMessage): boolean => headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+const hasBody = ({ headers }: IncomingMessage): boolean => headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
 export const tooLarge = (mostBytes: number): OperationError => new OperationError("payload_too_large", `A request may have at most ${mostBytes} bytes here.`);
 

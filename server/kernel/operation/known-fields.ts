@@ -28,7 +28,7 @@ function distance(one: string, other: string): number {
 }
 
 /** The known name that was probably meant, or null. */
-export function nearest(name: string, known: readonly string[]): string | null {
+function nearest(name: string, known: readonly string[]): string | null {
   if (name.length > 60) return null;
   const [best] = known.map((candidate) => ({ candidate, edits: distance(name, candidate) })).sort((a, b) => a.edits - b.edits);
   return best && best.edits <= Math.max(2, Math.floor(best.candidate.length / 3)) ? best.candidate : null;
