@@ -42,7 +42,7 @@ export function requestIdOf(request: IncomingMessage): string {
  * A request's target may be absolute, as proxies write it (RFC 9112, section 3.2.2): its host then stands for the Host
  * header. From here on there is only path and query.
  */
-export function toOriginForm(request: IncomingMessage): void {
+function toOriginForm(request: IncomingMessage): void {
   const target = request.url ?? "/";
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return;
   const { host, pathname, search } = new URL(target);
