@@ -9,7 +9,7 @@ import { boundBody } from "@/server/doors/http/body-bound";
 import { preparePage } from "@/server/doors/http/page-headers";
 import "@/server/doors/wiring";
 import { subscribe } from "@/server/kernel/events/subscriptions";
-import { assertRole, closeDatabase, warmUp } from "@/server/kernel/database/db";
+import { assertRole, closeDatabase } from "@/server/kernel/database/db";
 import { elapsedMilliseconds } from "@/server/kernel/process/clock";
 import { env, type Env } from "@/server/kernel/process/env";
 import { log } from "@/server/kernel/process/log";
@@ -47,7 +47,6 @@ async function start(): Promise<void> {
   expectMigrations(root);
   startMeasuring();
   await assertRole();
-  await warmUp();
   // Before this version can emit an event, every process knows that its handlers listen.
   await subscribe();
   const pages = settings.DOORS === "all" ? await preparePages(server, settings) : null;

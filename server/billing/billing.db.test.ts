@@ -38,6 +38,7 @@ import { recordPayment } from "./payments/record-payment";
 import { remindDueInvoices } from "./invoices/remind-due-invoices";
 import { remindInvoice } from "./invoices/remind-invoice";
 import { testContract } from "./testing/contract";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 // The series and the books are checked over everybody, and ticks do everybody's work.
 beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));
@@ -103,8 +104,8 @@ describe("closing a month", () => {
     expect((await close(tenant)).invoiceIds).toHaveLength(1);
     const { data } = await run(listInvoices, tenant.as("finance"), {});
     expect(data).toHaveLength(1);
-    const credits = await network((tx) => tx.prisma.invoiceLine.count({ where: { organisationId: tenant.organisationId, kind: "credit" } }));
-    const records = await network((tx) => tx.prisma.usageRecord.count({ where: { organisationId: tenant.organisationId } }));
+    const credits = await prisma().invoiceLine.count({ where: { organisationId: tenant.organisationId, kind: "credit" } });
+    const records = await prisma().usageRecord.count({ where: { organisationId: tenant.organisationId } });
     expect([credits, records]).toEqual([1, 3]);
   });
 
@@ -130,7 +131,7 @@ describe("closing a month", () => {
       const own = invoice.lines.filter(({ kind }) => kind !== "advance").reduce((sum, line) => sum + Math.round(Number(line.amount.amount) * 100), 0);
       expect([month, own]).toEqual([month, 0]);
       totals.push(invoice.total.amount);
-      const applied = await network((tx) => tx.prisma.invoiceLine.findFirst({ where: { invoiceId: invoice.id, kind: "advance_applied" } }));
+      const applied = await prisma().invoiceLine.findFirst({ where: { invoiceId: invoice.id, kind: "advance_applied" } });
       expect(applied?.detail).toMatchObject({ reference: before });
       before = (await finalise(tenant, invoiceIds[0] ?? "")).number;
     }
@@ -201,7 +202,7 @@ describe("finalising", () => {
     at("2026-12-03T00:00:00Z");
     expect((await run(remindDueInvoices, clock, {})).failed).toBe(0);
     expect((await get(tenant, id)).state).toBe("overdue");
-    const closed = await network((tx) => tx.prisma.monthClose.findFirst({ where: { organisationId: tenant.organisationId } }));
+    const closed = await prisma().monthClose.findFirst({ where: { organisationId: tenant.organisationId } });
     expect(closed?.finalisedAt).toEqual(new Date("2026-11-02T01:00:00Z"));
   });
 
@@ -375,7 +376,7 @@ describe("reading", () => {
     expect(days.data.reduce((sum, { amount }) => sum + Math.round(Number(amount.amount) * 100), 0)).toBe(Math.round(Number(invoice.lines[0]?.amount.amount) * 100));
     expect(days.data.reduce((sum, day) => sum + day.gpuSeconds, 0)).toBe(invoice.lines[0]?.gpuSeconds);
     at("2026-11-11T00:00:00Z");
-    await network((tx) => tx.prisma.project.update({ where: { id: tenant.projectId }, data: { budgetMinor: 36_000_000n } }));
+    await prisma().project.update({ where: { id: tenant.projectId }, data: { budgetMinor: 36_000_000n } });
     const spend = await run(getSpend, tenant.as("viewer"), {});
     // 128 GPUs at 2.165525 for 240 of 720 hours.
     // Of November nothing was down, so nothing is accrued.

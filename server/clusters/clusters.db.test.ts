@@ -8,6 +8,7 @@ import { everything, testTenant, type TestTenant } from "@/server/kernel/testing
 import { overfullClusters, overlappingAssignments } from "./assignments/audit-heap";
 import { router as clusters } from "./router";
 import { handOver, stepAt, testCluster } from "./testing/running";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 afterEach(() => setInstant(null));
 
@@ -77,7 +78,7 @@ describe("replacement", () => {
     expect(spare?.remark).toContain("replaced n");
     expect(new Date(old?.leftAt ?? 0).getTime()).toBe(new Date(spare?.joinedAt ?? 1).getTime());
     expect((new Date(spare?.joinedAt ?? 0).getTime() - fell.getTime()) / 1000).toBeLessThan(300);
-    const repair = await transaction(everything, (tx) => tx.prisma.repair.findFirst({ where: { nodeId: failed.id, closedAt: null } }));
+    const repair = await prisma().repair.findFirst({ where: { nodeId: failed.id, closedAt: null } });
     expect(repair).not.toBeNull();
   });
 
@@ -95,20 +96,16 @@ describe("replacement", () => {
 
   it("says once that no spare is free, keeps asking, and serves again when one is", async () => {
     const { tenant, clusterId, poolId } = await servingCluster({ nodes: 4, poolNodes: 4 });
-    const spares = await transaction(everything, async (tx) => {
-      const free = await tx.prisma.node.findMany({ where: { poolId } });
-      const busy = new Set((await tx.prisma.assignment.findMany({ where: { clusterId, endAt: { gt: now() } } })).map((a) => a.nodeId));
-      const idle = free.filter((node) => !busy.has(node.id)).map((node) => node.id);
-      await tx.prisma.node.updateMany({ where: { id: { in: idle } }, data: { retiredAt: now() } });
-      return idle;
-    });
+    const busy = new Set((await prisma().assignment.findMany({ where: { clusterId, endAt: { gt: now() } } })).map((a) => a.nodeId));
+    const spares = (await prisma().node.findMany({ where: { poolId } })).filter((node) => !busy.has(node.id)).map((node) => node.id);
+    await prisma().node.updateMany({ where: { id: { in: spares } }, data: { retiredAt: now() } });
     const [node] = (await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving");
     if (!node) throw new Error("nobody serves");
     await hear(tenant, clusterId, node.id, "down", "xid", 79);
     for (let minute = 0; minute < 6; minute++) await stepAt(tenant, clusterId, later(60));
     const said = (await run(clusters.event.list, tenant.as("engineer"), { id: clusterId, limit: 200 })).data.filter((event) => event.kind === "spare_missing");
     expect(said).toHaveLength(1);
-    await transaction(everything, (tx) => tx.prisma.node.updateMany({ where: { id: { in: spares.slice(0, 1) } }, data: { retiredAt: null } }));
+    await prisma().node.updateMany({ where: { id: { in: spares.slice(0, 1) } }, data: { retiredAt: null } });
     await stepAt(tenant, clusterId, later(60));
     await stepAt(tenant, clusterId, later(300));
     expect((await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving")).toHaveLength(4);

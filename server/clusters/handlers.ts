@@ -3,6 +3,7 @@ import { toDate, toInstant } from "@/lib/period";
 import { findReservation, reservationConfirmed } from "@/server/capacity";
 import { type EventHandler, onEvent } from "@/server/kernel/events/events";
 import { randomId } from "@/server/kernel/process/random";
+import { noteEvent } from "./cluster/cluster-rows";
 import { DELIVERY_PHASES, PHASE_LABELS, planDelivery } from "./delivery/delivery-rules";
 import { nodeChanged } from "./events";
 import { noteHealth } from "./repair/note-health";
@@ -11,22 +12,25 @@ const createCluster = onEvent(reservationConfirmed, "clusters.create", async (ct
   const organisationId = ctx.organisationId;
   if (organisationId === null) return;
   const reservation = await findReservation(ctx.tx, organisationId, reservationId);
-  if (await ctx.tx.prisma.cluster.findUnique({ where: { reservationId } })) return;
-  const plan = planDelivery(toInstant(reservation.createdAt), toInstant(reservation.promisedAt));
+  const plan = planDelivery(toInstant(reservation.createdAt), toInstant(reservation.startAt));
   const id = randomId("clu", ctx.now);
-  await ctx.tx.prisma.cluster.create({
-    data: { id, organisationId, reservationId, name: reservation.name, promisedAt: toDate(plan.promisedAt), deliveryStartsAt: toDate(plan.startsAt), createdAt: ctx.now },
-  });
-  await ctx.tx.prisma.deliveryPhase.createMany({
-    data: DELIVERY_PHASES.map((name, index) => ({ clusterId: id, organisationId, ordinal: index + 1, name: PHASE_LABELS[name], total: reservation.nodes })),
-  });
-  await ctx.tx.prisma.sshKey.createMany({
-    data: reservation.sshKeys.map((key) => ({ id: randomId("ssh", ctx.now), organisationId, clusterId: id, ...key, createdAt: ctx.now })),
-    skipDuplicates: true,
-  });
-  await ctx.tx.prisma.clusterEvent.create({
-    data: { id: randomId("evt", ctx.now), organisationId, clusterId: id, at: ctx.now, kind: "reserved", text: `${reservation.createdByLabel} reserved ${reservation.nodes} nodes.` },
-  });
+  const made = await ctx.tx.exec(
+    `insert into "Cluster" (id, "organisationId", "reservationId", name, "promisedAt", "deliveryStartsAt", "createdAt") values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict ("reservationId") do nothing`,
+    [id, organisationId, reservationId, reservation.name, toDate(plan.promisedAt), toDate(plan.startsAt), ctx.now],
+  );
+  if (made === 0) return;
+  await ctx.tx.exec(
+    `insert into "DeliveryPhase" ("clusterId", "organisationId", ordinal, name, total) select $1, $2, p.ordinal, p.name, $4 from unnest($3::text[]) with ordinality as p (name, ordinal)`,
+    [id, organisationId, DELIVERY_PHASES.map((name) => PHASE_LABELS[name]), reservation.nodes],
+  );
+  const keys = reservation.sshKeys;
+  await ctx.tx.exec(
+    `insert into "SshKey" (id, "organisationId", "clusterId", name, "publicKey", fingerprint, "createdAt")
+     select k.id, $1, $2, k.name, k.key, k.fingerprint, $3 from unnest($4::text[], $5::text[], $6::text[], $7::text[]) as k (id, name, key, fingerprint) on conflict do nothing`,
+    [organisationId, id, ctx.now, keys.map(() => randomId("ssh", ctx.now)), keys.map((key) => key.name), keys.map((key) => key.publicKey), keys.map((key) => key.fingerprint)],
+  );
+  await noteEvent(ctx.tx, { organisationId, id }, ctx.now, "reserved", `${reservation.createdByLabel} reserved ${reservation.nodes} nodes.`);
 });
 
 const hearHealth = onEvent(nodeChanged, "clusters.health", async (ctx, change) => {

@@ -10,14 +10,15 @@ import { samples as settlement } from "@/server/settlement/samples";
 import { type Caller, systemCaller } from "@/server/kernel/operation/actor";
 import { now } from "@/server/kernel/process/clock";
 import { randomId } from "@/server/kernel/process/random";
-import { closeDatabase, transaction } from "@/server/kernel/database/db";
+import { closeDatabase } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { AnyVerb } from "@/server/kernel/operation/operation";
 import { samples as kernel } from "@/server/kernel/samples";
-import { asNobody, asNode, asOperator, everything, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { asNobody, asNode, asOperator, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { samples as reliability } from "@/server/reliability/samples";
 import { samples as signals } from "@/server/signals/samples";
 import { verbs } from "./registry";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 const samples: Samples = { ...kernel, ...identity, ...catalog, ...capacity, ...clusters, ...signals, ...reliability, ...billing, ...settlement };
 
@@ -41,8 +42,8 @@ const outcome = (verb: AnyVerb, caller: Caller, input: unknown): Promise<string>
     (error: unknown) => (error instanceof OperationError ? error.code : `unknown error: ${String(error)}`),
   );
 
-const entriesOf = (caller: Caller) => transaction(everything, (tx) => tx.prisma.auditEvent.findMany({ where: { requestId: caller.requestId } }));
-const entriesIn = (tenant: TestTenant) => transaction(everything, (tx) => tx.prisma.auditEvent.count({ where: { organisationId: tenant.organisationId } }));
+const entriesOf = (caller: Caller) => prisma().auditEvent.findMany({ where: { requestId: caller.requestId } });
+const entriesIn = (tenant: TestTenant) => prisma().auditEvent.count({ where: { organisationId: tenant.organisationId } });
 
 /** Ids in an input that name a tenant's own thing; nodes and sites belong to the network. */
 const OWN_ID = /"(?:org|prj|key|qte|res|clu|inc|inv|crn|pay|bpr)_[0-9A-Z]{26}"/g;
@@ -63,7 +64,7 @@ function refusedCallers(verb: AnyVerb, tenant: TestTenant): [who: string, caller
 /** Callers of the tenant who are bound to projects of it, but to none of those that hold what the samples make. */
 async function strangersInside(tenant: TestTenant, role: (typeof MEMBER_ROLES)[number]): Promise<[who: string, caller: Caller][]> {
   const other = randomId("prj");
-  await transaction(everything, (tx) => tx.prisma.project.create({ data: { id: other, organisationId: tenant.organisationId, slug: "elsewhere", name: "Elsewhere", createdAt: now() } }));
+  await prisma().project.create({ data: { id: other, organisationId: tenant.organisationId, slug: "elsewhere", name: "Elsewhere", createdAt: now() } });
   const bound = (projectIds: string[]): Caller => {
     const id = randomId("usr");
     return { ...tenant.as(role), actor: { kind: "user", id, label: "bound to projects", access: memberAccess(role, tenant.organisationId, projectIds) } };

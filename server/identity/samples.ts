@@ -1,7 +1,6 @@
 // For the registry test: what each verb needs and an input it accepts.
 import { run } from "@/server/kernel/operation/operation";
-import { asOperator, everything, sample, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
-import { transaction } from "@/server/kernel/database/db";
+import { asOperator, sample, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { closeSession } from "./sign-in/close-session";
 import { emailOf, memberIdOf, PASSWORD, tokenOf, withPassword } from "./testing/people";
 import { createApiKey } from "./keys/create-api-key";
@@ -38,6 +37,7 @@ import { endSession } from "./sign-in/end-session";
 import { listSessions } from "./sign-in/list-sessions";
 import { refuseSession } from "./sign-in/refuse-session";
 import { sweepSignIns } from "./sign-in/sweep-sign-ins";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 const invited = (tenant: TestTenant) => run(inviteMember, tenant.as("owner"), { email: `new@${tenant.slug}.example`, role: "viewer" });
 export const samples: Samples = {
@@ -51,7 +51,7 @@ export const samples: Samples = {
   "identity.session.list": sample(listSessions, async () => ({})),
   "identity.session.end": sample(endSession, async (tenant) => {
     await run(openSession, { ...tenant.as("engineer"), actor: null }, await withPassword(tenant, "owner"));
-    return { id: (await transaction(everything, (tx) => tx.prisma.session.findFirstOrThrow({ where: { userId: tenant.userIds.owner } }))).id };
+    return { id: (await prisma().session.findFirstOrThrow({ where: { userId: tenant.userIds.owner } })).id };
   }),
   "identity.session.sweep": sample(sweepSignIns, async () => ({})),
   "identity.password.change": sample(changePassword, async (tenant) => ({ current: (await withPassword(tenant, "owner")).password, password: "another password" })),
@@ -65,7 +65,7 @@ export const samples: Samples = {
   "identity.member.change": sample(changeMember, async (tenant) => ({ id: await memberIdOf(tenant, "viewer"), role: "engineer" as const, projects: [tenant.projectSlug] })),
   "identity.member.remove": sample(removeMember, async (tenant) => ({ id: await memberIdOf(tenant, "viewer") })),
   "identity.member.leave": sample(leaveOrganisation, async (tenant) => {
-    await transaction(everything, (tx) => tx.prisma.member.update({ where: { organisationId_userId: { organisationId: tenant.organisationId, userId: tenant.userIds.admin } }, data: { role: "owner" } }));
+    await prisma().member.update({ where: { organisationId_userId: { organisationId: tenant.organisationId, userId: tenant.userIds.admin } }, data: { role: "owner" } });
     return { organisationId: tenant.organisationId };
   }),
   "identity.invitation.list": sample(listInvitations, async () => ({})),

@@ -10,6 +10,7 @@ import { hashOf } from "./incidents/canonical-json";
 import { router } from "./router";
 import { live, type ServedCluster, testServed } from "./testing/served";
 import { reset, statesOf, xid } from "@/server/signals/testing/signals";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 let tenant: TestTenant;
 let cluster: ServedCluster;
@@ -125,7 +126,7 @@ describe("a dark site", () => {
     expect(uptime).toMatchObject({ contractedSeconds: 9600, downSeconds: 7200, availabilityPercent: "25.00000" });
     expect((await incidents()).filter(({ kind }) => kind === "site_dark")).toMatchObject([{ lastedSeconds: 3600 }]);
     await run(router.trackRecord.compute, systemCaller("test"), {});
-    const record = await transaction(everything, (tx) => tx.prisma.siteTrackRecord.findUniqueOrThrow({ where: { siteId: cluster.siteId } }));
+    const record = await prisma().siteTrackRecord.findUniqueOrThrow({ where: { siteId: cluster.siteId } });
     expect(record).toMatchObject({ days: daysOf({ start: T, end: T + 4800 }).length, availabilityPercent: "25.00000" });
     const sites = await run(router.uptime.sites, asOperator(), { days: 1 });
     expect(sites.data.find(({ site }) => site === cluster.siteId)).toMatchObject({ nodes: 8, uptimePercent: "25.00000", downSeconds: 8 * 3600 });
@@ -190,7 +191,7 @@ describe("months", () => {
     setInstant(toDate(monthInterval(month).end + 3600));
     const { done: decided, failed } = await run(router.slaMonth.decide, systemCaller("test"), {});
     expect({ some: decided > 0, failed }).toEqual({ some: true, failed: 0 });
-    const rows = await transaction(everything, (tx) => tx.prisma.slaMonth.findMany({ where: { organisationId: tenant.organisationId } }));
+    const rows = await prisma().slaMonth.findMany({ where: { organisationId: tenant.organisationId } });
     expect(rows.map((row) => row.month)).toContain(month);
   });
 });

@@ -2,8 +2,7 @@
 import { formatInstant, toInstant } from "@/lib/period";
 import { testNetwork } from "@/server/catalog/testing/network";
 import { now, setInstant } from "@/server/kernel/process/clock";
-import { transaction } from "@/server/kernel/database/db";
-import { everything, sample, type Samples, type TestTenant } from "@/server/kernel/testing";
+import { sample, type Samples, type TestTenant } from "@/server/kernel/testing";
 import { announceMaintenanceWindow } from "./maintenance/announce-maintenance-window";
 import { computeTrackRecords } from "./track-record/compute-track-records";
 import { decideDueMonths } from "./sla/decide-due-months";
@@ -23,12 +22,13 @@ import { listSlaReports } from "./sla/list-sla-reports";
 import { listUptimes } from "./uptime/list-uptimes";
 import { live, testServed } from "./testing/served";
 import { xid } from "@/server/signals/testing/signals";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 /** A cluster of the tenant with a node that failed. */
 async function failed(tenant: TestTenant): Promise<{ clusterId: string; incidentId: string }> {
   const cluster = await testServed(tenant);
   await live(cluster, cluster.start + 600, cluster.start + 900, [], [xid(cluster.nodes[0] ?? "", cluster.start + 700, 79)]);
-  const incident = await transaction(everything, (tx) => tx.prisma.incident.findFirstOrThrow({ where: { clusterId: cluster.clusterId } }));
+  const incident = await prisma().incident.findFirstOrThrow({ where: { clusterId: cluster.clusterId } });
   return { clusterId: cluster.clusterId, incidentId: incident.id };
 }
 

@@ -21,8 +21,12 @@ export const loadSellers = command({
   idempotency: "natural",
   handler: async (ctx, { sellers }) => {
     for (const seller of sellers) {
-      const data = { ...seller, id: seller.country };
-      await ctx.tx.prisma.legalEntity.upsert({ where: { id: seller.country }, create: data, update: data });
+      await ctx.tx.exec(
+        `insert into "LegalEntity" (id, country, name, address, "taxId", "bankName", iban, bic) values ($1, $8, $2, $3, $4, $5, $6, $7)
+         on conflict (id) do update set name = excluded.name, address = excluded.address, "taxId" = excluded."taxId",
+           "bankName" = excluded."bankName", iban = excluded.iban, bic = excluded.bic`,
+        [seller.country, seller.name, seller.address, seller.taxId, seller.bankName, seller.iban, seller.bic, seller.country],
+      );
     }
     ctx.audited({ sellers: sellers.map(({ country }) => country).join(", ") });
     return { sellers: sellers.length };

@@ -7,6 +7,12 @@ import { codePointName, unprintableLetter } from "../documents/fonts";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
+const UPSERT = `
+  insert into "BillingProfile" (id, "organisationId", currency, "legalName", "addressLines", country, "taxId", "apEmail", "netDays", "purchaseOrderRequired", "legalEntityId")
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  on conflict (id) do update set "legalName" = excluded."legalName", "addressLines" = excluded."addressLines", country = excluded.country, "taxId" = excluded."taxId",
+    "apEmail" = excluded."apEmail", "netDays" = excluded."netDays", "purchaseOrderRequired" = excluded."purchaseOrderRequired", "legalEntityId" = excluded."legalEntityId"`;
+
 /** What a document cannot print is refused here, by name: a numbered invoice never holds an empty box. */
 function refuseUnprintable({ legalName, addressLines, taxId }: { legalName: string; addressLines: readonly string[]; taxId: string | null }): void {
   const texts: (readonly [pointer: string, text: string])[] = [["/legalName", legalName], ...addressLines.map((line, index) => [`/addressLines/${index}`, line] as const), ["/taxId", taxId ?? ""]];
@@ -46,16 +52,19 @@ export const setProfile = command({
     if (!isCurrency(input.currency)) throw new OperationError("validation_failed", "The currency is not one we bill in.", { errors: [{ pointer: "/currency", message: "is no currency with a known exponent" }] });
     refuseUnprintable(input);
     const seller = sellerFor(input.country);
-    if (!(await tx.prisma.legalEntity.findUnique({ where: { id: seller } }))) {
+    const [entity] = await tx.sql<{ id: string }>(`select id from "LegalEntity" where id = $1`, [seller]);
+    if (!entity) {
       throw new OperationError("conflict", `The legal entity that sells to ${input.country} is not set up.`, { suggestion: "Load the sellers first." });
     }
     // A valid VAT identifier is kept as registers write it, so that every document prints the same.
     const vatId = input.taxId === null ? null : checkVatId(input.taxId, input.country);
-    const data = { ...input, taxId: vatId?.valid ? vatId.vatId : input.taxId, legalEntityId: seller };
-    const known = await tx.prisma.billingProfile.findFirst({ where: { organisationId, currency: input.currency }, orderBy: { id: "asc" } });
-    const { id } = known
-      ? await tx.prisma.billingProfile.update({ where: { id: known.id }, data })
-      : await tx.prisma.billingProfile.create({ data: { ...data, id: ctx.id("bpr"), organisationId } });
+    const [known] = await tx.sql<{ id: string }>(
+      `select id from "BillingProfile" where "organisationId" = $1 and currency = $2 order by id limit 1`, [organisationId, input.currency]);
+    const id = known?.id ?? ctx.id("bpr");
+    await tx.exec(UPSERT, [
+      id, organisationId, input.currency, input.legalName, input.addressLines, input.country, vatId?.valid ? vatId.vatId : input.taxId, input.apEmail,
+      input.netDays, input.purchaseOrderRequired, seller,
+    ]);
     ctx.audited({ legalName: input.legalName, currency: input.currency, netDays: input.netDays, seller });
     return { id, seller };
   },

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { createQuoteInput } from "@/lib/contracts/capacity";
 import { type Instant, SECONDS_PER_HOUR, lengthOf, toInstant } from "@/lib/period";
 import type { Catalogue } from "@/server/catalog";
-import { asNetwork } from "@/server/kernel/database/db";
+import { asNetwork, type Tx } from "@/server/kernel/database/db";
 import { env } from "@/server/kernel/process/env";
 import type { ContextOf } from "@/server/kernel/operation/operation";
 import { type Decision, allowed, denied } from "@/server/kernel/operation/policy";
@@ -20,7 +20,9 @@ function limitsNow(): HoldLimits {
 }
 
 export async function mayHold(ctx: ContextOf<"project">, input: z.output<typeof createQuoteInput>): Promise<Decision<never>> {
-  const [{ catalogue }, held] = await Promise.all([buyingStandingOf(ctx.tx, ctx.organisationId), heldByAll(ctx)]);
+  // One after the other: counting may need the network's sight, which reading the buyer must not share.
+  const { catalogue } = await buyingStandingOf(ctx.tx, ctx.organisationId);
+  const held = await heldByAll(ctx);
   const wish = quoteWish(catalogue, input, toInstant(ctx.now));
   const asked: Hold = { createdBy: ctx.actor.id, gpuHours: (wish.nodes * wish.nodeType.gpuCount * lengthOf(wish.window)) / SECONDS_PER_HOUR };
   const limits = limitsPassed(held.map((quote) => holdOf(catalogue, quote)), asked, limitsNow());
@@ -38,8 +40,8 @@ export async function mayHold(ctx: ContextOf<"project">, input: z.output<typeof 
 
 /** The organisation's limit counts everybody's holds, also for who is bound to projects and sees only theirs. */
 function heldByAll({ tx, organisationId, projectIds, now }: ContextOf<"project">): Promise<HeldQuote[]> {
-  const lock = () => lockHeldQuotes(tx, organisationId, now);
-  return projectIds === null ? lock() : asNetwork(tx, lock);
+  const lock = (within: Tx) => lockHeldQuotes(within, organisationId, now);
+  return projectIds === null ? lock(tx) : asNetwork(tx, lock);
 }
 
 const secondsUntil = (later: Instant, now: Instant): number => later - now;

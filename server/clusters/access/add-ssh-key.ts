@@ -5,6 +5,7 @@ import { parseSshPublicKey } from "@/server/capacity";
 import { notFound, OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { clusterExists } from "../assignments/node-rows";
+import { noteEvent } from "../cluster/cluster-rows";
 
 /** Lets another public key into every node of the cluster; the same key twice changes nothing. Errors: not_found, validation_failed. */
 export const addSshKey = command({
@@ -25,11 +26,17 @@ export const addSshKey = command({
     if ("problem" in key) throw new OperationError("validation_failed", key.problem, { errors: [{ pointer: "/publicKey", message: key.problem }] });
     const { fingerprint, publicKey } = key;
     const name = input.name ?? (key.comment || ctx.actor.label);
-    const known = await tx.prisma.sshKey.findUnique({ where: { clusterId_fingerprint: { clusterId: input.id, fingerprint } } });
+    const [known] = await tx.sql<{ id: string; name: string; createdAt: Date }>(
+      `select id, name, "createdAt" from "SshKey" where "organisationId" = $1 and "clusterId" = $2 and fingerprint = $3`,
+      [organisationId, input.id, fingerprint],
+    );
     if (known) return { id: known.id, name: known.name, fingerprint, createdAt: known.createdAt.toISOString() };
     const id = ctx.id("ssh");
-    await tx.prisma.sshKey.create({ data: { id, organisationId, clusterId: input.id, name, publicKey, fingerprint, createdAt: ctx.now } });
-    await tx.prisma.clusterEvent.create({ data: { id: ctx.id("evt"), organisationId, clusterId: input.id, at: ctx.now, kind: "key_added", text: `${ctx.actor.label} added the SSH key ${name} to all nodes.` } });
+    await tx.exec(
+      `insert into "SshKey" (id, "organisationId", "clusterId", name, "publicKey", fingerprint, "createdAt") values ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, organisationId, input.id, name, publicKey, fingerprint, ctx.now],
+    );
+    await noteEvent(tx, { organisationId, id: input.id }, ctx.now, "key_added", `${ctx.actor.label} added the SSH key ${name} to all nodes.`);
     ctx.audited({ fingerprint });
     return { id, name, fingerprint, createdAt: ctx.now.toISOString() };
   },

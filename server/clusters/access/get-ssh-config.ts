@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { file, reference } from "@/lib/contracts/common";
+import { slugOf } from "@/server/identity";
 import { notFound } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 import { sshConfig } from "./access";
@@ -19,9 +20,9 @@ export const getSshConfig = query({
   handler: async (ctx, input) => {
     const [row] = await clusterRows(ctx.tx, ctx.organisationId, ctx.now, { id: input.id, projectId: ctx.projectId, limit: 1 });
     if (!row) throw notFound("cluster", input.id);
-    const organisation = await ctx.tx.prisma.organisation.findUniqueOrThrow({ where: { id: ctx.organisationId } });
+    const slug = await slugOf(ctx.tx, ctx.organisationId);
     const serving = (await nodeRows(ctx.tx, ctx.organisationId, row.id)).filter((n) => n.startAt <= ctx.now && n.endAt > ctx.now);
-    const text = sshConfig(organisation.slug, row, serving.map((n) => n.ordinal));
+    const text = sshConfig(slug, row, serving.map((n) => n.ordinal));
     return { fileName: `${row.name}.ssh-config`, contentType: "text/plain; charset=utf-8", bytes: new TextEncoder().encode(text) };
   },
 });

@@ -13,7 +13,7 @@ interface Row { id: string; ordinal: number; state: BindableNode["state"]; outOf
  */
 export async function lockPoolNodes(tx: Tx, poolId: string, from: Date): Promise<BindableNode[]> {
   await tx.sql(`select id from "Pool" where id = $1 for no key update`, [poolId]);
-  const rows = await asNetwork(tx, () => tx.sql<Row>(
+  const rows = await asNetwork(tx, (all) => all.sql<Row>(
     `select n.id, n.ordinal, s.state,
             (n."retiredAt" is not null or exists (select from "Repair" p where p."nodeId" = n.id and p."closedAt" is null)
               or exists (select from "Replacement" r where r."spareNodeId" = n.id and r."finishedAt" is null)) as "outOfService",
@@ -30,7 +30,7 @@ export async function lockPoolNodes(tx: Tx, poolId: string, from: Date): Promise
 
 /** Nodes of the pool that contracts of the window will still need: sold, and not bound yet. */
 export async function promisedNodes(tx: Tx, poolId: string, window: { start: Date; end: Date }): Promise<number> {
-  const [row] = await asNetwork(tx, () => tx.sql<{ promised: number }>(
+  const [row] = await asNetwork(tx, (all) => all.sql<{ promised: number }>(
     `select coalesce(sum(r.nodes), 0)::int as promised from "Reservation" r left join "Cluster" c on c."reservationId" = r.id
      where r."poolId" = $1 and r.state in ('scheduled', 'provisioning') and r."startAt" < $3 and r."endAt" > $2
        and not exists (select from "Assignment" a where a."clusterId" = c.id)`,

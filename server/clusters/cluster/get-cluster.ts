@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { reference } from "@/lib/contracts/common";
 import { acceptanceReport, clusterDetail } from "@/lib/contracts/clusters";
+import { slugOf } from "@/server/identity";
 import { notFound } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 import { sshCommand } from "../access/access";
 import { clusterOf } from "./cluster-shape";
-import { type Berth, clusterRows } from "./read-rows";
+import { type Berth, clusterRows, phaseRows } from "./read-rows";
 
 /** The first node that answers, or, when none does, the first there is: the command must name a node that serves now. */
 const reachableOrdinal = (berths: readonly Berth[]): number => (berths.find((berth) => berth.health === "up") ?? berths[0])?.ordinal ?? 1;
@@ -24,9 +25,12 @@ export const getCluster = query({
     const [row] = await clusterRows(ctx.tx, ctx.organisationId, ctx.now, { id: input.id, projectId: ctx.projectId, limit: 1 });
     if (!row) throw notFound("cluster", input.id);
     const { organisationId } = ctx;
-    const phases = await ctx.tx.prisma.deliveryPhase.findMany({ where: { organisationId, clusterId: row.id }, orderBy: { ordinal: "asc" } });
-    const keys = await ctx.tx.prisma.sshKey.findMany({ where: { organisationId, clusterId: row.id }, orderBy: { createdAt: "asc" } });
-    const organisation = await ctx.tx.prisma.organisation.findUniqueOrThrow({ where: { id: organisationId } });
+    const [phases, keys, slug] = await Promise.all([
+      phaseRows(ctx.tx, organisationId, row.id),
+      ctx.tx.sql<{ name: string; fingerprint: string; createdAt: Date }>(
+        `select name, fingerprint, "createdAt" from "SshKey" where "organisationId" = $1 and "clusterId" = $2 order by "createdAt", id`, [organisationId, row.id], "clusters_ssh_keys"),
+      slugOf(ctx.tx, organisationId),
+    ]);
     return {
       ...clusterOf(row, ctx.now),
       quoteId: row.quoteId,
@@ -42,7 +46,7 @@ export const getCluster = query({
         acceptance: row.acceptance === null ? null : acceptanceReport.parse(row.acceptance),
       },
       access: {
-        command: sshCommand(organisation.slug, row.siteId, reachableOrdinal(row.berths ?? [])),
+        command: sshCommand(slug, row.siteId, reachableOrdinal(row.berths ?? [])),
         keys: keys.map((k) => ({ id: k.id, name: k.name, fingerprint: k.fingerprint, createdAt: k.createdAt.toISOString() })),
       },
     };

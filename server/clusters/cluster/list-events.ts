@@ -18,12 +18,13 @@ export const listEvents = query({
   handler: async (ctx, input) => {
     if (!(await clusterExists(ctx.tx, ctx.organisationId, ctx.projectId, input.id))) throw notFound("cluster", input.id);
     const before = idCursor(input.cursor, "evt");
-    const rows = await ctx.tx.prisma.clusterEvent.findMany({
-      where: { organisationId: ctx.organisationId, clusterId: input.id, ...(before !== null && { id: { lt: before } }) },
-      orderBy: { id: "desc" },
-      take: input.limit + 1,
-    });
-    const data = rows.slice(0, input.limit).map((e) => ({ id: e.id, at: e.at.toISOString(), kind: e.kind, text: e.text, nodeId: e.nodeId, incidentId: e.incidentId }));
+    const rows = await ctx.tx.sql<{ id: string; at: Date; kind: string; text: string; nodeId: string | null; incidentId: string | null }>(
+      `select id, at, kind, text, "nodeId", "incidentId" from "ClusterEvent"
+        where "organisationId" = $1 and "clusterId" = $2 and ($3::text is null or id < $3) order by id desc limit $4`,
+      [ctx.organisationId, input.id, before, input.limit + 1],
+      "clusters_events",
+    );
+    const data = rows.slice(0, input.limit).map((e) => ({ ...e, at: e.at.toISOString() }));
     return { data, nextCursor: rows.length > input.limit ? (data.at(-1)?.id ?? null) : null };
   },
 });

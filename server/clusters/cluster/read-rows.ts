@@ -77,3 +77,13 @@ export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: C
       filter.ended === true || filter.id !== undefined || filter.state === "ended", filter.offset ?? 0, filter.limit],
   );
 }
+
+interface PhaseRow { name: string; startedAt: Date | null; dueAt: Date | null; finishedAt: Date | null; done: number; total: number }
+
+/** The phases of a cluster's delivery, in their order. */
+export const phaseRows = (tx: Tx, organisationId: string, clusterId: string): Promise<PhaseRow[]> =>
+  tx.sql<PhaseRow>(
+    `select name, "startedAt", "dueAt", "finishedAt", done, total from "DeliveryPhase" where "organisationId" = $1 and "clusterId" = $2 order by ordinal`,
+    [organisationId, clusterId],
+    "clusters_phases",
+  );

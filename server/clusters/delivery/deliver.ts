@@ -7,6 +7,7 @@ import { bindNodes, markReservation } from "@/server/capacity";
 import type { Tx } from "@/server/kernel/database/db";
 import type { EmittedEvent } from "@/server/kernel/events/events";
 import { assignNodes, endAssignments, type LockedCluster, noteEvent, openRepair, refreshState, servingNodes } from "../cluster/cluster-rows";
+import { phaseRows } from "../cluster/read-rows";
 import { beginDelivery, DELIVERY_PHASES, isDelivered, PHASE_LABELS, type PhaseProgress, phaseSeconds, reportPhase, runningPhase } from "./delivery-rules";
 import { networkDriver } from "../drivers/driver";
 import { clusterHandedOver } from "../events";
@@ -18,7 +19,7 @@ const MOST_STEPS = 40;
 const asDate = (instant: number | null): Date | null => (instant === null ? null : toDate(instant));
 
 async function readPhases(tx: Tx, cluster: LockedCluster): Promise<PhaseProgress[]> {
-  const rows = await tx.prisma.deliveryPhase.findMany({ where: { organisationId: cluster.organisationId, clusterId: cluster.id }, orderBy: { ordinal: "asc" } });
+  const rows = await phaseRows(tx, cluster.organisationId, cluster.id);
   return rows.map((row, index) => ({
     name: DELIVERY_PHASES[index] ?? "allocate", startedAt: row.startedAt && toInstant(row.startedAt), dueAt: row.dueAt && toInstant(row.dueAt),
     finishedAt: row.finishedAt && toInstant(row.finishedAt), done: row.done, total: row.total,

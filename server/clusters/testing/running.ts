@@ -4,14 +4,14 @@ import { testReservation } from "@/server/capacity/testing/reserve";
 import { type TestNetwork, testNetwork } from "@/server/catalog/testing/network";
 import { systemCaller } from "@/server/kernel/operation/actor";
 import { setInstant } from "@/server/kernel/process/clock";
-import { transaction } from "@/server/kernel/database/db";
 import type { EventHandler } from "@/server/kernel/events/events";
 import { run } from "@/server/kernel/operation/operation";
 import { drainOutbox } from "@/server/kernel/events/outbox";
-import { everything, type TestTenant } from "@/server/kernel/testing";
+import { type TestTenant } from "@/server/kernel/testing";
 import { registerHandlers } from "@/server/kernel/events/events";
 import { handlers } from "../handlers";
 import { router } from "../router";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 export interface TestCluster { clusterId: string; reservation: ReservationContract; network: TestNetwork; poolId: string }
 
@@ -21,7 +21,7 @@ export async function testCluster(tenant: TestTenant, wish: { nodes?: number; po
   const network = await testNetwork([{ nodes: wish.poolNodes ?? 8 }]);
   const reservation = await testReservation(tenant, { network, nodes: wish.nodes ?? 4, hours: wish.hours ?? 240 });
   await drainOutbox(tenant.organisationId);
-  const clusterId = await transaction(everything, async (tx) => (await tx.prisma.cluster.findUniqueOrThrow({ where: { reservationId: reservation.id } })).id);
+  const clusterId = (await prisma().cluster.findUniqueOrThrow({ where: { reservationId: reservation.id } })).id;
   return { clusterId, reservation, network, poolId: network.poolIds[0] ?? "" };
 }
 
@@ -37,7 +37,7 @@ export async function handOver(tenant: TestTenant, cluster: TestCluster): Promis
   // Nodes that fail burn-in are exchanged, which may take delivery past the hour: a test waits for the end, not for an hour.
   for (let minutes = -120; minutes < 600; minutes += 10) {
     await stepAt(tenant, cluster.clusterId, new Date(start + minutes * 60_000));
-    const row = await transaction(everything, (tx) => tx.prisma.cluster.findUniqueOrThrow({ where: { id: cluster.clusterId } }));
+    const row = await prisma().cluster.findUniqueOrThrow({ where: { id: cluster.clusterId } });
     if (row.handedOverAt && minutes >= 0) return;
   }
   throw new Error("the cluster was not handed over");

@@ -3,11 +3,12 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { problem } from "@/lib/contracts/common";
 import { now } from "@/server/kernel/process/clock";
-import { closeDatabase, transaction } from "@/server/kernel/database/db";
+import { closeDatabase } from "@/server/kernel/database/db";
 import { randomId } from "@/server/kernel/process/random";
 import { makeApiKey } from "@/server/kernel/process/secrets";
-import { everything, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { testTenant, type TestTenant } from "@/server/kernel/testing";
 import { enterProgramsDoor, refuseUnknown } from "./door";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 let server: http.Server;
 let base: string;
@@ -63,10 +64,10 @@ describe("the programs' door", () => {
       expect(await problemIn(response)).toMatchObject({ status: 401, code: "unauthenticated" });
     }
     const dead = await tenant.makeKey();
-    await transaction(everything, (tx) => tx.prisma.apiKey.update({ where: { id: dead.id }, data: { expiresAt: new Date(0) } }));
+    await prisma().apiKey.update({ where: { id: dead.id }, data: { expiresAt: new Date(0) } });
     expect((await get("/api/v1/me", bearer(dead.key))).status).toBe(401);
     const revoked = await tenant.makeKey();
-    await transaction(everything, (tx) => tx.prisma.apiKey.update({ where: { id: revoked.id }, data: { revokedAt: new Date(0) } }));
+    await prisma().apiKey.update({ where: { id: revoked.id }, data: { revokedAt: new Date(0) } });
     expect((await get("/api/v1/me", bearer(revoked.key))).status).toBe(401);
   });
 
@@ -113,7 +114,7 @@ describe("the programs' door", () => {
     const { id } = await tenant.makeKey();
     expect((await problemIn(await fetch(`${base}/api/v1/api-keys/${id}`, { method: "DELETE", headers: bearer(stranger.key) }))).code).toBe("not_found");
     const { key: nodeKey, hash, lastFour } = makeApiKey();
-    await transaction(everything, (tx) => tx.prisma.apiKey.create({ data: { id: randomId("key"), kind: "node", name: "probe", hash, lastFour, createdBy: "a test", createdAt: now() } }));
+    await prisma().apiKey.create({ data: { id: randomId("key"), kind: "node", name: "probe", hash, lastFour, createdBy: "a test", createdAt: now() } });
     expect((await get("/api/v1/me", bearer(nodeKey))).status).toBe(403);
     expect((await get("/api/v1/projects", bearer(nodeKey))).status).toBe(403);
   });

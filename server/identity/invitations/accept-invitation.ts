@@ -23,11 +23,11 @@ export const acceptInvitation = command({
   handler: async (ctx, { token }) => {
     const { tx, now } = ctx;
     const userId = personOf(ctx.actor);
-    const me = await tx.prisma.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true, staff: true } });
+    const [me] = await tx.sql<{ email: string; staff: boolean }>(`select email, staff from "User" where id = $1`, [userId]);
     const { email, organisationId, slug, role } = await findByToken(tx, token, now);
-    if (email !== me.email) throw new OperationError("forbidden", "This invitation is for another address than the one you are signed in with.", { suggestion: `Sign in as ${email}.` });
+    if (email !== me?.email) throw new OperationError("forbidden", "This invitation is for another address than the one you are signed in with.", { suggestion: `Sign in as ${email}.` });
     if (me.staff || organisationId === null || slug === null) throw new OperationError("forbidden", "Accounts of the network's staff and of customers are kept apart.", { suggestion: "Ask to be invited with another address." });
-    await asNetwork(tx, async () => join(tx, await takeInvitation(tx, token, now), { id: ctx.id("mem"), userId }, now));
+    await asNetwork(tx, async (all) => join(all, await takeInvitation(all, token, now), { id: ctx.id("mem"), userId }, now));
     ctx.audited({ email, role });
     ctx.concerns([organisationId]);
     return { organisationId, slug };

@@ -50,8 +50,8 @@ const gone = () => new OperationError("not_found", "This invitation has been use
 
 /** The open invitation of a link, with its organisation. @throws OperationError not_found */
 export async function findByToken(tx: Tx, token: string, now: Date): Promise<InvitationRow & { organisation: string | null; slug: string | null }> {
-  const [row] = await asNetwork(tx, () =>
-    tx.sql<InvitationRow & { organisation: string | null; slug: string | null }>(
+  const [row] = await asNetwork(tx, (all) =>
+    all.sql<InvitationRow & { organisation: string | null; slug: string | null }>(
       `select i.*, o.name as organisation, o.slug from "Invitation" i left join "Organisation" o on o.id = i."organisationId"
        where i."tokenHash" = $1 and i."acceptedAt" is null and i."withdrawnAt" is null and i."expiresAt" > $2`,
       [hashToken(token), now],

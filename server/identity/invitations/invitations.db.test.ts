@@ -1,13 +1,14 @@
 // An account belongs to its address's owner. Whatever one organisation does with an address, nobody of another is let in
 // by it, renamed by it, or told of it.
 import { afterAll, describe, expect, it } from "vitest";
-import { closeDatabase, transaction } from "@/server/kernel/database/db";
+import { closeDatabase } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
 import { now } from "@/server/kernel/process/clock";
-import { asNobody, asOperator, everything, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { asNobody, asOperator, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { router as identity } from "../router";
 import { readSession } from "../sign-in/sessions";
 import { codeOf, emailOf, memberIdOf, signIn, tokenOf, withPassword } from "../testing/people";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 afterAll(closeDatabase);
 
@@ -45,9 +46,9 @@ describe("an invitation", () => {
     const email = emailOf(there);
     const made = await invite(here, email);
     expect(JSON.stringify([made, await invitationsOf(here), await run(identity.invitation.get, asNobody(), { token: tokenOf(made) })])).not.toContain("engineer of");
-    const before = await transaction(everything, (tx) => tx.prisma.user.findUnique({ where: { email } }));
+    const before = await prisma().user.findUnique({ where: { email } });
     expect(await codeOf(register(made, "Attacker", "attacker-known-1"))).toBe("conflict");
-    expect(await transaction(everything, (tx) => tx.prisma.user.findUnique({ where: { email } }))).toEqual(before);
+    expect(await prisma().user.findUnique({ where: { email } })).toEqual(before);
     expect(await codeOf(run(identity.invitation.accept, there.as("owner"), { token: tokenOf(made) })), "another address").toBe("forbidden");
     expect((await run(identity.member.list, here.as("owner"), {})).data).toHaveLength(5);
     expect(await run(identity.invitation.accept, there.as("engineer"), { token: tokenOf(made) })).toEqual({ organisationId: here.organisationId, slug: here.slug });
@@ -79,7 +80,7 @@ describe("an invitation", () => {
     expect(await codeOf(register(again))).toBe("not_found");
     expect(await codeOf(run(identity.invitation.resend, tenant.as("admin"), { id: made.id }))).toBe("not_found");
     const expired = await invite(tenant, `b@${tenant.slug}.example`);
-    await transaction(everything, (tx) => tx.prisma.invitation.update({ where: { id: expired.id }, data: { expiresAt: later(-1) } }));
+    await prisma().invitation.update({ where: { id: expired.id }, data: { expiresAt: later(-1) } });
     expect(await codeOf(register(expired))).toBe("not_found");
     expect((await invitationsOf(tenant)).find(({ id }) => id === expired.id)?.state).toBe("expired");
     expect((await invite(tenant, `b@${tenant.slug}.example`)).state, "an expired one is in nobody's way").toBe("invited");
@@ -113,7 +114,7 @@ describe("staff", () => {
     const [staff, customer] = [await run(identity.staff.invite, asOperator(), { email }), await invite(tenant, email)];
     await register(customer);
     expect(await codeOf(register(staff))).toBe("conflict");
-    expect((await transaction(everything, (tx) => tx.prisma.user.findUnique({ where: { email } })))?.staff).toBe(false);
+    expect((await prisma().user.findUnique({ where: { email } }))?.staff).toBe(false);
     expect(await codeOf(run(identity.invitation.accept, { ...tenant.as("engineer") }, { token: tokenOf(staff) }))).toBe("forbidden");
   });
 });
@@ -140,13 +141,11 @@ describe("members", () => {
     expect([await leave("owner"), await demote(first), await codeOf(run(identity.member.remove, tenant.as("owner"), { id: first }))]).toEqual(["conflict", "conflict", "conflict"]);
     expect(await codeOf(run(identity.member.remove, tenant.as("admin"), { id: first }))).toBe("forbidden");
     for (const race of [() => [demote(first), demote(second)], () => [leave("owner"), leave("engineer")], () => [demote(first), leave("engineer")]]) {
-      await transaction(everything, async (tx) => {
-        for (const [id, userId] of [[first, tenant.userIds.owner], [second, tenant.userIds.engineer]] as const) {
-          await tx.prisma.member.upsert({ where: { id }, create: { id, organisationId: tenant.organisationId, userId, role: "owner", createdAt: later(0) }, update: { role: "owner" } });
-        }
-      });
+      for (const [id, userId] of [[first, tenant.userIds.owner], [second, tenant.userIds.engineer]] as const) {
+        await prisma().member.upsert({ where: { id }, create: { id, organisationId: tenant.organisationId, userId, role: "owner", createdAt: later(0) }, update: { role: "owner" } });
+      }
       expect((await Promise.all(race())).sort()).toEqual(["conflict", "done"]);
-      expect(await transaction(everything, (tx) => tx.prisma.member.count({ where: { organisationId: tenant.organisationId, role: "owner" } }))).toBe(1);
+      expect(await prisma().member.count({ where: { organisationId: tenant.organisationId, role: "owner" } })).toBe(1);
     }
   });
 });

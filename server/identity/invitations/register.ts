@@ -29,14 +29,14 @@ export const register = command({
   handler: async (ctx, { token, name }, passwordHash) => {
     const { tx, now } = ctx;
     const { slug } = await findByToken(tx, token, now);
-    const made = await asNetwork(tx, async () => {
-      const invitation = await takeInvitation(tx, token, now);
+    const made = await asNetwork(tx, async (all) => {
+      const invitation = await takeInvitation(all, token, now);
       const { email, organisationId, role } = invitation;
       const userId = ctx.id("usr");
-      const opened = await tx.exec(
+      const opened = await all.exec(
         `insert into "User" (id, email, name, "passwordHash", staff, "createdAt") values ($1, $2, $3, $4, $5, $6) on conflict (email) do nothing`, [userId, email, name, passwordHash, organisationId === null, now]);
       if (opened === 0) throw new OperationError("conflict", "There is an account for this address already.", { suggestion: organisationId === null ? "Staff need an address without a customer's account." : "Sign in with it to accept the invitation." });
-      if (organisationId !== null) await join(tx, invitation, { id: ctx.id("mem"), userId }, now);
+      if (organisationId !== null) await join(all, invitation, { id: ctx.id("mem"), userId }, now);
       return { userId, email, organisationId, role };
     });
     ctx.audited({ email: made.email, role: made.role });

@@ -4,6 +4,7 @@ import { apiKey, role } from "@/lib/contracts/identity";
 import { notFound, OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { makeApiKey } from "@/server/kernel/process/secrets";
+import { insertApiKey } from "./api-key-rows";
 
 /**
  * Makes an API key with a role of its own. The key itself is in this answer and nowhere else.
@@ -30,20 +31,13 @@ export const createApiKey = command({
     const expiresAt = input.expiresAt === undefined ? null : new Date(input.expiresAt);
     if (expiresAt && expiresAt <= ctx.now) throw new OperationError("validation_failed", "The key would already have expired.", { errors: [{ pointer: "/expiresAt", message: "Must be in the future." }] });
     if (input.role === "owner" && !ctx.actor.access.may("owners.manage")) throw new OperationError("forbidden", "Only an owner may make a key with an owner's role.");
-    const project = input.project === undefined ? null
-      : await ctx.tx.prisma.project.findFirst({ where: { organisationId: ctx.organisationId, OR: [{ id: input.project }, { slug: input.project }] } });
+    const [project] = input.project === undefined ? []
+      : await ctx.tx.sql<{ id: string }>(`select id from "Project" where "organisationId" = $1 and (id = $2 or slug = $2)`, [ctx.organisationId, input.project]);
     if (input.project !== undefined && !project) throw notFound("project", input.project);
     const { key, hash, lastFour } = makeApiKey();
-    const row = await ctx.tx.prisma.apiKey.create({
-      data: {
-        id: ctx.id("key"), kind: "customer", organisationId: ctx.organisationId, projectId: project?.id ?? null, name: input.name, role: input.role,
-        readOnly: input.readOnly, hash, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now, expiresAt,
-      },
-    });
+    const made = { id: ctx.id("key"), name: input.name, role: input.role, readOnly: input.readOnly, lastFour, createdBy: ctx.actor.label };
+    await insertApiKey(ctx.tx, { ...made, kind: "customer", organisationId: ctx.organisationId, projectId: project?.id ?? null, hash, createdAt: ctx.now, expiresAt });
     ctx.audited({ name: input.name, role: input.role, lastFour });
-    return {
-      id: row.id, name: row.name, role: row.role, readOnly: row.readOnly, lastFour, createdBy: row.createdBy, createdAt: row.createdAt.toISOString(),
-      expiresAt: row.expiresAt?.toISOString() ?? null, lastUsedAt: null, revokedAt: null, key,
-    };
+    return { ...made, createdAt: ctx.now.toISOString(), expiresAt: expiresAt?.toISOString() ?? null, lastUsedAt: null, revokedAt: null, key };
   },
 });

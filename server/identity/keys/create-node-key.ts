@@ -2,6 +2,7 @@ import { z } from "zod";
 import { createNodeKeyInput } from "@/lib/contracts/identity";
 import { command } from "@/server/kernel/operation/operation";
 import { makeApiKey } from "@/server/kernel/process/secrets";
+import { insertApiKey } from "./api-key-rows";
 
 /**
  * Makes a credential for nodes, probes or collectors: it may send signals of the pools named, as the sources named, and
@@ -20,7 +21,8 @@ export const createNodeKey = command({
   idempotency: { none: "the answer holds a secret, which may not be stored to be replayed" },
   handler: async (ctx, { name, pools, sources }) => {
     const { key, hash, lastFour } = makeApiKey();
-    const { id } = await ctx.tx.prisma.apiKey.create({ data: { id: ctx.id("key"), kind: "node", name, poolIds: pools, sources, hash, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now } });
+    const id = ctx.id("key");
+    await insertApiKey(ctx.tx, { id, kind: "node", name, poolIds: pools, sources, hash, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now });
     ctx.audited({ name, pools: pools.length === 1 ? (pools[0] ?? "") : pools.length, sources: sources.join(" "), lastFour });
     return { id, key };
   },

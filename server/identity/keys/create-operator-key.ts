@@ -3,6 +3,7 @@ import { line } from "@/lib/contracts/common";
 import { operatorKey } from "@/lib/contracts/identity";
 import { command } from "@/server/kernel/operation/operation";
 import { makeApiKey } from "@/server/kernel/process/secrets";
+import { insertApiKey } from "./api-key-rows";
 
 /** Makes a key for programs of the network's own staff: it opens the operators' door. Shown once. */
 export const createOperatorKey = command({
@@ -18,7 +19,8 @@ export const createOperatorKey = command({
   idempotency: { none: "the answer holds a secret, which may not be stored to be replayed" },
   handler: async (ctx, { name, readOnly }) => {
     const { key, hash, lastFour } = makeApiKey();
-    const { id } = await ctx.tx.prisma.apiKey.create({ data: { id: ctx.id("key"), kind: "operator", name, readOnly, hash, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now } });
+    const id = ctx.id("key");
+    await insertApiKey(ctx.tx, { id, kind: "operator", name, readOnly, hash, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now });
     ctx.audited({ name, lastFour });
     return { id, kind: "operator" as const, name, pools: [], sources: [], readOnly, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now.toISOString(), lastUsedAt: null, revokedAt: null, key };
   },

@@ -1,7 +1,13 @@
 import { listInput, page } from "@/lib/contracts/common";
 import { apiKey } from "@/lib/contracts/identity";
+import type { MemberRole } from "@/lib/permissions";
 import { query } from "@/server/kernel/operation/operation";
 import { idCursor } from "@/server/kernel/operation/page-cursor";
+
+interface Row {
+  id: string; name: string; role: MemberRole | null; readOnly: boolean; lastFour: string; createdBy: string;
+  createdAt: Date; expiresAt: Date | null; lastUsedAt: Date | null; revokedAt: Date | null;
+}
 
 /** The organisation's API keys, newest first, without the keys themselves. */
 export const listApiKeys = query({
@@ -15,11 +21,11 @@ export const listApiKeys = query({
   rest: { method: "GET", path: "/api-keys" },
   handler: async (ctx, input) => {
     const before = idCursor(input.cursor, "key");
-    const rows = await ctx.tx.prisma.apiKey.findMany({
-      where: { organisationId: ctx.organisationId, ...(before !== null && { id: { lt: before } }) },
-      orderBy: { id: "desc" },
-      take: input.limit + 1,
-    });
+    const rows = await ctx.tx.sql<Row>(
+      `select id, name, role, "readOnly", "lastFour", "createdBy", "createdAt", "expiresAt", "lastUsedAt", "revokedAt" from "ApiKey"
+        where "organisationId" = $1 and ($2::text is null or id < $2) order by id desc limit $3`,
+      [ctx.organisationId, before, input.limit + 1],
+    );
     const data = rows.slice(0, input.limit).map((k) => ({
       id: k.id, name: k.name, role: k.role, readOnly: k.readOnly, lastFour: k.lastFour, createdBy: k.createdBy, createdAt: k.createdAt.toISOString(),
       expiresAt: k.expiresAt?.toISOString() ?? null, lastUsedAt: k.lastUsedAt?.toISOString() ?? null, revokedAt: k.revokedAt?.toISOString() ?? null,

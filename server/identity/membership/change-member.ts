@@ -27,7 +27,7 @@ export const changeMember = command({
     if (!mayManage(ctx.actor.access, before.role) || !mayManage(ctx.actor.access, role)) throw new OperationError("forbidden", "Only an owner may make or change an owner.");
     if (role !== "owner") await refuseLastOwner(tx, organisationId, before);
     const projectIds = input.projects === undefined ? await projectIdsOf(tx, organisationId, role, before.projectIds) : await projectIdsOf(tx, organisationId, role, input.projects);
-    await tx.prisma.member.update({ where: { id: before.id }, data: { role, projectIds } });
+    await tx.exec(`update "Member" set role = $2::"MemberRole", "projectIds" = $3 where id = $1`, [before.id, role, projectIds]);
     ctx.audited({ member: before.userId, from: before.role, to: role, projects: projectIds.join(" ") || null });
     return { id: before.id, name: before.name, email: before.email, role, projects: projectIds, createdAt: before.createdAt.toISOString() };
   },

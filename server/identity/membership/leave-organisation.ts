@@ -19,10 +19,10 @@ export const leaveOrganisation = command({
   handler: async (ctx, { organisationId }) => {
     const { tx } = ctx;
     const userId = personOf(ctx.actor);
-    await asNetwork(tx, async () => {
-      const member = await lockMember(tx, organisationId, { userId });
-      await refuseLastOwner(tx, organisationId, member);
-      await tx.prisma.member.delete({ where: { id: member.id } });
+    await asNetwork(tx, async (all) => {
+      const member = await lockMember(all, organisationId, { userId });
+      await refuseLastOwner(all, organisationId, member);
+      await all.exec(`delete from "Member" where id = $1`, [member.id]);
     });
     ctx.concerns([organisationId]);
     return { organisationId };

@@ -11,7 +11,8 @@ export async function projectIdsOf(tx: Tx, organisationId: string, role: MemberR
   if (role === "owner" || role === "admin" || role === "finance") {
     throw new OperationError("validation_failed", `The role ${role} is for the whole organisation.`, { errors: [{ pointer: "/projects", message: "only an engineer or a viewer can be bound to projects" }] });
   }
-  const known = await tx.prisma.project.findMany({ where: { organisationId, archivedAt: null, OR: [{ id: { in: [...named] } }, { slug: { in: [...named] } }] }, select: { id: true, slug: true } });
+  const known = await tx.sql<{ id: string; slug: string }>(
+    `select id, slug from "Project" where "organisationId" = $1 and "archivedAt" is null and (id = any($2) or slug = any($2))`, [organisationId, named]);
   const ids = named.map((name) => known.find(({ id, slug }) => id === name || slug === name)?.id);
   const errors = ids.flatMap((id, index) => (id === undefined ? [{ pointer: `/projects/${index}`, message: `there is no project ${named[index] ?? ""}` }] : []));
   if (errors.length > 0) throw new OperationError("validation_failed", "The request is not valid; errors says where.", { errors });
@@ -32,13 +33,14 @@ export async function lockMember(tx: Tx, organisationId: string, by: { id: strin
   );
   const member = locked.find((row) => ("id" in by ? row.id === by.id : row.userId === by.userId));
   if (!member) throw notFound("member", "id" in by ? by.id : by.userId);
-  const { name, email } = await tx.prisma.user.findUniqueOrThrow({ where: { id: member.userId }, select: { name: true, email: true } });
-  return { ...member, name, email };
+  const [person] = await tx.sql<{ name: string; email: string }>(`select name, email from "User" where id = $1`, [member.userId]);
+  if (!person) throw new Error("a member without an account");
+  return { ...member, ...person };
 }
 
 /** After `lockMember`. @throws OperationError conflict when the organisation would be left without an owner */
 export async function refuseLastOwner(tx: Tx, organisationId: string, member: LockedMember): Promise<void> {
   if (member.role !== "owner") return;
-  const others = await tx.prisma.member.count({ where: { organisationId, role: "owner", id: { not: member.id } } });
-  if (others === 0) throw new OperationError("conflict", `${member.name} is the organisation's last owner.`, { suggestion: "Make someone else an owner first: PATCH /members/{id}." });
+  const others = await tx.sql<{ id: string }>(`select id from "Member" where "organisationId" = $1 and role = 'owner' and id <> $2 limit 1`, [organisationId, member.id]);
+  if (others.length === 0) throw new OperationError("conflict", `${member.name} is the organisation's last owner.`, { suggestion: "Make someone else an owner first: PATCH /members/{id}." });
 }

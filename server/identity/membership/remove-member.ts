@@ -25,7 +25,7 @@ export const removeMember = command({
     const member = await lockMember(tx, organisationId, { id });
     if (!mayManage(ctx.actor.access, member.role)) throw new OperationError("forbidden", "Only an owner may remove an owner.");
     await refuseLastOwner(tx, organisationId, member);
-    await tx.prisma.member.delete({ where: { id } });
+    await tx.exec(`delete from "Member" where id = $1`, [id]);
     ctx.audited({ member: member.userId, email: member.email, role: member.role });
     return { id };
   },

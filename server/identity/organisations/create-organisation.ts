@@ -25,10 +25,15 @@ export const createOrganisation = command({
   audit: { subject: (_input, output) => output.id },
   idempotency: "required",
   handler: async (ctx, input) => {
-    if (await ctx.tx.prisma.organisation.findUnique({ where: { slug: input.slug } })) {
+    const id = ctx.id("org");
+    const { slug, name, country } = input;
+    const made = await ctx.tx.exec(
+      `insert into "Organisation" (id, slug, name, country, "createdAt") values ($1, $2, $3, $4, $5) on conflict (slug) do nothing`,
+      [id, slug, name, country, ctx.now],
+    );
+    if (made === 0) {
       throw new OperationError("conflict", `The short name ${input.slug} is taken.`, { suggestion: "Choose another short name." });
     }
-    const { id, slug, name, country } = await ctx.tx.prisma.organisation.create({ data: { id: ctx.id("org"), ...input, createdAt: ctx.now } });
     return { id, slug, name, country };
   },
 });

@@ -13,12 +13,11 @@ export const listOrganisations = query({
   rate: "read",
   rest: { method: "GET", path: "/organisations", door: "operator" },
   handler: async (ctx, input) => {
-    const rows = await ctx.tx.prisma.organisation.findMany({
-      where: input.cursor === undefined ? {} : { slug: { gt: input.cursor } },
-      orderBy: { slug: "asc" },
-      take: input.limit + 1,
-    });
-    const data = rows.slice(0, input.limit).map(({ id, slug, name, country }) => ({ id, slug, name, country }));
+    const rows = await ctx.tx.sql<{ id: string; slug: string; name: string; country: string }>(
+      `select id, slug, name, country from "Organisation" where $1::text is null or slug > $1 order by slug limit $2`,
+      [input.cursor ?? null, input.limit + 1],
+    );
+    const data = rows.slice(0, input.limit);
     return { data, nextCursor: rows.length > input.limit ? (data.at(-1)?.slug ?? null) : null };
   },
 });

@@ -3,6 +3,8 @@ import { me } from "@/lib/contracts/identity";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 
+interface Organisation { id: string; slug: string; name: string; country: string }
+
 /** Who is calling: the person or key, their organisation, and what they may do there. */
 export const getMe = query({
   name: "identity.me.get",
@@ -16,11 +18,12 @@ export const getMe = query({
   handler: async (ctx) => {
     const { actor } = ctx;
     if (actor.kind !== "user" && actor.kind !== "apiKey") throw new OperationError("forbidden", "Only people and API keys have an identity to ask for.");
-    const user = actor.kind === "user"
-      ? await ctx.tx.prisma.user.findUnique({ where: { id: actor.id }, include: { members: { include: { organisation: true } } } })
-      : null;
-    const own = ctx.organisationId === null ? null : await ctx.tx.prisma.organisation.findUnique({ where: { id: ctx.organisationId } });
-    const brief = (o: { id: string; slug: string; name: string; country: string }) => ({ id: o.id, slug: o.slug, name: o.name, country: o.country });
+    const [user] = actor.kind === "user" ? await ctx.tx.sql<{ email: string; staff: boolean }>(`select email, staff from "User" where id = $1`, [actor.id]) : [];
+    const organisations = await ctx.tx.sql<Organisation>(
+      `select id, slug, name, country from "Organisation" o
+        where o.id = $1 or exists (select from "Member" m where m."organisationId" = o.id and m."userId" = $2) order by name`,
+      [ctx.organisationId, user ? actor.id : null],
+    );
     return {
       kind: actor.kind,
       id: actor.id,
@@ -28,8 +31,8 @@ export const getMe = query({
       email: user?.email ?? null,
       role: actor.access.grants[0]?.role ?? null,
       staff: user?.staff ?? actor.access.may("network.read"),
-      organisation: own && brief(own),
-      organisations: user ? user.members.map((m) => brief(m.organisation)) : own ? [brief(own)] : [],
+      organisation: organisations.find(({ id }) => id === ctx.organisationId) ?? null,
+      organisations,
       permissions: actor.access.permissions(),
     };
   },

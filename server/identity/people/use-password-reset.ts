@@ -22,13 +22,14 @@ export const usePasswordReset = command({
   prepare: async (_ctx, { password }) => hashPassword(password),
   handler: async (ctx, { token }, passwordHash) => {
     const { tx, now } = ctx;
-    const user = await asNetwork(tx, async () => {
-      const [used] = await tx.sql<{ userId: string }>(`update "PasswordReset" set "usedAt" = $2 where "tokenHash" = $1 and "usedAt" is null and "expiresAt" > $2 returning "userId"`, [hashToken(token), now]);
+    const user = await asNetwork(tx, async (all) => {
+      const [used] = await all.sql<{ userId: string }>(`update "PasswordReset" set "usedAt" = $2 where "tokenHash" = $1 and "usedAt" is null and "expiresAt" > $2 returning "userId"`, [hashToken(token), now]);
       if (!used) return null;
-      const { id, email, name } = await tx.prisma.user.update({ where: { id: used.userId }, data: { passwordHash } });
-      await tx.prisma.session.deleteMany({ where: { userId: id } });
-      await forgetFailures(tx, email);
-      return { id, email, name };
+      const [person] = await all.sql<{ id: string; email: string; name: string }>(`update "User" set "passwordHash" = $2 where id = $1 returning id, email, name`, [used.userId, passwordHash]);
+      if (!person) return null;
+      await all.exec(`delete from "Session" where "userId" = $1`, [person.id]);
+      await forgetFailures(all, person.email);
+      return person;
     });
     if (!user) throw new OperationError("not_found", "This link has been used or is no longer valid.", { suggestion: "Ask Berth support for a new one." });
     ctx.concerns(await memberships(tx, user.id), { kind: "user", id: user.id, label: user.name, access: NO_ACCESS });

@@ -40,15 +40,17 @@ export const createProject = command({
   handler: async (ctx, input) => {
     const { organisationId } = ctx;
     const budgetMinor = input.monthlyBudget ? budgetIn(await budgetCurrency(ctx.tx, organisationId), input.monthlyBudget) : null;
-    if (await ctx.tx.prisma.project.findUnique({ where: { organisationId_slug: { organisationId, slug: input.slug } } })) {
+    const { name, slug } = input;
+    const id = ctx.id("prj");
+    const costCentre = input.costCentre ?? null;
+    const made = await ctx.tx.exec(
+      `insert into "Project" (id, "organisationId", slug, name, "costCentre", "budgetMinor", "createdAt") values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict ("organisationId", slug) do nothing`,
+      [id, organisationId, slug, name, costCentre, budgetMinor, ctx.now],
+    );
+    if (made === 0) {
       throw new OperationError("conflict", `The short name ${input.slug} is taken.`, { suggestion: "Choose another short name." });
     }
-    const { id, slug, name, costCentre } = await ctx.tx.prisma.project.create({
-      data: {
-        id: ctx.id("prj"), organisationId, slug: input.slug, name: input.name, costCentre: input.costCentre ?? null,
-        budgetMinor, createdAt: ctx.now,
-      },
-    });
     return { id, slug, name, costCentre };
   },
 });

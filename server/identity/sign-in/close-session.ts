@@ -19,7 +19,7 @@ export const closeSession = command({
   audit: { subject: (_input, output) => output.userId ?? "unknown session" },
   idempotency: "natural",
   handler: async (ctx, input) => {
-    const closed = await asNetwork(ctx.tx, () => close(ctx.tx, input.token));
+    const closed = await asNetwork(ctx.tx, (all) => close(all, input.token));
     if (closed) ctx.concerns(await memberships(ctx.tx, closed.userId), { kind: "user", id: closed.userId, label: closed.name, access: NO_ACCESS });
     return { userId: closed?.userId ?? null };
   },

@@ -16,7 +16,7 @@ export const endSession = command({
   audit: { subject: (input) => input.id },
   idempotency: { none: "a session ends once, and what has ended is not found" },
   handler: async (ctx, { id }) => {
-    const { count } = await ctx.tx.prisma.session.deleteMany({ where: { id, userId: personOf(ctx.actor) } });
+    const count = await ctx.tx.exec(`delete from "Session" where id = $1 and "userId" = $2`, [id, personOf(ctx.actor)]);
     if (count === 0) throw notFound("session", id);
     ctx.concerns(await memberships(ctx.tx, ctx.actor.id));
     return { id };

@@ -17,7 +17,10 @@ export const listSessions = query({
   tenancy: "self",
   rate: "read",
   handler: async (ctx) => {
-    const rows = await ctx.tx.prisma.session.findMany({ where: { userId: personOf(ctx.actor), expires: { gt: new Date(systemMilliseconds()) } }, orderBy: { createdAt: "desc" }, take: MOST });
+    const rows = await ctx.tx.sql<{ id: string; browser: string | null; address: string | null; createdAt: Date; expires: Date }>(
+      `select id, browser, address, "createdAt", expires from "Session" where "userId" = $1 and expires > $2 order by "createdAt" desc limit $3`,
+      [personOf(ctx.actor), new Date(systemMilliseconds()), MOST],
+    );
     return { data: rows.map(({ id, browser, address, createdAt, expires }) => ({ id, browser, address, createdAt: createdAt.toISOString(), expiresAt: expires.toISOString() })) };
   },
 });

@@ -12,7 +12,12 @@ import { refuseSession } from "./refuse-session";
 import { closeSession, openSession as open } from "./sessions";
 import { giveBack, takeTry, throttledBy } from "./throttle";
 
-const account = (tx: Tx, email: string) => asNetwork(tx, () => tx.prisma.user.findUnique({ where: { email }, select: { id: true, name: true, passwordHash: true } }));
+interface Account { id: string; name: string; passwordHash: string | null }
+
+async function account(tx: Tx, email: string): Promise<Account | null> {
+  const [row] = await asNetwork(tx, (all) => all.sql<Account>(`select id, name, "passwordHash" from "User" where email = $1`, [email], "session_account"));
+  return row ?? null;
+}
 
 /**
  * Signs a person in with e-mail and password and opens a session; the browser's earlier one ends.
@@ -47,9 +52,9 @@ export const openSession = command({
     // The password may have been changed since it was compared.
     if ((await account(tx, input.email))?.passwordHash !== user.passwordHash) throw NO_PERSON();
     await giveBack(tx, throttledBy(input.email, ctx.caller.address));
-    const session = await asNetwork(tx, async () => {
-      if (input.replaces !== undefined) await closeSession(tx, input.replaces);
-      return open(tx, user.id, { address: ctx.caller.address, browser: input.browser ?? null });
+    const session = await asNetwork(tx, async (all) => {
+      if (input.replaces !== undefined) await closeSession(all, input.replaces);
+      return open(all, user.id, { address: ctx.caller.address, browser: input.browser ?? null });
     });
     ctx.concerns(await memberships(tx, user.id), { kind: "user", id: user.id, label: user.name, access: NO_ACCESS });
     return { userId: user.id, token: session.token, expires: session.expires.toISOString() };

@@ -34,7 +34,11 @@ export async function openSession(tx: Tx, userId: string, from: { address: strin
   const at = machineNow();
   const token = makeToken();
   const expires = later(at, IDLE_SECONDS);
-  await tx.prisma.session.create({ data: { sessionToken: hashToken(token), userId, expires, createdAt: at, ...from } });
+  await tx.exec(
+    `insert into "Session" (id, "sessionToken", "userId", expires, "createdAt", address, browser) values (gen_random_uuid()::text, $1, $2, $3, $4, $5, $6)`,
+    [hashToken(token), userId, expires, at, from.address, from.browser],
+    "session_open",
+  );
   return { token, expires };
 }
 

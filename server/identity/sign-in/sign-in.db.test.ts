@@ -1,14 +1,15 @@
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { closeDatabase, poolUse, transaction } from "@/server/kernel/database/db";
+import { closeDatabase, poolUse } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { run } from "@/server/kernel/operation/operation";
 import * as clock from "@/server/kernel/process/clock";
 import * as secrets from "@/server/kernel/process/secrets";
-import { asNobody, asOperator, everything, testTenant } from "@/server/kernel/testing";
+import { asNobody, asOperator, testTenant } from "@/server/kernel/testing";
 import { router as identity } from "../router";
 import { actionsOf, codeOf, emailOf, fromElsewhere, PASSWORD, signIn, tokenOf, withPassword } from "../testing/people";
 import { readSession } from "./sessions";
 import { addressKey } from "./throttle";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 afterAll(closeDatabase);
 
@@ -22,7 +23,7 @@ describe("signing in", () => {
     const second = await signIn(` ${email.toUpperCase()} `, password);
     expect(second.token).not.toBe(first.token);
     expect(await readSession(first.token)).toMatchObject({ userId: tenant.userIds.engineer, staff: false, organisations: [{ id: tenant.organisationId, role: "engineer" }] });
-    const stored = await transaction(everything, (tx) => tx.prisma.session.findMany({ where: { userId: tenant.userIds.engineer } }));
+    const stored = await prisma().session.findMany({ where: { userId: tenant.userIds.engineer } });
     expect(JSON.stringify(stored)).not.toContain(first.token);
     await run(identity.session.close, asNobody(), { token: first.token });
     expect(await readSession(first.token)).toBeNull();
@@ -49,7 +50,7 @@ describe("signing in", () => {
   it("is told in the audit log of every organisation of the person, and so is what was refused and signing out", async () => {
     const [tenant, other] = [await testTenant(), await testTenant()];
     const { email, password } = await withPassword(tenant);
-    await transaction(everything, (tx) => tx.prisma.member.create({ data: { id: `mem_of_${tenant.slug}`, organisationId: other.organisationId, userId: tenant.userIds.engineer, role: "viewer", createdAt: new Date(0) } }));
+    await prisma().member.create({ data: { id: `mem_of_${tenant.slug}`, organisationId: other.organisationId, userId: tenant.userIds.engineer, role: "viewer", createdAt: new Date(0) } });
     await refusalOf(signIn(email, "wrong"));
     const { token } = await signIn(email, password);
     await run(identity.session.close, asNobody(), { token });
@@ -125,9 +126,9 @@ describe("guessing", () => {
     const { email, password } = await withPassword(tenant);
     const office = fromElsewhere();
     await signIn(email, password, office);
-    const rows = () => transaction(everything, (tx) => tx.prisma.signInThrottle.findUnique({ where: { key: addressKey(office.address) ?? "" } }));
+    const rows = () => prisma().signInThrottle.findUnique({ where: { key: addressKey(office.address) ?? "" } });
     expect((await rows())?.failures).toBe(0);
-    await transaction(everything, (tx) => tx.prisma.signInThrottle.update({ where: { key: addressKey(office.address) ?? "" }, data: { failures: 100 } }));
+    await prisma().signInThrottle.update({ where: { key: addressKey(office.address) ?? "" }, data: { failures: 100 } });
     expect(await codeOf(signIn(`x@${tenant.slug}.example`, "wrong", office))).toBe("unauthenticated");
     expect(await codeOf(signIn(`y@${tenant.slug}.example`, "wrong", office))).toBe("rate_limited");
     expect(await codeOf(signIn(email, password, fromElsewhere())), "others go on").toBe("done");

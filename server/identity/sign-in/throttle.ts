@@ -78,9 +78,9 @@ export async function takeTry({ account, address }: Throttled): Promise<void> {
 
 /** The password was right: the account starts anew, the address gets its try back. Within the sign-in's transaction. */
 export const giveBack = (tx: Tx, { account, address }: Throttled): Promise<void> =>
-  asNetwork(tx, async () => {
-    await tx.exec(`delete from "SignInThrottle" where key = $1`, [account]);
-    if (address !== null) await tx.exec(`update "SignInThrottle" set failures = greatest(0, failures - 1), "blockedUntil" = case when failures - 1 > $2 then "blockedUntil" end where key = $1`, [address, ADDRESS.free]);
+  asNetwork(tx, async (all) => {
+    await all.exec(`delete from "SignInThrottle" where key = $1`, [account]);
+    if (address !== null) await all.exec(`update "SignInThrottle" set failures = greatest(0, failures - 1), "blockedUntil" = case when failures - 1 > $2 then "blockedUntil" end where key = $1`, [address, ADDRESS.free]);
   });
 
 /** The account starts anew once its owner has set a new password. Needs the network's sight. */

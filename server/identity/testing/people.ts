@@ -1,12 +1,12 @@
 // Ways to people with passwords and links, for tests.
 import type { MemberRole } from "@/lib/permissions";
 import type { Caller } from "@/server/kernel/operation/actor";
-import { transaction } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
 import { randomId } from "@/server/kernel/process/random";
 import { hashPassword } from "@/server/kernel/process/secrets";
-import { asNobody, everything, type TestTenant } from "@/server/kernel/testing";
+import { asNobody, type TestTenant } from "@/server/kernel/testing";
 import { router as identity } from "../router";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 export const PASSWORD = "a password of a test";
 
@@ -15,7 +15,7 @@ export const emailOf = (tenant: TestTenant, role: MemberRole = "engineer"): stri
 /** Gives a member a password. */
 export async function withPassword(tenant: TestTenant, role: MemberRole = "engineer"): Promise<{ email: string; password: string }> {
   const passwordHash = await hashPassword(PASSWORD);
-  await transaction(everything, (tx) => tx.prisma.user.update({ where: { id: tenant.userIds[role] }, data: { passwordHash } }));
+  await prisma().user.update({ where: { id: tenant.userIds[role] }, data: { passwordHash } });
   return { email: emailOf(tenant, role), password: PASSWORD };
 }
 
@@ -28,9 +28,9 @@ export const signIn = (email: string, password: string, caller = fromElsewhere()
 export const tokenOf = ({ link }: { link: string }): string => link.slice(link.lastIndexOf("/") + 1);
 
 export const memberIdOf = async (tenant: TestTenant, role: MemberRole): Promise<string> =>
-  (await transaction(everything, (tx) => tx.prisma.member.findUniqueOrThrow({ where: { organisationId_userId: { organisationId: tenant.organisationId, userId: tenant.userIds[role] } } }))).id;
+  (await prisma().member.findUniqueOrThrow({ where: { organisationId_userId: { organisationId: tenant.organisationId, userId: tenant.userIds[role] } } })).id;
 
 export const codeOf = (work: Promise<unknown>): Promise<string> => work.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
 
 export const actionsOf = (tenant: TestTenant) =>
-  transaction(everything, (tx) => tx.prisma.auditEvent.findMany({ where: { chain: tenant.organisationId }, orderBy: { sequence: "asc" }, select: { action: true, subject: true, actorId: true } }));
+  prisma().auditEvent.findMany({ where: { chain: tenant.organisationId }, orderBy: { sequence: "asc" }, select: { action: true, subject: true, actorId: true } });

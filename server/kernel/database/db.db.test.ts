@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { assertRole, asNetwork, closeDatabase, type Scope, transaction, type Tx, warmUp } from "./db";
+import { assertRole, asNetwork, closeDatabase, execWithCommit, type Scope, transaction, type Tx, within } from "./db";
 import { OperationError } from "../operation/errors";
 import { randomId } from "../process/random";
 import { isUniqueViolation, sqlState } from "./sql-state";
@@ -11,13 +11,12 @@ const network: Scope = { organisationId: null, network: true, readOnly: false };
 const tenant = (organisationId: string, readOnly = false): Scope => ({ organisationId, network: false, readOnly });
 
 const createProject = (tx: Tx, organisationId: string, slug: string) =>
-  tx.prisma.project.create({ data: { id: randomId("prj"), organisationId, slug, name: slug, createdAt: new Date(0) } });
+  tx.exec(`insert into "Project" (id, "organisationId", slug, name, "createdAt") values ($1, $2, $3, $3, to_timestamp(0))`, [randomId("prj"), organisationId, slug]);
 const slugs = async (tx: Tx) => (await tx.sql<{ slug: string }>(`select slug from "Project" order by slug`)).map((row) => row.slug);
 
 beforeAll(async () => {
-  await warmUp(10);
   await transaction(network, async (tx) => {
-    for (const id of [A, B]) await tx.prisma.organisation.create({ data: { id, slug: id.toLowerCase(), name: id, country: "NO", createdAt: new Date(0) } });
+    for (const id of [A, B]) await tx.exec(`insert into "Organisation" (id, slug, name, country, "createdAt") values ($1, lower($1), $1, 'NO', to_timestamp(0))`, [id]);
     await createProject(tx, A, "a-one");
     await createProject(tx, B, "b-one");
   });
@@ -25,11 +24,10 @@ beforeAll(async () => {
 afterAll(closeDatabase);
 
 describe("a tenant's transaction", () => {
-  it("sees its own rows only, by SQL and by Prisma", async () => {
+  it("sees its own rows only", async () => {
     await transaction(tenant(A, true), async (tx) => {
       expect(await slugs(tx)).toEqual(["a-one"]);
-      expect((await tx.prisma.project.findMany()).map((project) => project.slug)).toEqual(["a-one"]);
-      expect(await tx.prisma.project.count({ where: { organisationId: B } })).toBe(0);
+      expect(await tx.sql(`select slug from "Project" where "organisationId" = $1`, [B])).toEqual([]);
     });
     await transaction({ organisationId: null, network: false, readOnly: true }, async (tx) => expect(await slugs(tx)).toEqual([]));
   });
@@ -39,41 +37,19 @@ describe("a tenant's transaction", () => {
     await expect(transaction(tenant(A, true), (tx) => createProject(tx, A, "unread"))).rejects.toSatisfy((error) => sqlState(error) === "25006");
   });
 
-  it("commits or undoes SQL and Prisma together, nested writes included", async () => {
-    const write = (tx: Tx, slug: string) =>
-      tx.prisma.organisation.update({
-        where: { id: A },
-        data: { projects: { create: [1, 2].map((n) => ({ id: randomId("prj"), slug: `${slug}-${n}`, name: slug, createdAt: new Date(0) })) } },
-        include: { projects: true },
-      });
-    const all = { ...tenant(A), network: true };
-    await expect(
-      transaction(all, async (tx) => {
-        await write(tx, "undone");
-        await tx.exec(`update "Organisation" set name = 'undone' where id = $1`, [A]);
-        throw new Error("stop");
-      }),
-    ).rejects.toThrow("stop");
+  it("commits everything or nothing", async () => {
+    const write = async (tx: Tx, mark: string) => {
+      await createProject(tx, A, `${mark}-1`);
+      await createProject(tx, A, `${mark}-2`);
+    };
+    const undone = transaction(tenant(A), async (tx) => {
+      await write(tx, "undone");
+      throw new Error("stop");
+    });
+    await expect(undone).rejects.toThrow("stop");
     await transaction(tenant(A, true), async (tx) => expect(await slugs(tx)).toEqual(["a-one"]));
-    await transaction(all, async (tx) => {
-      await write(tx, "kept");
-      await tx.exec(`update "Organisation" set name = 'kept' where id = $1`, [A]);
-    });
-    await transaction(tenant(A, true), async (tx) => {
-      expect(await slugs(tx)).toEqual(["a-one", "kept-1", "kept-2"]);
-      expect((await tx.prisma.organisation.findMany()).map((organisation) => organisation.name)).toEqual(["kept"]);
-    });
-  });
-
-  it("survives a nested write that fails halfway: that write is undone, the rest stays", async () => {
-    await transaction(tenant(B), async (tx) => {
-      await createProject(tx, B, "b-two");
-      const data = { projects: { create: ["b-three", "b-one"].map((slug) => ({ id: randomId("prj"), slug, name: slug, createdAt: new Date(0) })) } };
-      const failed = await asNetwork(tx, () => tx.prisma.organisation.update({ where: { id: B }, data })).catch((error: unknown) => error);
-      expect(isUniqueViolation(failed)).toBe(true);
-      expect(await slugs(tx)).toEqual(["b-one", "b-two"]);
-    });
-    await transaction(tenant(B, true), async (tx) => expect(await slugs(tx)).toEqual(["b-one", "b-two"]));
+    await transaction(tenant(A), (tx) => write(tx, "kept"));
+    await transaction(tenant(A, true), async (tx) => expect(await slugs(tx)).toEqual(["a-one", "kept-1", "kept-2"]));
   });
 
   it("never mixes two tenants that run at once", async () => {
@@ -83,10 +59,10 @@ describe("a tenant's transaction", () => {
         return transaction(tenant(mine, true), async (tx) => {
           const [rows, found, foreign] = await Promise.all([
             tx.sql<{ organisationId: string }>(`select distinct "organisationId" from "Project"`),
-            tx.prisma.organisation.findUnique({ where: { id: mine } }),
-            tx.prisma.organisation.findUnique({ where: { id: other } }),
+            tx.sql<{ id: string }>(`select id from "Organisation" where id = $1`, [mine]),
+            tx.sql<{ id: string }>(`select id from "Organisation" where id = $1`, [other]),
           ]);
-          return rows.length === 1 && rows[0]?.organisationId === mine && found?.id === mine && foreign === null;
+          return rows.length === 1 && rows[0]?.organisationId === mine && found[0]?.id === mine && foreign.length === 0;
         });
       }),
     );
@@ -96,8 +72,7 @@ describe("a tenant's transaction", () => {
   it("ends with its work: a forgotten await cannot reach the next transaction", async () => {
     let late: Tx | undefined;
     await transaction(tenant(A, true), async (tx) => void (late = tx));
-    expect(() => late?.prisma.project).toThrow("after its transaction had ended");
-    await expect(late?.sql("select 1")).rejects.toThrow("after its transaction had ended");
+    await expect(late?.sql("select 1")).rejects.toThrow("after its transaction or scope had ended");
   });
 
   it("refuses to commit when a failed statement was swallowed", async () => {
@@ -107,13 +82,76 @@ describe("a tenant's transaction", () => {
     await expect(work).rejects.toThrow("could not commit");
   });
 
-  it("hides the doors around the kernel", async () => {
-    await transaction(tenant(A, true), async (tx) => expect(() => Reflect.get(tx.prisma, "$transaction")).toThrow("not for handlers"));
-  });
-
   it("gives int8 as bigint, dates as text and instants as Date", async () => {
     const [row] = await transaction(tenant(A, true), (tx) => tx.sql<Record<string, unknown>>(`select 9007199254740993::int8 as big, '2026-11-22'::date as day, '2026-11-22T10:00:00Z'::timestamptz as instant`));
     expect(row).toEqual({ big: 9007199254740993n, day: "2026-11-22", instant: new Date("2026-11-22T10:00:00Z") });
+  });
+});
+
+describe("a scope inside a transaction", () => {
+  it("sees its own rows, and ends with its work", async () => {
+    await transaction(tenant(B), async (tx) => {
+      let kept: Tx | undefined;
+      const seen = await within(tx, { ...tenant(A), network: true }, async (all) => {
+        kept = all;
+        return slugs(all);
+      });
+      expect(seen).toEqual(expect.arrayContaining(["a-one", "b-one"]));
+      expect(await slugs(tx)).toEqual(["b-one"]);
+      await expect(kept?.sql("select 1")).rejects.toThrow("after its transaction or scope had ended");
+    });
+  });
+
+  it("undoes exactly its own writes when it fails; the rest stays", async () => {
+    await transaction(tenant(B), async (tx) => {
+      await createProject(tx, B, "b-two");
+      const failed = await asNetwork(tx, async (all) => {
+        await createProject(all, A, "undone");
+        await createProject(all, B, "b-one");
+      }).catch((error: unknown) => error);
+      expect(isUniqueViolation(failed)).toBe(true);
+      expect(await slugs(tx)).toEqual(["b-one", "b-two"]);
+    });
+    await transaction(network, async (tx) => expect(await slugs(tx)).toEqual(expect.not.arrayContaining(["undone"])));
+  });
+
+  it("refuses a second scope, and the outer handle, while it is open", async () => {
+    await transaction(tenant(A, true), async (tx) => {
+      const [first, second, beside] = await Promise.allSettled([asNetwork(tx, slugs), within(tx, tenant(B), slugs), slugs(tx)]);
+      expect(first).toMatchObject({ status: "fulfilled", value: expect.arrayContaining(["a-one", "b-one"]) as unknown });
+      for (const refused of [second, beside]) expect(refused).toMatchObject({ status: "rejected", reason: { message: expect.stringContaining("beside an inner scope") as unknown } });
+      await expect(asNetwork(tx, () => slugs(tx))).rejects.toThrow("beside an inner scope");
+      expect((await slugs(tx)).filter((slug) => slug.startsWith("b-"))).toEqual([]);
+    });
+  });
+
+  it("may lie in another one", async () => {
+    await transaction(tenant(A, true), async (tx) => {
+      const seen = await asNetwork(tx, (all) => within(all, tenant(B), async (inner) => [await slugs(inner)]));
+      expect(seen).toEqual([["b-one", "b-two"]]);
+      expect((await slugs(tx))[0]).toBe("a-one");
+    });
+  });
+});
+
+describe("a statement sent with the commit", () => {
+  const insert = `insert into "Project" (id, "organisationId", slug, name, "createdAt") values ($1, $2, $3, $3, to_timestamp(0))`;
+
+  it("commits with the rest, is the last, and undoes everything when it fails", async () => {
+    await transaction(tenant(A), async (tx) => {
+      await execWithCommit(tx, insert, [randomId("prj"), A, "with-commit"], "test_with_commit");
+      await expect(tx.sql("select 1")).rejects.toThrow("the transaction's last");
+    });
+    const failing = transaction(tenant(A), async (tx) => {
+      await createProject(tx, A, "lost");
+      await execWithCommit(tx, insert, [randomId("prj"), A, "with-commit"], "test_with_commit");
+    });
+    await expect(failing).rejects.toSatisfy(isUniqueViolation);
+    await transaction(tenant(A, true), async (tx) => {
+      const found = await slugs(tx);
+      expect(found).toContain("with-commit");
+      expect(found).not.toContain("lost");
+    });
   });
 });
 

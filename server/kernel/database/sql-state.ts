@@ -1,4 +1,4 @@
-// What Postgres meant by an error, whichever way it reached us: raw pg, Prisma's model or raw calls, or as the cause of one.
+// What Postgres meant by an error, thrown by pg or the cause of what was thrown.
 import { OperationError } from "../operation/errors";
 
 const field = (value: unknown, name: string): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined);
@@ -8,10 +8,7 @@ const SQL_STATE = /^[0-9A-Z]{5}$/;
 /** The five-character SQLSTATE inside an error, or null. */
 export function sqlState(error: unknown, depth = 0): string | null {
   const code = field(error, "code");
-  // Prisma's own codes (P2002) have the shape of a SQLSTATE, so its nested original is asked first.
-  const original = field(field(field(field(error, "meta"), "driverAdapterError"), "cause"), "originalCode") ?? field(field(error, "cause"), "originalCode");
-  if (typeof original === "string" && SQL_STATE.test(original)) return original;
-  if (typeof code === "string" && SQL_STATE.test(code) && !/^P[1-6]\d{3}$/.test(code)) return code;
+  if (typeof code === "string" && SQL_STATE.test(code)) return code;
   const cause = field(error, "cause");
   return cause !== undefined && depth < 3 ? sqlState(cause, depth + 1) : null;
 }
@@ -33,11 +30,8 @@ export function isCheckViolation(error: unknown, constraint?: string): boolean {
   return sqlState(error) === "23514" && (constraint === undefined || mentions(error, constraint));
 }
 
-function mentions(error: unknown, constraint: string): boolean {
-  if (field(error, "constraint") === constraint) return true;
-  const cause = field(field(field(error, "meta"), "driverAdapterError"), "cause") ?? field(error, "cause");
-  return String(field(error, "message") ?? "").includes(constraint) || String(field(cause, "originalMessage") ?? "").includes(constraint);
-}
+const mentions = (error: unknown, constraint: string): boolean =>
+  field(error, "constraint") === constraint || String(field(error, "message") ?? "").includes(constraint) || (field(error, "cause") !== undefined && mentions(field(error, "cause"), constraint));
 
 const SOCKET_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
 const SOCKET_TEXT = /Connection terminated|not queryable|Client was closed|server closed the connection/;

@@ -9,6 +9,7 @@ import { command, query, run } from "./operation";
 import { drainOutbox } from "../events/outbox";
 import { asNobody, everything, testTenant, type TestTenant } from "../testing";
 import { useOwnDatabase } from "../testing/own-database";
+import { prisma } from "../testing/prisma";
 
 const renamed = defineEvent("test.project.renamed", z.object({ projectId: z.string() }));
 
@@ -69,8 +70,8 @@ beforeAll(async () => {
 afterAll(closeDatabase);
 
 const codeOf = (work: Promise<unknown>) => work.then(() => "done", (error: unknown) => (error instanceof OperationError ? error.code : "other"));
-const nameOf = async (who: TestTenant) => (await transaction(everything, (tx) => tx.prisma.project.findUniqueOrThrow({ where: { id: who.projectId } }))).name;
-const trail = (who: TestTenant) => transaction(everything, (tx) => tx.prisma.auditEvent.findMany({ where: { organisationId: who.organisationId }, orderBy: { sequence: "asc" } }));
+const nameOf = async (who: TestTenant) => (await prisma().project.findUniqueOrThrow({ where: { id: who.projectId } })).name;
+const trail = (who: TestTenant) => prisma().auditEvent.findMany({ where: { organisationId: who.organisationId }, orderBy: { sequence: "asc" } });
 
 describe("an operation", () => {
   it("refuses bad input with where and what, nobody, the wrong role, and a foreign thing", async () => {
@@ -121,11 +122,11 @@ describe("an operation", () => {
     for (const input of [{ id: tenant.projectId, name: "Failed", fail: true }, { id: tenant.projectId, name: "Too many" }]) {
       const caller = tenant.as("admin");
       await expect(run(rename, caller, input)).rejects.not.toBeInstanceOf(OperationError);
-      expect(await transaction(everything, (tx) => tx.prisma.idempotencyKey.count({ where: { organisationId: tenant.organisationId, key: caller.idempotencyKey } }))).toBe(0);
+      expect(await prisma().idempotencyKey.count({ where: { organisationId: tenant.organisationId, key: caller.idempotencyKey } })).toBe(0);
     }
     expect(await nameOf(tenant)).toBe("Fifty");
     expect(await trail(tenant)).toEqual(before);
-    expect(await transaction(everything, (tx) => tx.prisma.outboxEvent.count())).toBe(0);
+    expect(await prisma().outboxEvent.count()).toBe(0);
   });
 
   it("shows a tenant only its own rows, and a query cannot write", async () => {
@@ -183,7 +184,7 @@ describe("the outbox", () => {
     await transaction(everything, (tx) => tx.exec(`delete from "OutboxEvent"`));
     await run(rename, fresh.as("admin"), { id: fresh.projectId, name: "Start" });
     expect(await drainOutbox()).toEqual({ processed: 1, failed: 1 });
-    const project = () => transaction(everything, (tx) => tx.prisma.project.findUniqueOrThrow({ where: { id: fresh.projectId } }));
+    const project = () => prisma().project.findUniqueOrThrow({ where: { id: fresh.projectId } });
     expect((await project()).costCentre).toBe("CC-100");
     expect(await drainOutbox()).toEqual({ processed: 1, failed: 0 });
     expect((await project()).costCentre).toBe("half done");

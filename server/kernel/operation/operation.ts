@@ -13,7 +13,7 @@
 import type { z } from "zod";
 import type { IdPrefix } from "@/lib/ids";
 import { type AuditDetail, entryOf } from "../audit/audit";
-import { asNetwork, leave, nested, transaction, type Tx } from "../database/db";
+import { asNetwork, transaction, type Tx, within } from "../database/db";
 import type { EmittedEvent } from "../events/emitted-event";
 import { now as clockNow } from "../process/clock";
 import { randomId } from "../process/random";
@@ -25,7 +25,7 @@ import { claimKey } from "./idempotency";
 import { readInput } from "./input-errors";
 import { refuseDenied } from "./policy";
 import { takeRate } from "./rate-limit";
-import { record } from "./record";
+import { record, recordLast } from "./record";
 
 export type { AnyVerb, ContextOf, Execution, InputOf, OutputOf, RestDefinition, Tenancy, Verb } from "./definition";
 
@@ -80,18 +80,17 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
       const output = d.output.parse(result); // a broken contract undoes the command instead of leaving it half told
       const what = audit && "subject" in audit ? { action: d.name, subject: audit.subject(input, result), detail, now } : null;
       const [entry = null, ...more] = what ? told.organisationIds.map((organisationId) => entryOf(told.by, organisationId, what)) : [];
-      const write = async () => {
-        await record(tx, scope, now, { claim, output, events, entry });
-        for (const other of more) await record(tx, scope, now, { claim: null, output: null, events: [], entry: other });
+      const write = async (into: Tx) => {
+        for (const other of more) await record(into, scope, now, { claim: null, output: null, events: [], entry: other });
+        await recordLast(into, scope, now, { claim, output, events, entry });
       };
       // A verb sees its own organisation's chain and no other, nor the network's.
       const elsewhere = told.organisationIds.some((organisationId) => organisationId === null || organisationId !== scope.organisationId);
       if (elsewhere && !scope.network) await asNetwork(tx, write);
-      else if (more.length > 0) await write();
-      else await leave(tx, write());
+      else await write(tx);
       return { output, replayed: false, rate };
     };
-    return enclosing ? nested(enclosing.tx, scope, () => work(enclosing.tx, enclosing.now)) : transaction(scope, work);
+    return enclosing ? within(enclosing.tx, scope, (tx) => work(tx, enclosing.now)) : transaction(scope, work);
   };
 
   return { kind, name: d.name, input: d.input, output: d.output, execute, definition: { summary, permission, tenancy, rate: rateClass, rest, idempotency, audited: audit !== undefined && "subject" in audit, internal: d.internal !== undefined } };

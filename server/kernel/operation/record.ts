@@ -1,7 +1,7 @@
 // What remains of a command besides its effect: the stored answer of its key, its events, its audit entry. One statement
 // writes all three, because each statement costs a command as much as the work of a simple one.
 import { type AuditEntry, GENESIS, textOf } from "../audit/audit";
-import type { Scope, Tx } from "../database/db";
+import { execWithCommit, type Scope, type Tx } from "../database/db";
 import type { EmittedEvent } from "../events/emitted-event";
 import type { Claim } from "./idempotency";
 
@@ -33,18 +33,22 @@ export interface Remains {
   entry: AuditEntry | null;
 }
 
+const isNothing = ({ claim, events, entry }: Remains): boolean => !claim && events.length === 0 && !entry;
+
+const valuesOf = (scope: Scope, now: Date, { claim, output, events, entry }: Remains): unknown[] => [
+  claim?.organisationId ?? null, claim?.key ?? null, claim ? JSON.stringify(output) : null, now,
+  events.map((event) => event.name), events.map((event) => event.organisationId ?? scope.organisationId), events.map((event) => JSON.stringify(event.payload)),
+  entry?.id ?? null, entry?.chain ?? null, entry?.organisationId ?? null, entry?.actorKind ?? null, entry?.actorId ?? null, entry?.actorLabel ?? null,
+  entry?.action ?? null, entry?.subject ?? null, entry?.surface ?? null, entry?.address ?? null, entry?.requestId ?? null,
+  entry ? JSON.stringify(entry.detail) : null, GENESIS, entry ? textOf(entry) : null, claim?.actorId ?? null,
+];
+
 /** Writes them. An event that names no organisation is of the operation's. Nothing to write costs nothing. */
-export async function record(tx: Tx, scope: Scope, now: Date, { claim, output, events, entry }: Remains): Promise<void> {
-  if (!claim && events.length === 0 && !entry) return;
-  await tx.exec(
-    RECORD,
-    [
-      claim?.organisationId ?? null, claim?.key ?? null, claim ? JSON.stringify(output) : null, now,
-      events.map((event) => event.name), events.map((event) => event.organisationId ?? scope.organisationId), events.map((event) => JSON.stringify(event.payload)),
-      entry?.id ?? null, entry?.chain ?? null, entry?.organisationId ?? null, entry?.actorKind ?? null, entry?.actorId ?? null, entry?.actorLabel ?? null,
-      entry?.action ?? null, entry?.subject ?? null, entry?.surface ?? null, entry?.address ?? null, entry?.requestId ?? null,
-      entry ? JSON.stringify(entry.detail) : null, GENESIS, entry ? textOf(entry) : null, claim?.actorId ?? null,
-    ],
-    "operation_record",
-  );
+export async function record(tx: Tx, scope: Scope, now: Date, remains: Remains): Promise<void> {
+  if (!isNothing(remains)) await tx.exec(RECORD, valuesOf(scope, now, remains), "operation_record");
+}
+
+/** Writes them as the transaction's last statement, which is sent together with its commit. */
+export async function recordLast(tx: Tx, scope: Scope, now: Date, remains: Remains): Promise<void> {
+  if (!isNothing(remains)) await execWithCommit(tx, RECORD, valuesOf(scope, now, remains), "operation_record");
 }

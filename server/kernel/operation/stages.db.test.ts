@@ -6,6 +6,7 @@ import { asNobody, everything, testTenant, type TestTenant } from "../testing";
 import { OperationError } from "./errors";
 import { command, run } from "./operation";
 import { allowed, denied, pending } from "./policy";
+import { prisma } from "../testing/prisma";
 
 const trace: string[] = [];
 
@@ -22,10 +23,10 @@ const rename = command({
   idempotency: "required",
   prepare: async (ctx, input) => {
     trace.push("prepare");
-    const before = await ctx.read((tx) => tx.prisma.project.findFirstOrThrow({ where: { id: input.id } }));
+    const before = await ctx.read(async (tx) => (await tx.sql<{ name: string }>(`select name from "Project" where id = $1`, [input.id]))[0]);
     await expect(ctx.read((tx) => tx.exec(`update "Project" set name = 'sneaked'`))).rejects.toThrow("read-only");
     await expect.poll(() => poolUse().total - poolUse().idle, { message: "connections in use" }).toBe(0);
-    return { before: before.name, hash: `hash of ${input.names.join()}` };
+    return { before: before?.name ?? "", hash: `hash of ${input.names.join()}` };
   },
   policy: async (ctx, input, prepared) => {
     trace.push(`policy ${prepared.before}`);
@@ -54,8 +55,8 @@ beforeEach(async () => {
 afterAll(closeDatabase);
 
 const refusalOf = (work: Promise<unknown>) => work.then(() => null, (error: unknown) => (error instanceof OperationError ? error : null));
-const project = () => transaction(everything, (tx) => tx.prisma.project.findUniqueOrThrow({ where: { id: tenant.projectId } }));
-const trail = () => transaction(everything, (tx) => tx.prisma.auditEvent.findMany({ where: { organisationId: tenant.organisationId } }));
+const project = () => prisma().project.findUniqueOrThrow({ where: { id: tenant.projectId } });
+const trail = () => prisma().auditEvent.findMany({ where: { organisationId: tenant.organisationId } });
 
 describe("prepare", () => {
   it("runs before the transaction, holds no connection, and hands its result on", async () => {

@@ -3,10 +3,11 @@
 import { accessBy, MEMBER_ROLES, memberAccess, type MemberRole } from "@/lib/permissions";
 import type { Caller } from "../operation/actor";
 import { now } from "../process/clock";
-import { type Scope, transaction } from "../database/db";
+import { type Scope } from "../database/db";
 import type { AnyVerb, InputOf } from "../operation/operation";
 import { randomId } from "../process/random";
 import { makeApiKey } from "../process/secrets";
+import { prisma } from "./prisma";
 
 /** Sees every tenant's rows: for looking at what a test left behind. */
 export const everything: Scope = { organisationId: null, network: true, readOnly: false };
@@ -60,18 +61,16 @@ export async function testTenant({ country = "NO", currency = "USD", purchaseOrd
   const createdAt = now();
   const members = MEMBER_ROLES.map((role) => ({ role, userId: randomId("usr") }));
   const userIds = Object.fromEntries(members.map(({ role, userId }) => [role, userId])) as Record<MemberRole, string>;
-  await transaction(everything, async (tx) => {
-    await tx.prisma.organisation.create({ data: { id: organisationId, slug, name: `Test ${mark}`, country, createdAt } });
-    await tx.prisma.project.create({ data: { id: projectId, organisationId, slug: "training", name: "Training", costCentre: "CC-100", createdAt } });
-    await tx.prisma.user.createMany({ data: members.map(({ role, userId }) => ({ id: userId, email: `${role}@${slug}.example`, name: `${role} of ${mark}`, createdAt })) });
-    await tx.prisma.member.createMany({ data: members.map(({ role, userId }) => ({ id: randomId("mem"), organisationId, userId, role, createdAt })) });
-    await tx.prisma.legalEntity.createMany({ data: [SELLER], skipDuplicates: true });
-    await tx.prisma.billingProfile.create({
-      data: {
-        id: billingProfileId, organisationId, legalName: `Test ${mark} AS`, addressLines: ["Storgata 1", "0155 Oslo"], country, apEmail: `ap@${slug}.example`,
-        currency, purchaseOrderRequired, legalEntityId: SELLER.id,
-      },
-    });
+  await prisma().organisation.create({ data: { id: organisationId, slug, name: `Test ${mark}`, country, createdAt } });
+  await prisma().project.create({ data: { id: projectId, organisationId, slug: "training", name: "Training", costCentre: "CC-100", createdAt } });
+  await prisma().user.createMany({ data: members.map(({ role, userId }) => ({ id: userId, email: `${role}@${slug}.example`, name: `${role} of ${mark}`, createdAt })) });
+  await prisma().member.createMany({ data: members.map(({ role, userId }) => ({ id: randomId("mem"), organisationId, userId, role, createdAt })) });
+  await prisma().legalEntity.createMany({ data: [SELLER], skipDuplicates: true });
+  await prisma().billingProfile.create({
+    data: {
+      id: billingProfileId, organisationId, legalName: `Test ${mark} AS`, addressLines: ["Storgata 1", "0155 Oslo"], country, apEmail: `ap@${slug}.example`,
+      currency, purchaseOrderRequired, legalEntityId: SELLER.id,
+    },
   });
   return {
     organisationId,
@@ -88,11 +87,9 @@ export async function testTenant({ country = "NO", currency = "USD", purchaseOrd
     makeKey: async ({ role = "admin", readOnly = false, project = false } = {}) => {
       const { key, hash, lastFour } = makeApiKey();
       const id = randomId("key");
-      await transaction(everything, (tx) =>
-        tx.prisma.apiKey.create({
-          data: { id, kind: "customer", organisationId, projectId: project === false ? null : project === true ? projectId : project, name: "a test's key", role, readOnly, hash, lastFour, createdBy: "a test", createdAt },
-        }),
-      );
+      await prisma().apiKey.create({
+        data: { id, kind: "customer", organisationId, projectId: project === false ? null : project === true ? projectId : project, name: "a test's key", role, readOnly, hash, lastFour, createdBy: "a test", createdAt },
+      });
       return { id, key };
     },
   };

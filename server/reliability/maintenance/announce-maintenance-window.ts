@@ -30,7 +30,7 @@ export const announceMaintenanceWindow = command({
     if (endAt <= startAt || endAt.getTime() - startAt.getTime() > LONGEST_HOURS * 3_600_000) throw invalid("/end", `must be after start, and at most ${LONGEST_HOURS} hours after it`);
     if (!(await catalogueOf(ctx.tx)).sites.has(site)) throw new OperationError("not_found", `There is no site ${site}.`);
     const id = ctx.id("mnt");
-    await ctx.tx.prisma.maintenanceWindow.create({ data: { id, siteId: site, title, announcedAt: ctx.now, startAt, endAt } });
+    await ctx.tx.exec(`insert into "MaintenanceWindow" (id, "siteId", title, "announcedAt", "startAt", "endAt") values ($1, $2, $3, $4, $5, $6)`, [id, site, title, ctx.now, startAt, endAt]);
     ctx.audited({ site, start, end });
     const [row] = await maintenanceRows(ctx.tx, ctx.now, { organisationId: null, id, offset: 0, limit: 1 });
     if (!row) throw new Error("the window just written is missing");

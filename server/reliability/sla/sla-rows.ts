@@ -33,14 +33,13 @@ export async function claimMonth(tx: Tx, organisationId: string, month: Month, n
 }
 
 export async function writeReports(work: { tx: Tx; now: Date; organisationId: string; id(prefix: IdPrefix): string }, month: Month, measures: readonly MonthMeasure[], revisionOf = (_clusterId: string): number => 1): Promise<void> {
-  await work.tx.prisma.slaReport.createMany({
-    data: measures.map(({ cluster, figure, bandwidth, lateSeconds, creditPercent, reason, intervals }) => ({
-      id: work.id("sla"), organisationId: work.organisationId, clusterId: cluster.id, month, revision: revisionOf(cluster.id), slaPlanId: cluster.slaPlanId, targetPercent: cluster.targetPercent,
-      contractedSeconds: figure.contracted, downSeconds: figure.down, degradedSeconds: figure.degraded, maintenanceSeconds: figure.maintenance, unknownSeconds: figure.unknown,
-      availabilityPercent: figure.availabilityPercent, availabilityPercentIncludingMaintenance: figure.availabilityPercentIncludingMaintenance,
-      lateSeconds, bandwidthSamples: bandwidth.samples, bandwidthShort: bandwidth.short, creditPercent, reason, intervals, decidedAt: work.now,
-    })),
-  });
+  const rows = measures.map(({ cluster, figure, bandwidth, lateSeconds, creditPercent, reason, intervals }) => ({
+    id: work.id("sla"), organisationId: work.organisationId, clusterId: cluster.id, month, revision: revisionOf(cluster.id), slaPlanId: cluster.slaPlanId, targetPercent: cluster.targetPercent,
+    contractedSeconds: figure.contracted, downSeconds: figure.down, degradedSeconds: figure.degraded, maintenanceSeconds: figure.maintenance, unknownSeconds: figure.unknown,
+    availabilityPercent: figure.availabilityPercent, availabilityPercentIncludingMaintenance: figure.availabilityPercentIncludingMaintenance,
+    lateSeconds, bandwidthSamples: bandwidth.samples, bandwidthShort: bandwidth.short, creditPercent, reason, intervals, decidedAt: work.now,
+  }));
+  await work.tx.exec(`insert into "SlaReport" select * from json_populate_recordset(null::"SlaReport", $1)`, [JSON.stringify(rows)], "reliability_reports_written");
 }
 
 export interface ReportRow {

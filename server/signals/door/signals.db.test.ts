@@ -12,6 +12,7 @@ import { recordSignals } from "./record-signals";
 import { extendOrRecompute, type MinuteRun, type NodeSignals, SOURCES, type WatchState } from "./runs";
 import { type GoodRuns, extendRuns } from "../watch/watch-rows";
 import { beats, detect, nodesOfPool, reset, send, statesOf, type TestSignal, watching, xid } from "../testing/signals";
+import { prisma } from "@/server/kernel/testing/prisma";
 
 // Every test lives on a day of its own, so that one's silence is never another's.
 let day = 0;
@@ -197,28 +198,28 @@ describe("the order of things", () => {
       })) as NonNullable<GoodRuns["runs"]>;
       return { nodeId: `nod_CASE${day}${String(at).padStart(4, "0")}`, watch, incoming };
     });
-    const stored = await transaction(everything, async (tx) => {
-      for (const { nodeId, watch } of cases) {
+    const db = prisma();
+    const ofCases = { nodeId: { in: cases.map(({ nodeId }) => nodeId) } };
+    await db.nodeWatch.createMany({
+      data: cases.map(({ nodeId, watch }) => {
         const [a, b, c, d] = SOURCES.map((source) => watch.runs[source]);
-        await tx.prisma.nodeWatch.create({
-          data: {
-            nodeId, poolId: pool, state: watch.state, unsettled: watch.unsettled, agentFrom: a?.fromMinute, agentUntil: a?.untilMinute, probe1From: b?.fromMinute, probe1Until: b?.untilMinute,
-            probe2From: c?.fromMinute, probe2Until: c?.untilMinute, probe3From: d?.fromMinute, probe3Until: d?.untilMinute,
-          },
-        });
-      }
-      const left = new Set(await extendRuns(tx, cases.map(({ nodeId, incoming }) => ({ nodeId, runs: incoming }))));
-      const rows = await tx.prisma.nodeWatch.findMany({ where: { nodeId: { in: cases.map(({ nodeId }) => nodeId) } } });
-      await tx.exec(`delete from "NodeWatch" where "nodeId" = any($1)`, [cases.map(({ nodeId }) => nodeId)]);
-      return { left, ends: new Map(rows.map((row) => [row.nodeId, [row.agentUntil, row.probe1Until, row.probe2Until, row.probe3Until]])) };
+        return {
+          nodeId, poolId: pool, state: watch.state, unsettled: watch.unsettled, agentFrom: a?.fromMinute, agentUntil: a?.untilMinute, probe1From: b?.fromMinute, probe1Until: b?.untilMinute,
+          probe2From: c?.fromMinute, probe2Until: c?.untilMinute, probe3From: d?.fromMinute, probe3Until: d?.untilMinute,
+        };
+      }),
     });
+    const left = new Set(await transaction(everything, (tx) => extendRuns(tx, cases.map(({ nodeId, incoming }) => ({ nodeId, runs: incoming })))));
+    const rows = await db.nodeWatch.findMany({ where: ofCases });
+    await db.nodeWatch.deleteMany({ where: ofCases });
+    const ends = new Map(rows.map((row) => [row.nodeId, [row.agentUntil, row.probe1Until, row.probe2Until, row.probe3Until]]));
     let extended = 0;
     for (const { nodeId, watch, incoming } of cases) {
       const signals: NodeSignals = { runs: SOURCES.flatMap((source) => (incoming[source] ? [{ source, ok: true, ...incoming[source] }] : [])), points: [] };
       const rule = extendOrRecompute(watch, signals, 100);
-      expect(stored.left.has(nodeId), nodeId).toBe(rule.kind === "recompute");
+      expect(left.has(nodeId), nodeId).toBe(rule.kind === "recompute");
       const after = rule.kind === "extend" ? rule.runs : watch.runs;
-      expect(stored.ends.get(nodeId), nodeId).toEqual(SOURCES.map((source) => after[source]?.untilMinute ?? null));
+      expect(ends.get(nodeId), nodeId).toEqual(SOURCES.map((source) => after[source]?.untilMinute ?? null));
       if (rule.kind === "extend") extended += 1;
     }
     expect(extended).toBeGreaterThan(40);

@@ -1,0 +1,9 @@
+import type { Tx } from "@/server/kernel/database/db";
+import { notFound } from "@/server/kernel/operation/errors";
+
+/** The short name of an organisation. @throws OperationError not_found */
+export async function slugOf(tx: Tx, organisationId: string): Promise<string> {
+  const [row] = await tx.sql<{ slug: string }>(`select slug from "Organisation" where id = $1`, [organisationId], "identity_slug");
+  if (!row) throw notFound("organisation", organisationId);
+  return row.slug;
+}

@@ -1,0 +1,123 @@
+// A transaction as its user sees it: a handle that sends statements within one scope. A narrower or wider scope gets a
+// handle of its own; while that one is open, the outer handle refuses everything, so no statement can run in a scope
+// that somebody else set meanwhile.
+import type pg from "pg";
+import { sendInOneWrite } from "./pool";
+import { type Scope, settingsOf, STATEMENT_SECONDS } from "./scope";
+
+/** One transaction on one connection, seeing the rows of one scope. */
+export interface Tx {
+  /** Rows of a statement. int8 comes back as bigint, timestamptz as Date, date as text, numeric as text. A `name` keeps it prepared. */
+  sql<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]>;
+  /** Number of rows a statement touched. */
+  exec(text: string, values?: readonly unknown[], name?: string): Promise<number>;
+}
+
+type State = "open" | "inner scope open" | "last statement sent" | "ended";
+
+const REFUSAL: Readonly<Record<Exclude<State, "open">, string>> = {
+  "inner scope open": "a statement was sent beside an inner scope: use the handle that scope was given, and open one scope at a time",
+  "last statement sent": "a statement was sent after the one that was said to be the transaction's last",
+  ended: "a statement was sent after its transaction or scope had ended",
+};
+
+export class OpenTransaction implements Tx {
+  readonly #client: pg.PoolClient;
+  readonly #scope: Scope;
+  /** Statements answered together with the commit; null inside an inner scope, which ends before the commit. */
+  readonly #pendingUntilCommit: Promise<unknown>[] | null;
+  #state: State = "open";
+
+  private constructor(client: pg.PoolClient, scope: Scope, pendingUntilCommit: Promise<unknown>[] | null) {
+    this.#client = client;
+    this.#scope = scope;
+    this.#pendingUntilCommit = pendingUntilCommit;
+  }
+
+  /** The handle of a transaction that the caller opens and ends. */
+  static on(client: pg.PoolClient, scope: Scope): { tx: OpenTransaction; pendingUntilCommit: Promise<unknown>[] } {
+    const pendingUntilCommit: Promise<unknown>[] = [];
+    return { tx: new OpenTransaction(client, scope, pendingUntilCommit), pendingUntilCommit };
+  }
+
+  async sql<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]> {
+    return (await this.#send<Row>(text, values, name)).rows;
+  }
+
+  async exec(text: string, values?: readonly unknown[], name?: string): Promise<number> {
+    return (await this.#send(text, values, name)).rowCount ?? 0;
+  }
+
+  end(): void {
+    this.#state = "ended";
+  }
+
+  get scope(): Scope {
+    return this.#scope;
+  }
+
+  async execWithCommit(text: string, values: readonly unknown[], name: string): Promise<void> {
+    const sent = this.#send(text, values, name);
+    if (!this.#pendingUntilCommit) return void (await sent);
+    this.#state = "last statement sent";
+    sent.catch(() => undefined);
+    this.#pendingUntilCommit.push(sent);
+  }
+
+  async within<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#state !== "open") throw new Error(REFUSAL[this.#state]);
+    this.#state = "inner scope open";
+    const inner = new OpenTransaction(this.#client, scope, null);
+    // Not awaited: it is sent before all that follows, and when it fails, so does that.
+    this.#query(`savepoint scope; ${settingsOf(scope)}`).catch(() => undefined);
+    try {
+      const result = await work(inner);
+      inner.end();
+      await this.#query(`release savepoint scope; ${settingsOf({ ...this.#scope, statementSeconds: this.#scope.statementSeconds ?? STATEMENT_SECONDS })}`);
+      return result;
+    } catch (error) {
+      inner.end();
+      // Rolling back to the savepoint also restores the settings made before it.
+      // When even that fails, the connection is gone or the transaction undone: the first error says more.
+      await this.#query("rollback to savepoint scope; release savepoint scope").catch(() => undefined);
+      throw error;
+    } finally {
+      // A transaction that was abandoned meanwhile stays ended.
+      if (this.#state === "inner scope open") this.#state = "open";
+    }
+  }
+
+  async #send<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<pg.QueryResult<Row>> {
+    if (this.#state !== "open") throw new Error(REFUSAL[this.#state]);
+    return this.#query<Row>(text, values, name);
+  }
+
+  #query<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<pg.QueryResult<Row>> {
+    sendInOneWrite(this.#client);
+    return this.#client.query<Row>({ text, values: values as unknown[] | undefined, ...(name !== undefined && { name }) });
+  }
+}
+
+function handleOf(tx: Tx): OpenTransaction {
+  if (!(tx instanceof OpenTransaction)) throw new Error("not a transaction of this kernel");
+  return tx;
+}
+
+/** Runs `work` in another scope inside a transaction, and undoes exactly it when it throws. `work` uses the handle it is given. */
+export const within = <T>(tx: Tx, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => handleOf(tx).within(scope, work);
+
+/**
+ * Lets `work` see the whole network's rows inside an organisation's transaction: for what belongs to no organisation,
+ * such as the account behind an e-mail address. Keep it to single statements.
+ */
+export async function asNetwork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { scope } = handleOf(tx);
+  return scope.network ? work(tx) : within(tx, { ...scope, network: true }, work);
+}
+
+/**
+ * Sends the transaction's last statement together with its commit; both are answered at once. A failure makes the commit
+ * a rollback, and is what the transaction fails with. Every later statement is refused. Inside an inner scope it is
+ * awaited here, for the transaction goes on.
+ */
+export const execWithCommit = (tx: Tx, text: string, values: readonly unknown[], name: string): Promise<void> => handleOf(tx).execWithCommit(text, values, name);

@@ -1,0 +1,80 @@
+// One transaction per operation, with the tenant set in the message that opens it. Row security is the second line
+// behind every query's own filter.
+//
+// A handler's first statement leaves together with the opening message, without waiting for it. If the opening fails, so
+// does everything behind it, and nothing is seen outside a transaction: no tenant is set there.
+import type pg from "pg";
+import { now, setOffsetSeconds, systemMilliseconds } from "../process/clock";
+import { env } from "../process/env";
+import { log } from "../process/log";
+import { randomFraction } from "../process/random";
+import { OpenTransaction, type Tx } from "./open-transaction";
+import { connect, sendInOneWrite } from "./pool";
+import { type Scope, settingsOf } from "./scope";
+import { isRetryable, toRefusal } from "./sql-state";
+
+const RETRIES = 3;
+/** The demo clock is read again by the first transaction after this many milliseconds. */
+const DEMO_CLOCK_FRESH_MILLISECONDS = 250;
+
+let demoClockReadAt = -Infinity;
+
+/** Opens the transaction in one message. In demo mode that message also brings the moved clock, when it is due. */
+async function open(client: pg.PoolClient, scope: Scope): Promise<void> {
+  sendInOneWrite(client);
+  const begin = `begin${scope.snapshot ? " isolation level repeatable read" : ""}${scope.readOnly ? " read only" : ""}; ${settingsOf(scope)}`;
+  if (env().BERTH_DEMO && systemMilliseconds() - demoClockReadAt > DEMO_CLOCK_FRESH_MILLISECONDS) {
+    demoClockReadAt = systemMilliseconds();
+    const results: unknown = await client.query(`${begin}; select "offsetSeconds" from "DemoClock" where id = 1`);
+    const last = Array.isArray(results) ? (results as pg.QueryResult<{ offsetSeconds: bigint }>[]).at(-1) : undefined;
+    setOffsetSeconds(Number(last?.rows[0]?.offsetSeconds ?? 0));
+    return;
+  }
+  // Not awaited: the next statement is already on its way. A failure here fails that one too.
+  client.query(begin).catch((error: unknown) => log().debug({ err: error }, "a transaction could not be opened"));
+}
+
+async function once<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Promise<T> {
+  const client = await connect();
+  const { tx, pendingUntilCommit } = OpenTransaction.on(client, scope);
+  let result: T;
+  try {
+    await open(client, scope);
+    result = await work(tx, now());
+    tx.end();
+    sendInOneWrite(client);
+    const commit = client.query("commit");
+    if (scope.readOnly) {
+      // Nothing to make durable: the answer need not wait.
+      commit.then(() => client.release(), (error: Error) => client.release(error));
+      return result;
+    }
+    const [{ command }] = await Promise.all([commit, ...pendingUntilCommit]);
+    if (command !== "COMMIT") throw new Error("a failed statement was swallowed: the transaction could not commit");
+  } catch (error) {
+    tx.end();
+    await client.query("rollback").then(() => client.release(), (broken: Error) => client.release(broken));
+    throw error;
+  }
+  client.release();
+  return result;
+}
+
+/** Waits a little, a different little for everyone, so that those who collided do not collide again. */
+const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, (5 << attempt) * (0.5 + randomFraction())));
+
+/**
+ * Runs `work` in one transaction and commits. Serialization failures and deadlocks run it again, so it must have no
+ * effect outside the database. `at` is the clock's instant when it opened.
+ * @throws OperationError overloaded or unavailable, with Retry-After, when the database is busy or away
+ */
+export async function transaction<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(scope, work);
+    } catch (error) {
+      if (!isRetryable(error) || attempt > RETRIES) throw toRefusal(error);
+      await pause(attempt);
+    }
+  }
+}
