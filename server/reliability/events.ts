@@ -6,7 +6,7 @@ import { nodeReplaced } from "@/server/clusters";
 import { type EventHandler, onEvent } from "@/server/kernel/events/events";
 import { randomId } from "@/server/kernel/process/random";
 
-interface Row { id: string; openedAt: Date; resolvedAt: Date | null; organisationId: string; clusterName: string; reason: string | null; code: number | null; ordinal: number; spareOrdinal: number | null; told: boolean }
+interface Row { id: string; openedAt: Date; resolvedAt: Date | null; organisationId: string | null; clusterName: string; reason: string | null; code: number | null; ordinal: number; spareOrdinal: number | null; told: boolean }
 
 // The node's newest incident, its number in the cluster and the spare's, and the worst that was wrong until the spare took over.
 const REPLACED = `

@@ -14,9 +14,9 @@ export interface LoadedOwner {
 /** Works as the settlement role and returns to the application's. A throw undoes the transaction, and the role with it. */
 async function asSettlement<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const [before] = await tx.sql<{ role: string }>("select current_user as role");
-  await tx.exec("set local role berth_settlement");
+  await tx.exec(`select set_config('role', 'berth_settlement', true)`);
   const result = await work();
-  await tx.exec(`set local role "${before?.role.replaceAll('"', '""') ?? "none"}"`);
+  await tx.exec(`select set_config('role', $1, true)`, [before?.role ?? "none"]);
   return result;
 }
 

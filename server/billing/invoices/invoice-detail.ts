@@ -44,7 +44,7 @@ export interface LineRow {
 }
 
 const LINES = `
-  select id, ordinal, kind, description, "reservationId", "quoteId", "clusterId", "projectId", "meteredSeconds", "gpuSeconds", "rateMicros", "amountMinor", "taxCategory", "taxRateBasisPoints", detail
+  select id, ordinal, kind, description, "reservationId", "quoteId", "clusterId", "projectId", "meteredSeconds", "gpuSeconds", "rateMicros", "amountMinor", "taxCategory", "taxRateBasisPoints", coalesce(detail, '{}') as detail
     from "InvoiceLine" where "organisationId" = $1 and "invoiceId" = $2 and ordinal > $3 order by ordinal limit $4`;
 
 /** Lines in their order, from after `ordinal` on. */

@@ -27,7 +27,7 @@ const BILLED = `
          (array_agg(l."taxCategory" order by l.kind = 'usage' desc))[1] as "taxCategory", (array_agg(l."taxRateBasisPoints" order by l.kind = 'usage' desc))[1] as "taxRateBasisPoints",
          (array_agg(l."taxNote" order by l.kind = 'usage' desc))[1] as "taxNote", min(e.country) as jurisdiction
     from "InvoiceLine" l join "Invoice" i on i."organisationId" = l."organisationId" and i.id = l."invoiceId" join "LegalEntity" e on e.id = i."legalEntityId"
-   where l."organisationId" = $1 and l."invoiceId" = any($2) and l.kind in ('usage', 'usage_correction', 'credit', 'credit_correction') group by 1`;
+   where l."organisationId" = $1 and l."invoiceId" = any($2) and l.kind in ('usage', 'usage_correction', 'credit', 'credit_correction') and l."reservationId" is not null group by 1`;
 
 type BilledRow = Omit<MonthBilled, "tax"> & { reservationId: string; taxCategory: TaxCategory; taxRateBasisPoints: number; taxNote: string | null; jurisdiction: Seller };
 

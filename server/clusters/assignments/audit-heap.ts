@@ -6,7 +6,7 @@ export interface Overlap { nodeId: string; assignmentId: string; nextAssignmentI
 
 /** Every overlap of two assignments of one node, read from the heap in node and time order. */
 export async function overlappingAssignments(tx: Tx): Promise<Overlap[]> {
-  await tx.sql("set local enable_indexscan = off; set local enable_bitmapscan = off; set local enable_indexonlyscan = off");
+  await tx.exec(`select set_config(method, 'off', true) from unnest(array['enable_indexscan', 'enable_bitmapscan', 'enable_indexonlyscan']) as method`);
   return tx.sql<Overlap>(
     `select * from (
        select "nodeId", id as "assignmentId", "endAt" as until, lead(id) over w as "nextAssignmentId", lead("startAt") over w as "from"

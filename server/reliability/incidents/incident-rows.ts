@@ -30,7 +30,7 @@ function byKey(rows: readonly KnownRow[]): Map<string, KnownIncident[]> {
 /** Incidents of nodes, by node, that are open or were until `since`; oldest first. */
 export async function readNodeIncidents(tx: Tx, nodes: readonly Serving[], since: Instant): Promise<Map<string, KnownIncident[]>> {
   const rows = nodes.length === 0 ? [] : await tx.sql<KnownRow>(
-    `select i.id, i.kind, i."nodeId" as key, i."openedAt", i."resolvedAt" from unnest($1::text[], $2::text[]) as n (id, cluster)
+    `select i.id, i.kind, n.id as key, i."openedAt", i."resolvedAt" from unnest($1::text[], $2::text[]) as n (id, cluster)
        join "Incident" i on i."nodeId" = n.id and i."clusterId" = n.cluster and i."mergedIntoId" is null and (i."resolvedAt" is null or i."resolvedAt" >= $3) order by i."openedAt"`,
     [nodes.map((node) => node.nodeId), nodes.map((node) => node.clusterId), toDate(since)],
     "telemetry_node_incidents",
