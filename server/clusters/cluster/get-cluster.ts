@@ -27,8 +27,8 @@ export const getCluster = query({
     const { organisationId } = ctx;
     const [phases, keys, slug] = await Promise.all([
       phaseRows(ctx.tx, organisationId, row.id),
-      ctx.tx.sql<{ name: string; fingerprint: string; createdAt: Date }>(
-        `select name, fingerprint, "createdAt" from "SshKey" where "organisationId" = $1 and "clusterId" = $2 order by "createdAt", id`, [organisationId, row.id], "clusters_ssh_keys"),
+      ctx.tx.sql<{ id: string; name: string; fingerprint: string; createdAt: Date }>(
+        `select id, name, fingerprint, "createdAt" from "SshKey" where "organisationId" = $1 and "clusterId" = $2 order by "createdAt", id`, [organisationId, row.id], "clusters_ssh_keys"),
       slugOf(ctx.tx, organisationId),
     ]);
     return {
