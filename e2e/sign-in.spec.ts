@@ -1,8 +1,9 @@
+import type { Page } from "@playwright/test";
 import { berth, expect, ORGANISATION, PASSWORD, PEOPLE, test } from "./fixtures";
 
 // Getting in, and only where one belongs.
 
-const fillIn = async (page: import("@playwright/test").Page, email: string, password: string) => {
+const fillIn = async (page: Page, email: string, password: string) => {
   await page.getByLabel("Work e-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();

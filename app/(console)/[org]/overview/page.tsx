@@ -37,8 +37,7 @@ async function readOverview({ clusters, reliability, billing, capacity }: Api, a
   // Of one project: what its clusters did. Without any, there is nothing to ask for.
   const clusterIds = project === null ? undefined : all.data.map((cluster) => cluster.id);
   const isEmpty = clusterIds?.length === 0;
-  const [running, uptimes, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
-    all,
+  const [uptimes, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
     access.may("reliability.read") && !isEmpty ? reliability.uptime.list({ days: 30, limit: MOST, clusterIds }) : null,
     access.may("reliability.read") ? reliability.incident.list({ limit: project === null ? SHOWN_INCIDENTS : MOST }) : null,
     access.may("reliability.read") ? reliability.incident.list({ state: "open", limit: 50 }) : null,
@@ -52,7 +51,7 @@ async function readOverview({ clusters, reliability, billing, capacity }: Api, a
   const ids = new Set(clusterIds);
   const isShown = (incident: IncidentContract) => project === null || incident.touched.some((one) => ids.has(one.clusterId));
   const credited = (reports?.data ?? []).filter((report) => project === null || ids.has(report.clusterId)).filter((report) => report.credit.percent > 0).map((report) => `${report.credit.percent} % of ${report.clusterName}`);
-  return { clusters: running.data, uptimes, incidents: recent?.data.filter(isShown).slice(0, SHOWN_INCIDENTS) ?? null, open: open?.data.filter(isShown) ?? [], planned: planned?.data ?? null, credited, spend, invoices: invoices?.data ?? [], quotes: quotes?.data ?? [], network };
+  return { clusters: all.data, uptimes, incidents: recent?.data.filter(isShown).slice(0, SHOWN_INCIDENTS) ?? null, open: open?.data.filter(isShown) ?? [], planned: planned?.data ?? null, credited, spend, invoices: invoices?.data ?? [], quotes: quotes?.data ?? [], network };
 }
 
 const BADNESS = ["down", "degraded", "maintenance", "up", "arriving", "ended"] as const;

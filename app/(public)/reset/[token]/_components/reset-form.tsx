@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { callPublic } from "@/app/_client/public-call";
 import { problemOfRefusal } from "@/app/_client/form-problem";
@@ -11,12 +12,13 @@ import { Button } from "@/components/ui/button";
 export function ResetForm({ token }: { token: string }) {
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [busy, setBusy] = useState(false);
+  const router = useRouter();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const password = String(new FormData(event.currentTarget).get("password"));
     setBusy(true);
     const done = await callPublic("identity.passwordReset.use", { token, password });
-    if (done.ok) return window.location.assign("/sign-in");
+    if (done.ok) return router.push("/sign-in");
     setBusy(false);
     setProblem(problemOfRefusal(done.refusal, "The password was not set", { "/password": "password" }));
   };
