@@ -55,6 +55,19 @@ describe("a failing node", () => {
     expect(detail).toMatchObject({ budgetSpentSeconds: lost, budgetSpentMinutes: Math.round((lost / 2 / 60) * 100) / 100 });
   });
 
+  it("that was never heard is silent from the second it serves: down, told of and replaced", async () => {
+    const mute = await testServed(tenant, { nodes: 1, mute: true });
+    const from = mute.start;
+    const [serves] = await transaction(everything, (tx) => tx.sql<{ at: Date }>(`select "startAt" as at from "Assignment" where "nodeId" = $1`, [mute.nodes[0] ?? ""]));
+    const began = Math.ceil((serves?.at.getTime() ?? 0) / 1000) - from;
+    const states = await statesOf(mute.nodes[0] ?? "", from);
+    expect(states.slice(0, 2)).toEqual([`${began}-${began + 60} up good`, `${began + 60}- down silence`]);
+    const opened = (await incidents()).find((incident) => incident.clusterId === mute.clusterId);
+    expect(opened).toMatchObject({ kind: "node_down", nodeId: mute.nodes[0] });
+    await live(mute, from + 600, from + 1_200, mute.nodes);
+    expect(await run(router.incident.get, as(), { id: opened?.id ?? "" })).toMatchObject({ state: "resolved" });
+  });
+
   it("that comes back by itself resolves its incident, and one that fails again soon reopens it", async () => {
     const ecc = (at: number, ok: boolean) => ({ node: node(0), source: "agent", kind: "ecc", ok, observedAt: formatInstant(at) });
     await live(cluster, T + 600, T + 720, [], [ecc(T + 610, false)]);

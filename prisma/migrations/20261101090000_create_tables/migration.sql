@@ -924,17 +924,23 @@ CREATE TABLE "settlement"."Bond" (
 CREATE TABLE "NodeWatch" (
     "nodeId" TEXT NOT NULL,
     "poolId" TEXT NOT NULL,
-    "agentFrom" INTEGER,
-    "agentUntil" INTEGER,
-    "probe1From" INTEGER,
-    "probe1Until" INTEGER,
-    "probe2From" INTEGER,
-    "probe2Until" INTEGER,
-    "probe3From" INTEGER,
-    "probe3Until" INTEGER,
+    "agentFrom" BIGINT,
+    "agentLast" BIGINT,
+    "agentSteady" BOOLEAN,
+    "probe1From" BIGINT,
+    "probe1Last" BIGINT,
+    "probe1Steady" BOOLEAN,
+    "probe2From" BIGINT,
+    "probe2Last" BIGINT,
+    "probe2Steady" BOOLEAN,
+    "probe3From" BIGINT,
+    "probe3Last" BIGINT,
+    "probe3Steady" BOOLEAN,
     "unsettled" BOOLEAN NOT NULL DEFAULT false,
     "state" TEXT NOT NULL DEFAULT 'unknown',
     "reason" TEXT NOT NULL DEFAULT 'collectors_blind',
+    "expectedFrom" TIMESTAMPTZ(0),
+    "lookedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "NodeWatch_pkey" PRIMARY KEY ("nodeId")
 );
@@ -950,6 +956,7 @@ CREATE TABLE "SignalRun" (
     "value" DOUBLE PRECISION,
     "fromAt" TIMESTAMPTZ(0) NOT NULL,
     "untilAt" TIMESTAMPTZ(0) NOT NULL,
+    "steady" BOOLEAN NOT NULL DEFAULT true,
 
     CONSTRAINT "SignalRun_pkey" PRIMARY KEY ("id")
 );

@@ -24,8 +24,8 @@ export interface ServedCluster extends TestCluster {
   all: string[];
 }
 
-/** Hands a cluster over and lets all nodes of its pool be heard for ten minutes from the start of the term. */
-export async function testServed(tenant: TestTenant, wish: { nodes?: number; hours?: number } = {}): Promise<ServedCluster> {
+/** Hands a cluster over and lets all nodes of its pool be heard for ten minutes from the start of the term, but for the serving ones with `mute`. */
+export async function testServed(tenant: TestTenant, wish: { nodes?: number; hours?: number; mute?: boolean } = {}): Promise<ServedCluster> {
   setInstant(null);
   const cluster = await testCluster(tenant, { nodes: wish.nodes ?? 2, hours: wish.hours, also: handlers });
   await handOver(tenant, cluster);
@@ -38,7 +38,7 @@ export async function testServed(tenant: TestTenant, wish: { nodes?: number; hou
     ...cluster, tenant, start, siteId: cluster.network.siteIds[0] ?? "", all: rows.map((row) => row.id),
     nodes: rows.filter((row) => row.berth !== null).sort((a, b) => (a.berth ?? 0) - (b.berth ?? 0)).map((row) => row.id),
   };
-  await live(served, start, start + 600);
+  await live(served, start, start + 600, wish.mute ? served.nodes : []);
   return served;
 }
 

@@ -2,9 +2,10 @@
 // it jumped, the nodes of the pool are unknown.
 import { type Instant, type Interval, toDate, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
-import { hearCollector, type MinuteRun } from "../door/runs";
+import type { Span } from "../door/runs";
 import { LATE_SECONDS } from "../door/signals-rules";
 import { readGaps } from "../watch/watch-rows";
+import { hearCollector, isBlind } from "./coverage";
 
 const same = (a: readonly Interval[], b: readonly Interval[]): boolean => a.length === b.length && a.every((gap, index) => gap.start === b[index]?.start && gap.end === b[index]?.end);
 
@@ -17,31 +18,36 @@ function firstDifference(before: readonly Interval[], after: readonly Interval[]
 
 /**
  * Takes in heartbeats of collectors.
- * @param pools runs of minutes by pool.
+ * @param pools heartbeats by pool.
  * @returns the pools whose gaps changed, and since when; their nodes must be judged anew from there
  */
-export async function hearCollectors(tx: Tx, now: Instant, pools: ReadonlyMap<string, readonly MinuteRun[]>): Promise<Map<string, Instant>> {
+export async function hearCollectors(tx: Tx, now: Instant, pools: ReadonlyMap<string, readonly Span[]>): Promise<Map<string, Instant>> {
   const changed = new Map<string, Instant>();
   if (pools.size === 0) return changed;
   const ids = [...pools.keys()].sort();
   // Locked in order: two collectors of one pool follow each other.
-  const rows = await tx.sql<{ id: string; watchedUntil: Date | null }>(`select id, "watchedUntil" from "Pool" where id = any($1) order by id for no key update`, [ids], "telemetry_pools");
+  const rows = await tx.sql<{ id: string; watchedUntil: Date | null }>(`select id, "watchedUntil" from "Pool" where id = any($1) order by id for no key update`, [ids], "signals_pools");
   const known = await readGaps(tx, ids, now - LATE_SECONDS);
   const moved: { id: string; until: Instant }[] = [];
   const gaps: { poolId: string; before: readonly Interval[]; after: readonly Interval[] }[] = [];
   for (const { id, watchedUntil } of rows) {
     const before = known.get(id) ?? [];
     const until = watchedUntil && toInstant(watchedUntil);
-    let watch = until === null ? null : { watchedFrom: until, watchedUntil: until, gaps: [...before] };
-    for (const run of [...(pools.get(id) ?? [])].sort((a, b) => a.fromMinute - b.fromMinute)) watch = hearCollector(watch, run);
+    // What lies before the first heartbeat of all is no gap; it is not known here, and late ones before it change nothing.
+    let watch = until === null ? null : { watchedFrom: -Infinity, watchedUntil: until, gaps: [...before] };
+    for (const run of [...(pools.get(id) ?? [])].sort((a, b) => a.from - b.from)) watch = hearCollector(watch, run);
     if (!watch) continue;
-    if (watch.watchedUntil !== until) moved.push({ id, until: watch.watchedUntil });
+    if (watch.watchedUntil !== until) {
+      moved.push({ id, until: watch.watchedUntil });
+      // The nodes were not judged, or shown as unknown, from the old watermark on; that holds no more.
+      if (until === null || isBlind(until, now)) changed.set(id, until ?? watch.watchedFrom);
+    }
     if (same(before, watch.gaps)) continue;
     gaps.push({ poolId: id, before, after: watch.gaps });
-    changed.set(id, firstDifference(before, watch.gaps));
+    changed.set(id, Math.min(changed.get(id) ?? Infinity, firstDifference(before, watch.gaps)));
   }
   if (moved.length > 0) {
-    await tx.exec(`update "Pool" p set "watchedUntil" = m.until from unnest($1::text[], $2::timestamptz[]) as m (id, until) where p.id = m.id`, [moved.map((pool) => pool.id), moved.map((pool) => toDate(pool.until))], "telemetry_watermarks");
+    await tx.exec(`update "Pool" p set "watchedUntil" = m.until from unnest($1::text[], $2::timestamptz[]) as m (id, until) where p.id = m.id`, [moved.map((pool) => pool.id), moved.map((pool) => toDate(pool.until))], "signals_watermarks");
   }
   await writeGaps(tx, gaps);
   return changed;
@@ -53,12 +59,12 @@ async function writeGaps(tx: Tx, pools: readonly { poolId: string; before: reado
     return [rows.map((row) => row.poolId), rows.map((row) => toDate(row.start)), rows.map((row) => toDate(row.end))] as const;
   };
   const [goneIds, goneStarts] = columns("before");
-  if (goneIds.length > 0) await tx.exec(`delete from "CollectorGap" g using unnest($1::text[], $2::timestamptz[]) as b (id, start) where g."poolId" = b.id and g."startAt" = b.start`, [goneIds, goneStarts], "telemetry_gaps_gone");
+  if (goneIds.length > 0) await tx.exec(`delete from "CollectorGap" g using unnest($1::text[], $2::timestamptz[]) as b (id, start) where g."poolId" = b.id and g."startAt" = b.start`, [goneIds, goneStarts], "signals_gaps_gone");
   const added = columns("after");
-  if (added[0].length > 0) await tx.exec(`insert into "CollectorGap" ("poolId", "startAt", "endAt") select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[])`, [...added], "telemetry_gaps_added");
+  if (added[0].length > 0) await tx.exec(`insert into "CollectorGap" ("poolId", "startAt", "endAt") select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[])`, [...added], "signals_gaps_added");
 }
 
 /** The nodes of pools that are watched, by pool. */
 export async function nodesOfPools(tx: Tx, poolIds: readonly string[]): Promise<{ nodeId: string; poolId: string }[]> {
-  return poolIds.length === 0 ? [] : tx.sql(`select "nodeId", "poolId" from "NodeWatch" where "poolId" = any($1)`, [poolIds], "telemetry_pool_nodes");
+  return poolIds.length === 0 ? [] : tx.sql(`select "nodeId", "poolId" from "NodeWatch" where "poolId" = any($1)`, [poolIds], "signals_pool_nodes");
 }

@@ -1,6 +1,6 @@
 // Which nodes and pools exist: asked of every signal and changed by loading a network only, so they are kept in memory.
 import type { Tx } from "@/server/kernel/database/db";
-import { type Existing, strangersIn } from "./signals-rules";
+import { type Existing, unknownIds } from "./signals-rules";
 
 export interface KnownNode {
   poolId: string;
@@ -28,16 +28,16 @@ export function heardFrom(poolIds: readonly string[] | null, sources: readonly s
   };
 }
 
-/** Asks for the nodes and pools of a call that are not known yet. Those that do not exist are asked for again: they may come. */
-export async function meetStrangers(tx: Tx, items: readonly unknown[]): Promise<void> {
-  const strangers = strangersIn(items, existing);
+/** Asks for the nodes and pools of a call that are not known yet. Those that do not exist are asked for again: they may be added. */
+export async function loadUnknownNodes(tx: Tx, items: readonly unknown[]): Promise<void> {
+  const unknown = unknownIds(items, existing);
   const [newNodes, newPools] = await Promise.all([
-    strangers.nodes.size === 0 ? [] : tx.sql<KnownNode & { id: string }>(
+    unknown.nodes.size === 0 ? [] : tx.sql<KnownNode & { id: string }>(
       `select n.id, n."poolId", t."committedGbps" from "Node" n join "Pool" p on p.id = n."poolId" join "NodeType" t on t.id = p."nodeTypeId" where n.id = any($1)`,
-      [[...strangers.nodes]],
-      "telemetry_known_nodes",
+      [[...unknown.nodes]],
+      "signals_known_nodes",
     ),
-    strangers.pools.size === 0 ? [] : tx.sql<{ id: string }>(`select id from "Pool" where id = any($1)`, [[...strangers.pools]], "telemetry_known_pools"),
+    unknown.pools.size === 0 ? [] : tx.sql<{ id: string }>(`select id from "Pool" where id = any($1)`, [[...unknown.pools]], "signals_known_pools"),
   ]);
   for (const { id, poolId, committedGbps } of newNodes) nodes.set(id, { poolId, committedGbps });
   for (const { id } of newPools) pools.add(id);

@@ -3,7 +3,7 @@ import { toInstant } from "@/lib/period";
 import { command } from "@/server/kernel/operation/operation";
 import { publishChanges } from "../reducer/changes";
 import { hearCollectors, nodesOfPools } from "../collectors/collectors";
-import { existing, heardFrom, meetStrangers } from "./known-nodes";
+import { existing, heardFrom, loadUnknownNodes } from "./known-nodes";
 import { type News, reassess } from "../reducer/reassess";
 import { isHarmless, mergeRuns, type NodeSignals, type PointSignal } from "./runs";
 import { groupSignals } from "./signals-rules";
@@ -54,7 +54,7 @@ export const recordSignals = command({
   handler: async (ctx, { signals }) => {
     const { tx } = ctx;
     const now = toInstant(ctx.now);
-    await meetStrangers(tx, signals);
+    await loadUnknownNodes(tx, signals);
     const { nodes, pools, taken, refused } = groupSignals(signals, now, heardFrom(ctx.poolIds, ctx.actor.kind === "node" ? ctx.actor.sources : null));
     const gaps = await hearCollectors(tx, now, pools);
     const blinded = await nodesOfPools(tx, [...gaps.keys()]);

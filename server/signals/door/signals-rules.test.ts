@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatInstant } from "@/lib/period";
-import { mergePoints, mergeRuns, minuteOf } from "./runs";
-import { groupSignals as group, strangersIn } from "./signals-rules";
+import { mergePoints, mergeRuns } from "./runs";
+import { groupSignals as group, unknownIds } from "./signals-rules";
 
 const NOW = 1_793_000_000;
 const existing = { hasNode: (id: string) => /^nod_\d+$/.test(id), hasPool: (id: string) => id.startsWith("oslo"), maySpeakAs: () => true };
@@ -25,14 +25,14 @@ describe("the signals door", () => {
     );
     expect({ taken, refused }).toEqual({ taken: 5, refused: [] });
     expect(nodes.get("nod_1")).toEqual({
-      runs: [{ source: "agent", ok: true, fromMinute: minuteOf(NOW), untilMinute: minuteOf(NOW) + 1 }],
+      runs: [{ source: "agent", ok: true, from: NOW, last: NOW, steady: true }],
       points: [
         { kind: "xid", at: NOW - 7, ok: false, code: 79, value: null },
         { kind: "throughput", at: NOW - 8, ok: false, code: null, value: 388.5 },
       ],
     });
-    expect(nodes.get("nod_2")?.runs).toEqual([{ source: "probe-2", ok: false, fromMinute: minuteOf(NOW) - 1, untilMinute: minuteOf(NOW) }]);
-    expect(pools.get("oslo-1a.h100-sxm.8x")).toEqual([{ fromMinute: minuteOf(NOW), untilMinute: minuteOf(NOW) + 1 }]);
+    expect(nodes.get("nod_2")?.runs).toEqual([{ source: "probe-2", ok: false, from: NOW - 60, last: NOW - 60, steady: true }]);
+    expect(pools.get("oslo-1a.h100-sxm.8x")).toEqual([{ from: NOW, last: NOW, steady: true }]);
   });
 
   it("refuses each malformed item with its own reason and takes the others", () => {
@@ -47,10 +47,10 @@ describe("the signals door", () => {
     expect(groupSignals([beat(0), 7, beat(-60)], NOW).taken).toBe(2);
   });
 
-  it("refuses what does not exist, and names the strangers worth asking for", () => {
+  it("refuses what does not exist, and names the unknown ids worth asking for", () => {
     const items = [beat(0), beat(0, { node: "nod_X" }), { pool: "nowhere", source: "collector", kind: "heartbeat", ok: true, observedAt: at(0) }, beat(0, { node: "nod_\u0000" }), beat(0, { node: 7 })];
     expect(codes(...items)).toEqual(["node_unknown", "pool_unknown", "node_malformed", "node_malformed"]);
-    expect(strangersIn(items, existing)).toEqual({ nodes: new Set(["nod_X"]), pools: new Set(["nowhere"]) });
+    expect(unknownIds(items, existing)).toEqual({ nodes: new Set(["nod_X"]), pools: new Set(["nowhere"]) });
   });
 
   it("refuses clocks that are hours ahead and signals older than 72 hours", () => {

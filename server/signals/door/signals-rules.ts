@@ -1,7 +1,7 @@
 // What the signals door takes and refuses, item by item. Hand-written, because 54,000 nodes speak every minute: one
 // pass, no schema library, no exceptions. A refused item never spoils the others.
 import type { Instant } from "@/lib/period";
-import { CADENCE_SECONDS, minuteOf, type MinuteRun, type NodeSignals, type PointKind, type Source } from "./runs";
+import { CADENCE_SECONDS, type NodeSignals, type PointKind, type Source, type Span } from "./runs";
 
 /** A node's clock may be ahead by this much; beyond, its word about time is worth nothing. */
 const FUTURE_SECONDS = 300;
@@ -44,7 +44,7 @@ export interface Refusal {
 /** Taken signals by node and, from collectors, by pool. `taken` counts single signals. */
 export interface SignalGroups {
   nodes: Map<string, NodeSignals>;
-  pools: Map<string, MinuteRun[]>;
+  pools: Map<string, Span[]>;
   taken: number;
   refused: Refusal[];
 }
@@ -92,14 +92,14 @@ export interface Existing {
 }
 
 /** The well-formed ids a call names that are not known to exist yet: what to ask the database for. */
-export function strangersIn(items: readonly unknown[], existing: Existing): { nodes: Set<string>; pools: Set<string> } {
-  const strangers = { nodes: new Set<string>(), pools: new Set<string>() };
+export function unknownIds(items: readonly unknown[], existing: Existing): { nodes: Set<string>; pools: Set<string> } {
+  const unknown = { nodes: new Set<string>(), pools: new Set<string>() };
   for (const item of items) {
     if (!isRaw(item)) continue;
-    if (typeof item.node === "string" && !existing.hasNode(item.node) && isId(item.node, "nod_")) strangers.nodes.add(item.node);
-    if (typeof item.pool === "string" && !existing.hasPool(item.pool) && POOL.test(item.pool)) strangers.pools.add(item.pool);
+    if (typeof item.node === "string" && !existing.hasNode(item.node) && isId(item.node, "nod_")) unknown.nodes.add(item.node);
+    if (typeof item.pool === "string" && !existing.hasPool(item.pool) && POOL.test(item.pool)) unknown.pools.add(item.pool);
   }
-  return strangers;
+  return unknown;
 }
 
 const POOL = /^[A-Za-z0-9][\w.:-]{0,119}$/;
@@ -214,17 +214,16 @@ export function groupSignals(items: readonly unknown[], now: Instant, existing: 
     groups.taken += inTime;
     const first = at + tooLate * everySeconds;
     const pieces = joined ? 1 : inTime;
-    const minutes = joined ? inTime : 1;
+    const length = joined ? (inTime - 1) * CADENCE_SECONDS : 0;
     for (let piece = 0; piece < pieces; piece += 1) {
-      const start = first + piece * everySeconds;
-      const fromMinute = minuteOf(start);
+      const from = first + piece * everySeconds;
       if (source === "collector") {
-        if (item.ok === true) listOf(groups.pools, item.pool as string).push({ fromMinute, untilMinute: fromMinute + minutes });
+        if (item.ok === true) listOf(groups.pools, item.pool as string).push({ from, last: from + length, steady: true });
         continue;
       }
       const group = groupOf(groups.nodes, item.node as string);
-      if (isRun) group.runs.push({ source, ok: item.ok === true, fromMinute, untilMinute: fromMinute + minutes });
-      else group.points.push({ kind, at: start, ok: item.ok === true, code: kind === "xid" ? (item.code as number) : null, value: kind === "throughput" ? (item.value as number) : null });
+      if (isRun) group.runs.push({ source, ok: item.ok === true, from, last: from + length, steady: true });
+      else group.points.push({ kind, at: from, ok: item.ok === true, code: kind === "xid" ? (item.code as number) : null, value: kind === "throughput" ? (item.value as number) : null });
     }
   }
   return groups;
@@ -252,7 +251,7 @@ function groupOf(nodes: Map<string, NodeSignals>, node: string): NodeSignals {
   return group;
 }
 
-function listOf(pools: Map<string, MinuteRun[]>, pool: string): MinuteRun[] {
+function listOf(pools: Map<string, Span[]>, pool: string): Span[] {
   let list = pools.get(pool);
   if (!list) pools.set(pool, (list = []));
   return list;

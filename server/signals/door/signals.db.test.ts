@@ -9,8 +9,9 @@ import { asNode, everything } from "@/server/kernel/testing";
 import { useOwnDatabase } from "@/server/kernel/testing/own-database";
 import { detectBlindness } from "../collectors/detect-blindness";
 import { recordSignals } from "./record-signals";
-import { extendOrRecompute, type MinuteRun, type NodeSignals, SOURCES, type WatchState } from "./runs";
+import { type NodeSignals, SOURCES, type Span } from "./runs";
 import { type GoodRuns, extendRuns } from "../watch/watch-rows";
+import { extendOrRecompute, type WatchState } from "../watch/watch-state";
 import { beats, detect, nodesOfPool, reset, send, statesOf, type TestSignal, watching, xid } from "../testing/signals";
 import { prisma } from "@/server/kernel/testing/prisma";
 
@@ -130,6 +131,17 @@ describe("nodes", () => {
   });
 });
 
+describe("blindness", () => {
+  it("ends at once in whatever order the buffered heartbeats of node and collectors arrive", async () => {
+    await listen(10);
+    await detect(minutesAt(20));
+    expect(await statesOf(first(), T0)).toEqual(["0-600 up good", "600- unknown collectors_blind"]);
+    await send(minutesAt(20) + 1, [beats(first(), minutesAt(10), 10)]);
+    await send(minutesAt(20) + 2, [watching(pool, minutesAt(10), 10)]);
+    expect(await statesOf(first(), T0)).toEqual(["0- up good"]);
+  });
+});
+
 describe("the order of things", () => {
   // An hour of one node with silence, failing probes, a fault, a degradation and a slow cable, as single signals.
   const story = (node: string): TestSignal[] => {
@@ -147,7 +159,7 @@ describe("the order of things", () => {
   };
   const shuffled = <T>(items: readonly T[], seed: number): T[] => items.map((item, index) => ({ item, at: (Math.imul(index + 1, 2_654_435_761) ^ Math.imul(seed, 40_503)) >>> 0 })).sort((a, b) => a.at - b.at).map(({ item }) => item);
   const EXPECTED = [
-    "0-600 up good", "600-840 down silence", "840-1500 up good", "1500-1680 down probes_failed", "1680-2120 up good", "2120-2405 down xid119", "2405-2520 up good", "2520-2820 degraded ecc", "2820-3000 degraded throughput", "3000- up good",
+    "13-613 up good", "613-853 down silence", "853-1513 up good", "1513-1693 down probes_failed", "1693-2120 up good", "2120-2405 down xid119", "2405-2520 up good", "2520-2820 degraded ecc", "2820-3000 degraded throughput", "3000- up good",
   ];
 
   it("makes no difference: live, all at once, shuffled, doubled or in spans", async () => {
@@ -179,22 +191,23 @@ describe("the order of things", () => {
 
   it("a span means its single signals, and going on being well moves only the end of a run", async () => {
     await listen(30);
-    const watched = () => transaction(everything, (tx) => tx.sql<{ agentFrom: number; agentUntil: number; unsettled: boolean }>(`select "agentFrom", "agentUntil", unsettled from "NodeWatch" where "nodeId" = $1`, [first()]));
-    expect(await watched()).toEqual([{ agentFrom: T0 / 60, agentUntil: T0 / 60 + 30, unsettled: false }]);
+    const watched = () => transaction(everything, (tx) => tx.sql<{ agentFrom: number; agentLast: number; unsettled: boolean }>(`select "agentFrom"::float8, "agentLast"::float8, unsettled from "NodeWatch" where "nodeId" = $1`, [first()]));
+    expect(await watched()).toEqual([{ agentFrom: T0, agentLast: T0 + 29 * 60, unsettled: false }]);
     await send(minutesAt(40), [watching(pool, minutesAt(30), 10), beats(first(), minutesAt(29), 11)]);
-    expect(await watched()).toEqual([{ agentFrom: T0 / 60, agentUntil: T0 / 60 + 40, unsettled: false }]);
+    expect(await watched()).toEqual([{ agentFrom: T0, agentLast: T0 + 39 * 60, unsettled: false }]);
     expect(await statesOf(first(), T0)).toEqual(["0- up good"]);
   });
 
   it("the statement of the fast path extends exactly what the rule extends", async () => {
     const near = (seed: number, range: number) => (Math.imul(seed, 2_654_435_761) >>> 8) % range;
-    const run = (seed: number): MinuteRun | null => (near(seed, 4) === 0 ? null : { fromMinute: 1_000 + near(seed + 1, 6), untilMinute: 1_007 + near(seed + 2, 6) });
+    const base = 1_900_000_000;
+    const run = (seed: number): Span | null => (near(seed, 4) === 0 ? null : { from: base + 60 * near(seed + 1, 6), last: base + 360 + 60 * near(seed + 2, 6), steady: near(seed + 3, 3) > 0 });
     const cases = Array.from({ length: 400 }, (_, at) => {
       const runs = Object.fromEntries(SOURCES.map((source, k) => [source, run(at * 31 + k * 7)])) as WatchState["runs"];
       const watch: WatchState = { state: near(at, 5) === 0 ? "degraded" : "up", unsettled: near(at + 9, 6) === 0, runs };
       const incoming = Object.fromEntries(SOURCES.map((source, k) => {
-        const from = 998 + near(at * 17 + k * 5, 20);
-        return [source, near(at * 13 + k, 3) === 0 ? { fromMinute: from, untilMinute: from + 1 + near(at + k, 3) } : null];
+        const from = base - 120 + 60 * near(at * 17 + k * 5, 20) + (near(at * 7 + k, 5) === 0 ? 13 : 0);
+        return [source, near(at * 13 + k, 3) === 0 ? { from, last: from + 60 * near(at + k, 3), steady: near(at * 3 + k, 6) > 0 } : null];
       })) as NonNullable<GoodRuns["runs"]>;
       return { nodeId: `nod_CASE${day}${String(at).padStart(4, "0")}`, watch, incoming };
     });
@@ -204,22 +217,25 @@ describe("the order of things", () => {
       data: cases.map(({ nodeId, watch }) => {
         const [a, b, c, d] = SOURCES.map((source) => watch.runs[source]);
         return {
-          nodeId, poolId: pool, state: watch.state, unsettled: watch.unsettled, agentFrom: a?.fromMinute, agentUntil: a?.untilMinute, probe1From: b?.fromMinute, probe1Until: b?.untilMinute,
-          probe2From: c?.fromMinute, probe2Until: c?.untilMinute, probe3From: d?.fromMinute, probe3Until: d?.untilMinute,
+          nodeId, poolId: pool, state: watch.state, unsettled: watch.unsettled,
+          agentFrom: a?.from, agentLast: a?.last, agentSteady: a?.steady, probe1From: b?.from, probe1Last: b?.last, probe1Steady: b?.steady,
+          probe2From: c?.from, probe2Last: c?.last, probe2Steady: c?.steady, probe3From: d?.from, probe3Last: d?.last, probe3Steady: d?.steady,
         };
       }),
     });
     const left = new Set(await transaction(everything, (tx) => extendRuns(tx, cases.map(({ nodeId, incoming }) => ({ nodeId, runs: incoming })))));
     const rows = await db.nodeWatch.findMany({ where: ofCases });
     await db.nodeWatch.deleteMany({ where: ofCases });
-    const ends = new Map(rows.map((row) => [row.nodeId, [row.agentUntil, row.probe1Until, row.probe2Until, row.probe3Until]]));
+    const ends = new Map(
+      rows.map((row) => [row.nodeId, [row.agentLast, row.probe1Last, row.probe2Last, row.probe3Last].map((last) => (last === null ? null : Number(last)))]),
+    );
     let extended = 0;
     for (const { nodeId, watch, incoming } of cases) {
       const signals: NodeSignals = { runs: SOURCES.flatMap((source) => (incoming[source] ? [{ source, ok: true, ...incoming[source] }] : [])), points: [] };
       const rule = extendOrRecompute(watch, signals, 100);
       expect(left.has(nodeId), nodeId).toBe(rule.kind === "recompute");
       const after = rule.kind === "extend" ? rule.runs : watch.runs;
-      expect(ends.get(nodeId), nodeId).toEqual(SOURCES.map((source) => after[source]?.untilMinute ?? null));
+      expect(ends.get(nodeId), nodeId).toEqual(SOURCES.map((source) => after[source]?.last ?? null));
       if (rule.kind === "extend") extended += 1;
     }
     expect(extended).toBeGreaterThan(40);

@@ -6,8 +6,9 @@ import { catalogueOf } from "@/server/catalog";
 import type { Tx } from "@/server/kernel/database/db";
 import { movesReach, type NodeChange, type Standing } from "./changes";
 import { applySplice, recomputeNode } from "./recompute";
-import { instantOfMinute, judgement, minuteOf, type NodeSignals } from "../door/runs";
-import { LATE_SECONDS } from "../door/signals-rules";
+import { judgement } from "../collectors/coverage";
+import { firstFrom, type NodeSignals } from "../door/runs";
+import { signalsKeptFrom } from "../watch/kept";
 import { readGaps, readSignals, readStates, readWatches, readWork, signalChanges, type StateChanges, type WatchedNode, writeSignals, writeStates, writeWatches } from "../watch/watch-rows";
 
 /** What is new about a node: signals, or blindness and work that changed from an instant on. */
@@ -25,10 +26,12 @@ function judged(watchedUntil: Instant | null, now: Instant): { until: Instant; b
 
 /** A node that fell silent when nobody watched it any more: its history ended, and begins anew where it is heard again. */
 function withoutThePast(incoming: NodeSignals, endedAt: Instant): NodeSignals {
-  const minute = minuteOf(endedAt);
   return {
-    runs: incoming.runs.filter((run) => run.untilMinute > minute).map((run) => ({ ...run, fromMinute: Math.max(run.fromMinute, minute) })),
-    points: incoming.points.filter((point) => point.at >= instantOfMinute(minute)),
+    runs: incoming.runs.flatMap((run) => {
+      const from = firstFrom(run, endedAt);
+      return from === null ? [] : [{ ...run, from, steady: run.steady || from === run.last }];
+    }),
+    points: incoming.points.filter((point) => point.at >= endedAt),
   };
 }
 
@@ -39,7 +42,7 @@ function withoutThePast(incoming: NodeSignals, endedAt: Instant): NodeSignals {
 export async function reassess(tx: Tx, at: Date, news: ReadonlyMap<string, News>): Promise<NodeChange[]> {
   if (news.size === 0) return [];
   const now = toInstant(at);
-  const keptFrom = now - LATE_SECONDS;
+  const keptFrom = await signalsKeptFrom(tx, now);
   const ids = [...news.keys()];
   const [watched, signals, states, catalogue] = await Promise.all([readWatches(tx, ids), readSignals(tx, ids, keptFrom), readStates(tx, ids, keptFrom), catalogueOf(tx)]);
   const [gaps, work] = await Promise.all([
@@ -47,7 +50,7 @@ export async function reassess(tx: Tx, at: Date, news: ReadonlyMap<string, News>
     readWork(tx, [...new Set(watched.map((node) => node.siteId))], keptFrom, at),
   ]);
   const written: StateChanges = { removed: [], ended: [], added: [] };
-  const watches: Parameters<typeof writeWatches>[1][number][] = [];
+  const watches: Parameters<typeof writeWatches>[2][number][] = [];
   const gone: bigint[] = [];
   const added: ReturnType<typeof signalChanges>["added"] = [];
   const changes: NodeChange[] = [];
@@ -66,6 +69,7 @@ export async function reassess(tx: Tx, at: Date, news: ReadonlyMap<string, News>
       points: kept?.points ?? [],
       blind: [...(gaps.get(node.poolId) ?? []), ...(blind ? [blind] : [])],
       work: work.get(siteId) ?? [],
+      expectedFrom: node.expectedFrom,
       committedGbps: catalogue.nodeTypes.get(node.nodeTypeId)?.committedGbps ?? null,
     };
     const { splice, watch, closed, points } = recomputeNode(stored, over === null ? incoming : withoutThePast(incoming, over), until, changedFrom);
@@ -81,7 +85,7 @@ export async function reassess(tx: Tx, at: Date, news: ReadonlyMap<string, News>
     written.added.push(...splice.added.map((row) => ({ nodeId, ...row })));
     changes.push({ nodeId, siteId, before: { state: node.watch.state, reason: node.reason }, after, reachMoved: movesReach(changed) });
   }
-  await Promise.all([writeStates(tx, written), writeSignals(tx, gone, added), writeWatches(tx, watches)]);
+  await Promise.all([writeStates(tx, written), writeSignals(tx, gone, added), writeWatches(tx, at, watches)]);
   return changes;
 }
 

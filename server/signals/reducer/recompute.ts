@@ -3,19 +3,8 @@
 import type { NodeState, StateInterval } from "@/lib/node-state";
 import type { Instant, Interval } from "@/lib/period";
 import { type Entry, type Evidence, FRESH, reduceNode } from "./reducer";
-import {
-  CADENCE_SECONDS,
-  earliestOf,
-  floorToMinute,
-  mergePoints,
-  mergeRuns,
-  type NodeSignals,
-  type Run,
-  SAMPLE_OVERDUE_SECONDS,
-  settle,
-  type PointSignal,
-  type WatchState,
-} from "../door/runs";
+import { earliestOf, mergePoints, mergeRuns, type NodeSignals, type PointSignal, type Run, SAMPLE_OVERDUE_SECONDS } from "../door/runs";
+import { settle, type WatchState } from "../watch/watch-state";
 
 /** Row changes, to be carried out in this order: remove, end, add. Rows are identified by their start. */
 export interface Splice {
@@ -75,8 +64,7 @@ export function applySplice(existing: readonly StateInterval[], { removed, ended
  * @returns null when no stored interval covers that time: the node's history begins with its first heartbeat or probe.
  */
 function resumeAt(existing: readonly StateInterval[], changedFrom: Instant, keptFrom: Instant): { start: Instant; entry: Entry } | null {
-  const floor = Math.ceil(keptFrom / CADENCE_SECONDS) * CADENCE_SECONDS;
-  let start = Math.max(floor, floorToMinute(changedFrom) - SAMPLE_OVERDUE_SECONDS);
+  let start = Math.max(keptFrom, changedFrom - SAMPLE_OVERDUE_SECONDS);
   let index = existing.length - 1;
   for (;;) {
     let row = existing[index];
@@ -84,14 +72,13 @@ function resumeAt(existing: readonly StateInterval[], changedFrom: Instant, kept
     if (!row) return null;
     if (row.state === "up" || row.state === "degraded") return { start, entry: FRESH };
     if (row.reason === "silence" || row.reason === "probes_failed") return { start, entry: { down: row.reason, fatalCode: null } };
-    const before = floorToMinute(row.start - 1);
-    if (before < floor) return { start: floor, entry: { down: null, fatalCode: row.code } };
-    start = before;
+    if (row.start - 1 < keptFrom) return { start: keptFrom, entry: { down: null, fatalCode: row.code } };
+    start = row.start - 1;
   }
 }
 
 /** What is stored of a node. Everything but `rows` must be complete from POINT_REACH_SECONDS before `keptFrom` on. */
-export interface StoredNode extends Pick<Evidence, "runs" | "points" | "blind" | "work" | "committedGbps"> {
+export interface StoredNode extends Pick<Evidence, "runs" | "points" | "blind" | "work" | "committedGbps" | "expectedFrom"> {
   /** In order, from the one that covers `keptFrom` to the open one. */
   rows: readonly StateInterval[];
   /** Signals older than this are refused and pruned, so nothing before it can change. */
@@ -108,24 +95,34 @@ export interface Recomputed {
   points: PointSignal[];
 }
 
+/** The start of the earliest run that lost its beat: its inner instants are not known any more, so all of it is judged anew. */
+function unsteadiedFrom(before: readonly Run[], merged: readonly Run[]): Instant {
+  let earliest = Infinity;
+  for (const run of merged) {
+    if (run.steady || run.from >= earliest) continue;
+    if (before.some((known) => known.steady && known.last > known.from && known.source === run.source && known.ok === run.ok && known.from >= run.from && known.last <= run.last)) earliest = run.from;
+  }
+  return earliest;
+}
+
 /**
- * Takes in new signals (or none, when time or the collectors' watch moved on) and judges up to `judgedUntil`, a whole
- * minute (see `judgement`). Always looks at the whole open row again, so it needs no memory of how far it judged before.
+ * Takes in new signals (or none, when time or the collectors' watch moved on) and judges up to `judgedUntil` (see
+ * `judgement`). Always looks at the whole open row again, so it needs no memory of how far it judged before.
  * @param changedFrom set when blindness or work windows changed from an earlier instant than the signals.
  */
 export function recomputeNode(stored: StoredNode, incoming: Readonly<NodeSignals>, judgedUntil: Instant, changedFrom: Instant = Infinity): Recomputed {
-  const { rows, blind, work, committedGbps } = stored;
+  const { rows, blind, work, committedGbps, expectedFrom } = stored;
   const runs = mergeRuns([...stored.runs, ...incoming.runs]);
   const points = mergePoints([...stored.points, ...incoming.points]);
   const open = rows.at(-1);
-  const earliest = Math.min(changedFrom, earliestOf(incoming) ?? Infinity, open?.start ?? Infinity);
-  const firstHeard = earliestOf({ runs, points: [] }) ?? Infinity;
-  const { start, entry } = resumeAt(rows, Math.min(earliest, judgedUntil), stored.keptFrom) ?? { start: firstHeard, entry: FRESH };
+  const earliest = Math.min(changedFrom, earliestOf(incoming) ?? Infinity, open?.start ?? Infinity, unsteadiedFrom(stored.runs, runs));
+  const begins = Math.min(earliestOf({ runs, points: [] }) ?? Infinity, expectedFrom ?? Infinity);
+  const { start, entry } = resumeAt(rows, Math.min(earliest, judgedUntil), stored.keptFrom) ?? { start: begins, entry: FRESH };
   let last = open ?? null;
   let splice: Splice = { removed: [], ended: [], added: [] };
   if (start < judgedUntil) {
     const span = { start, end: judgedUntil };
-    const intervals = reduceNode({ span, entry, runs, points, blind, work, committedGbps });
+    const intervals = reduceNode({ span, entry, runs, points, blind, work, committedGbps, expectedFrom });
     splice = spliceIntervals(rows, span, intervals);
     last = intervals.at(-1) ?? null;
     // The last interval may continue a stored row that began earlier; the later start only makes `settle` stricter.

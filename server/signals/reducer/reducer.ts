@@ -6,32 +6,20 @@
 //   2 down          a fatal XID not yet followed by a reset, replacement or clearance (usable, not merely reachable)
 //   3 down          inside a work window announced too late
 //   4 unknown       the collectors were blind
-//   5 down          the probes' majority failed, or two minutes passed without heartbeat or successful probe
+//   5 down          the probes' majority failed, or more than two minutes passed without heartbeat or successful probe (reach.ts)
 //   6 degraded      ECC, link or throttling warnings, throughput under the committed bandwidth
 //   7 up
 // A fatal XID outlasts blindness, because only its three ends end it; silence does not, because nobody listened.
 import { FATAL_XIDS, type NodeState, type StateInterval, type StateReason } from "@/lib/node-state";
-import type { Instant, Interval } from "@/lib/period";
-import {
-  CADENCE_SECONDS,
-  instantOfMinute,
-  minuteOf,
-  type PointSignal,
-  type Run,
-  SAMPLE_OVERDUE_SECONDS,
-  SILENCE_SECONDS,
-  SOURCES,
-  THROUGHPUT_SECONDS,
-} from "../door/runs";
+import { type Instant, type Interval, mergeIntervals } from "@/lib/period";
+import { type PointSignal, type Run, SAMPLE_OVERDUE_SECONDS, SILENCE_SECONDS, THROUGHPUT_SECONDS } from "../door/runs";
+import { type DownReason, downByObservation } from "./reach";
 
 /** Work is maintenance only when customers were told this long before it begins. */
 export const ANNOUNCEMENT_SECONDS = 72 * 3600;
 
 /** A warning is repeated by the node every five minutes while it lasts; without repetition it ends by itself. */
 const WARNING_SECONDS = 300;
-
-/** Probes that must fail in one minute: two of the three. */
-const PROBES_MAJORITY = 2;
 
 export interface WorkWindow extends Interval {
   announcedAt: Instant;
@@ -40,7 +28,7 @@ export interface WorkWindow extends Interval {
 /** What is known of a node just before the evidence begins: nothing bad, unless said otherwise. */
 export interface Entry {
   /** Set when the node was down by its observations. */
-  down: Extract<StateReason, "silence" | "probes_failed"> | null;
+  down: DownReason | null;
   /** The fatal XID that was in force. */
   fatalCode: number | null;
 }
@@ -48,8 +36,9 @@ export interface Entry {
 export const FRESH: Entry = { down: null, fatalCode: null };
 
 /**
- * Everything known about one node over `span` (whole minutes). Points must reach back POINT_REACH_SECONDS before it, runs
- * may be in any order and overlap. `committedGbps` null: no bandwidth is promised.
+ * Everything known about one node over `span`. Points must reach back POINT_REACH_SECONDS before it, runs may be in any
+ * order. `expectedFrom`: since when somebody expects to hear it that nobody expected to hear before; null when it was
+ * heard first. `committedGbps` null: no bandwidth is promised.
  */
 export interface Evidence {
   span: Interval;
@@ -59,6 +48,7 @@ export interface Evidence {
   blind: readonly Interval[];
   work: readonly WorkWindow[];
   committedGbps: number | null;
+  expectedFrom: Instant | null;
 }
 
 type Layer = Interval & { reason: StateReason; code: number | null };
@@ -79,12 +69,11 @@ const STATE_OF: Readonly<Record<StateReason, NodeState>> = {
 
 /**
  * The node's state intervals over `window`, which must lie inside the evidence's span: without gap or overlap, one
- * row a change. The last one is open (`end` null) when the window reaches the end of the evidence.
- * @throws RangeError when the span is not whole minutes or the window lies outside it.
+ * row per change. The last one is open (`end` null) when the window reaches the end of the evidence.
+ * @throws RangeError when the window lies outside the span.
  */
 export function reduceNode(evidence: Evidence, window: Interval = evidence.span): StateInterval[] {
   const { span } = evidence;
-  if (span.start % CADENCE_SECONDS !== 0 || span.end % CADENCE_SECONDS !== 0) throw new RangeError("evidence must span whole minutes");
   if (window.start < span.start || window.end > span.end || window.end <= window.start) throw new RangeError("window outside the evidence");
   const announced: Layer[] = [];
   const unannounced: Layer[] = [];
@@ -92,7 +81,8 @@ export function reduceNode(evidence: Evidence, window: Interval = evidence.span)
     if (start - announcedAt >= ANNOUNCEMENT_SECONDS) announced.push({ start, end, reason: "maintenance", code: null });
     else unannounced.push({ start, end, reason: "unannounced_work", code: null });
   }
-  const { down, blind } = reach(evidence);
+  const blind = mergeIntervals(evidence.blind).map((interval): Layer => ({ ...interval, reason: "collectors_blind", code: null }));
+  const down = downByObservation({ ...evidence, entry: evidence.entry.down }).map((interval): Layer => ({ ...interval, code: null }));
   const layers = [
     union(announced),
     fatalXids(evidence),
@@ -149,81 +139,6 @@ function union(layers: Layer[]): Layer[] {
     else if (layer.end > layer.start) joined.push({ ...layer });
   }
   return joined;
-}
-
-type MinuteClass = "good" | "failed" | "missed" | "blind";
-
-/**
- * Down by observation, and the blind minutes. A minute is
- *   blind    when the collectors did not watch all of it: whatever was heard, it is skipped
- *   failed   when the probes' majority failed in it
- *   good     when a heartbeat or a successful probe fell into it
- *   missed   otherwise.
- * The node goes down with one failed or two missed minutes in a row, dated back to the first of the missed or failed
- * ones, and comes back with the first of two good minutes in a row. Blind minutes break a row.
- */
-function reach(evidence: Evidence): { down: Layer[]; blind: Layer[] } {
-  const down: Layer[] = [];
-  const blind: Layer[] = [];
-  const spanEnd = evidence.span.end;
-  let since: Instant | null = evidence.entry.down ? evidence.span.start : null;
-  let reason: StateReason = evidence.entry.down ?? "silence";
-  let missedFrom: number | null = null;
-  for (const { minute, count, kind } of minuteClasses(evidence)) {
-    if (kind === "blind") {
-      blind.push({ start: instantOfMinute(minute), end: instantOfMinute(minute + count), reason: "collectors_blind", code: null });
-      missedFrom = null;
-    } else if (kind === "good") {
-      if (since !== null && count >= 2) {
-        if (instantOfMinute(minute) > since) down.push({ start: since, end: instantOfMinute(minute), reason, code: null });
-        since = null;
-      }
-      missedFrom = null;
-    } else if (since === null) {
-      if (kind === "failed" || count >= 2) {
-        since = instantOfMinute(missedFrom ?? minute);
-        reason = kind === "failed" ? "probes_failed" : "silence";
-      } else {
-        missedFrom = minute;
-      }
-    }
-  }
-  if (since !== null && since < spanEnd) down.push({ start: since, end: spanEnd, reason, code: null });
-  return { down, blind };
-}
-
-/** The span's minutes by class, equal neighbours joined. Walks the edges of runs, never single minutes. */
-function minuteClasses({ span, runs, blind }: Evidence): { minute: number; count: number; kind: MinuteClass }[] {
-  const from = minuteOf(span.start);
-  const until = minuteOf(span.end);
-  // Channels: 0…3 good of each source, 4…7 bad of each source, 8 blind.
-  const edges: { minute: number; channel: number; step: 1 | -1 }[] = [];
-  const add = (channel: number, start: number, end: number) => {
-    if (end <= from || start >= until || end <= start) return;
-    edges.push({ minute: Math.max(start, from), channel, step: 1 });
-    if (end < until) edges.push({ minute: end, channel, step: -1 });
-  };
-  for (const run of runs) add(SOURCES.indexOf(run.source) + (run.ok ? 0 : 4), run.fromMinute, run.untilMinute);
-  for (const { start, end } of blind) add(8, minuteOf(start), Math.ceil(end / CADENCE_SECONDS));
-  edges.sort((a, b) => a.minute - b.minute);
-
-  const depth = [0, 0, 0, 0, 0, 0, 0, 0, 0];
-  const has = (channel: number) => (depth[channel] ?? 0) > 0;
-  const classes: { minute: number; count: number; kind: MinuteClass }[] = [];
-  let index = 0;
-  let minute = from;
-  while (minute < until) {
-    for (let edge = edges[index]; edge && edge.minute <= minute; edge = edges[(index += 1)]) depth[edge.channel] = (depth[edge.channel] ?? 0) + edge.step;
-    const next = edges[index]?.minute ?? until;
-    const failedProbes = [5, 6, 7].filter(has).length;
-    const good = [0, 1, 2, 3].some((channel) => has(channel) && !has(channel + 4));
-    const kind: MinuteClass = has(8) ? "blind" : failedProbes >= PROBES_MAJORITY ? "failed" : good ? "good" : "missed";
-    const last = classes.at(-1);
-    if (last?.kind === kind) last.count += next - minute;
-    else classes.push({ minute, count: next - minute, kind });
-    minute = next;
-  }
-  return classes;
 }
 
 /** A fatal XID holds from its second until the next reset, replacement or clearance; the earliest in force names it. */

@@ -3,7 +3,8 @@ import { toInstant } from "@/lib/period";
 import { command } from "@/server/kernel/operation/operation";
 import { publishChanges, lookAgain } from "../reducer/changes";
 import { NOTHING_NEW, reassess } from "../reducer/reassess";
-import { closeHistories, forgetSignals, overdueNodes, unexpectedNodes } from "./silence-rows";
+import { forgetSignals, signalsKeptFrom } from "./kept";
+import { closeHistories, expectServingNodes, overdueNodes, unexpectedNodes } from "./silence-rows";
 import { lockNodes } from "./watch-rows";
 
 /** Nodes looked at in one transaction; the next run takes the others. */
@@ -25,17 +26,20 @@ export const detectSilence = command({
   idempotency: "natural",
   handler: async (ctx) => {
     const { tx, now } = ctx;
-    const overdue = await overdueNodes(tx, now, AT_ONCE);
+    const keptFrom = await signalsKeptFrom(tx, toInstant(now));
+    await expectServingNodes(tx, now, keptFrom, AT_ONCE);
+    const overdue = await overdueNodes(tx, now, keptFrom, AT_ONCE);
     const ids = overdue.map((node) => node.nodeId);
     await lockNodes(tx, ids);
     const released = await unexpectedNodes(tx, ids, now);
-    await closeHistories(tx, released);
+    await closeHistories(tx, released, now);
     const gone = new Set(released);
     const judged = overdue.filter((node) => !gone.has(node.nodeId));
     const changes = await reassess(tx, now, new Map(judged.map(({ nodeId, workFrom }) => [nodeId, { ...NOTHING_NEW, changedFrom: workFrom ?? Infinity }])));
     await publishChanges(ctx, changes);
     await lookAgain(ctx);
-    await forgetSignals(tx, toInstant(now));
+    // After a pause there may be more than fits into one run: nothing is forgotten before all of it was judged.
+    if (overdue.length < AT_ONCE) await forgetSignals(tx, toInstant(now));
     return { judged: judged.length, changed: changes.length, released: released.length };
   },
 });
