@@ -8,8 +8,7 @@ import type { WatchState } from "./watch-state";
 
 const COLUMN: Readonly<Record<Source, string>> = { agent: "agent", "probe-1": "probe1", "probe-2": "probe2", "probe-3": "probe3" };
 const RUN_COLUMNS = SOURCES.flatMap((source) => [`${COLUMN[source]}From`, `${COLUMN[source]}Last`, `${COLUMN[source]}Steady`]);
-/** The columns of the runs as parameters, from the n-th on: two bigints and a boolean for each source. */
-const runParameters = (from: number): string => RUN_COLUMNS.map((_, index) => `$${index + from}::${index % 3 === 2 ? "bool" : "int8"}[]`).join(", ");
+/** The values of the runs' columns: two bigints and a boolean for each source. */
 const runColumns = (runs: readonly (WatchState["runs"] | null)[], without: number | null): string[] =>
   SOURCES.flatMap((source) => [
     valueArray(runs.map((of) => (of ? (of[source]?.from ?? null) : without))),
@@ -36,7 +35,7 @@ const continuesColumn = (column: string): string => `(s."${column}From" is null 
              and (not w."${column}Steady" or s."${column}Steady" and (s."${column}From" - w."${column}From") % ${CADENCE_SECONDS} = 0))`;
 const EXTEND = `
   with s as materialized (
-    select * from unnest($1::text[], ${runParameters(2)}) as s ("nodeId", ${RUN_COLUMNS.map((column) => `"${column}"`).join(", ")})),
+    select * from unnest($1::text[], $2::int8[], $3::int8[], $4::bool[], $5::int8[], $6::int8[], $7::bool[], $8::int8[], $9::int8[], $10::bool[], $11::int8[], $12::int8[], $13::bool[]) as s ("nodeId", ${RUN_COLUMNS.map((column) => `"${column}"`).join(", ")})),
   locked as materialized (
     select w.ctid as place, s.*, w.state = 'up' and not w.unsettled
            and ${SOURCES.map((source) => continuesColumn(COLUMN[source])).join(" and ")} as good
@@ -111,7 +110,7 @@ export async function readWatches(tx: Tx, nodeIds: readonly string[]): Promise<W
 export async function writeWatches(tx: Tx, now: Date, nodes: readonly { nodeId: string; watch: WatchState; reason: StateReason }[]): Promise<void> {
   await tx.exec(
     `update "NodeWatch" w set state = s.state, reason = s.reason, unsettled = s.unsettled, "lookedAt" = $5, ${RUN_COLUMNS.map((column) => `"${column}" = s."${column}"`).join(", ")}
-       from unnest($1::text[], $2::text[], $3::text[], $4::bool[], ${runParameters(6)}) as s ("nodeId", state, reason, unsettled, ${RUN_COLUMNS.map((column) => `"${column}"`).join(", ")})
+       from unnest($1::text[], $2::text[], $3::text[], $4::bool[], $6::int8[], $7::int8[], $8::bool[], $9::int8[], $10::int8[], $11::bool[], $12::int8[], $13::int8[], $14::bool[], $15::int8[], $16::int8[], $17::bool[]) as s ("nodeId", state, reason, unsettled, ${RUN_COLUMNS.map((column) => `"${column}"`).join(", ")})
       where w."nodeId" = s."nodeId"`,
     [nodes.map((n) => n.nodeId), nodes.map((n) => n.watch.state), nodes.map((n) => n.reason), nodes.map((n) => n.watch.unsettled), now, ...runColumns(nodes.map((n) => n.watch.runs), null)],
     "signals_watch_write",
