@@ -45,7 +45,7 @@ const pointArb: fc.Arbitrary<PointSignal> = fc.record({
 export const pointsArb = fc.array(pointArb, { maxLength: 5 });
 export const intervalArb = fc.tuple(fc.integer({ min: 0, max: MINUTES * 60 }), fc.integer({ min: 1, max: 900 })).map(([start, length]) => ({ start: T0 + start, end: T0 + start + length }));
 export const blindArb = fc.array(intervalArb, { maxLength: 2 });
-export const workArb: fc.Arbitrary<WorkWindow[]> = fc.array(
+const workArb: fc.Arbitrary<WorkWindow[]> = fc.array(
   fc.tuple(intervalArb, fc.boolean()).map(([window, told]) => ({ ...window, announcedAt: window.start - (told ? ANNOUNCEMENT_SECONDS : 60) })),
   { maxLength: 2 },
 );

@@ -65,7 +65,7 @@ export function settle(
 }
 
 /** When any source last said the node is good; null when none ever did. */
-export function lastHeard(watch: Readonly<WatchState>): Instant | null {
+function lastHeard(watch: Readonly<WatchState>): Instant | null {
   let last: Instant | null = null;
   for (const source of SOURCES) {
     const run = watch.runs[source];
