@@ -10,7 +10,7 @@ export interface CollectorWatch {
 }
 
 /** Each heartbeat of a collector covers the minute that begins with it. */
-export const coveredBy = ({ from, last }: Pick<Span, "from" | "last">): Interval => ({ start: from, end: last + CADENCE_SECONDS });
+const coveredBy = ({ from, last }: Pick<Span, "from" | "last">): Interval => ({ start: from, end: last + CADENCE_SECONDS });
 
 /** What lies between two covered spans is a gap when the heartbeats around it are more than two minutes apart. */
 const isGap = (start: Instant, end: Instant): boolean => end - start > SILENCE_SECONDS - CADENCE_SECONDS;

@@ -16,7 +16,7 @@ export const run = (source: Run["source"], ok: boolean, from: number, until: num
 /** One observation, so many seconds from the start. */
 export const once = (at: number, source: Run["source"] = "agent", ok = true): Run => ({ source, ok, from: T0 + at, last: T0 + at, steady: true });
 export const point = (kind: PointSignal["kind"], at: number, more: Partial<PointSignal> = {}): PointSignal => ({ kind, at: T0 + at, ok: false, code: null, value: null, ...more });
-export const brief = (rows: readonly StateInterval[]) => rows.map((row) => `${(row.start - T0) / 60}-${row.end === null ? "" : (row.end - T0) / 60} ${row.state} ${row.reason}${row.code ?? ""}`);
+const brief = (rows: readonly StateInterval[]) => rows.map((row) => `${(row.start - T0) / 60}-${row.end === null ? "" : (row.end - T0) / 60} ${row.state} ${row.reason}${row.code ?? ""}`);
 export const judge = (part: Partial<Evidence>) => brief(reduceNode(evidence(part)));
 /** The same in seconds. */
 export const briefSeconds = (rows: readonly StateInterval[]) => rows.map((row) => `${row.start - T0}-${row.end === null ? "" : row.end - T0} ${row.state} ${row.reason}${row.code ?? ""}`);
@@ -34,7 +34,7 @@ const goodHistory = fc.array(fc.record({ source: fc.constantFrom(...SOURCES), sp
 /** Runs on the beat of their source. */
 export const runsArb = fc.tuple(fc.array(runArb, { maxLength: 6 }), goodHistory, phasesArb).map(([any, good, phases]) => [...any, ...good].map((each) => phased(each, phases)));
 /** Observations at any second. */
-export const strayArb: fc.Arbitrary<Run[]> = fc.array(fc.tuple(fc.integer({ min: 0, max: MINUTES * 60 - 1 }), fc.constantFrom(...SOURCES), fc.boolean()).map(([at, source, ok]) => once(at, source, ok)), { maxLength: 8 });
+const strayArb: fc.Arbitrary<Run[]> = fc.array(fc.tuple(fc.integer({ min: 0, max: MINUTES * 60 - 1 }), fc.constantFrom(...SOURCES), fc.boolean()).map(([at, source, ok]) => once(at, source, ok)), { maxLength: 8 });
 const pointArb: fc.Arbitrary<PointSignal> = fc.record({
   kind: fc.constantFrom("xid", "reset", "cleared", "throughput", "throttled", "ecc", "link"),
   at: fc.integer({ min: 0, max: MINUTES * 60 - 1 }).map((at) => T0 + at),
