@@ -39,7 +39,7 @@ const bans = [
     homes: ["server/kernel/process/log.ts", ...TOOLS],
   },
   {
-    selector: 'MemberExpression[object.name=/^(test|it|describe)$/][property.name=/^(only|skip|todo|fixme)$/]',
+    selector: "MemberExpression[object.name=/^(test|it|describe)$/][property.name=/^(only|skip|todo|fixme)$/]",
     message: "A test runs or it goes.",
     homes: [],
   },
@@ -49,15 +49,11 @@ const bans = [
 const fixedWaits = [
   { selector: 'CallExpression[callee.property.name="waitForTimeout"]', message: "Wait for what the page shows, not for a time." },
   { selector: 'CallExpression[callee.name="setTimeout"]', message: "Wait for a condition (expect.poll, vi.waitFor), not for a time." },
-  { selector: 'ImportDeclaration[source.value=/^(node:)?timers/]', message: "Wait for a condition (expect.poll, vi.waitFor), not for a time." },
+  { selector: "ImportDeclaration[source.value=/^(node:)?timers/]", message: "Wait for a condition (expect.poll, vi.waitFor), not for a time." },
 ];
 
 /** Words of the network's inner side, in every text a customer could come to read. Identifiers are free. */
-const hiddenWords = [
-  `/\\b(?:${words.join("|")})\\b/i`,
-  `/\\b(?:${exactWords.join("|")})\\b/`,
-  `/\\b${address}\\b/i`,
-].flatMap((pattern) =>
+const hiddenWords = [`/\\b(?:${words.join("|")})\\b/i`, `/\\b(?:${exactWords.join("|")})\\b/`, `/\\b${address}\\b/i`].flatMap((pattern) =>
   [`Literal[value=${pattern}]`, `TemplateElement[value.raw=${pattern}]`, `JSXText[value=${pattern}]`].map((selector) => ({
     selector,
     message: "This word may not reach a customer; server/ops/hidden-words.json lists them.",
@@ -86,7 +82,18 @@ function restrictions() {
 }
 
 const config = [
-  { ignores: [".next/**", "dist/**", "dist-test/**", ".berth/**", "server/kernel/database/generated/**", "next-env.d.ts", "test-results/**", "playwright-report/**"] },
+  {
+    ignores: [
+      ".next/**",
+      "dist/**",
+      "dist-test/**",
+      ".berth/**",
+      "server/kernel/database/generated/**",
+      "next-env.d.ts",
+      "test-results/**",
+      "playwright-report/**",
+    ],
+  },
   ...nextVitals,
   ...nextTypescript,
   ...tseslint.configs.strict,
@@ -97,7 +104,7 @@ const config = [
       "@typescript-eslint/ban-ts-comment": ["error", { "ts-expect-error": true, "ts-ignore": true, "ts-nocheck": true, "ts-check": false }],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_", ignoreRestSiblings: true }],
-      "eqeqeq": ["error", "always", { null: "ignore" }],
+      eqeqeq: ["error", "always", { null: "ignore" }],
       "no-eval": "error",
       "max-lines": ["error", { max: 400, skipBlankLines: true }],
     },

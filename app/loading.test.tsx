@@ -7,8 +7,13 @@ import { describe, expect, it } from "vitest";
 const app = import.meta.dirname;
 /** Pages that send somewhere else or ask for nothing but a password. */
 const WITHOUT_DATA = [
-  "page.tsx", "(public)/sign-in/page.tsx", "(public)/invitation/[token]/page.tsx", "(public)/reset/[token]/page.tsx",
-  "(console)/[org]/[...rest]/page.tsx", "(console)/[org]/page.tsx", "(console)/[org]/organisation/page.tsx",
+  "page.tsx",
+  "(public)/sign-in/page.tsx",
+  "(public)/invitation/[token]/page.tsx",
+  "(public)/reset/[token]/page.tsx",
+  "(console)/[org]/[...rest]/page.tsx",
+  "(console)/[org]/page.tsx",
+  "(console)/[org]/organisation/page.tsx",
 ];
 
 describe("what stands while data come", () => {

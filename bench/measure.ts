@@ -19,12 +19,14 @@ export async function perSecond(clients: number, seconds: number, work: (client:
   const until = performance.now() + seconds * 1000;
   const start = performance.now();
   let done = 0;
-  await Promise.all(Array.from({ length: clients }, async (_, client) => {
-    while (performance.now() < until) {
-      await work(client);
-      done += 1;
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      while (performance.now() < until) {
+        await work(client);
+        done += 1;
+      }
+    }),
+  );
   return done / ((performance.now() - start) / 1000);
 }
 
@@ -48,6 +50,8 @@ const TICKS_PER_SECOND = 100;
 
 /** CPU milliseconds a process has used so far, user and system; Linux only. */
 export function cpuMilliseconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
   return ((Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND) * 1000;
 }

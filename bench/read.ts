@@ -13,7 +13,11 @@ const root = path.resolve(import.meta.dirname, "..");
 
 /** Starts a server from TypeScript and waits until it answers. */
 async function serve(entry: string, port: number, probe: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", entry], { cwd: root, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, PORT: String(port), DOORS: "programs", LISTEN_ADDRESS: "127.0.0.1", PUBLIC_URL: `http://127.0.0.1:${port}` } });
+  const child = spawn(process.execPath, ["--import", "tsx", entry], {
+    cwd: root,
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, PORT: String(port), DOORS: "programs", LISTEN_ADDRESS: "127.0.0.1", PUBLIC_URL: `http://127.0.0.1:${port}` },
+  });
   const until = performance.now() + 30_000;
   while (performance.now() < until) {
     const status = await get(new http.Agent(), port, probe, "").catch(() => 0);
@@ -26,10 +30,12 @@ async function serve(entry: string, port: number, probe: string): Promise<ChildP
 
 const get = (agent: http.Agent, port: number, pathname: string, key: string): Promise<number> =>
   new Promise((resolve, reject) => {
-    http.get({ agent, port, host: "127.0.0.1", path: pathname, headers: key === "" ? {} : { authorization: `Bearer ${key}` } }, (response) => {
-      response.resume();
-      response.on("end", () => resolve(response.statusCode ?? 0));
-    }).on("error", reject);
+    http
+      .get({ agent, port, host: "127.0.0.1", path: pathname, headers: key === "" ? {} : { authorization: `Bearer ${key}` } }, (response) => {
+        response.resume();
+        response.on("end", () => resolve(response.statusCode ?? 0));
+      })
+      .on("error", reject);
   });
 
 /** CPU milliseconds per request of a server under load. */
@@ -57,7 +63,16 @@ export async function read(): Promise<Row[]> {
   const { key } = await tenant.makeKey();
   const floor = await cpuPerRequest("bench/bare-server.ts", `/projects/${tenant.projectId}`, "");
   const berth = await cpuPerRequest("server/main.ts", "/api/v1/projects", key);
-  return [{
-    work: "one authorised read by REST, CPU of the server", peer: "bare Node and pg", peerFigure: ms(floor), berthFigure: ms(berth), ratio: berth / floor, better: "lower", target: "≤ 3×", reached: berth / floor <= 3,
-  }];
+  return [
+    {
+      work: "one authorised read by REST, CPU of the server",
+      peer: "bare Node and pg",
+      peerFigure: ms(floor),
+      berthFigure: ms(berth),
+      ratio: berth / floor,
+      better: "lower",
+      target: "≤ 3×",
+      reached: berth / floor <= 3,
+    },
+  ];
 }

@@ -25,17 +25,24 @@ const windowOf = (index: number) => {
 /** Two clients see the same free node and both take it: what the counters are there to prevent. Answers how many too many. */
 async function oversoldWithoutLock(owner: pg.Client, connect: () => Promise<pg.Client>): Promise<number> {
   const free = 64;
-  await owner.query("create schema bench; create table bench.pool (free int); create table bench.sold (id int generated always as identity); insert into bench.pool values ($1)".replace("$1", String(free)));
+  await owner.query(
+    "create schema bench; create table bench.pool (free int); create table bench.sold (id int generated always as identity); insert into bench.pool values ($1)".replace(
+      "$1",
+      String(free),
+    ),
+  );
   const clients = await Promise.all(Array.from({ length: CLIENTS }, connect));
-  await Promise.all(clients.map(async (client) => {
-    for (let i = 0; i < 8; i++) {
-      await client.query("begin");
-      const seen = await client.query<{ left: number }>("select (select free from bench.pool) - (select count(*) from bench.sold)::int as left");
-      if ((seen.rows[0]?.left ?? 0) > 0) await client.query("insert into bench.sold default values");
-      await client.query("commit");
-    }
-    await client.end();
-  }));
+  await Promise.all(
+    clients.map(async (client) => {
+      for (let i = 0; i < 8; i++) {
+        await client.query("begin");
+        const seen = await client.query<{ left: number }>("select (select free from bench.pool) - (select count(*) from bench.sold)::int as left");
+        if ((seen.rows[0]?.left ?? 0) > 0) await client.query("insert into bench.sold default values");
+        await client.query("commit");
+      }
+      await client.end();
+    }),
+  );
   const [row] = (await owner.query<{ sold: number }>("select count(*)::int as sold from bench.sold")).rows;
   await owner.query("drop schema bench cascade");
   return Math.max(0, (row?.sold ?? 0) - free);
@@ -50,7 +57,10 @@ export async function reservations(owner: pg.Client, connect: () => Promise<pg.C
   await owner.query(`delete from "Withholding" where "poolId" = any($1)`, [allIds]);
   await owner.query(`delete from "PoolMonth" where "poolId" = any($1)`, [allIds]);
   await owner.query(`update "Pool" set "nodeCount" = $2 where id = any($1)`, [allIds, NODES]);
-  for (const [label, sites] of [["one hot pool", 1], [`${POOLS} pools`, POOLS]] as const) {
+  for (const [label, sites] of [
+    ["one hot pool", 1],
+    [`${POOLS} pools`, POOLS],
+  ] as const) {
     // Pools of their own: what the floor takes belongs to no quote, and the counters are checked against quotes afterwards.
     const barePools = all.splice(0, sites);
     const pools = all.splice(0, sites);
@@ -67,19 +77,36 @@ export async function reservations(owner: pg.Client, connect: () => Promise<pg.C
       const tenant = tenants[client];
       if (!tenant) throw new Error("no tenant");
       await run(capacity.quote.create, tenant.as("engineer"), {
-        nodeType: NODE_TYPE, site: pools[index % sites]?.siteId ?? "", nodes: 1, start: formatInstant(start), end: formatInstant(end),
+        nodeType: NODE_TYPE,
+        site: pools[index % sites]?.siteId ?? "",
+        nodes: 1,
+        start: formatInstant(start),
+        end: formatInstant(end),
       });
     };
     const [bare, whole] = await sideBySide(CLIENTS, countOnly, wholeOperation);
     const checks = await Promise.all(pools.map(({ id }) => transaction(everything, (tx) => checkCounters(tx, id))));
     const sound = checks.every((check) => check.ok);
     rows.push({
-      work: `holding capacity, ${CLIENTS} clients, ${label}: authorise, price, hold, audit, commit`, peer: "counters alone", peerFigure: `${bare.toFixed(0)}/s`, berthFigure: `${whole.toFixed(0)}/s`,
-      ratio: whole / bare, better: "higher", target: "≥ 0.40×, counters exact", reached: whole / bare >= 0.4 && sound,
+      work: `holding capacity, ${CLIENTS} clients, ${label}: authorise, price, hold, audit, commit`,
+      peer: "counters alone",
+      peerFigure: `${bare.toFixed(0)}/s`,
+      berthFigure: `${whole.toFixed(0)}/s`,
+      ratio: whole / bare,
+      better: "higher",
+      target: "≥ 0.40×, counters exact",
+      reached: whole / bare >= 0.4 && sound,
     });
   }
   rows.push({
-    work: `the same by a check without a lock: nodes sold twice of 64`, peer: "too many", peerFigure: String(oversold), berthFigure: "0", ratio: 0, better: "lower", target: "the control oversells", reached: oversold > 0,
+    work: `the same by a check without a lock: nodes sold twice of 64`,
+    peer: "too many",
+    peerFigure: String(oversold),
+    berthFigure: "0",
+    ratio: 0,
+    better: "lower",
+    target: "the control oversells",
+    reached: oversold > 0,
   });
   return rows;
 }

@@ -16,7 +16,11 @@ export function print(rows: readonly Row[]): void {
   const cells = rows.map((r) => [r.work, r.berthFigure, `${r.peerFigure} ${r.peer}`, `${r.ratio.toFixed(2)}×`, r.target, r.reached ? "reached" : "MISSED"]);
   const head = ["work", "Berth", "beside it", "ratio", "target", ""];
   const width = head.map((title, i) => Math.max(title.length, ...cells.map((cell) => cell[i]?.length ?? 0)));
-  const line = (cell: readonly string[]) => cell.map((text, i) => text.padEnd(width[i] ?? 0)).join("  ").trimEnd();
+  const line = (cell: readonly string[]) =>
+    cell
+      .map((text, i) => text.padEnd(width[i] ?? 0))
+      .join("  ")
+      .trimEnd();
   process.stdout.write(`${[line(head), ...cells.map(line)].join("\n")}\n`);
 }
 

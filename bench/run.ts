@@ -11,8 +11,15 @@ import { print, type Row } from "./row";
 const directory = mkdtempSync(path.join(tmpdir(), "berth-bench-"));
 const postgres = await startPostgres(directory);
 Object.assign(process.env, {
-  BERTH_EMBEDDED_POSTGRES: "1", DATABASE_URL: postgres.url, MIGRATION_DATABASE_URL: postgres.url, BERTH_SECRET: "benchmark-only-secret-of-32-characters-or-more",
-  BERTH_DATA_DIR: directory, LOG_LEVEL: "error", RATE_LIMIT_SCALE: "1000000", DATABASE_POOL_MAX: "32", NODE_ENV: "production",
+  BERTH_EMBEDDED_POSTGRES: "1",
+  DATABASE_URL: postgres.url,
+  MIGRATION_DATABASE_URL: postgres.url,
+  BERTH_SECRET: "benchmark-only-secret-of-32-characters-or-more",
+  BERTH_DATA_DIR: directory,
+  LOG_LEVEL: "error",
+  RATE_LIMIT_SCALE: "1000000",
+  DATABASE_POOL_MAX: "32",
+  NODE_ENV: "production",
 });
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
@@ -36,7 +43,12 @@ try {
   say("Loading the demo's network …");
   await loadDemoNetwork();
   const rows: Row[] = [];
-  for (const [name, part] of [["uptime", () => uptime(owner)], ["search", () => search(owner)], ["reservations", () => reservations(owner, connect)], ["read", () => read()]] as const) {
+  for (const [name, part] of [
+    ["uptime", () => uptime(owner)],
+    ["search", () => search(owner)],
+    ["reservations", () => reservations(owner, connect)],
+    ["read", () => read()],
+  ] as const) {
     say(`Measuring ${name} …`);
     rows.push(...(await part()));
   }

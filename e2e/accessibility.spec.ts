@@ -17,7 +17,15 @@ for (const theme of ["light", "dark"] as const) {
         await expect(on.locator("h1").first()).toBeVisible();
         await expect(on.getByRole("alert").filter({ hasText: "did not load" })).toHaveCount(0);
         const { violations } = await new AxeBuilder({ page: on }).analyze();
-        expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`)).toEqual([]);
+        expect(
+          violations.map(
+            ({ id, nodes }) =>
+              `${path} ${id}: ${nodes
+                .map((node) => node.target.join(" "))
+                .slice(0, 3)
+                .join(", ")}`,
+          ),
+        ).toEqual([]);
         // Nothing may push the page sideways.
         const overflow = await on.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect(overflow, `${path} is wider than ${width} px`).toBeLessThanOrEqual(0);

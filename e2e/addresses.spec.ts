@@ -3,7 +3,16 @@ import { expect, ORGANISATION, test } from "./fixtures";
 // What the site answers at addresses that are no page of an organisation.
 
 test("files that browsers and crawlers ask for are there", async ({ request }) => {
-  const files = { "/favicon.ico": /icon/, "/icon.svg": /svg/, "/apple-icon.png": /png/, "/icon-512.png": /png/, "/opengraph-image.png": /png/, "/manifest.webmanifest": /json/, "/robots.txt": /text\/plain/, "/sitemap.xml": /xml/ };
+  const files = {
+    "/favicon.ico": /icon/,
+    "/icon.svg": /svg/,
+    "/apple-icon.png": /png/,
+    "/icon-512.png": /png/,
+    "/opengraph-image.png": /png/,
+    "/manifest.webmanifest": /json/,
+    "/robots.txt": /text\/plain/,
+    "/sitemap.xml": /xml/,
+  };
   for (const [path, type] of Object.entries(files)) {
     const answer = await request.get(path, { maxRedirects: 0 });
     expect(answer.status(), path).toBe(200);
@@ -12,7 +21,18 @@ test("files that browsers and crawlers ask for are there", async ({ request }) =
 });
 
 test("an unknown address is not found for a stranger, a page of the console asks for sign-in and leads back", async ({ request }) => {
-  for (const path of ["/terms", "/nope", "/nope/nope", `/${ORGANISATION}`, `/${ORGANISATION}/nope`, `/${ORGANISATION}/overview/more`, "/terms/overview", "/a/b/c/d", "/favicon", "/.well-known/security.txt"]) {
+  for (const path of [
+    "/terms",
+    "/nope",
+    "/nope/nope",
+    `/${ORGANISATION}`,
+    `/${ORGANISATION}/nope`,
+    `/${ORGANISATION}/overview/more`,
+    "/terms/overview",
+    "/a/b/c/d",
+    "/favicon",
+    "/.well-known/security.txt",
+  ]) {
     const answer = await request.get(path, { maxRedirects: 0 });
     expect(answer.status(), path).toBe(404);
     expect(await answer.text(), path).toContain("<title>Page not found · Berth</title>");

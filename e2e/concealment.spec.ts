@@ -26,9 +26,33 @@ test("no answer of the API and no file does", async ({ api }) => {
   const cluster = await firstId(api, "clusters");
   const invoice = await firstId(api, "invoices");
   const paths = [
-    "openapi.json", "me", "regions", "node-types", "sla-plans", "offers?nodeType=h100-sxm.8x&nodes=4&durationHours=336", "reservations", "clusters", `clusters/${cluster}`, `clusters/${cluster}/nodes`,
-    `clusters/${cluster}/events?limit=200`, `clusters/${cluster}/uptime`, `clusters/${cluster}/ssh-config`, "incidents?limit=200", "maintenance-windows", "sla-reports", "usage?from=2026-10-01T00:00:00Z&to=2026-11-01T00:00:00Z",
-    "invoices", `invoices/${invoice}`, `invoices/${invoice}/lines`, `invoices/${invoice}/csv`, "credit-notes", "payments", "projects", "members", "api-keys", "audit-events?limit=200",
+    "openapi.json",
+    "me",
+    "regions",
+    "node-types",
+    "sla-plans",
+    "offers?nodeType=h100-sxm.8x&nodes=4&durationHours=336",
+    "reservations",
+    "clusters",
+    `clusters/${cluster}`,
+    `clusters/${cluster}/nodes`,
+    `clusters/${cluster}/events?limit=200`,
+    `clusters/${cluster}/uptime`,
+    `clusters/${cluster}/ssh-config`,
+    "incidents?limit=200",
+    "maintenance-windows",
+    "sla-reports",
+    "usage?from=2026-10-01T00:00:00Z&to=2026-11-01T00:00:00Z",
+    "invoices",
+    `invoices/${invoice}`,
+    `invoices/${invoice}/lines`,
+    `invoices/${invoice}/csv`,
+    "credit-notes",
+    "payments",
+    "projects",
+    "members",
+    "api-keys",
+    "audit-events?limit=200",
   ];
   for (const address of paths) {
     const answer = await api.get(`/api/v1/${address}`);

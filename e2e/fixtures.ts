@@ -23,7 +23,8 @@ export function serverEnvironment(): Record<string, string> {
   if (!BERTH_TEST_ENVIRONMENT) throw new Error("run the browser tests with: npm run test:e2e");
   const environment = JSON.parse(BERTH_TEST_ENVIRONMENT) as Record<string, string>;
   // These tests write: they may only ever meet the throw-away database of their own run.
-  if (!["127.0.0.1", "localhost"].includes(new URL(environment.DATABASE_URL ?? "postgres://nowhere").hostname)) throw new Error("the browser tests refuse a database on another machine");
+  if (!["127.0.0.1", "localhost"].includes(new URL(environment.DATABASE_URL ?? "postgres://nowhere").hostname))
+    throw new Error("the browser tests refuse a database on another machine");
   return environment;
 }
 
@@ -32,7 +33,10 @@ const run = promisify(execFile);
 /** `berth <words> --json` against the servers under test. */
 export async function berth(...words: string[]): Promise<unknown> {
   const environment = serverEnvironment();
-  const { stdout } = await run(process.execPath, [environment.BERTH_TEST_BUNDLE ?? "", ...words, "--json"], { env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await run(process.execPath, [environment.BERTH_TEST_BUNDLE ?? "", ...words, "--json"], {
+    env: { ...process.env, ...environment },
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return JSON.parse(stdout) as unknown;
 }
 
@@ -101,7 +105,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect };
 
-interface List { data: { id: string; number?: string | null }[] }
+interface List {
+  data: { id: string; number?: string | null }[];
+}
 
 /** Ids of the demo's things, read by REST. */
 export async function firstId(api: APIRequestContext, path: string): Promise<string> {
@@ -116,12 +122,28 @@ export async function firstId(api: APIRequestContext, path: string): Promise<str
 /** Every page of the console with data behind it. */
 export async function consolePages(api: APIRequestContext): Promise<{ path: string; person: Person }[]> {
   const [arriving, running, prepayment, month, incident] = [
-    await firstId(api, "clusters"), await firstId(api, "clusters?search=pretrain-7"), await firstId(api, "invoices"), await firstId(api, "invoices?search=October"), await firstId(api, "incidents"),
+    await firstId(api, "clusters"),
+    await firstId(api, "clusters?search=pretrain-7"),
+    await firstId(api, "invoices"),
+    await firstId(api, "invoices?search=October"),
+    await firstId(api, "incidents"),
   ];
   const at = (path: string, person: Person) => ({ path: `/${ORGANISATION}/${path}`, person });
   return [
-    at("overview", "engineer"), at("overview", "finance"), at("reserve", "engineer"), at("reserve?nodes=4000", "engineer"), at("clusters", "engineer"), at(`clusters/${arriving}`, "engineer"), at(`clusters/${running}`, "engineer"),
-    at("reliability", "engineer"), at(`reliability/incidents/${incident}`, "engineer"), at("billing", "finance"), at(`billing/invoices/${prepayment}`, "finance"), at(`billing/invoices/${month}`, "finance"), at("billing", "engineer"), at("organisation/audit", "admin"),
+    at("overview", "engineer"),
+    at("overview", "finance"),
+    at("reserve", "engineer"),
+    at("reserve?nodes=4000", "engineer"),
+    at("clusters", "engineer"),
+    at(`clusters/${arriving}`, "engineer"),
+    at(`clusters/${running}`, "engineer"),
+    at("reliability", "engineer"),
+    at(`reliability/incidents/${incident}`, "engineer"),
+    at("billing", "finance"),
+    at(`billing/invoices/${prepayment}`, "finance"),
+    at(`billing/invoices/${month}`, "finance"),
+    at("billing", "engineer"),
+    at("organisation/audit", "admin"),
     { path: "/operator", person: "operator" },
   ];
 }

@@ -25,7 +25,10 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     await page.goto("/sign-in");
     await page.getByLabel("Work e-mail").fill(PEOPLE.engineer);
     await page.getByLabel("Password").fill(PASSWORD);
-    await page.getByRole("button", { name: /^sign in/i }).first().click();
+    await page
+      .getByRole("button", { name: /^sign in/i })
+      .first()
+      .click();
     await expect(page).toHaveURL(new RegExp(`/${ORGANISATION}/overview`));
   });
 
@@ -63,8 +66,18 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     expect(answer.status(), path).toBe(200);
     return (await answer.json()) as T;
   };
-  interface Node { id: string; state: string; health: string; berth: number }
-  interface Uptime { downSeconds: number; to: string; availabilityPercent: string | null; contractedSeconds: number }
+  interface Node {
+    id: string;
+    state: string;
+    health: string;
+    berth: number;
+  }
+  interface Uptime {
+    downSeconds: number;
+    to: string;
+    availabilityPercent: string | null;
+    contractedSeconds: number;
+  }
 
   await test.step("the cluster is delivered before its hour", async () => {
     await berth("demo", "advance", "--hours", "5");
@@ -79,11 +92,20 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     const failing = nodes.data.find((node) => node.state === "serving");
     const { to } = await read<Uptime>(`clusters/${clusterId}/uptime`);
     const { site, nodeType } = await read<{ site: string; nodeType: string }>(`clusters/${clusterId}`);
-    const { key } = (await berth("run", "identity.nodeKey.create", "--input", JSON.stringify({ name: "a node of the journey", pools: [`${site}:${nodeType}`], sources: ["agent"] }))) as { key: string };
+    const { key } = (await berth(
+      "run",
+      "identity.nodeKey.create",
+      "--input",
+      JSON.stringify({ name: "a node of the journey", pools: [`${site}:${nodeType}`], sources: ["agent"] }),
+    )) as { key: string };
     const door = await playwright.request.newContext({ baseURL, extraHTTPHeaders: { authorization: `Bearer ${key}` } });
-    const other = await door.post("/api/telemetry/v1/signals", { data: { signals: [{ pool: "is-keflavik-1a:h100-sxm.8x", source: "collector", observedAt: to, kind: "heartbeat", ok: true }] } });
+    const other = await door.post("/api/telemetry/v1/signals", {
+      data: { signals: [{ pool: "is-keflavik-1a:h100-sxm.8x", source: "collector", observedAt: to, kind: "heartbeat", ok: true }] },
+    });
     expect(await other.json(), "it speaks for nodes of its own pool alone").toMatchObject({ taken: 0, refused: [{ code: "source_not_of_credential" }] });
-    const sent = await door.post("/api/telemetry/v1/signals", { data: { signals: [{ node: failing?.id, source: "agent", observedAt: to, kind: "xid", ok: false, code: 79 }] } });
+    const sent = await door.post("/api/telemetry/v1/signals", {
+      data: { signals: [{ node: failing?.id, source: "agent", observedAt: to, kind: "xid", ok: false, code: 79 }] },
+    });
     expect(sent.status()).toBe(200);
     expect(await sent.json()).toMatchObject({ taken: 1, refused: [] });
     await door.dispose();
@@ -105,7 +127,9 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
 
   await test.step("the month closes: measured, credited when due, invoiced under a number", async () => {
     await berth("demo", "advance", "--days", "10");
-    const reports = await read<{ data: { clusterId: string; month: string; contractedSeconds: number; downSeconds: number; decidedAt: string | null }[] }>("sla-reports?month=2026-11&limit=200");
+    const reports = await read<{ data: { clusterId: string; month: string; contractedSeconds: number; downSeconds: number; decidedAt: string | null }[] }>(
+      "sla-reports?month=2026-11&limit=200",
+    );
     const report = reports.data.find((one) => one.clusterId === clusterId);
     expect(report?.decidedAt).not.toBeNull();
     expect(report?.downSeconds).toBeGreaterThan(0);
@@ -114,14 +138,31 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
   await test.step("a finance person opens the line down to quote and metered seconds, and downloads the PDF", async () => {
     const finance = await as("finance");
     await finance.goto(`/${ORGANISATION}/billing`);
-    await finance.getByRole("link", { name: /November 2026/ }).first().click();
+    await finance
+      .getByRole("link", { name: /November 2026/ })
+      .first()
+      .click();
     await expect(finance.getByRole("heading", { level: 1 })).toContainText(/NL-2026-\d{6}/);
     await finance.locator("summary", { hasText: NAME }).first().click();
-    await expect(finance.getByText(/qte_[0-9A-Z]{6}/).filter({ visible: true }).first()).toBeVisible();
-    await expect(finance.getByText(/Metered/).filter({ visible: true }).first()).toBeVisible();
+    await expect(
+      finance
+        .getByText(/qte_[0-9A-Z]{6}/)
+        .filter({ visible: true })
+        .first(),
+    ).toBeVisible();
+    await expect(
+      finance
+        .getByText(/Metered/)
+        .filter({ visible: true })
+        .first(),
+    ).toBeVisible();
 
     const invoiceId = /inv_[0-9A-Z]{26}/.exec(finance.url())?.[0] ?? "";
-    interface Invoice { number: string; total: { amount: string }; lines: { clusterId: string | null; kind: string; quoteId: string | null; meteredSeconds: number | null; amount: { amount: string } }[] }
+    interface Invoice {
+      number: string;
+      total: { amount: string };
+      lines: { clusterId: string | null; kind: string; quoteId: string | null; meteredSeconds: number | null; amount: { amount: string } }[];
+    }
     const invoice = await read<Invoice>(`invoices/${invoiceId}`);
     const usage = invoice.lines.find((one) => one.clusterId === clusterId && one.kind === "usage");
     expect(usage?.quoteId).toMatch(/^qte_/);

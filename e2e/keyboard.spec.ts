@@ -22,7 +22,10 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`Tab never came to ${target.toString()}`);
 }
 
-for (const { width, nodes } of [{ width: 1440, nodes: 2 }, { width: 390, nodes: 1 }]) {
+for (const { width, nodes } of [
+  { width: 1440, nodes: 2 },
+  { width: 390, nodes: 1 },
+]) {
   test(`reserves with the keyboard only, ${width} px`, async ({ as }) => {
     const page = await as("engineer", { viewport: { width, height: 900 } });
     const press = (key: string) => page.keyboard.press(key);
@@ -86,7 +89,13 @@ for (const { width, nodes } of [{ width: 1440, nodes: 2 }, { width: 390, nodes: 
   test(`downloads an invoice with the keyboard only, ${width} px`, async ({ as }) => {
     const page = await as("finance", { viewport: { width, height: 900 } });
     await page.goto(`/${ORGANISATION}/overview`);
-    await tabTo(page, page.getByRole("navigation").getByRole("link", { name: /^Billing/ }).first());
+    await tabTo(
+      page,
+      page
+        .getByRole("navigation")
+        .getByRole("link", { name: /^Billing/ })
+        .first(),
+    );
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/\/billing$/);
     await tabTo(page, page.getByRole("link", { name: /October 2026/ }).first());

@@ -45,7 +45,10 @@ test("the price is on the page at 1024 px", async ({ as }) => {
 test("a hold is given back by one click, and its quote says so", async ({ as }) => {
   const page = await as("engineer");
   await page.goto(SEARCH);
-  await page.getByRole("complementary", { name: "Chosen offer" }).getByRole("button", { name: /^Take quote/ }).click();
+  await page
+    .getByRole("complementary", { name: "Chosen offer" })
+    .getByRole("button", { name: /^Take quote/ })
+    .click();
   await expect(page).toHaveURL(/\/reserve\/quotes\/qte_/);
   await page.getByRole("button", { name: "Release hold" }).click();
   await expect(page.getByRole("complementary", { name: "Decide" })).toContainText("Hold released");

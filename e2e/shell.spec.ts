@@ -6,10 +6,25 @@ test("the palette finds pages, commands, incidents, invoices and cities, and tak
   test.setTimeout(90_000);
   const page = await as("admin");
   await page.goto(`/${ORGANISATION}/overview`);
-  const incident = (await page.getByText(/^INC-\d{4}-\d{6}$/).first().innerText()).trim();
+  const incident = (
+    await page
+      .getByText(/^INC-\d{4}-\d{6}$/)
+      .first()
+      .innerText()
+  ).trim();
   await page.keyboard.press("ControlOrMeta+K");
   const field = page.getByPlaceholder(/Pages, commands/);
-  const finds = { audit: "Audit log", "sign out": "Sign out", dark: /Switch to the (dark|light) theme/, status: "network status", uptime: "Reliability", statement: "Statement", replace: "Replace a node", seoul: "Seoul", [incident]: incident };
+  const finds = {
+    audit: "Audit log",
+    "sign out": "Sign out",
+    dark: /Switch to the (dark|light) theme/,
+    status: "network status",
+    uptime: "Reliability",
+    statement: "Statement",
+    replace: "Replace a node",
+    seoul: "Seoul",
+    [incident]: incident,
+  };
   for (const [text, found] of Object.entries(finds)) {
     await field.fill(text);
     await expect(page.getByRole("option").filter({ hasText: found }).first(), text).toBeVisible();
@@ -30,7 +45,8 @@ test("on a phone every area and the project switcher are in sight, and nothing w
   for (const path of ["overview", "clusters", "reliability", "billing", "billing/usage", "billing/statement", "organisation/audit"]) {
     await page.goto(`/${ORGANISATION}/${path}`);
     const links = page.getByRole("navigation", { name: "Main" }).getByRole("link");
-    for (const name of ["Overview", "Reserve", "Clusters", "Reliability", "Billing", "Organisation"]) await expect(links.filter({ hasText: name }), path).toBeInViewport({ ratio: 1 });
+    for (const name of ["Overview", "Reserve", "Clusters", "Reliability", "Billing", "Organisation"])
+      await expect(links.filter({ hasText: name }), path).toBeInViewport({ ratio: 1 });
     await expect(page.getByRole("button", { name: /^Project/ })).toBeInViewport();
     expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
   }
@@ -44,7 +60,10 @@ test("a chosen project stays on the page and is kept by the navigation", async (
   await expect(page).toHaveURL(/\/reliability\?project=inference$/);
   await expect(page.locator("main")).toContainText("project inference");
   await expect(page.locator("main")).not.toContainText("pretrain-7");
-  await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /Overview/ }).click();
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: /Overview/ })
+    .click();
   await expect(page).toHaveURL(/\/overview\?project=inference$/);
   await expect(page.getByRole("table", { name: "Clusters" })).not.toContainText("pretrain-7");
 });

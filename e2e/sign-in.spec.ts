@@ -49,7 +49,10 @@ test("what is typed before the scripts run is in no address", async ({ page }) =
   await page.goto("/sign-in");
   await page.locator("input[name=email]").fill(PEOPLE.engineer);
   await page.locator("input[name=password]").fill("a-secret-that-was-typed");
-  await Promise.all([page.waitForRequest((request) => request.isNavigationRequest() && request.method() === "POST"), page.locator("input[name=password]").press("Enter")]);
+  await Promise.all([
+    page.waitForRequest((request) => request.isNavigationRequest() && request.method() === "POST"),
+    page.locator("input[name=password]").press("Enter"),
+  ]);
   await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
   expect(page.url()).not.toContain("secret");
   expect(page.url()).not.toContain("email");

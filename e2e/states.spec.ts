@@ -1,4 +1,4 @@
-import { expect, firstId, ORGANISATION, PEOPLE, test } from "./fixtures";
+import { expect, firstId, ORGANISATION, test } from "./fixtures";
 
 // Lists and details when they have nothing to show: without rows, refused by an error, forbidden to the role, not there at all.
 
@@ -24,7 +24,7 @@ test("a list without rows says so and offers the next step", async ({ as }) => {
 test("a month without incidents and reports says what will stand there", async ({ as }) => {
   const page = await as("engineer");
   await page.goto(at("reliability?month=2025-01"));
-  await expect(page.getByText("No incident touched your clusters in January")).toBeVisible();
+  await expect(page.getByText("No incident affected your clusters in January")).toBeVisible();
 });
 
 test("a page that could not be read gives code, suggestion and request id, and can be tried again", async ({ as, api }) => {
@@ -58,12 +58,16 @@ test("a page that could not be read gives code, suggestion and request id, and c
 test("a page the role may not read names what is missing and who can grant it", async ({ as, api }) => {
   const invoice = await firstId(api, "invoices");
   const page = await as("engineer");
-  for (const { path, permission } of [{ path: "billing", permission: "billing.read" }, { path: `billing/invoices/${invoice}`, permission: "billing.read" }, { path: "organisation/audit", permission: "audit.read" }]) {
+  for (const { path, permission } of [
+    { path: "billing", permission: "billing.read" },
+    { path: `billing/invoices/${invoice}`, permission: "billing.read" },
+    { path: "organisation/audit", permission: "audit.read" },
+  ]) {
     await page.goto(at(path));
     const main = page.locator("main");
     await expect(main, path).toContainText(`Your role, Engineer, has no ${permission}`);
     await expect(main).toContainText("Anders Vik");
-    await expect(main.getByRole("link", { name: "Ask Anders" })).toHaveAttribute("href", new RegExp(`^mailto:${PEOPLE.admin}`));
+    await expect(main.getByRole("link", { name: /^Ask (Anders|Solveig)$/ })).toHaveAttribute("href", /^mailto:(anders|solveig)@fjordlys\.example/);
   }
 });
 
@@ -71,7 +75,15 @@ test("what does not exist, or belongs to others, answers 404 and names nothing",
   test.setTimeout(90_000);
   const page = await as("admin");
   const strange = "01K00000000000000000000000";
-  for (const address of [at(`clusters/clu_${strange}`), at(`billing/invoices/inv_${strange}`), at(`reliability/incidents/inc_${strange}`), at(`reserve/quotes/qte_${strange}`), at("nothing"), "/hanbit/overview", "/operator"]) {
+  for (const address of [
+    at(`clusters/clu_${strange}`),
+    at(`billing/invoices/inv_${strange}`),
+    at(`reliability/incidents/inc_${strange}`),
+    at(`reserve/quotes/qte_${strange}`),
+    at("nothing"),
+    "/hanbit/overview",
+    "/operator",
+  ]) {
     const answer = await page.goto(address);
     expect(answer?.status(), address).toBe(404);
     await expect(page.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();

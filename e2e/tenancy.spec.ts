@@ -6,7 +6,16 @@ test("another organisation's pages are not found, titles included", async ({ as,
   const cluster = await firstId(api, "clusters");
   const invoice = await firstId(api, "invoices");
   const page = await as("foreigner");
-  for (const path of ["overview", "reserve", "clusters", `clusters/${cluster}`, "billing", `billing/invoices/${invoice}`, "organisation/audit", "reliability"]) {
+  for (const path of [
+    "overview",
+    "reserve",
+    "clusters",
+    `clusters/${cluster}`,
+    "billing",
+    `billing/invoices/${invoice}`,
+    "organisation/audit",
+    "reliability",
+  ]) {
     const answer = await page.goto(`/${ORGANISATION}/${path}`);
     expect(answer?.status(), path).toBe(404);
     expect(await page.title(), path).not.toMatch(/fjordlys/i);

@@ -3,7 +3,15 @@ import { csv, forSpreadsheets } from "./csv";
 
 describe("csv", () => {
   it("quotes what needs quoting and ends lines with CR LF", () => {
-    expect(csv(["a", "b"], [["x,y", 'say "so"'], ["two\nlines", null]])).toBe('a,b\r\n"x,y","say ""so"""\r\n"two\nlines",\r\n');
+    expect(
+      csv(
+        ["a", "b"],
+        [
+          ["x,y", 'say "so"'],
+          ["two\nlines", null],
+        ],
+      ),
+    ).toBe('a,b\r\n"x,y","say ""so"""\r\n"two\nlines",\r\n');
   });
   it("does not let a spreadsheet run a cell", () => {
     expect(csv(["a"], [["=HYPERLINK(1)"], ["-cmd"], ["@x"], ["-12.50"], [-3]])).toBe("a\r\n'=HYPERLINK(1)\r\n'-cmd\r\n'@x\r\n-12.50\r\n-3\r\n");

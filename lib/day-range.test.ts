@@ -17,5 +17,6 @@ test("a range holds both its days whole, or says that they are the wrong way rou
 test("either end may be open, and what is no day is said", () => {
   expect(dayRange(null, "")).toEqual({ from: undefined, to: undefined, problem: null });
   expect(dayRange("2026-10-01", null)).toEqual({ from: "2026-10-01T00:00:00.000Z", to: undefined, problem: null });
-  for (const text of ["2026-02-30", "2026-13-01", "yesterday", "2026-1-1", "2026-01-01T00:00:00Z"]) expect(dayRange(text, null).problem, text).toBe(`${text} is no day. Write it as 2026-11-28.`);
+  for (const text of ["2026-02-30", "2026-13-01", "yesterday", "2026-1-1", "2026-01-01T00:00:00Z"])
+    expect(dayRange(text, null).problem, text).toBe(`${text} is no day. Write it as 2026-11-28.`);
 });

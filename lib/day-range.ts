@@ -19,7 +19,8 @@ function midnightOf(text: string): number | null {
 export function dayRange(from: string | null, to: string | null): DayRange {
   const [first, last] = [from, to].map((text) => (text === null || text === "" ? undefined : midnightOf(text)));
   if (first === null || last === null) return { from: undefined, to: undefined, problem: `${first === null ? from : to} is no day. Write it as 2026-11-28.` };
-  if (first !== undefined && last !== undefined && first > last) return { from: undefined, to: undefined, problem: `The first day, ${from}, is after the last, ${to}.` };
+  if (first !== undefined && last !== undefined && first > last)
+    return { from: undefined, to: undefined, problem: `The first day, ${from}, is after the last, ${to}.` };
   const instant = (at: number | undefined): string | undefined => (at === undefined ? undefined : new Date(at).toISOString());
   return { from: instant(first), to: instant(last === undefined ? undefined : last + DAY_MS), problem: null };
 }

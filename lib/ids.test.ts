@@ -11,7 +11,15 @@ describe("ids", () => {
   });
 
   it("keep every random bit", () => {
-    const seen = new Set(Array.from({ length: 80 }, (_, bit) => makeId("org", 0, Uint8Array.from({ length: 10 }, (_, at) => (at === bit >> 3 ? 1 << (bit & 7) : 0)))));
+    const seen = new Set(
+      Array.from({ length: 80 }, (_, bit) =>
+        makeId(
+          "org",
+          0,
+          Uint8Array.from({ length: 10 }, (_, at) => (at === bit >> 3 ? 1 << (bit & 7) : 0)),
+        ),
+      ),
+    );
     expect(seen.size).toBe(80);
     expect(makeId("org", 0, bytes(255))).toBe(`org_0000000000${"Z".repeat(16)}`);
   });

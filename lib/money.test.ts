@@ -29,16 +29,12 @@ import {
 } from "./money";
 
 const amount = fc.bigInt({ min: -(10n ** 15n), max: 10n ** 15n });
-const fraction = fc
-  .tuple(amount, fc.bigInt({ min: 1n, max: 10n ** 12n }))
-  .map(([numerator, denominator]) => rational(numerator, denominator));
+const fraction = fc.tuple(amount, fc.bigInt({ min: 1n, max: 10n ** 12n })).map(([numerator, denominator]) => rational(numerator, denominator));
 const currency = fc.constantFrom("USD", "EUR", "KRW", "JPY", "VND", "KWD", "CLF");
 
 describe("currencies", () => {
   it("know the exponents of ISO 4217", () => {
-    expect([..."USD EUR NOK".split(" "), "KRW", "JPY", "VND", "ISK", "UGX", "KWD", "IQD", "CLF"].map(exponentOf)).toEqual([
-      2, 2, 2, 0, 0, 0, 0, 0, 3, 3, 4,
-    ]);
+    expect([..."USD EUR NOK".split(" "), "KRW", "JPY", "VND", "ISK", "UGX", "KWD", "IQD", "CLF"].map(exponentOf)).toEqual([2, 2, 2, 0, 0, 0, 0, 0, 3, 3, 4]);
   });
 
   it("refuse what is none", () => {
@@ -199,9 +195,7 @@ describe("charges", () => {
 });
 
 describe("splitting by largest remainder", () => {
-  const weights = fc
-    .array(fc.bigInt({ min: 0n, max: 10n ** 9n }), { minLength: 1, maxLength: 12 })
-    .filter((list) => list.some((weight) => weight > 0n));
+  const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 9n }), { minLength: 1, maxLength: 12 }).filter((list) => list.some((weight) => weight > 0n));
 
   it("sums to the total exactly and stays within one unit of each share", () => {
     fc.assert(

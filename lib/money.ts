@@ -216,10 +216,7 @@ const SECONDS_PER_HOUR = 3_600n;
  */
 export function chargeFor(usage: { rateMicrosPerGpuHour: bigint; gpuSeconds: bigint; currency: Currency }): Rational {
   const minorPerMajor = 10n ** BigInt(exponentOf(usage.currency));
-  return rational(
-    usage.rateMicrosPerGpuHour * usage.gpuSeconds * minorPerMajor,
-    MICROS_PER_MAJOR_UNIT * SECONDS_PER_HOUR,
-  );
+  return rational(usage.rateMicrosPerGpuHour * usage.gpuSeconds * minorPerMajor, MICROS_PER_MAJOR_UNIT * SECONDS_PER_HOUR);
 }
 
 /**
@@ -240,9 +237,7 @@ export function splitByLargestRemainder(total: bigint, weights: readonly bigint[
     remainder: (magnitude * weight) % weightSum,
   }));
   const left = Number(magnitude - sumMinor(shares.map((share) => share.whole)));
-  const byRemainder = [...shares].sort((a, b) =>
-    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
-  );
+  const byRemainder = [...shares].sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
   const raised = new Set(byRemainder.slice(0, left).map((share) => share.index));
   return shares.map((share) => sign * (share.whole + (raised.has(share.index) ? 1n : 0n)));
 }

@@ -74,14 +74,12 @@ export function paymentPlan(schedule: PaymentSchedule, price: Rational, window: 
   const applied = prepaidByMonth(schedule, price, window);
   return [
     { kind: "deposit", invoicedAt: null, period: whole, amountMinor: depositOf(price) },
-    ...months.map(
-      ({ month, period, amountMinor }, index): Installment => ({
-        kind: "arrears",
-        invoicedAt: monthInterval(month).end,
-        period,
-        amountMinor: amountMinor - (applied[index]?.amountMinor ?? 0n),
-      }),
-    ),
+    ...months.map(({ month, period, amountMinor }, index): Installment => ({
+      kind: "arrears",
+      invoicedAt: monthInterval(month).end,
+      period,
+      amountMinor: amountMinor - (applied[index]?.amountMinor ?? 0n),
+    })),
   ];
 }
 

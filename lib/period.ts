@@ -215,7 +215,7 @@ export function dayOf(instant: Instant): string {
 /** The UTC days an interval touches, each cut to the interval: their lengths add up to the interval's. */
 export function daysOf(value: Interval): { day: string; interval: Interval }[] {
   const days: { day: string; interval: Interval }[] = [];
-  for (let start = value.start; start < value.end; ) {
+  for (let start = value.start; start < value.end;) {
     const end = Math.min(startOfDay(start) + SECONDS_PER_DAY, value.end);
     days.push({ day: dayOf(start), interval: { start, end } });
     start = end;

@@ -1,5 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { type Access, accessBy, existsOn, grant, mayManage, MEMBER_ROLES, memberAccess, NETWORK_ROLES, NO_ACCESS, type Permission, PERMISSIONS, type Resource, type Role, rolesWith } from "./permissions";
+import {
+  type Access,
+  accessBy,
+  existsOn,
+  grant,
+  mayManage,
+  MEMBER_ROLES,
+  memberAccess,
+  NETWORK_ROLES,
+  NO_ACCESS,
+  type Permission,
+  PERMISSIONS,
+  type Resource,
+  type Role,
+  rolesWith,
+} from "./permissions";
 
 const ON: Record<"organisation" | "projects" | "network" | "pools", Resource> = {
   organisation: { kind: "organisation", organisationId: "org_1" },
@@ -12,10 +27,14 @@ const member = (role: Role): Access => accessBy(role, ON.organisation);
 
 describe("the table of roles", () => {
   it("is what was agreed, on each kind of resource", () => {
-    const table = Object.fromEntries(ROLES.flatMap((role) => Object.entries(ON).flatMap(([kind, on]) => {
-      const held = accessBy(role, on).permissions();
-      return held.length === 0 ? [] : [[`${role} on ${kind}`, held.join(" ")]];
-    })));
+    const table = Object.fromEntries(
+      ROLES.flatMap((role) =>
+        Object.entries(ON).flatMap(([kind, on]) => {
+          const held = accessBy(role, on).permissions();
+          return held.length === 0 ? [] : [[`${role} on ${kind}`, held.join(" ")]];
+        }),
+      ),
+    );
     expect(table).toMatchInlineSnapshot(`
       {
         "admin on organisation": "capacity.read capacity.reserve clusters.read clusters.manage reliability.read projects.read projects.manage billing.read billing.manage members.read members.manage keys.manage audit.read",
@@ -42,13 +61,17 @@ describe("the table of roles", () => {
   it("refuses whatever it does not know", () => {
     for (const permission of PERMISSIONS) {
       expect(NO_ACCESS.may(permission)).toBe(false);
-      for (const role of ["Owner", "", "constructor", "__proto__"]) for (const on of Object.values(ON)) expect(accessBy(role as Role, on).may(permission)).toBe(false);
+      for (const role of ["Owner", "", "constructor", "__proto__"])
+        for (const on of Object.values(ON)) expect(accessBy(role as Role, on).may(permission)).toBe(false);
     }
     for (const permission of ["", "capacity", "toString"]) expect(member("owner").may(permission as Permission)).toBe(false);
   });
 
   it("keeps customers out of the network's own work, whatever they are given it on", () => {
-    for (const role of MEMBER_ROLES) for (const on of Object.values(ON)) for (const permission of ["network.read", "network.manage", "system.run", "signals.write"] as const) expect(accessBy(role, on).may(permission)).toBe(false);
+    for (const role of MEMBER_ROLES)
+      for (const on of Object.values(ON))
+        for (const permission of ["network.read", "network.manage", "system.run", "signals.write"] as const)
+          expect(accessBy(role, on).may(permission)).toBe(false);
   });
 
   it("gives nothing on projects that only a whole organisation has", () => {
@@ -70,7 +93,11 @@ describe("access", () => {
   it("says on what a permission is held", () => {
     const bound = memberAccess("engineer", "org_1", ["prj_1", "prj_2"]);
     expect(bound.resource("capacity.reserve", "organisation")).toBeNull();
-    expect(bound.resource("capacity.reserve", "organisation", "projects")).toEqual({ kind: "projects", organisationId: "org_1", projectIds: ["prj_1", "prj_2"] });
+    expect(bound.resource("capacity.reserve", "organisation", "projects")).toEqual({
+      kind: "projects",
+      organisationId: "org_1",
+      projectIds: ["prj_1", "prj_2"],
+    });
     expect(bound.resource("billing.read", "organisation", "projects")).toBeNull();
     expect([bound.organisationId, bound.projectIds]).toEqual(["org_1", ["prj_1", "prj_2"]]);
     expect(memberAccess("engineer", "org_1", []).projectIds).toEqual([]);

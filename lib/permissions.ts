@@ -52,7 +52,15 @@ export type Role = MemberRole | (typeof NETWORK_ROLES)[number];
 
 const viewer = ["capacity.read", "clusters.read", "reliability.read", "projects.read", "members.read"] as const satisfies readonly Permission[];
 const admin = [
-  ...viewer, "capacity.reserve", "clusters.manage", "projects.manage", "billing.read", "billing.manage", "members.manage", "keys.manage", "audit.read",
+  ...viewer,
+  "capacity.reserve",
+  "clusters.manage",
+  "projects.manage",
+  "billing.read",
+  "billing.manage",
+  "members.manage",
+  "keys.manage",
+  "audit.read",
 ] as const satisfies readonly Permission[];
 
 const BUNDLES: Record<Role, readonly Permission[]> = {

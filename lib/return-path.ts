@@ -14,4 +14,5 @@ export function returnPath(value: unknown, origin: string): string {
 }
 
 /** The sign-in page, which leads back to an address of this site. */
-export const signInPath = (address: string, ended = false): string => `/sign-in?${ended ? "error=SessionRequired&" : ""}callbackUrl=${encodeURIComponent(address)}`;
+export const signInPath = (address: string, ended = false): string =>
+  `/sign-in?${ended ? "error=SessionRequired&" : ""}callbackUrl=${encodeURIComponent(address)}`;

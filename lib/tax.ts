@@ -38,13 +38,13 @@ type TaxRule = {
   validFrom: Instant;
 };
 
-const EUROPE_OUTSIDE_EU = new Set(
-  "AD AL AX BA BY CH FO GB GG GI GL IM IS JE LI MC MD ME MK NO RS RU SJ SM TR UA VA".split(" "),
-);
+const EUROPE_OUTSIDE_EU = new Set("AD AL AX BA BY CH FO GB GG GI GL IM IS JE LI MC MD ME MK NO RS RU SJ SM TR UA VA".split(" "));
 
 const AMERICAS = new Set(
-  ("AG AI AR AW BB BL BM BO BQ BR BS BZ CA CL CO CR CU CW DM DO EC FK GD GF GP GT GY HN HT JM KN KY LC MF MQ MS MX NI PA " +
-    "PE PM PR PY SR SV SX TC TT US UY VC VE VG VI").split(" "),
+  (
+    "AG AI AR AW BB BL BM BO BQ BR BS BZ CA CL CO CR CU CW DM DO EC FK GD GF GP GT GY HN HT JM KN KY LC MF MQ MS MX NI PA " +
+    "PE PM PR PY SR SV SX TC TT US UY VC VE VG VI"
+  ).split(" "),
 );
 
 function requireCountry(country: string): void {
@@ -145,7 +145,10 @@ function relationOf(seller: Seller, { country, taxId }: TaxedBuyer): Relation {
 }
 
 /** What decides about tax on the buyer's side. */
-export interface TaxedBuyer { country: string; taxId: string | null }
+export interface TaxedBuyer {
+  country: string;
+  taxId: string | null;
+}
 
 /**
  * The tax of one supply at one instant (tax point). The one place that decides it: quotes and invoices both ask here.
@@ -154,9 +157,10 @@ export interface TaxedBuyer { country: string; taxId: string | null }
 export function taxTreatment(supply: { seller: Seller; buyer: TaxedBuyer; at: Instant }): TaxTreatment {
   requireCountry(supply.buyer.country);
   const relation = relationOf(supply.seller, supply.buyer);
-  const rule = TAX_RULES.filter(
-    (row) => row.seller === supply.seller && row.relation === relation && row.validFrom <= supply.at,
-  ).reduce<TaxRule | null>((latest, row) => (latest && latest.validFrom > row.validFrom ? latest : row), null);
+  const rule = TAX_RULES.filter((row) => row.seller === supply.seller && row.relation === relation && row.validFrom <= supply.at).reduce<TaxRule | null>(
+    (latest, row) => (latest && latest.validFrom > row.validFrom ? latest : row),
+    null,
+  );
   if (!rule) throw new RangeError(`no tax rule for ${supply.seller}, ${relation} at ${supply.at}`);
   return {
     category: rule.category,

@@ -11,8 +11,7 @@ import type { EuCountry } from "@/lib/countries";
 
 export type VatIdCheck =
   /** `vatId` is the canonical form with its prefix, e.g. `"NL004495445B01"`, `"EL094259216"` or `"NO999999999MVA"`. */
-  | { valid: true; country: string; vatId: string }
-  | { valid: false; reason: "unsupported_country" | "format" | "checksum" };
+  { valid: true; country: string; vatId: string } | { valid: false; reason: "unsupported_country" | "format" | "checksum" };
 
 interface Rule {
   validator: NonNullable<NonNullable<(typeof stdnum)[string]>[string]>;
@@ -70,7 +69,10 @@ const RULES: Readonly<Record<string, Rule>> = {
  * type them. Of the United Kingdom only those of Northern Ireland are looked at: nobody else's has a say in our tax.
  */
 export function checkVatId(text: string, country: string): VatIdCheck {
-  const typed = text.normalize("NFKC").toUpperCase().replace(/[\s.\-/]/g, "");
+  const typed = text
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[\s.\-/]/g, "");
   const of = country === "GB" && typed.startsWith("XI") ? "XI" : country;
   const known = Object.hasOwn(RULES, of) ? RULES[of] : undefined;
   if (!known) return { valid: false, reason: "unsupported_country" };

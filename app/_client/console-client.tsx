@@ -29,7 +29,10 @@ const clientOf = (organisation: string) =>
         condition: (op) => op.type === "mutation",
         true: httpLink({
           url: URL,
-          headers: ({ op }) => ({ ...deskOf(organisation), ...(typeof op.context.idempotencyKey === "string" && { "idempotency-key": op.context.idempotencyKey }) }),
+          headers: ({ op }) => ({
+            ...deskOf(organisation),
+            ...(typeof op.context.idempotencyKey === "string" && { "idempotency-key": op.context.idempotencyKey }),
+          }),
         }),
         false: httpBatchLink({ url: URL, headers: deskOf(organisation), maxURLLength: 2_000 }),
       }),

@@ -2,5 +2,9 @@ import { formatInstant } from "@/components/format/text";
 
 /** "Updated 14:31:52". Not a live region: it changes every few seconds and says nothing new. */
 export function LiveRemark({ lookedAt, failed }: { lookedAt: string; failed: boolean }) {
-  return <span className="note whitespace-nowrap">{failed ? `Not updated: the server has not answered since ${formatInstant(lookedAt, "seconds")}` : `Updated ${formatInstant(lookedAt, "seconds")}`}</span>;
+  return (
+    <span className="note whitespace-nowrap">
+      {failed ? `Not updated: the server has not answered since ${formatInstant(lookedAt, "seconds")}` : `Updated ${formatInstant(lookedAt, "seconds")}`}
+    </span>
+  );
 }

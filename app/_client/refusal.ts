@@ -14,7 +14,9 @@ const text = (value: unknown): string | undefined => (typeof value === "string" 
 
 function fieldErrors(value: unknown): Refusal["errors"] {
   if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown) => (isRecord(entry) && typeof entry.pointer === "string" && typeof entry.message === "string" ? [{ pointer: entry.pointer, message: entry.message }] : []));
+  return value.flatMap((entry: unknown) =>
+    isRecord(entry) && typeof entry.pointer === "string" && typeof entry.message === "string" ? [{ pointer: entry.pointer, message: entry.message }] : [],
+  );
 }
 
 const UNREACHABLE: Refusal = {
@@ -27,7 +29,12 @@ const UNREACHABLE: Refusal = {
 /** The refusal in an error of the server's caller; null for any other error. */
 export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof Error) || error.name !== "OperationError" || !("code" in error) || typeof error.code !== "string") return null;
-  return { code: error.code, detail: error.message, suggestion: "suggestion" in error ? (text(error.suggestion) ?? "") : "", errors: "errors" in error ? fieldErrors(error.errors) : [] };
+  return {
+    code: error.code,
+    detail: error.message,
+    suggestion: "suggestion" in error ? (text(error.suggestion) ?? "") : "",
+    errors: "errors" in error ? fieldErrors(error.errors) : [],
+  };
 }
 
 /** The refusal in an error of the tRPC client. What carries none never reached the server. */
@@ -49,7 +56,13 @@ export function refusalOfDigest(digest: string | undefined): Refusal | null {
   try {
     const data: unknown = JSON.parse(digest.slice(MARK.length));
     if (!isRecord(data)) return null;
-    return { code: text(data.code) ?? "internal", detail: text(data.detail) ?? "", suggestion: text(data.suggestion) ?? "", requestId: text(data.requestId), errors: [] };
+    return {
+      code: text(data.code) ?? "internal",
+      detail: text(data.detail) ?? "",
+      suggestion: text(data.suggestion) ?? "",
+      requestId: text(data.requestId),
+      errors: [],
+    };
   } catch {
     return null;
   }

@@ -25,7 +25,13 @@ export function RouteError({ error, reset, title }: Props) {
   return (
     <div className="page-pad">
       <h1 className="sr-only">{title}</h1>
-      <ErrorState title={title} code={refusal?.code ?? "internal"} requestId={refusal === null ? error.digest : refusal.requestId} suggestion={wayOut ?? "Nothing was changed. Try again; it mostly works within a minute."} onRetry={retry}>
+      <ErrorState
+        title={title}
+        code={refusal?.code ?? "internal"}
+        requestId={refusal === null ? error.digest : refusal.requestId}
+        suggestion={wayOut ?? "Nothing was changed. Try again; it mostly works within a minute."}
+        onRetry={retry}
+      >
         {refusal?.detail}
       </ErrorState>
     </div>

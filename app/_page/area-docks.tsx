@@ -10,7 +10,11 @@ const WORST: readonly State[] = ["down", "unknown", "degraded", "maintenance"];
 export function areaStanding({ states }: Pick<Area, "states">): { state: State; word: string } {
   for (const state of WORST) {
     const count = states.filter((one) => one === state).length;
-    if (count > 0) return { state, word: state === "maintenance" ? `${count} in maintenance` : state === "unknown" ? `${count} not seen` : `${count} ${STATE_WORD[state].toLowerCase()}` };
+    if (count > 0)
+      return {
+        state,
+        word: state === "maintenance" ? `${count} in maintenance` : state === "unknown" ? `${count} not seen` : `${count} ${STATE_WORD[state].toLowerCase()}`,
+      };
   }
   return { state: "up", word: "Up" };
 }
@@ -35,7 +39,15 @@ export function AreaDocks({ areas }: { areas: readonly Area[] }) {
                 <b className="font-semibold">{area.up}</b> of {area.sites}
               </div>
             </div>
-            <Berths states={area.states} width={4} gap={2} height={8} pierGap={4} perRow={perRow(area.sites)} label={`${area.up} of ${area.sites} sites up in ${area.area}`} />
+            <Berths
+              states={area.states}
+              width={4}
+              gap={2}
+              height={8}
+              pierGap={4}
+              perRow={perRow(area.sites)}
+              label={`${area.up} of ${area.sites} sites up in ${area.area}`}
+            />
           </div>
         );
       })}

@@ -55,7 +55,8 @@ export function noteText(note: ClusterNote | null, now: string): string | null {
 }
 
 /** "03:45" today, "21 Nov 03:45" on another day. */
-export const momentText = (at: string, now: string): string => (at.slice(0, 10) === now.slice(0, 10) ? formatInstant(at, "time") : formatInstant(at, "short", now));
+export const momentText = (at: string, now: string): string =>
+  at.slice(0, 10) === now.slice(0, 10) ? formatInstant(at, "time") : formatInstant(at, "short", now);
 
 /** "16 of 16 nodes up", for the drawing of the berths. */
 export function berthsText(cluster: Pick<ClusterContract, "berths" | "nodes" | "state">): string {

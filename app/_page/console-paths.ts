@@ -26,5 +26,8 @@ const PATTERNS = CONSOLE_PAGES.map((page) => page.split("/"));
 /** Whether a path can be a page of the console for a member of its organisation. */
 export function isConsolePage(path: string): boolean {
   const [organisation = "", ...rest] = path.replace(/^\//, "").replace(/\/$/, "").split("/");
-  return isOrganisationSlug(organisation) && PATTERNS.some((parts) => parts.length === rest.length && parts.every((part, index) => part === rest[index] || (part === "*" && rest[index] !== "")));
+  return (
+    isOrganisationSlug(organisation) &&
+    PATTERNS.some((parts) => parts.length === rest.length && parts.every((part, index) => part === rest[index] || (part === "*" && rest[index] !== "")))
+  );
 }

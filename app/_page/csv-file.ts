@@ -2,12 +2,16 @@ import type { FileContract } from "@/lib/contracts/common";
 import { csv } from "@/lib/csv";
 
 /** Rows of a page as a file. */
-export const csvFile = (fileName: string, header: readonly string[], rows: Parameters<typeof csv>[1]): FileContract => ({ fileName, contentType: "text/csv; charset=utf-8", bytes: new TextEncoder().encode(csv(header, rows)) });
+export const csvFile = (fileName: string, header: readonly string[], rows: Parameters<typeof csv>[1]): FileContract => ({
+  fileName,
+  contentType: "text/csv; charset=utf-8",
+  bytes: new TextEncoder().encode(csv(header, rows)),
+});
 
 /** Every row of a list that comes in pages. */
 export async function allPages<T>(read: (cursor: string | undefined) => Promise<{ data: T[]; nextCursor: string | null }>): Promise<T[]> {
   const rows: T[] = [];
-  for (let cursor: string | undefined, more = true; more; ) {
+  for (let cursor: string | undefined, more = true; more;) {
     const page = await read(cursor);
     rows.push(...page.data);
     more = page.nextCursor !== null;

@@ -2,7 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lostText } from "./downtime";
 
-const lost = (down: number, degraded: number, halves: number) => ({ downSeconds: down, degradedSeconds: degraded, lostSeconds: Math.ceil((2 * down + halves * degraded) / 2) });
+const lost = (down: number, degraded: number, halves: number) => ({
+  downSeconds: down,
+  degradedSeconds: degraded,
+  lostSeconds: Math.ceil((2 * down + halves * degraded) / 2),
+});
 
 test("says how degraded time counts", () => {
   expect(lostText(lost(562, 10_102, 1), 12)).toBe("0.78 down + 7.02 (½ of 14.03 degraded) = 7.80 min");
@@ -15,7 +19,11 @@ test("says how degraded time counts", () => {
 test("its parts add up to the total as printed", () => {
   fc.assert(
     fc.property(fc.nat(1e6), fc.integer({ min: 10, max: 1e6 }), fc.constantFrom(1, 2), fc.integer({ min: 1, max: 64 }), (down, degraded, halves, nodes) => {
-      const [first = 0, second = 0, total = 0] = (lostText(lost(down, degraded, halves), nodes).replace(/\(½ of [\d.]+ degraded\)/, "").match(/\d+\.\d\d/g) ?? []).map((text) => Math.round(Number(text) * 100));
+      const [first = 0, second = 0, total = 0] = (
+        lostText(lost(down, degraded, halves), nodes)
+          .replace(/\(½ of [\d.]+ degraded\)/, "")
+          .match(/\d+\.\d\d/g) ?? []
+      ).map((text) => Math.round(Number(text) * 100));
       expect(first + second).toBe(total);
     }),
   );

@@ -20,5 +20,7 @@ export function lostText({ downSeconds, degradedSeconds, lostSeconds }: Lost, no
   // Half seconds are rounded up, so that a weight is not met exactly.
   if (weight < 0.25) return `${text(lost)} min down; ${degraded} degraded does not count`;
   const part = text(lost - down);
-  return weight < 0.75 ? `${text(down)} down + ${part} (½ of ${degraded} degraded) = ${text(lost)} min` : `${text(down)} down + ${part} degraded = ${text(lost)} min`;
+  return weight < 0.75
+    ? `${text(down)} down + ${part} (½ of ${degraded} degraded) = ${text(lost)} min`
+    : `${text(down)} down + ${part} degraded = ${text(lost)} min`;
 }

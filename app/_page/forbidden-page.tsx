@@ -11,7 +11,10 @@ type Props = { organisation: string; permission: Permission; /** Title of the pa
 
 /** A page the reader may not see: what is missing, and the people who can grant it. */
 export async function ForbiddenPage({ organisation, permission, page, title, what }: Props) {
-  const { membership: { role }, access } = await memberOf(organisation);
+  const {
+    membership: { role },
+    access,
+  } = await memberOf(organisation);
   // Who is bound to projects does not see the whole organisation's people.
   const { data } = access.may("members.read") ? await readFor(organisation, ({ identity }) => identity.member.list({ limit: 200 })) : { data: [] };
   const granters = data.filter((member) => rolesWith("members.manage").includes(member.role));
@@ -30,7 +33,12 @@ export async function ForbiddenPage({ organisation, permission, page, title, wha
         actions={
           first === undefined ? undefined : (
             <>
-              <ButtonLink size="small" kind="solid" plain href={`mailto:${first.email}?subject=${encodeURIComponent(`Berth: access to ${what}`)}&body=${encodeURIComponent(`Please give me ${permission} for ${what}. My role is ${ROLE_NAME[role]}.`)}`}>
+              <ButtonLink
+                size="small"
+                kind="solid"
+                plain
+                href={`mailto:${first.email}?subject=${encodeURIComponent(`Berth: access to ${what}`)}&body=${encodeURIComponent(`Please give me ${permission} for ${what}. My role is ${ROLE_NAME[role]}.`)}`}
+              >
                 Ask {first.name.split(" ")[0]}
               </ButtonLink>
               <span className="note">The request names this page and your role.</span>

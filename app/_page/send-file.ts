@@ -14,7 +14,10 @@ export async function refused(error: unknown): Promise<Response> {
   const status = error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;
   const requestId = (await headers()).get("x-request-id") ?? "";
   const { code, detail, suggestion } = refusal;
-  return Response.json({ type: `urn:berth:problem:${code}`, title: detail, status, detail, code, suggestion, requestId }, { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } });
+  return Response.json(
+    { type: `urn:berth:problem:${code}`, title: detail, status, detail, code, suggestion, requestId },
+    { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } },
+  );
 }
 
 /** Headers of a file to keep, under its own name in any script. */

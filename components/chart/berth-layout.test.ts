@@ -3,7 +3,13 @@ import { berthRuns, layBerths } from "./berth-layout";
 
 describe("berths", () => {
   it("draws one path a kind, however many slots", () => {
-    const layout = layBerths(berthRuns([["up", 300], ["down", 1]]), { perRow: 40 });
+    const layout = layBerths(
+      berthRuns([
+        ["up", 300],
+        ["down", 1],
+      ]),
+      { perRow: 40 },
+    );
     expect(layout.layers.map((layer) => layer.kind).sort()).toEqual(["cross", "outline-down", "up"]);
     expect(layout.quays).toHaveLength(8);
   });

@@ -4,8 +4,19 @@ export type BerthState = "up" | "degraded" | "down" | "maintenance" | "unknown" 
 
 /** What is drawn: slots of a kind filled, outlined, crossed. */
 export type BerthLayer =
-  | "up" | "busy" | "held" | "degraded" | "foot" | "dot" | "maintenance"
-  | "outline-free" | "outline-degraded" | "outline-down" | "outline-arriving" | "outline-unknown" | "cross";
+  | "up"
+  | "busy"
+  | "held"
+  | "degraded"
+  | "foot"
+  | "dot"
+  | "maintenance"
+  | "outline-free"
+  | "outline-degraded"
+  | "outline-down"
+  | "outline-arriving"
+  | "outline-unknown"
+  | "cross";
 
 export type BerthSize = { width: number; height: number; gap: number; pier: number; pierGap: number; perRow: number };
 const BERTH_SIZE: BerthSize = { width: 6, height: 10, gap: 2, pier: 8, pierGap: 5, perRow: 999 };

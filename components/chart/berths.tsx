@@ -25,7 +25,14 @@ const LOOK: Record<BerthLayer, { className: string; fill?: string; dash?: string
 export function Berths({ states, label, className = "", ...size }: { states: readonly BerthState[]; label: string; className?: string } & Partial<BerthSize>) {
   const layout = layBerths(states, size);
   return (
-    <svg className={`berths ${className}`} width={layout.width} height={layout.height} viewBox={`0 0 ${layout.width} ${layout.height}`} role="img" aria-label={label}>
+    <svg
+      className={`berths ${className}`}
+      width={layout.width}
+      height={layout.height}
+      viewBox={`0 0 ${layout.width} ${layout.height}`}
+      role="img"
+      aria-label={label}
+    >
       {layout.quays.map((quay, index) => (
         <rect key={index} x={quay.x} y={quay.y} width={quay.width} height="1.5" className="fill-ink" />
       ))}

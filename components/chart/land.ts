@@ -12,15 +12,23 @@ type Bounded = { polygon: Polygon; west: number; east: number; south: number; no
 /** Every polygon of a topology with its bounds, without Antarctica: nobody buys there and it takes a fifth of the map. */
 function polygonsOf(source: unknown): Bounded[] {
   const topology = source as Topology<{ land: GeometryCollection }>;
-  return feature(topology, topology.objects.land).features.flatMap(({ geometry }) => {
-    const polygons = geometry.type === "MultiPolygon" ? geometry.coordinates : geometry.type === "Polygon" ? [geometry.coordinates] : [];
-    return polygons.map((coordinates): Bounded => {
-      const outer = (coordinates[0] ?? []) as Ring;
-      const longitudes = outer.map(([longitude]) => longitude);
-      const latitudes = outer.map(([, latitude]) => latitude);
-      return { polygon: { type: "Polygon", coordinates: coordinates as Ring[] }, west: Math.min(...longitudes), east: Math.max(...longitudes), south: Math.min(...latitudes), north: Math.max(...latitudes) };
-    });
-  }).filter((bounded) => bounded.north > -58);
+  return feature(topology, topology.objects.land)
+    .features.flatMap(({ geometry }) => {
+      const polygons = geometry.type === "MultiPolygon" ? geometry.coordinates : geometry.type === "Polygon" ? [geometry.coordinates] : [];
+      return polygons.map((coordinates): Bounded => {
+        const outer = (coordinates[0] ?? []) as Ring;
+        const longitudes = outer.map(([longitude]) => longitude);
+        const latitudes = outer.map(([, latitude]) => latitude);
+        return {
+          polygon: { type: "Polygon", coordinates: coordinates as Ring[] },
+          west: Math.min(...longitudes),
+          east: Math.max(...longitudes),
+          south: Math.min(...latitudes),
+          north: Math.max(...latitudes),
+        };
+      });
+    })
+    .filter((bounded) => bounded.north > -58);
 }
 
 /** Units of the paths below: draw them with `transform="scale(.5)"`. */
@@ -86,15 +94,34 @@ export function worldLand(projection: GeoProjection): string {
 /** Land and graticule of a closer view; only polygons that reach into its window are projected. */
 export function closerLand(projection: GeoProjection, frame: { width: number; height: number }): { land: string; graticule: string } {
   near ??= polygonsOf(landNear);
-  const corners = [[0, 0], [frame.width, 0], [0, frame.height], [frame.width, frame.height], [frame.width / 2, 0]] as const;
+  const corners = [
+    [0, 0],
+    [frame.width, 0],
+    [0, frame.height],
+    [frame.width, frame.height],
+    [frame.width / 2, 0],
+  ] as const;
   const seen = corners.map((corner) => projection.invert?.([corner[0], corner[1]]) ?? [0, 0]);
   const west = Math.min(...seen.map(([longitude]) => longitude ?? 0));
   const east = Math.max(...seen.map(([longitude]) => longitude ?? 0));
   const south = Math.min(...seen.map(([, latitude]) => latitude ?? 0));
   const north = Math.max(...seen.map(([, latitude]) => latitude ?? 0));
-  const land = draw(near.filter((bounded) => bounded.west <= east && bounded.east >= west && bounded.south <= north && bounded.north >= south), projection);
+  const land = draw(
+    near.filter((bounded) => bounded.west <= east && bounded.east >= west && bounded.south <= north && bounded.north >= south),
+    projection,
+  );
   const lines = new ShortPath();
   const step: [number, number] = east - west > 30 ? [10, 5] : [5, 2.5];
-  geoPath(projection, lines)(geoGraticule().step(step).extent([[west - 20, Math.max(-80, south - 10)], [east + 20, Math.min(80, north + 10)]])());
+  geoPath(
+    projection,
+    lines,
+  )(
+    geoGraticule()
+      .step(step)
+      .extent([
+        [west - 20, Math.max(-80, south - 10)],
+        [east + 20, Math.min(80, north + 10)],
+      ])(),
+  );
   return { land, graticule: lines.result() };
 }

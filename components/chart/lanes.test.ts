@@ -32,7 +32,17 @@ describe("lanes", () => {
 
 describe("lines", () => {
   it("leaves gaps open", () => {
-    expect(linePath([[0, 0], [0.5, null], [1, 10]], 0, 10)).toBe("M0 100M1000 0");
+    expect(
+      linePath(
+        [
+          [0, 0],
+          [0.5, null],
+          [1, 10],
+        ],
+        0,
+        10,
+      ),
+    ).toBe("M0 100M1000 0");
   });
   it("bounds hold the promise and never sink below zero for what cannot be negative", () => {
     const { low, high } = boundsOf([1, 2, null], 5);

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canBeParted, closerProjection, clusterDots, fitsCloser, FRAME, layDots, layLabels, type MapSite, worldProjection } from "./map-layout";
 
-const site = (name: string, longitude: number, latitude: number, free: number, kind: MapSite["kind"] = "matching"): MapSite => ({ key: name, name, longitude, latitude, free, kind });
+const site = (name: string, longitude: number, latitude: number, free: number, kind: MapSite["kind"] = "matching"): MapSite => ({
+  key: name,
+  name,
+  longitude,
+  latitude,
+  free,
+  kind,
+});
 const nordic = [
   site("Oslo", 10.75, 59.91, 9),
   site("Mo i Rana", 14.14, 66.31, 24, "selected"),
@@ -26,10 +33,17 @@ describe("dots", () => {
 
 describe("crowds", () => {
   it("gather every dot exactly once, and only where dots cannot be told apart", () => {
-    const coordinates = fc.record({ longitude: fc.double({ min: -160, max: 170, noNaN: true }), latitude: fc.double({ min: -45, max: 70, noNaN: true }), free: fc.integer({ min: 0, max: 400 }) });
+    const coordinates = fc.record({
+      longitude: fc.double({ min: -160, max: 170, noNaN: true }),
+      latitude: fc.double({ min: -45, max: 70, noNaN: true }),
+      free: fc.integer({ min: 0, max: 400 }),
+    });
     fc.assert(
       fc.property(fc.array(coordinates, { maxLength: 60 }), (places) => {
-        const dots = layDots(places.map((place, index) => site(`${index}`, place.longitude, place.latitude, place.free)), worldProjection());
+        const dots = layDots(
+          places.map((place, index) => site(`${index}`, place.longitude, place.latitude, place.free)),
+          worldProjection(),
+        );
         const clusters = clusterDots(dots);
         expect(clusters.flatMap((cluster) => cluster.dots.map((dot) => dot.site.key)).sort()).toEqual(dots.map((dot) => dot.site.key).sort());
         for (const cluster of clusters) {

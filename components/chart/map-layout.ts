@@ -18,10 +18,22 @@ export type Place = { longitude: number; latitude: number };
 
 /** Equal Earth, turned so that the Bering Strait is the seam, cut where nobody buys: 50 south to 75 north. */
 export function worldProjection(): GeoProjection {
-  const frame = [[-168, -50], [-168, 73], [11, 75], [179, 73], [179, -48]];
+  const frame = [
+    [-168, -50],
+    [-168, 73],
+    [11, 75],
+    [179, 73],
+    [179, -48],
+  ];
   return geoEqualEarth()
     .rotate([-11, 0])
-    .fitExtent([[0, 4], [FRAME.width, FRAME.height + 6]], { type: "MultiPoint", coordinates: frame });
+    .fitExtent(
+      [
+        [0, 4],
+        [FRAME.width, FRAME.height + 6],
+      ],
+      { type: "MultiPoint", coordinates: frame },
+    );
 }
 
 export type Dot = { site: MapSite; x: number; y: number; radius: number };
@@ -32,7 +44,9 @@ export function layDots(sites: readonly MapSite[], projection: GeoProjection, sc
   return sites
     .flatMap((site) => {
       const point = projection([site.longitude, site.latitude]);
-      return point === null ? [] : [{ site, x: round(point[0]), y: round(point[1]), radius: round((site.free > 0 ? 1.4 + Math.sqrt(site.free) * 1.05 : 1.1) * scale) }];
+      return point === null
+        ? []
+        : [{ site, x: round(point[0]), y: round(point[1]), radius: round((site.free > 0 ? 1.4 + Math.sqrt(site.free) * 1.05 : 1.1) * scale) }];
     })
     .sort((a, b) => order[a.site.kind] - order[b.site.kind] || b.radius - a.radius);
 }
@@ -55,7 +69,13 @@ export function clusterDots(dots: readonly Dot[]): Cluster[] {
     const own = waiting.filter((dot) => Math.hypot(dot.x - first.x, dot.y - first.y) < CROWDED_PX);
     for (const dot of own) waiting.splice(waiting.indexOf(dot), 1);
     const mean = (of: (dot: Dot) => number) => round(own.reduce((sum, dot) => sum + of(dot), 0) / own.length);
-    clusters.push({ key: first.site.key, x: mean((dot) => dot.x), y: mean((dot) => dot.y), dots: own, isSelected: own.some((dot) => dot.site.kind === "selected") });
+    clusters.push({
+      key: first.site.key,
+      x: mean((dot) => dot.x),
+      y: mean((dot) => dot.y),
+      dots: own,
+      isSelected: own.some((dot) => dot.site.kind === "selected"),
+    });
   }
   return clusters;
 }
@@ -87,13 +107,30 @@ export function closerProjection(places: readonly Place[]): GeoProjection {
   const [south, north] = widened(...extent(latitudes));
   // The places themselves make the frame; the widened box only where they stand too close to fill one.
   const isTiny = Math.max(extent(longitudes)[1] - extent(longitudes)[0], extent(latitudes)[1] - extent(latitudes)[0]) < LEAST_SPAN_DEGREES;
-  const frame = [...places.map((place) => [place.longitude, place.latitude]), ...(isTiny ? [[west, south], [east, north]] : [])];
+  const frame = [
+    ...places.map((place) => [place.longitude, place.latitude]),
+    ...(isTiny
+      ? [
+          [west, south],
+          [east, north],
+        ]
+      : []),
+  ];
   const conic = Math.abs((south + north) / 2) > 20;
   const projection = conic ? geoConicConformal().parallels([south + (north - south) / 6, north - (north - south) / 6]) : geoMercator();
   return projection
     .rotate([-(west + east) / 2, 0])
-    .fitExtent([[60, 44], [FRAME.width - 60, FRAME.height - 40]], { type: "MultiPoint", coordinates: frame })
-    .clipExtent([[0, 0], [FRAME.width, FRAME.height]]);
+    .fitExtent(
+      [
+        [60, 44],
+        [FRAME.width - 60, FRAME.height - 40],
+      ],
+      { type: "MultiPoint", coordinates: frame },
+    )
+    .clipExtent([
+      [0, 0],
+      [FRAME.width, FRAME.height],
+    ]);
 }
 
 function widened(low: number, high: number): [number, number] {
@@ -131,7 +168,10 @@ export function layLabels(dots: readonly Dot[], frame: { width: number; height: 
         const left = place.anchor === "start" ? place.x : place.anchor === "end" ? place.x - width : place.x - width / 2;
         return { place, box: { left, right: left + width, top: place.y - LINE + 2, bottom: place.y + 3 } };
       })
-      .find(({ box }) => box.left >= 3 && box.right <= frame.width - 3 && box.top >= 3 && box.bottom <= frame.height - 3 && !taken.some((other) => touch(box, other)));
+      .find(
+        ({ box }) =>
+          box.left >= 3 && box.right <= frame.width - 3 && box.top >= 3 && box.bottom <= frame.height - 3 && !taken.some((other) => touch(box, other)),
+      );
     if (found === undefined) continue;
     taken.push(found.box);
     labels.push({ ...found.place, x: round(found.place.x), y: round(found.place.y), key: dot.site.key, text, strong: dot.site.kind === "selected" });

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Direction, nextInDirection } from "./map-steps";
 
-const cross = [{ x: 0, y: 0 }, { x: 10, y: 1 }, { x: -10, y: 0 }, { x: 1, y: 10 }, { x: 0, y: -10 }, { x: 30, y: 0 }];
+const cross = [
+  { x: 0, y: 0 },
+  { x: 10, y: 1 },
+  { x: -10, y: 0 },
+  { x: 1, y: 10 },
+  { x: 0, y: -10 },
+  { x: 30, y: 0 },
+];
 
 describe("arrow keys on the map", () => {
   it("go to the nearest dot that way", () => {
@@ -17,7 +24,12 @@ describe("arrow keys on the map", () => {
         const next = nextInDirection(all, 0, direction);
         if (next === null) return;
         const [from, to] = [all[0], all[next]];
-        const ahead = { left: (from?.x ?? 0) - (to?.x ?? 0), right: (to?.x ?? 0) - (from?.x ?? 0), up: (from?.y ?? 0) - (to?.y ?? 0), down: (to?.y ?? 0) - (from?.y ?? 0) }[direction];
+        const ahead = {
+          left: (from?.x ?? 0) - (to?.x ?? 0),
+          right: (to?.x ?? 0) - (from?.x ?? 0),
+          up: (from?.y ?? 0) - (to?.y ?? 0),
+          down: (to?.y ?? 0) - (from?.y ?? 0),
+        }[direction];
         expect(next).not.toBe(0);
         expect(ahead).toBeGreaterThan(0);
       }),

@@ -22,7 +22,8 @@ export function SpendDrawing({ input, height }: { input: SpendInput; height: num
   };
   const x = (day: number) => `${((100 * day) / spend.days).toFixed(2)}%`;
   const y = (amount: number) => 100 - (100 * amount) / spend.top;
-  const line = (of: "spent" | "forecast") => spend.rows.flatMap((row) => (row[of] === undefined ? [] : [`${row.day.toFixed(3)},${y(row[of] ?? 0).toFixed(3)}`]));
+  const line = (of: "spent" | "forecast") =>
+    spend.rows.flatMap((row) => (row[of] === undefined ? [] : [`${row.day.toFixed(3)},${y(row[of] ?? 0).toFixed(3)}`]));
   const spent = line("spent");
   const forecast = line("forecast");
   const end = spend.rows.at(-1);
@@ -36,9 +37,7 @@ export function SpendDrawing({ input, height }: { input: SpendInput; height: num
           </div>
         ))}
         <svg className="absolute inset-0 size-full overflow-visible" viewBox={`0 0 ${spend.days} 100`} preserveAspectRatio="none" fill="none">
-          {spent.length === 0 ? null : (
-            <polygon points={`0,100 ${spent.join(" ")} ${spent.at(-1)?.split(",")[0] ?? 0},100`} className="fill-chart-wash" />
-          )}
+          {spent.length === 0 ? null : <polygon points={`0,100 ${spent.join(" ")} ${spent.at(-1)?.split(",")[0] ?? 0},100`} className="fill-chart-wash" />}
           {spend.budget === undefined ? null : (
             <line x1="0" x2={spend.days} y1={y(spend.budget)} y2={y(spend.budget)} className="stroke-ink" strokeWidth="1.2" vectorEffect="non-scaling-stroke" />
           )}
@@ -56,11 +55,17 @@ export function SpendDrawing({ input, height }: { input: SpendInput; height: num
         </span>
         {end?.forecast === undefined ? null : (
           <>
-            <i className="absolute size-[7px] -translate-1/2 rounded-full border-[1.5px] border-chart bg-sheet" style={{ left: x(end.day), top: `${y(end.forecast)}%` }} />
+            <i
+              className="absolute size-[7px] -translate-1/2 rounded-full border-[1.5px] border-chart bg-sheet"
+              style={{ left: x(end.day), top: `${y(end.forecast)}%` }}
+            />
             {/* Over the line before today, where there is room: no line runs through its letters. */}
             <span
               className="absolute px-1 text-right leading-[1.3]"
-              style={{ right: isLate ? `calc(${100 - (100 * spend.nowDay) / spend.days}% + 4px)` : 0, bottom: `calc(${100 - y(end.forecast)}% ${isLate ? "- 10px" : "+ 10px"})` }}
+              style={{
+                right: isLate ? `calc(${100 - (100 * spend.nowDay) / spend.days}% + 4px)` : 0,
+                bottom: `calc(${100 - y(end.forecast)}% ${isLate ? "- 10px" : "+ 10px"})`,
+              }}
             >
               Forecast
               <br />

@@ -114,7 +114,10 @@ function LaneRow({ lane, start, end }: { lane: Lane; start: string; end: string 
 }
 
 function SeriesRow({ line, start, end }: { line: LaneSeries; start: string; end: string }) {
-  const { low, high } = boundsOf(line.points.map(([, value]) => value), line.promise?.value);
+  const { low, high } = boundsOf(
+    line.points.map(([, value]) => value),
+    line.promise?.value,
+  );
   const from = epochOf(start);
   const span = epochOf(end) - from;
   const points = line.points.map(([at, value]): [number, number | null] => [(epochOf(at) - from) / span, value]).filter(([share]) => share >= 0 && share <= 1);
@@ -127,14 +130,21 @@ function SeriesRow({ line, start, end }: { line: LaneSeries; start: string; end:
         {line.label}
         <span className="block text-ink-3">{line.unit}</span>
       </span>
-      <div className="lane-line" role="img" aria-label={`${line.label}, ${line.unit}: ${shown === 0 ? "no samples" : `${shown} samples, last ${last?.[1] ?? ""} at ${formatInstant(last?.[0] ?? end)}`}${line.promise === undefined ? "" : `; ${line.promise.label}`}`}>
+      <div
+        className="lane-line"
+        role="img"
+        aria-label={`${line.label}, ${line.unit}: ${shown === 0 ? "no samples" : `${shown} samples, last ${last?.[1] ?? ""} at ${formatInstant(last?.[0] ?? end)}`}${line.promise === undefined ? "" : `; ${line.promise.label}`}`}
+      >
         <svg viewBox="0 0 1000 100" preserveAspectRatio="none" width="100%" height="100%" aria-hidden="true">
           <path d={linePath(points, low, high)} fill="none" strokeWidth="1.5" vectorEffect="non-scaling-stroke" className="stroke-chart" />
         </svg>
         {promiseTop === null ? null : (
           <>
             <i className="absolute inset-x-0 block border-t border-ink" style={{ top: `${promiseTop}%` }} />
-            <span className="absolute right-2 text-label font-semibold" style={promiseTop > 55 ? { bottom: `calc(${100 - promiseTop}% + 2px)` } : { top: `calc(${promiseTop}% + 2px)` }}>
+            <span
+              className="absolute right-2 text-label font-semibold"
+              style={promiseTop > 55 ? { bottom: `calc(${100 - promiseTop}% + 2px)` } : { top: `calc(${promiseTop}% + 2px)` }}
+            >
               {line.promise?.label}
             </span>
           </>

@@ -19,7 +19,21 @@ const FILL: Record<TideShape, string> = {
 type Place = { mark: number; x: number; y: number };
 
 /** The drawing with its tooltip: the pointer or the arrow keys choose a day, Enter opens its evidence. */
-export function TideDrawing({ tide, size, label, focusable = true, text, className = "" }: { tide: PackedTide; size: TideSize; label: string; focusable?: boolean; text?: string; className?: string }) {
+export function TideDrawing({
+  tide,
+  size,
+  label,
+  focusable = true,
+  text,
+  className = "",
+}: {
+  tide: PackedTide;
+  size: TideSize;
+  label: string;
+  focusable?: boolean;
+  text?: string;
+  className?: string;
+}) {
   const router = useRouter();
   const svg = useRef<SVGSVGElement>(null);
   const [place, setPlace] = useState<Place | null>(null);
@@ -54,15 +68,42 @@ export function TideDrawing({ tide, size, label, focusable = true, text, classNa
   };
 
   return (
-    <span className={`tide inline-block align-top ${className}`} tabIndex={focusable && last >= 0 ? 0 : undefined} role="group" aria-label={focusable ? `${label}. Arrow keys choose a day.` : label} onKeyDown={onKey} onBlur={() => setPlace(null)}>
-      <svg ref={svg} width={layout.width} height={layout.height} viewBox={`0 0 ${layout.width} ${layout.height}`} aria-hidden="true" onPointerMove={onPointer} onPointerLeave={() => setPlace(null)} onClick={() => place && open(place.mark)} className={place !== null && tide.notes[place.mark]?.href ? "cursor-pointer" : undefined}>
+    <span
+      className={`tide inline-block align-top ${className}`}
+      tabIndex={focusable && last >= 0 ? 0 : undefined}
+      role="group"
+      aria-label={focusable ? `${label}. Arrow keys choose a day.` : label}
+      onKeyDown={onKey}
+      onBlur={() => setPlace(null)}
+    >
+      <svg
+        ref={svg}
+        width={layout.width}
+        height={layout.height}
+        viewBox={`0 0 ${layout.width} ${layout.height}`}
+        aria-hidden="true"
+        onPointerMove={onPointer}
+        onPointerLeave={() => setPlace(null)}
+        onClick={() => place && open(place.mark)}
+        className={place !== null && tide.notes[place.mark]?.href ? "cursor-pointer" : undefined}
+      >
         <Marks layout={layout} detail={size.scale === true} />
         {text === undefined || !hasRoomBefore(tide, layout.step, text) ? null : (
           <text className="chart-text" x={layout.left + 4} y={layout.waterline - 8}>
             {text}
           </text>
         )}
-        {place === null ? null : <rect x={layout.left + place.mark * layout.step - 2.5} y={0.75} width={size.mark + 5} height={layout.waterline + size.below + 2} fill="none" strokeWidth="1.5" className="stroke-ink" />}
+        {place === null ? null : (
+          <rect
+            x={layout.left + place.mark * layout.step - 2.5}
+            y={0.75}
+            width={size.mark + 5}
+            height={layout.waterline + size.below + 2}
+            fill="none"
+            strokeWidth="1.5"
+            className="stroke-ink"
+          />
+        )}
       </svg>
       {place === null ? null : createPortal(<TideTip tide={tide} place={place} />, document.body)}
       <span className="sr-only" role="status">
@@ -83,7 +124,14 @@ function Marks({ layout, detail }: { layout: TideLayout; detail: boolean }) {
     <>
       {layout.scale.map((line) => (
         <g key={line.label}>
-          <line x1={layout.left} x2={layout.width} y1={Math.round(line.y) + 0.5} y2={Math.round(line.y) + 0.5} strokeDasharray="1 3" className="stroke-rule-mid" />
+          <line
+            x1={layout.left}
+            x2={layout.width}
+            y1={Math.round(line.y) + 0.5}
+            y2={Math.round(line.y) + 0.5}
+            strokeDasharray="1 3"
+            className="stroke-rule-mid"
+          />
           <text className="chart-text" x={layout.left - 7} y={line.y + 3.5} textAnchor="end">
             {line.label}
           </text>
@@ -95,7 +143,14 @@ function Marks({ layout, detail }: { layout: TideLayout; detail: boolean }) {
       {layout.shapes.map((shape) => (
         <path key={shape.kind} d={shape.d} className={FILL[shape.kind]} />
       ))}
-      <rect x={layout.left} y={layout.waterline - 0.5} width={Math.max(0, layout.width - layout.left)} height={detail ? 1.5 : 1} className="fill-ink" fillOpacity={detail ? 1 : 0.55} />
+      <rect
+        x={layout.left}
+        y={layout.waterline - 0.5}
+        width={Math.max(0, layout.width - layout.left)}
+        height={detail ? 1.5 : 1}
+        className="fill-ink"
+        fillOpacity={detail ? 1 : 0.55}
+      />
       {layout.names.map((name) => (
         <text key={name.text} className="chart-name" x={name.x} y={name.y} textAnchor={name.anchor}>
           {name.text}
@@ -119,7 +174,11 @@ function TideTip({ tide, place }: { tide: PackedTide; place: Place }) {
   const left = Math.min(Math.max(8, place.x - 62), window.innerWidth - TIP_WIDTH - 8);
   const below = place.y + 130 < window.innerHeight;
   return (
-    <div className="over-page pointer-events-none fixed z-50 px-3 py-2" style={{ left, width: TIP_WIDTH, ...(below ? { top: place.y + 8 } : { bottom: window.innerHeight - place.y + 80 }) }} aria-hidden="true">
+    <div
+      className="over-page pointer-events-none fixed z-50 px-3 py-2"
+      style={{ left, width: TIP_WIDTH, ...(below ? { top: place.y + 8 } : { bottom: window.innerHeight - place.y + 80 }) }}
+      aria-hidden="true"
+    >
       <div className="font-semibold">{dayText(tide, place.mark)}, UTC</div>
       <Status state={shown} className="mt-0.5 whitespace-normal">
         {describeMark(tide, place.mark)}

@@ -8,7 +8,17 @@ export type { TideDay } from "./tide";
  * Uptime in a list: 2 px a day and 1 px between. `everyDays={2}` for 90 days in the room of 45.
  * `focusable={false}` in long lists, where a tab stop on each row would be a burden; the row must then say it in words.
  */
-export function TideMarks({ days, label, everyDays = 1, focusable = true }: { days: readonly TideDay[]; label: string; everyDays?: number; focusable?: boolean }) {
+export function TideMarks({
+  days,
+  label,
+  everyDays = 1,
+  focusable = true,
+}: {
+  days: readonly TideDay[];
+  label: string;
+  everyDays?: number;
+  focusable?: boolean;
+}) {
   return <TideDrawing tide={packTide(days, everyDays)} size={TIDE_SMALL} label={label} focusable={focusable} />;
 }
 

@@ -179,7 +179,11 @@ function layNames(tide: PackedTide, xOf: (mark: number) => number, size: TideSiz
     .map(([mark, lost]) => ({ mark: Number(mark), lost }))
     .sort((a, b) => b.lost - a.lost)
     .slice(0, NAMES_MOST);
-  const taken: { from: number; to: number; y: number }[] = Object.keys(tide.lost).map((mark) => ({ from: xOf(Number(mark)), to: xOf(Number(mark)) + size.mark, y: waterline + 8 }));
+  const taken: { from: number; to: number; y: number }[] = Object.keys(tide.lost).map((mark) => ({
+    from: xOf(Number(mark)),
+    to: xOf(Number(mark)) + size.mark,
+    y: waterline + 8,
+  }));
   const names: TideName[] = [];
   for (const { mark, lost } of deepest) {
     const text = `${formatInstant(`${dateAt(tide, mark)}T00:00:00Z`, "day")}, ${formatMinutes(lost)}`;

@@ -3,7 +3,20 @@ import Link from "next/link";
 import { plural } from "../format/text";
 import { closerLand, worldLand } from "./land";
 import { MapKeyboard } from "./map-keyboard";
-import { canBeParted, type Cluster, closerProjection, clusterDots, type Dot, fitsCloser, FRAME, layDots, layLabels, type MapSite, type Place, worldProjection } from "./map-layout";
+import {
+  canBeParted,
+  type Cluster,
+  closerProjection,
+  clusterDots,
+  type Dot,
+  fitsCloser,
+  FRAME,
+  layDots,
+  layLabels,
+  type MapSite,
+  type Place,
+  worldProjection,
+} from "./map-layout";
 
 export type { MapSite, Place } from "./map-layout";
 
@@ -53,7 +66,13 @@ export function WorldMap({ sites, label, focus, near = null, hrefCloser }: World
   const from = near === null ? null : projection([near.longitude, near.latitude]);
   return (
     <MapKeyboard className="overflow-hidden border-b border-rule bg-sea max-sm:-mx-4">
-      <svg viewBox={`0 0 ${FRAME.width} ${FRAME.height}`} width="100%" role="group" aria-label={`${label}. Arrow keys move between sites.`} className="max-h-[400px]">
+      <svg
+        viewBox={`0 0 ${FRAME.width} ${FRAME.height}`}
+        width="100%"
+        role="group"
+        aria-label={`${label}. Arrow keys move between sites.`}
+        className="max-h-[400px]"
+      >
         <path d={land} transform="scale(.5)" className="fill-land" />
         {graticule === null ? null : <path d={graticule} transform="scale(.5)" fill="none" strokeWidth="1.2" strokeOpacity=".5" className="stroke-rule-mid" />}
         {others.map((dot) => (
@@ -65,7 +84,14 @@ export function WorldMap({ sites, label, focus, near = null, hrefCloser }: World
         ))}
         {isCloser
           ? layLabels(alone, FRAME).map((text) => (
-              <text key={text.key} x={text.x} y={text.y} textAnchor={text.anchor} className="pointer-events-none fill-ink stroke-sea" style={{ fontSize: 12, fontWeight: text.strong ? 700 : 500, paintOrder: "stroke", strokeWidth: 2.5 }}>
+              <text
+                key={text.key}
+                x={text.x}
+                y={text.y}
+                textAnchor={text.anchor}
+                className="pointer-events-none fill-ink stroke-sea"
+                style={{ fontSize: 12, fontWeight: text.strong ? 700 : 500, paintOrder: "stroke", strokeWidth: 2.5 }}
+              >
                 {text.text}
               </text>
             ))
@@ -89,7 +115,15 @@ function SiteDot({ dot }: { dot: Dot }) {
   const { site, x, y, radius } = dot;
   const isOther = site.kind === "other";
   return (
-    <circle cx={x} cy={y} r={radius} strokeWidth={isOther ? 1 : 1.2} fillOpacity={isOther ? 0.65 : 1} strokeOpacity={isOther ? 0.8 : 1} className={LOOK[site.kind]}>
+    <circle
+      cx={x}
+      cy={y}
+      r={radius}
+      strokeWidth={isOther ? 1 : 1.2}
+      fillOpacity={isOther ? 0.65 : 1}
+      strokeOpacity={isOther ? 0.8 : 1}
+      className={LOOK[site.kind]}
+    >
       <title>{siteText(dot)}</title>
     </circle>
   );
@@ -104,10 +138,26 @@ function Crowd({ cluster, isTabStop, hrefCloser }: { cluster: Cluster; isTabStop
   const parts = dots.length > 1 && canBeParted(sites);
   const href = parts ? hrefCloser(sites) : (sites.find((site) => site.kind !== "selected") ?? only.site).href;
   if (href === undefined) return <SiteDot dot={only} />;
-  const text = dots.length === 1 ? siteText(only) : `${plural(dots.length, "site")} around ${only.site.name}, ${plural(sites.reduce((sum, site) => sum + site.free, 0), "node")} free${parts ? "; look closer" : ""}`;
+  const text =
+    dots.length === 1
+      ? siteText(only)
+      : `${plural(dots.length, "site")} around ${only.site.name}, ${plural(
+          sites.reduce((sum, site) => sum + site.free, 0),
+          "node",
+        )} free${parts ? "; look closer" : ""}`;
   const radius = 7.5 + Math.min(7, Math.sqrt(dots.length) * 1.6);
   return (
-    <Link href={href} scroll={false} prefetch={false} aria-label={text} aria-current={isSelected ? "true" : undefined} tabIndex={isTabStop ? 0 : -1} data-x={x} data-y={y} className="no-underline">
+    <Link
+      href={href}
+      scroll={false}
+      prefetch={false}
+      aria-label={text}
+      aria-current={isSelected ? "true" : undefined}
+      tabIndex={isTabStop ? 0 : -1}
+      data-x={x}
+      data-y={y}
+      className="no-underline"
+    >
       {dots.length === 1 ? (
         <>
           <circle cx={only.x} cy={only.y} r={Math.max(12, only.radius)} fill="transparent" />

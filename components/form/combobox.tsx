@@ -48,7 +48,13 @@ export function Combobox(props: ComboboxProps) {
         if (props.multiple === true) {
           const chosen = props.value.map(byValue).filter((choice) => choice !== undefined);
           return (
-            <Base.Root items={choices} multiple value={chosen} disabled={disabled} onValueChange={(next: Choice[]) => props.onValueChange(next.map((choice) => choice.value))}>
+            <Base.Root
+              items={choices}
+              multiple
+              value={chosen}
+              disabled={disabled}
+              onValueChange={(next: Choice[]) => props.onValueChange(next.map((choice) => choice.value))}
+            >
               <Base.Chips {...box} className="input flex-wrap">
                 {chosen.map((choice) => (
                   <Base.Chip key={choice.value} className="chip min-h-6 text-small">
@@ -65,7 +71,12 @@ export function Combobox(props: ComboboxProps) {
           );
         }
         return (
-          <Base.Root items={choices} value={props.value === null ? null : (byValue(props.value) ?? null)} disabled={disabled} onValueChange={(next: Choice | null) => props.onValueChange(next?.value ?? null)}>
+          <Base.Root
+            items={choices}
+            value={props.value === null ? null : (byValue(props.value) ?? null)}
+            disabled={disabled}
+            onValueChange={(next: Choice | null) => props.onValueChange(next?.value ?? null)}
+          >
             <Base.InputGroup {...box}>
               <Base.Input id={control.id} {...told} placeholder={placeholder} />
               <Base.Trigger className="btn" data-kind="bare" aria-label="Show all">

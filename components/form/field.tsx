@@ -15,7 +15,15 @@ export type FieldFrame = {
 export type ControlProps = { id: string; "aria-invalid": boolean | undefined; "aria-describedby": string | undefined };
 
 /** Label, control, then note or error, tied together for readers. For controls of your own; the ready ones bring it with them. */
-export function Field({ label, note, error, aside, className = "", id: given, children }: FieldFrame & { id?: string; children: (control: ControlProps) => ReactNode }) {
+export function Field({
+  label,
+  note,
+  error,
+  aside,
+  className = "",
+  id: given,
+  children,
+}: FieldFrame & { id?: string; children: (control: ControlProps) => ReactNode }) {
   const made = useId();
   const id = given ?? made;
   const hasError = error !== undefined && error !== "";

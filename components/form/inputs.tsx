@@ -4,7 +4,16 @@ import { Field, type FieldFrame } from "./field";
 type Native<Props> = Omit<Props, "className" | "children">;
 
 /** One line of text. Takes what `register()` of react-hook-form gives. */
-export function TextInput({ label, note, error, aside, className, mono = false, ref, ...rest }: FieldFrame & Native<InputHTMLAttributes<HTMLInputElement>> & { ref?: Ref<HTMLInputElement>; mono?: boolean }) {
+export function TextInput({
+  label,
+  note,
+  error,
+  aside,
+  className,
+  mono = false,
+  ref,
+  ...rest
+}: FieldFrame & Native<InputHTMLAttributes<HTMLInputElement>> & { ref?: Ref<HTMLInputElement>; mono?: boolean }) {
   return (
     <Field label={label} note={note} error={error} aside={aside} className={className} id={rest.id}>
       {(control) => <input type="text" {...rest} {...control} ref={ref} className={`input ${mono ? "font-mono text-mono" : ""}`} />}
@@ -13,7 +22,16 @@ export function TextInput({ label, note, error, aside, className, mono = false, 
 }
 
 /** Several lines: SSH keys, a report. */
-export function TextArea({ label, note, error, aside, className, mono = false, ref, ...rest }: FieldFrame & Native<TextareaHTMLAttributes<HTMLTextAreaElement>> & { ref?: Ref<HTMLTextAreaElement>; mono?: boolean }) {
+export function TextArea({
+  label,
+  note,
+  error,
+  aside,
+  className,
+  mono = false,
+  ref,
+  ...rest
+}: FieldFrame & Native<TextareaHTMLAttributes<HTMLTextAreaElement>> & { ref?: Ref<HTMLTextAreaElement>; mono?: boolean }) {
   return (
     <Field label={label} note={note} error={error} aside={aside} className={className} id={rest.id}>
       {(control) => <textarea {...rest} {...control} ref={ref} className={`input ${mono ? "font-mono text-mono" : ""}`} />}
@@ -25,7 +43,17 @@ export type Option = { value: string; label: string; disabled?: boolean };
 export type OptionGroup = { label: string; options: Option[] };
 
 /** One of a few, by the browser's own list: it is the one every phone and reader knows. For many, use Combobox. */
-export function Select({ label, note, error, aside, className, options, empty, ref, ...rest }: FieldFrame & Native<SelectHTMLAttributes<HTMLSelectElement>> & { ref?: Ref<HTMLSelectElement>; options: (Option | OptionGroup)[]; empty?: string }) {
+export function Select({
+  label,
+  note,
+  error,
+  aside,
+  className,
+  options,
+  empty,
+  ref,
+  ...rest
+}: FieldFrame & Native<SelectHTMLAttributes<HTMLSelectElement>> & { ref?: Ref<HTMLSelectElement>; options: (Option | OptionGroup)[]; empty?: string }) {
   return (
     <Field label={label} note={note} error={error} aside={aside} className={className} id={rest.id}>
       {(control) => (
@@ -53,7 +81,16 @@ export function Select({ label, note, error, aside, className, options, empty, r
 }
 
 /** A tick, or with `type="radio"` one of a few. */
-export function Checkbox({ label, note, error, type = "checkbox", ref, ...rest }: { label: ReactNode; note?: ReactNode; error?: string; type?: "checkbox" | "radio"; ref?: Ref<HTMLInputElement> } & Native<InputHTMLAttributes<HTMLInputElement>>) {
+export function Checkbox({
+  label,
+  note,
+  error,
+  type = "checkbox",
+  ref,
+  ...rest
+}: { label: ReactNode; note?: ReactNode; error?: string; type?: "checkbox" | "radio"; ref?: Ref<HTMLInputElement> } & Native<
+  InputHTMLAttributes<HTMLInputElement>
+>) {
   const id = useId();
   const told = error ?? note;
   return (

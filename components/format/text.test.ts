@@ -41,7 +41,15 @@ describe("money", () => {
 
 describe("rates and quantities", () => {
   it("shows four decimals of a rate, none where the currency has none, and all of them where it is locked", () => {
-    expect(["2.35", "0.95", "2.280000", "1.993548", "0.99995", "3", "1234.5"].map((rate) => formatRate(rate, "USD"))).toEqual(["2.3500", "0.9500", "2.2800", "1.9935", "1.0000", "3.0000", "1,234.5000"]);
+    expect(["2.35", "0.95", "2.280000", "1.993548", "0.99995", "3", "1234.5"].map((rate) => formatRate(rate, "USD"))).toEqual([
+      "2.3500",
+      "0.9500",
+      "2.2800",
+      "1.9935",
+      "1.0000",
+      "3.0000",
+      "1,234.5000",
+    ]);
     expect(["2897.5", "2752.625", "999.5", "12"].map((rate) => formatRate(rate, "KRW"))).toEqual(["2,898", "2,753", "1,000", "12"]);
     expect([formatRateFull("1.993548"), formatRateFull("2752.625")]).toEqual(["1.993548", "2,752.625"]);
   });

@@ -3,20 +3,7 @@
 export type MoneyText = { amount: string; currency: string };
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
-const LONG_MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-] as const;
+const LONG_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"] as const;
 
 /** Signs that stand before an amount on a button. A currency without one is named after the amount. */
 const SIGNS: Record<string, string> = { USD: "$", EUR: "€", GBP: "£", KRW: "₩", JPY: "¥", VND: "₫" };
@@ -193,7 +180,10 @@ export function formatBytes(bytes: number): string {
 
 /** First and last letters of a name for the disc: "Ingrid Solheim" to "IS", "김서연" to "서". */
 export function initials(name: string): string {
-  const words = name.trim().split(/[\s-]+/u).filter(Boolean);
+  const words = name
+    .trim()
+    .split(/[\s-]+/u)
+    .filter(Boolean);
   const [first = "", ...others] = words;
   const last = others.at(-1);
   if (last !== undefined) return `${[...first][0] ?? ""}${[...last][0] ?? ""}`.toUpperCase();

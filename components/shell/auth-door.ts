@@ -10,7 +10,8 @@ async function post(path: string, fields: Record<string, string>): Promise<Respo
   });
 }
 
-export type SignInResult = { ok: true; url: string } | { ok: false; reason: "credentials" | "unreachable" } | { ok: false; reason: "limited"; waitSeconds: number };
+export type SignInResult =
+  { ok: true; url: string } | { ok: false; reason: "credentials" | "unreachable" } | { ok: false; reason: "limited"; waitSeconds: number };
 
 /** Signs in with a password. Never throws: a refused or unreachable door is a result. */
 export async function signInWithPassword(email: string, password: string, callbackUrl: string): Promise<SignInResult> {
@@ -29,7 +30,11 @@ export async function signInWithPassword(email: string, password: string, callba
 }
 
 /** Ends the session on the server; false when that could not be done, and the person is still signed in. */
-export const endSession = (): Promise<boolean> => post("/api/auth/signout", { callbackUrl: "/sign-in" }).then((answer) => answer.ok, () => false);
+export const endSession = (): Promise<boolean> =>
+  post("/api/auth/signout", { callbackUrl: "/sign-in" }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
 
 /**
  * Ends the session and loads the sign-in page anew, so that nothing of the person stays in memory. Answers false when the

@@ -3,7 +3,19 @@ import type { ReactNode } from "react";
 import { Brand } from "./brand";
 
 /** A page without the console: sign-in, network status, an invoice by link. The same sheet, the mark on top. */
-export function BarePage({ homeHref = "/", remark, actions, foot, children }: { homeHref?: string; remark?: ReactNode; actions?: ReactNode; foot?: ReactNode; children: ReactNode }) {
+export function BarePage({
+  homeHref = "/",
+  remark,
+  actions,
+  foot,
+  children,
+}: {
+  homeHref?: string;
+  remark?: ReactNode;
+  actions?: ReactNode;
+  foot?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <div className="bare">
       <a className="skip-link" href="#content">

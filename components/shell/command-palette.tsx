@@ -45,7 +45,14 @@ export function CommandPalette({ groups, search }: { groups: PaletteGroup[]; sea
 
   return (
     <>
-      <button type="button" className="shell-find" onClick={open} aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" aria-label="Search or run a command">
+      <button
+        type="button"
+        className="shell-find"
+        onClick={open}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        aria-label="Search or run a command"
+      >
         <Search aria-hidden="true" />
         <span aria-hidden="true">Search or run a command</span>
         <kbd className="ml-auto" aria-hidden="true">

@@ -45,7 +45,12 @@ export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
   const draw = (group: PaletteGroup, isFound: boolean) => (
     <Command.Group key={`${isFound ? "found" : "own"} ${group.label}`} heading={group.label}>
       {group.items.map((item) => (
-        <Command.Item key={item.id} value={item.id} keywords={[item.label, item.hint ?? "", ...(item.keywords ?? []), ...(isFound ? [query] : [])]} onSelect={() => choose(item, isNewTab)}>
+        <Command.Item
+          key={item.id}
+          value={item.id}
+          keywords={[item.label, item.hint ?? "", ...(item.keywords ?? []), ...(isFound ? [query] : [])]}
+          onSelect={() => choose(item, isNewTab)}
+        >
           <span className="truncate">{item.label}</span>
           {item.hint === undefined ? null : <span className="text-small font-normal text-ink-3">{item.hint}</span>}
         </Command.Item>
@@ -76,10 +81,22 @@ export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
           >
             <div className="flex items-center gap-[9px] border-b border-rule-mid px-[13px] py-2.5">
               <Search aria-hidden="true" className="size-[15px] flex-none text-ink-3" />
-              <Command.Input ref={field} maxLength={200} value={query} onValueChange={setQuery} placeholder="Pages, commands, clusters, incidents, invoices, cities" />
+              <Command.Input
+                ref={field}
+                maxLength={200}
+                value={query}
+                onValueChange={setQuery}
+                placeholder="Pages, commands, clusters, incidents, invoices, cities"
+              />
             </div>
             <Command.List>
-              <Command.Empty>{isSearching ? "Looking" : failed ? "Search did not answer. Type again to retry." : "Nothing found. Pages, commands, names, ids, numbers and cities are searched."}</Command.Empty>
+              <Command.Empty>
+                {isSearching
+                  ? "Looking"
+                  : failed
+                    ? "Search did not answer. Type again to retry."
+                    : "Nothing found. Pages, commands, names, ids, numbers and cities are searched."}
+              </Command.Empty>
               {groups.map((group) => draw(group, false))}
               {found.map((group) => draw(group, true))}
             </Command.List>
@@ -123,5 +140,9 @@ function useSearch(query: string, search: PaletteSearch | undefined) {
     };
   }, [asked, search]);
   // While the next answer is on its way the last one stays, so that the list does not flicker with each letter.
-  return { found: asked === null ? [] : (answer?.found ?? []), isSearching: asked !== null && answer?.to !== asked, failed: asked !== null && answer?.to === asked && answer.failed };
+  return {
+    found: asked === null ? [] : (answer?.found ?? []),
+    isSearching: asked !== null && answer?.to !== asked,
+    failed: asked !== null && answer?.to === asked && answer.failed,
+  };
 }

@@ -29,7 +29,15 @@ export function UserMenu({ name, role, entries = [] }: { name: string; role: str
           onSelect: toggle,
         },
         { kind: "rule", key: "rule" },
-        { key: "out", icon: <LogOut aria-hidden="true" />, label: "Sign out", onSelect: () => void signOut().then((ended) => (ended ? undefined : toastDone({ title: "You are still signed in", detail: "The server did not answer. Try again in a moment." }))) },
+        {
+          key: "out",
+          icon: <LogOut aria-hidden="true" />,
+          label: "Sign out",
+          onSelect: () =>
+            void signOut().then((ended) =>
+              ended ? undefined : toastDone({ title: "You are still signed in", detail: "The server did not answer. Try again in a moment." }),
+            ),
+        },
       ]}
     />
   );

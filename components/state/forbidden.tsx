@@ -15,7 +15,9 @@ export function Forbidden({ title, need, granters, actions }: { title: ReactNode
       <div className="mt-[3px] text-ink-2">{need}</div>
       {granters.length === 0 ? null : (
         <div className="mt-[9px]">
-          <KeyValue pairs={granters.map((granter) => ({ key: granter.name, name: granter.name, value: <span className="text-ink-3">{granter.remark}</span> }))} />
+          <KeyValue
+            pairs={granters.map((granter) => ({ key: granter.name, name: granter.name, value: <span className="text-ink-3">{granter.remark}</span> }))}
+          />
         </div>
       )}
       {actions === undefined ? null : <div className="mt-[11px] flex flex-wrap items-center gap-1.5">{actions}</div>}

@@ -5,7 +5,21 @@ import { AddChip, Chip } from "../ui/chip";
 export type FilterInForce = { key: string; name: string; value: ReactNode; removeHref: string };
 
 /** Filters in force as chips; what they say lives in the URL. `children` are the controls that add more; `end` stands right (CSV of this view). */
-export function FilterChips({ filters, addHref, clearHref, count, end, children }: { filters: FilterInForce[]; addHref?: string; clearHref?: string; count?: ReactNode; end?: ReactNode; children?: ReactNode }) {
+export function FilterChips({
+  filters,
+  addHref,
+  clearHref,
+  count,
+  end,
+  children,
+}: {
+  filters: FilterInForce[];
+  addHref?: string;
+  clearHref?: string;
+  count?: ReactNode;
+  end?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <div className="no-print mb-2.5 flex flex-wrap items-center gap-1.5 max-sm:-mx-4 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1">
       {filters.map(({ key, ...filter }) => (

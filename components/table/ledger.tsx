@@ -56,7 +56,14 @@ export function Ledger<T>(props: LedgerProps<T>) {
   const picks = columns.some((column) => column.card === "pick");
   return (
     <div className={`ledger-scroll ${className}`}>
-      <table role="table" className="ledger" aria-label={label} data-cards={cards ? (picks ? "pick" : "yes") : undefined} data-density={density} data-sticky={sticky ? "" : undefined}>
+      <table
+        role="table"
+        className="ledger"
+        aria-label={label}
+        data-cards={cards ? (picks ? "pick" : "yes") : undefined}
+        data-density={density}
+        data-sticky={sticky ? "" : undefined}
+      >
         <LedgerHead columns={columns} />
         <tbody role="rowgroup">
           {rows.map((row, index) => {
@@ -137,7 +144,13 @@ export function LedgerRow({ look, children, id }: { look?: RowLook; children: Re
   );
 }
 
-export function LedgerCell({ children, span, label, style, ...look }: ColumnLook & { children?: ReactNode; span?: number; label?: string; style?: CSSProperties }) {
+export function LedgerCell({
+  children,
+  span,
+  label,
+  style,
+  ...look
+}: ColumnLook & { children?: ReactNode; span?: number; label?: string; style?: CSSProperties }) {
   return (
     <td role="cell" colSpan={span} style={style} data-label={label} {...lookOf(look)}>
       {children}

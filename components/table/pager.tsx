@@ -2,7 +2,21 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "../ui/button";
 
 /** Pages by cursor: links that say which way they go. A missing href is a disabled step. */
-export function Pager({ remark, newerHref, olderHref, newer = "Newer", older = "Older", rows }: { remark?: ReactNode; newerHref?: string; olderHref?: string; newer?: string; older?: string; rows?: ReactNode }) {
+export function Pager({
+  remark,
+  newerHref,
+  olderHref,
+  newer = "Newer",
+  older = "Older",
+  rows,
+}: {
+  remark?: ReactNode;
+  newerHref?: string;
+  olderHref?: string;
+  newer?: string;
+  older?: string;
+  rows?: ReactNode;
+}) {
   return (
     <nav aria-label="Pages" className="no-print mt-3 flex flex-wrap items-center gap-2">
       <span className="note">{remark}</span>

@@ -10,7 +10,15 @@ const isTyping = (target: EventTarget | null) =>
  * Mouse and keyboard for the rows of a Ledger within it: a click opens, j and k move, Enter opens, x picks the row's tick, / goes to the element
  * marked data-search. Works on any server-rendered table, because rows carry data-key and data-href.
  */
-export function RowKeys({ children, className, stay = false }: { children: ReactNode; className?: string; /** Opening a row changes this page: the window stays where it is. */ stay?: boolean }) {
+export function RowKeys({
+  children,
+  className,
+  stay = false,
+}: {
+  children: ReactNode;
+  className?: string;
+  /** Opening a row changes this page: the window stays where it is. */ stay?: boolean;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const router = useRouter();
 

@@ -37,7 +37,17 @@ type ButtonLinkProps = Look & {
 };
 
 /** Looks like a button, goes somewhere. */
-export function ButtonLink({ href, kind = "plain", size = "normal", plain = false, download, disabled = false, className = "", children, ...rest }: ButtonLinkProps) {
+export function ButtonLink({
+  href,
+  kind = "plain",
+  size = "normal",
+  plain = false,
+  download,
+  disabled = false,
+  className = "",
+  children,
+  ...rest
+}: ButtonLinkProps) {
   const look = { className: `btn ${className}`, "data-kind": kind, "data-size": size };
   if (disabled) {
     return (

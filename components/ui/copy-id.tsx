@@ -21,7 +21,14 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
     );
   };
   return (
-    <button type="button" className="btn no-print" data-kind="bare" onClick={copy} aria-label={`Copy ${what}`} title={copied === "failed" ? "Copying was refused; select the text instead" : `Copy ${what}`}>
+    <button
+      type="button"
+      className="btn no-print"
+      data-kind="bare"
+      onClick={copy}
+      aria-label={`Copy ${what}`}
+      title={copied === "failed" ? "Copying was refused; select the text instead" : `Copy ${what}`}
+    >
       {copied === "yes" ? <Check aria-hidden="true" className="text-up" /> : <Copy aria-hidden="true" />}
       <span role="status" className="sr-only">
         {copied === "yes" ? "Copied" : copied === "failed" ? "Not copied" : ""}

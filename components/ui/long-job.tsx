@@ -4,7 +4,19 @@ import { formatCount } from "../format/text";
 export type JobPhase = { key: string; name: string; done: number; total: number };
 
 /** Long work by named phases with counts: quays that fill one after the other. */
-export function LongJob({ title, remark, phases, stop, children }: { title: ReactNode; remark?: ReactNode; phases: JobPhase[]; stop?: ReactNode; children?: ReactNode }) {
+export function LongJob({
+  title,
+  remark,
+  phases,
+  stop,
+  children,
+}: {
+  title: ReactNode;
+  remark?: ReactNode;
+  phases: JobPhase[];
+  stop?: ReactNode;
+  children?: ReactNode;
+}) {
   const currentIndex = phases.findIndex((phase) => phase.done < phase.total);
   return (
     <div>
@@ -24,7 +36,9 @@ export function LongJob({ title, remark, phases, stop, children }: { title: Reac
                 <i className="block h-full bg-chart" style={{ width: `${index > currentIndex && currentIndex >= 0 ? 0 : percent}%` }} />
               </div>
               <span className={`mt-1 block text-small ${index === currentIndex ? "font-semibold" : ""}`}>{phase.name}</span>
-              <span className="note block">{index > currentIndex && currentIndex >= 0 && phase.done === 0 ? "waits" : `${formatCount(phase.done)} of ${formatCount(phase.total)}`}</span>
+              <span className="note block">
+                {index > currentIndex && currentIndex >= 0 && phase.done === 0 ? "waits" : `${formatCount(phase.done)} of ${formatCount(phase.total)}`}
+              </span>
             </li>
           );
         })}

@@ -8,13 +8,7 @@ export function SegmentedControl({ label, segments, current }: { label: string; 
   return (
     <nav className="segments" aria-label={label}>
       {segments.map((segment) => (
-        <Link
-          key={segment.key}
-          href={segment.href}
-          scroll={false}
-          aria-label={segment.name}
-          aria-current={segment.key === current ? "true" : undefined}
-        >
+        <Link key={segment.key} href={segment.href} scroll={false} aria-label={segment.name} aria-current={segment.key === current ? "true" : undefined}>
           {segment.label}
         </Link>
       ))}

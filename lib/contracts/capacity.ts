@@ -33,7 +33,10 @@ export const searchOffersInput = searchFields.extend({
   slaPlan: reference(40).default("enterprise"),
   sort: z.enum(["total", "distance", "trackRecord", "start"]).default("total"),
   limit: z.number().int().min(1).max(400).default(50),
-  cursor: z.string().regex(/^\d{1,6}$/).optional(),
+  cursor: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .optional(),
 });
 export type SearchOffersInput = z.input<typeof searchOffersInput>;
 
@@ -45,17 +48,34 @@ export type TideDay = z.output<typeof tideDay>;
 const cancellationStep = z.object({ from: instant.nullable(), until: instant.nullable(), percent: z.number().int(), charge: money });
 
 /** A delivery as it is promised: `leadSeconds` is how long it takes there from the confirmation on. */
-const deliveryPromise = z.object({ promisedAt: instant, leadSeconds: z.number().int(), lateCreditPercentPerHour: z.number().int(), lateCreditPercentAtMost: z.number().int() });
+const deliveryPromise = z.object({
+  promisedAt: instant,
+  leadSeconds: z.number().int(),
+  lateCreditPercentPerHour: z.number().int(),
+  lateCreditPercentAtMost: z.number().int(),
+});
 
 export const offer = z.object({
   /** Carries the whole request (site, node type, window, plan); valid while prices and capacity last. */
   id: z.string(),
-  site: z.string(), region: z.string(), city: z.string(), country: z.string(), latitude: z.number(), longitude: z.number(),
-  nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(),
-  start: instant, end: instant,
-  freeNodes: z.number().int(), poolNodes: z.number().int(),
+  site: z.string(),
+  region: z.string(),
+  city: z.string(),
+  country: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  nodeType: z.string(),
+  gpuModel: z.string(),
+  nodes: z.number().int(),
+  start: instant,
+  end: instant,
+  freeNodes: z.number().int(),
+  poolNodes: z.number().int(),
   /** `discountPercent` is off the list rate, negative for a plan that costs more. */
-  listRatePerGpuHour: rate, ratePerGpuHour: rate, total: money, discountPercent: z.string(),
+  listRatePerGpuHour: rate,
+  ratePerGpuHour: rate,
+  total: money,
+  discountPercent: z.string(),
   /** Whether `total` includes tax. An offer never does: the quote says which tax applies to the buyer. */
   taxIncluded: z.literal(false),
   /** Whether this offer can be quoted as it stands: only in the currency the organisation is billed in. */
@@ -66,7 +86,8 @@ export const offer = z.object({
   trackRecord: z.object({ days: z.number().int(), availabilityPercent: percent5.nullable(), marks: z.array(tideDay) }),
   distanceKm: z.number().int().nullable(),
   /** Round trip, estimated from the distance: nobody measured it. */
-  latencyMs: z.number().int().nullable(), latencyIsEstimate: z.literal(true),
+  latencyMs: z.number().int().nullable(),
+  latencyIsEstimate: z.literal(true),
   comparisons: z.array(comparison),
   /** Why there are none, for instance because no list price in the currency is held; null when there are some. */
   comparisonsNote: z.string().nullable(),
@@ -91,13 +112,22 @@ export const relaxation = z.object({
 export type Relaxation = z.output<typeof relaxation>;
 
 /** A dot on the map: every site that has the node type at all. */
-export const siteDot = z.object({ site: z.string(), region: z.string(), city: z.string(), latitude: z.number(), longitude: z.number(), freeNodes: z.number().int(), matches: z.boolean() });
+export const siteDot = z.object({
+  site: z.string(),
+  region: z.string(),
+  city: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  freeNodes: z.number().int(),
+  matches: z.boolean(),
+});
 export type SiteDot = z.output<typeof siteDot>;
 
 export const searchOffersOutput = z.object({
   data: z.array(offer),
   nextCursor: z.string().nullable(),
-  matchingSites: z.number().int(), totalSites: z.number().int(),
+  matchingSites: z.number().int(),
+  totalSites: z.number().int(),
   relaxations: z.array(relaxation),
   sites: z.array(siteDot),
   currency,
@@ -129,7 +159,8 @@ const quoteTerms = z.object({
   extension: z.string().nullable(),
   delivery: deliveryPromise,
   sla: z.object({
-    plan: z.string(), targetPercent: z.string(),
+    plan: z.string(),
+    targetPercent: z.string(),
     creditTiers: z.array(z.object({ belowPercent: z.string(), creditPercent: z.number().int() })),
     /** By the share of five-minute throughput samples under the committed rate. */
     bandwidthCreditTiers: z.array(z.object({ overPercent: z.string(), creditPercent: z.number().int() })),
@@ -137,20 +168,41 @@ const quoteTerms = z.object({
 });
 
 export const quote = z.object({
-  id: z.string(), state: z.enum(["held", "accepted", "expired", "released"]), createdAt: instant, expiresAt: instant,
+  id: z.string(),
+  state: z.enum(["held", "accepted", "expired", "released"]),
+  createdAt: instant,
+  expiresAt: instant,
   /** The project it was taken for, if for one; only that project can confirm it. */
   project: z.string().nullable(),
-  site: z.string(), region: z.string(), city: z.string(), country: z.string(), nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(), gpuHours: z.string(),
-  start: instant, end: instant, slaPlan: z.string(), paymentSchedule,
-  committedGbps: z.number().int(), listRatePerGpuHour: rate, ratePerGpuHour: rate,
-  lines: z.array(quoteLine), subtotal: money, tax: money,
+  site: z.string(),
+  region: z.string(),
+  city: z.string(),
+  country: z.string(),
+  nodeType: z.string(),
+  gpuModel: z.string(),
+  nodes: z.number().int(),
+  gpuHours: z.string(),
+  start: instant,
+  end: instant,
+  slaPlan: z.string(),
+  paymentSchedule,
+  committedGbps: z.number().int(),
+  listRatePerGpuHour: rate,
+  ratePerGpuHour: rate,
+  lines: z.array(quoteLine),
+  subtotal: money,
+  tax: money,
   /** UNCL 5305: S standard, AE reverse charge, O outside the scope of tax. `taxNote` says why; empty for a plain domestic rate. */
-  taxCategory: z.string(), taxNote: z.string(),
+  taxCategory: z.string(),
+  taxNote: z.string(),
   /** With tax. */
-  total: money, taxIncluded: z.literal(true),
+  total: money,
+  taxIncluded: z.literal(true),
   /** Invoiced at confirmation, tax included. */
   dueNow: money,
-  terms: quoteTerms, comparisons: z.array(comparison), comparisonsNote: z.string().nullable(),
+  terms: quoteTerms,
+  comparisons: z.array(comparison),
+  comparisonsNote: z.string().nullable(),
   reservationId: z.string().nullable(),
   purchaseOrderRequired: z.boolean(),
 });
@@ -165,30 +217,58 @@ export const createReservationInput = z.object({
   name: slug,
   project: reference().optional(),
   purchaseOrder: line(60, { least: 0 }).optional(),
-  sshKeys: z.array(z.union([lines(16_000), sshKeyInput])).max(50).default([]),
+  sshKeys: z
+    .array(z.union([lines(16_000), sshKeyInput]))
+    .max(50)
+    .default([]),
 });
 
 const reservationState = z.enum(["scheduled", "provisioning", "active", "ended", "cancelled"]);
 export const reservation = z.object({
-  id: z.string(), name: z.string(), state: reservationState, clusterId: z.string().nullable(), quoteId: z.string(),
-  project: z.string().nullable(), purchaseOrder: z.string().nullable(),
-  site: z.string(), region: z.string(), nodeType: z.string(), nodes: z.number().int(),
-  start: instant, end: instant, promisedAt: instant, slaPlan: z.string(), paymentSchedule,
+  id: z.string(),
+  name: z.string(),
+  state: reservationState,
+  clusterId: z.string().nullable(),
+  quoteId: z.string(),
+  project: z.string().nullable(),
+  purchaseOrder: z.string().nullable(),
+  site: z.string(),
+  region: z.string(),
+  nodeType: z.string(),
+  nodes: z.number().int(),
+  start: instant,
+  end: instant,
+  promisedAt: instant,
+  slaPlan: z.string(),
+  paymentSchedule,
   /** Before tax. */
-  ratePerGpuHour: rate, subtotal: money, tax: money,
+  ratePerGpuHour: rate,
+  subtotal: money,
+  tax: money,
   /** With tax, as invoiced. `taxNote` says why none is charged; empty for a plain domestic rate. */
-  total: money, taxIncluded: z.literal(true), taxNote: z.string(),
-  createdBy: z.string(), createdAt: instant,
+  total: money,
+  taxIncluded: z.literal(true),
+  taxNote: z.string(),
+  createdBy: z.string(),
+  createdAt: instant,
 });
 export type ReservationContract = z.output<typeof reservation>;
 /** What was metered since it started, before tax and credits. */
 export const reservationWithCharges = reservation.extend({ charges: money });
 export type ReservationWithCharges = z.output<typeof reservationWithCharges>;
-export const listReservationsInput = listInput.extend({ state: reservationState.optional(), project: reference().optional(), region: reference().optional(), nodeType: reference().optional() });
+export const listReservationsInput = listInput.extend({
+  state: reservationState.optional(),
+  project: reference().optional(),
+  region: reference().optional(),
+  nodeType: reference().optional(),
+});
 export const reservationPage = page(reservationWithCharges);
 
 /** Nodes a site keeps from sale. A pool and window name one withholding: sending it again changes nothing. */
 export const addWithholdingsInput = z.object({
-  withholdings: z.array(z.object({ pool: reference(80), nodes: z.number().int().min(1).max(32_767), start: instant, end: instant })).min(1).max(20_000),
+  withholdings: z
+    .array(z.object({ pool: reference(80), nodes: z.number().int().min(1).max(32_767), start: instant, end: instant }))
+    .min(1)
+    .max(20_000),
 });
 export const addWithholdingsOutput = z.object({ added: z.number().int(), known: z.number().int() });

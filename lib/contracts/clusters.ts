@@ -6,16 +6,40 @@ export const nodeStateWord = z.enum(["up", "degraded", "down", "maintenance", "u
 
 export const clusterNote = z.object({
   kind: z.enum(["delivering", "down", "degraded", "maintenance", "unknown", "replaced", "ending"]),
-  ordinal: z.number().int().nullable(), at: instant.nullable(), reason: z.string().nullable(), phase: z.string().nullable(), done: z.number().int().nullable(), total: z.number().int().nullable(),
+  ordinal: z.number().int().nullable(),
+  at: instant.nullable(),
+  reason: z.string().nullable(),
+  phase: z.string().nullable(),
+  done: z.number().int().nullable(),
+  total: z.number().int().nullable(),
 });
 export type ClusterNote = z.output<typeof clusterNote>;
 
 export const cluster = z.object({
-  id: z.string(), name: z.string(), state: clusterState, reservationId: z.string(), project: z.string().nullable(), purchaseOrder: z.string().nullable(),
-  site: z.string(), region: z.string(), city: z.string(), country: z.string(), nodeType: z.string(), gpuModel: z.string(), nodes: z.number().int(), gpus: z.number().int(),
-  slaPlan: z.string(), targetPercent: z.string(), start: instant, end: instant, promisedAt: instant, handedOverAt: instant.nullable(),
+  id: z.string(),
+  name: z.string(),
+  state: clusterState,
+  reservationId: z.string(),
+  project: z.string().nullable(),
+  purchaseOrder: z.string().nullable(),
+  site: z.string(),
+  region: z.string(),
+  city: z.string(),
+  country: z.string(),
+  nodeType: z.string(),
+  gpuModel: z.string(),
+  nodes: z.number().int(),
+  gpus: z.number().int(),
+  slaPlan: z.string(),
+  targetPercent: z.string(),
+  start: instant,
+  end: instant,
+  promisedAt: instant,
+  handedOverAt: instant.nullable(),
   /** The rate is before tax, the total with it, as the reservation says. */
-  ratePerGpuHour: rate, total: money, taxIncluded: z.literal(true),
+  ratePerGpuHour: rate,
+  total: money,
+  taxIncluded: z.literal(true),
   /** One state a berth, in berth order, for the quay drawing. */
   berths: z.array(z.enum(["up", "degraded", "down", "maintenance", "unknown", "arriving", "new"])),
   /** The one thing worth a line about it now; `ordinal` is the node's number in the cluster (n04). */
@@ -23,8 +47,13 @@ export const cluster = z.object({
 });
 export type ClusterContract = z.output<typeof cluster>;
 export const listClustersInput = listInput.extend({
-  state: clusterState.optional(), project: reference().optional(), region: reference().optional(), nodeType: reference().optional(),
-  search: line(80).optional(), ended: z.boolean().default(false), sort: z.enum(["name", "end", "created", "state"]).default("created"),
+  state: clusterState.optional(),
+  project: reference().optional(),
+  region: reference().optional(),
+  nodeType: reference().optional(),
+  search: line(80).optional(),
+  ended: z.boolean().default(false),
+  sort: z.enum(["name", "end", "created", "state"]).default("created"),
   /** Each order has a natural direction: names from A, ends and states from the most urgent, creation from the newest. */
   reverse: z.boolean().default(false),
 });
@@ -32,26 +61,61 @@ export const clusterCount = z.object({ current: z.number().int(), ended: z.numbe
 export const clusterPage = page(cluster);
 
 export const acceptanceReport = z.object({
-  acceptedAt: instant, nodesPassedAtFirstTry: z.number().int(), nodes: z.number().int(), allReduceGbps: z.number(), diagnosticsLevel: z.number().int(),
+  acceptedAt: instant,
+  nodesPassedAtFirstTry: z.number().int(),
+  nodes: z.number().int(),
+  allReduceGbps: z.number(),
+  diagnosticsLevel: z.number().int(),
   checks: z.array(z.object({ name: z.string(), passed: z.boolean(), figure: z.string() })),
 });
-const deliveryPhase = z.object({ name: z.string(), state: z.enum(["waiting", "running", "done"]), startedAt: instant.nullable(), dueAt: instant.nullable(), finishedAt: instant.nullable(), done: z.number().int(), total: z.number().int() });
+const deliveryPhase = z.object({
+  name: z.string(),
+  state: z.enum(["waiting", "running", "done"]),
+  startedAt: instant.nullable(),
+  dueAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  done: z.number().int(),
+  total: z.number().int(),
+});
 export const sshKey = z.object({ id: z.string(), name: z.string(), fingerprint: z.string(), createdAt: instant });
 
 export const clusterDetail = cluster.extend({
-  delivery: z.object({ promisedAt: instant, startsAt: instant, handedOverAt: instant.nullable(), earlySeconds: z.number().int().nullable(), phases: z.array(deliveryPhase), acceptance: acceptanceReport.nullable() }),
+  delivery: z.object({
+    promisedAt: instant,
+    startsAt: instant,
+    handedOverAt: instant.nullable(),
+    earlySeconds: z.number().int().nullable(),
+    phases: z.array(deliveryPhase),
+    acceptance: acceptanceReport.nullable(),
+  }),
   access: z.object({ command: z.string(), keys: z.array(sshKey) }),
   quoteId: z.string(),
 });
 export type ClusterDetail = z.output<typeof clusterDetail>;
 
 export const clusterNode = z.object({
-  id: z.string(), ordinal: z.number().int(), berth: z.number().int(), serial: z.string(), name: z.string(),
-  state: z.enum(["serving", "replaced", "ended", "arriving"]), health: nodeStateWord, healthReason: z.string().nullable(), healthSince: instant.nullable(),
+  id: z.string(),
+  ordinal: z.number().int(),
+  berth: z.number().int(),
+  serial: z.string(),
+  name: z.string(),
+  state: z.enum(["serving", "replaced", "ended", "arriving"]),
+  health: nodeStateWord,
+  healthReason: z.string().nullable(),
+  healthSince: instant.nullable(),
   /** It still serves, and a spare is being prepared to take over. */
   isBeingReplaced: z.boolean(),
-  joinedAt: instant, leftAt: instant.nullable(), remark: z.string().nullable(),
+  joinedAt: instant,
+  leftAt: instant.nullable(),
+  remark: z.string().nullable(),
 });
 export type ClusterNode = z.output<typeof clusterNode>;
 
-export const clusterEvent = z.object({ id: z.string(), at: instant, kind: z.string(), text: z.string(), nodeId: z.string().nullable(), incidentId: z.string().nullable() });
+export const clusterEvent = z.object({
+  id: z.string(),
+  at: instant,
+  kind: z.string(),
+  text: z.string(),
+  nodeId: z.string().nullable(),
+  incidentId: z.string().nullable(),
+});

@@ -14,7 +14,15 @@ const text = (most: number, least: number, tidy: (value: string) => string, wron
     .overwrite(tidy)
     .check(({ value, issues }) => {
       const length = lengthOf(value);
-      const refused = wrong(value) ?? (length < least ? (least === 1 ? "must not be empty" : `must have at least ${least} characters`) : length > most ? `must have at most ${most} characters` : null);
+      const refused =
+        wrong(value) ??
+        (length < least
+          ? least === 1
+            ? "must not be empty"
+            : `must have at least ${least} characters`
+          : length > most
+            ? `must have at most ${most} characters`
+            : null);
       if (refused !== null) issues.push({ code: "custom", message: refused, input: value });
     })
     .meta({ minLength: least, maxLength: most });
@@ -30,17 +38,25 @@ export const line = (most: number, { least = 1 }: { least?: number } = {}) => te
 export const lines = (most: number, { least = 1 }: { least?: number } = {}) => text(most, least, tidyLines, wrongInLines).register(texts, { kind: "lines" });
 
 /** The id or short name of something: looked up as it is, so one that names nothing is "not found", not bad input. */
-export const reference = (most = 60) => z.string().min(1, "must not be empty").max(most, `must have at most ${most} characters`).register(texts, { kind: "reference" });
+export const reference = (most = 60) =>
+  z.string().min(1, "must not be empty").max(most, `must have at most ${most} characters`).register(texts, { kind: "reference" });
 
 /** A secret: every character counts, also white space. */
 export const secret = (least: number, most = 1024) =>
   z.string().min(least, `must have at least ${least} characters`).max(most, `must have at most ${most} characters`).register(texts, { kind: "secret" });
 
 /** An e-mail address as people paste it: trimmed, in small letters. */
-export const email = z.string().overwrite((value) => tidyLine(value).toLowerCase()).max(254, "must have at most 254 characters").pipe(z.email("must be an e-mail address"));
+export const email = z
+  .string()
+  .overwrite((value) => tidyLine(value).toLowerCase())
+  .max(254, "must have at most 254 characters")
+  .pipe(z.email("must be an e-mail address"));
 
 /** A short name in addresses and file names, as people paste it. */
-export const slug = z.string().trim().regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "must be lower-case letters, digits and hyphens, 1 to 40 characters");
+export const slug = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/, "must be lower-case letters, digits and hyphens, 1 to 40 characters");
 
 /** An id with its prefix. Loose on purpose: a well-formed id of nothing is "not found", not "bad input". */
 export const idOf = (prefix: IdPrefix) =>

@@ -16,14 +16,22 @@ export const networkSite = siteStatus.extend({ name: z.string(), joinedAt: insta
 export type NetworkSite = z.output<typeof networkSite>;
 
 export const networkIncident = z.object({
-  id: z.string(), number: z.string(), kind: incidentKind, title: z.string(), site: z.string(), city: z.string(), openedAt: instant,
+  id: z.string(),
+  number: z.string(),
+  kind: incidentKind,
+  title: z.string(),
+  site: z.string(),
+  city: z.string(),
+  openedAt: instant,
   /** Whose cluster it is; null where a whole site is concerned. */
   organisation: z.string().nullable(),
 });
 export type NetworkIncident = z.output<typeof networkIncident>;
 
 export const network = z.object({
-  at: instant, lastSignalAt: instant.nullable(), countries: count,
+  at: instant,
+  lastSignalAt: instant.nullable(),
+  countries: count,
   nodes: z.object(nodeCounts),
   /** By id. */
   sites: z.array(networkSite),

@@ -16,14 +16,35 @@ const projects = z.array(reference()).max(50);
 
 export const inviteInput = z.strictObject({ email: emailAddress, name: personName.optional(), role, projects: projects.default([]) });
 export const invitation = z.object({
-  id: z.string(), email: z.string(), name: z.string().nullable(), role: role.nullable(), projects: z.array(z.string()), state: z.enum(["invited", "accepted", "withdrawn", "expired"]),
-  invitedBy: z.string(), createdAt: instant, expiresAt: instant,
+  id: z.string(),
+  email: z.string(),
+  name: z.string().nullable(),
+  role: role.nullable(),
+  projects: z.array(z.string()),
+  state: z.enum(["invited", "accepted", "withdrawn", "expired"]),
+  invitedBy: z.string(),
+  createdAt: instant,
+  expiresAt: instant,
 });
 export type InvitationContract = z.output<typeof invitation>;
 /** `link` opens once, is shown in this answer only and is handed to the person by who invites. */
 export const invitationWithLink = invitation.extend({ link: z.string() });
-export const openInvitation = z.object({ organisation: z.string(), slug: z.string().nullable(), email: z.string(), name: z.string().nullable(), role: role.nullable(), invitedBy: z.string(), expiresAt: instant });
+export const openInvitation = z.object({
+  organisation: z.string(),
+  slug: z.string().nullable(),
+  email: z.string(),
+  name: z.string().nullable(),
+  role: role.nullable(),
+  invitedBy: z.string(),
+  expiresAt: instant,
+});
 export const registerInput = z.strictObject({ token: linkToken, name: personName, password: newPassword });
 export const changeMemberInput = z.strictObject({ id: reference(), role: role.optional(), projects: projects.optional() });
 
-export const signInSession = z.object({ id: z.string(), browser: z.string().nullable(), address: z.string().nullable(), createdAt: instant, expiresAt: instant });
+export const signInSession = z.object({
+  id: z.string(),
+  browser: z.string().nullable(),
+  address: z.string().nullable(),
+  createdAt: instant,
+  expiresAt: instant,
+});

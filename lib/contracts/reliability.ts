@@ -11,8 +11,14 @@ export const stateInterval = z.object({ nodeId: z.string().nullable(), start: in
 
 /** Node-seconds by state and what follows from them. `lostSeconds` are down and weighted degraded seconds. */
 export const uptimeFigures = z.object({
-  contractedSeconds: seconds, downSeconds: seconds, degradedSeconds: seconds, maintenanceSeconds: seconds, unknownSeconds: seconds, lostSeconds: seconds,
-  availabilityPercent: percent5.nullable(), availabilityPercentIncludingMaintenance: percent5.nullable(),
+  contractedSeconds: seconds,
+  downSeconds: seconds,
+  degradedSeconds: seconds,
+  maintenanceSeconds: seconds,
+  unknownSeconds: seconds,
+  lostSeconds: seconds,
+  availabilityPercent: percent5.nullable(),
+  availabilityPercentIncludingMaintenance: percent5.nullable(),
 });
 export type UptimeFigures = z.output<typeof uptimeFigures>;
 
@@ -26,8 +32,11 @@ const budget = { budgetSeconds: seconds, budgetLeftSeconds: seconds, budgetMinut
 export const getUptimeInput = z.object({ id: reference(), from: instant.optional(), to: instant.optional() });
 
 export const uptime = uptimeFigures.extend({
-  clusterId: z.string(), from: instant, to: instant,
-  targetPercent: z.string(), ...budget,
+  clusterId: z.string(),
+  from: instant,
+  to: instant,
+  targetPercent: z.string(),
+  ...budget,
   nodes: z.array(uptimeFigures.omit({ lostSeconds: true }).extend({ nodeId: z.string(), ordinal: z.number().int(), berth: z.number().int() })),
   days: z.array(tideDay),
   /** Everything that was not plainly up, newest last. */
@@ -49,36 +58,66 @@ export const listUptimesInput = listInput.extend({
   ended: z.boolean().default(false),
 });
 export const uptimeRow = z.object({
-  clusterId: z.string(), clusterName: z.string(), nodes: z.number().int(), site: z.string(), city: z.string(), nodeType: z.string(),
-  slaPlan: z.string(), slaPlanName: z.string(), targetPercent: z.string(), handedOverAt: instant.nullable(), endedAt: instant.nullable(),
+  clusterId: z.string(),
+  clusterName: z.string(),
+  nodes: z.number().int(),
+  site: z.string(),
+  city: z.string(),
+  nodeType: z.string(),
+  slaPlan: z.string(),
+  slaPlanName: z.string(),
+  targetPercent: z.string(),
+  handedOverAt: instant.nullable(),
+  endedAt: instant.nullable(),
   days: z.array(tideDay),
   /** Over those days. */
   window: uptimeFigures.extend({ lostMinutes: z.number() }),
   /** The month so far; its budget is the whole month's. */
   month: uptimeFigures.extend({ ...budget, bandwidth }),
   /** XIDs of the customer's own programs in the last 24 hours, and of the hardware. */
-  applicationErrors: z.number().int(), hardwareErrors: z.number().int(),
+  applicationErrors: z.number().int(),
+  hardwareErrors: z.number().int(),
 });
 export type UptimeRow = z.output<typeof uptimeRow>;
 export const uptimePage = z.object({
-  data: z.array(uptimeRow), nextCursor: z.string().nullable(),
+  data: z.array(uptimeRow),
+  nextCursor: z.string().nullable(),
   /** All clusters of the page together, the month so far. */
   month: uptimeFigures.extend({ month, from: instant, to: instant }),
 });
 export type UptimePage = z.output<typeof uptimePage>;
 
-const siteUptime = z.object({ site: z.string(), nodes: z.number().int(), downSeconds: seconds, maintenanceSeconds: seconds, unknownSeconds: seconds, observedSeconds: seconds, uptimePercent: percent5.nullable() });
+const siteUptime = z.object({
+  site: z.string(),
+  nodes: z.number().int(),
+  downSeconds: seconds,
+  maintenanceSeconds: seconds,
+  unknownSeconds: seconds,
+  observedSeconds: seconds,
+  uptimePercent: percent5.nullable(),
+});
 export const siteUptimes = z.object({ from: instant, to: instant, data: z.array(siteUptime), nextCursor: z.string().nullable() });
 
 export const incidentKind = z.enum(["node_down", "node_degraded", "site_dark"]);
 export const incident = z.object({
-  id: z.string(), number: z.string(), state: z.enum(["open", "resolved"]), kind: incidentKind, title: z.string(),
+  id: z.string(),
+  number: z.string(),
+  state: z.enum(["open", "resolved"]),
+  kind: incidentKind,
+  title: z.string(),
   /** `network`: it concerns a whole site, not one customer. */
   scope: z.enum(["cluster", "network"]),
-  site: z.string(), city: z.string(), clusterId: z.string().nullable(), clusterName: z.string().nullable(), nodeId: z.string().nullable(),
+  site: z.string(),
+  city: z.string(),
+  clusterId: z.string().nullable(),
+  clusterName: z.string().nullable(),
+  nodeId: z.string().nullable(),
   /** Your clusters it touched, and how many of their nodes. */
   touched: z.array(z.object({ clusterId: z.string(), clusterName: z.string(), nodes: z.number().int() })),
-  openedAt: instant, detectedAt: instant, resolvedAt: instant.nullable(), lastedSeconds: z.number().int(),
+  openedAt: instant,
+  detectedAt: instant,
+  resolvedAt: instant.nullable(),
+  lastedSeconds: z.number().int(),
   /** Node-seconds of your clusters' budgets it has cost. */
   budgetSpentSeconds: z.number().int(),
   /** The same in minutes of the whole cluster; null when several clusters were touched. */
@@ -89,7 +128,11 @@ export const timelineEntry = z.object({ at: instant, kind: z.string(), text: z.s
 export const incidentDetail = incident.extend({ timeline: z.array(timelineEntry) });
 export const incidentIdInput = z.object({ id: reference() });
 export const listIncidentsInput = listInput.extend({
-  state: z.enum(["open", "resolved"]).optional(), kind: incidentKind.optional(), clusterId: reference().optional(), from: instant.optional(), to: instant.optional(),
+  state: z.enum(["open", "resolved"]).optional(),
+  kind: incidentKind.optional(),
+  clusterId: reference().optional(),
+  from: instant.optional(),
+  to: instant.optional(),
   search: line(80).optional().describe("Part of a number, a title or a city"),
 });
 export const incidentPage = page(incident);
@@ -100,17 +143,38 @@ export const incidentEvidence = z.object({
     incident: incidentDetail.omit({ lastedSeconds: true, timeline: true }),
     timeline: z.array(timelineEntry),
     clusters: z.array(z.object({ clusterId: z.string(), clusterName: z.string(), slaPlan: z.string(), targetPercent: z.string(), nodes: z.number().int() })),
-    assignments: z.array(z.object({ clusterId: z.string(), nodeId: z.string(), serial: z.string(), ordinal: z.number().int(), berth: z.number().int(), start: instant, end: instant, endedAs: z.string().nullable() })),
+    assignments: z.array(
+      z.object({
+        clusterId: z.string(),
+        nodeId: z.string(),
+        serial: z.string(),
+        ordinal: z.number().int(),
+        berth: z.number().int(),
+        start: instant,
+        end: instant,
+        endedAs: z.string().nullable(),
+      }),
+    ),
     /** States of the nodes from an hour before to an hour after. */
-    intervals: z.array(z.object({ nodeId: z.string(), start: instant, end: instant.nullable(), state: nodeStateWord, reason: z.string(), code: z.number().int().nullable() })),
+    intervals: z.array(
+      z.object({ nodeId: z.string(), start: instant, end: instant.nullable(), state: nodeStateWord, reason: z.string(), code: z.number().int().nullable() }),
+    ),
   }),
   /** False while the incident is open: the content, and with it the hash, still changes. */
-  final: z.boolean(), algorithm: z.literal("SHA-256"), hash: z.string(),
+  final: z.boolean(),
+  algorithm: z.literal("SHA-256"),
+  hash: z.string(),
 });
 export type IncidentEvidence = z.output<typeof incidentEvidence>;
 
 export const maintenanceWindow = z.object({
-  id: z.string(), site: z.string(), city: z.string(), title: z.string(), announcedAt: instant, start: instant, end: instant,
+  id: z.string(),
+  site: z.string(),
+  city: z.string(),
+  title: z.string(),
+  announcedAt: instant,
+  start: instant,
+  end: instant,
   state: z.enum(["planned", "running", "done", "cancelled"]),
   /** Announced under 72 hours ahead: its time counts as down. */
   countsAsDown: z.boolean(),
@@ -118,16 +182,30 @@ export const maintenanceWindow = z.object({
 });
 export type MaintenanceWindowContract = z.output<typeof maintenanceWindow>;
 export const announceMaintenanceInput = z.object({ site: reference(80), title: line(160, { least: 3 }), start: instant, end: instant });
-export const listMaintenanceInput = listInput.extend({ state: z.enum(["planned", "running", "done", "cancelled"]).optional(), site: reference(80).optional(), from: instant.optional(), to: instant.optional() });
+export const listMaintenanceInput = listInput.extend({
+  state: z.enum(["planned", "running", "done", "cancelled"]).optional(),
+  site: reference(80).optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+});
 export const maintenancePage = page(maintenanceWindow);
 
 /** A month of one cluster. Running months show what is accrued so far (`decidedAt` null, money left to billing). */
 export const slaReport = uptimeFigures.omit({ lostSeconds: true }).extend({
-  id: z.string().nullable(), clusterId: z.string(), clusterName: z.string(), month, revision: z.number().int(), targetPercent: z.string(), slaPlan: z.string(),
-  lateSeconds: seconds, bandwidth,
+  id: z.string().nullable(),
+  clusterId: z.string(),
+  clusterName: z.string(),
+  month,
+  revision: z.number().int(),
+  targetPercent: z.string(),
+  slaPlan: z.string(),
+  lateSeconds: seconds,
+  bandwidth,
   /** `base`: the cluster's charges of the month; `amount`: the credit, negative. Null until invoiced. */
   credit: z.object({ percent: z.number().int(), base: money.nullable(), amount: money.nullable(), reason: z.string(), intervals: z.array(stateInterval) }),
-  decidedAt: instant.nullable(), invoiceId: z.string().nullable(), invoiceNumber: z.string().nullable(),
+  decidedAt: instant.nullable(),
+  invoiceId: z.string().nullable(),
+  invoiceNumber: z.string().nullable(),
 });
 export type SlaReportContract = z.output<typeof slaReport>;
 export const listSlaReportsInput = listInput.extend({ month: month.optional(), clusterId: reference().optional() });
@@ -135,11 +213,19 @@ export const slaReportPage = page(slaReport);
 
 /** Counts of sites by area and state, for the network strip and the public status page. `states`: one a site, by its id. */
 export const networkStatus = z.object({
-  at: instant, lastSignalAt: instant.nullable(), sites: z.number().int(), sitesUp: z.number().int(), countries: z.number().int(),
+  at: instant,
+  lastSignalAt: instant.nullable(),
+  sites: z.number().int(),
+  sitesUp: z.number().int(),
+  countries: z.number().int(),
   areas: z.array(z.object({ area: z.string(), sites: z.number().int(), up: z.number().int(), states: z.array(nodeStateWord) })),
   /** Sites that are not up, with their place; at most 50, the worst first. */
   notUp: z.array(siteStatus),
 });
 export type NetworkStatus = z.output<typeof networkStatus>;
-export const listSiteStatusesInput = listInput.extend({ limit: z.number().int().min(1).max(1_000).default(500), area: line(60).optional(), state: nodeStateWord.optional() });
+export const listSiteStatusesInput = listInput.extend({
+  limit: z.number().int().min(1).max(1_000).default(500),
+  area: line(60).optional(),
+  state: nodeStateWord.optional(),
+});
 export const siteStatusPage = page(siteStatus);

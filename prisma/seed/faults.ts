@@ -6,8 +6,7 @@ import { type Random, random } from "./random";
  * 348 days, 584 faults): one fault per 5,720 node-hours, repair median 20 h, third quartile 76 h, 90th percentile
  * 312 h, mean 133 h. A node's faults follow from its id alone, so any node's future can be computed without the others.
  */
-export type FaultCategory =
-  | "gpu" | "unknown" | "stress_test" | "cable" | "fan" | "nic" | "power_supply" | "software" | "board" | "other";
+export type FaultCategory = "gpu" | "unknown" | "stress_test" | "cable" | "fan" | "nic" | "power_supply" | "software" | "board" | "other";
 
 /** What the fault looks like from outside while it lasts. */
 export type FaultBehaviour =
@@ -41,22 +40,50 @@ const MEAN_REPAIR_HOURS = 133;
  * trace's; the ends are chosen so that the mean comes to 133 h: 0.34 + 2.49 + 10.49 + 25.06 + 94.6.
  */
 const repairQuantiles: readonly (readonly [probability: number, hours: number])[] = [
-  [0, 0.25], [0.25, 4], [0.5, 20], [0.75, 76], [0.9, 312], [1, 2_130],
+  [0, 0.25],
+  [0.25, 4],
+  [0.5, 20],
+  [0.75, 76],
+  [0.9, 312],
+  [1, 2_130],
 ];
 
 /** Percent of all faults, as the trace gives them; what it leaves unnamed is `other`. */
 export const categoryShares: Readonly<Record<FaultCategory, number>> = {
-  gpu: 27, unknown: 25, stress_test: 17, cable: 7, fan: 6, nic: 5, power_supply: 4.5, software: 3, board: 1, other: 4.5,
+  gpu: 27,
+  unknown: 25,
+  stress_test: 17,
+  cable: 7,
+  fan: 6,
+  nic: 5,
+  power_supply: 4.5,
+  software: 3,
+  board: 1,
+  other: 4.5,
 };
 
 const behaviourOf: Readonly<Record<FaultCategory, FaultBehaviour>> = {
-  gpu: "xid_fatal", unknown: "silent", stress_test: "probe_failing", cable: "degraded", fan: "degraded",
-  nic: "probe_failing", power_supply: "silent", software: "probe_failing", board: "silent", other: "probe_failing",
+  gpu: "xid_fatal",
+  unknown: "silent",
+  stress_test: "probe_failing",
+  cable: "degraded",
+  fan: "degraded",
+  nic: "probe_failing",
+  power_supply: "silent",
+  software: "probe_failing",
+  board: "silent",
+  other: "probe_failing",
 };
 
 /** Node-fatal XIDs, weighted as fleets report them: fallen off the bus and double-bit ECC lead. */
 const fatalXids: readonly (readonly [xid: number, weight: number])[] = [
-  [79, 34], [48, 26], [119, 14], [95, 10], [74, 8], [120, 5], [64, 3],
+  [79, 34],
+  [48, 26],
+  [119, 14],
+  [95, 10],
+  [74, 8],
+  [120, 5],
+  [64, 3],
 ];
 
 /** Histories begin this many days before the demo's now; nothing is known of earlier days. */

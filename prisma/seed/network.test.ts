@@ -18,7 +18,11 @@ describe("regions and sites", () => {
       areas.set(area, (areas.get(area) ?? 0) + 1);
     }
     expect(Object.fromEntries(areas)).toEqual({
-      Europe: 97, "Asia Pacific": 79, "North America": 88, "Latin America": 21, "Middle East and Africa": 17,
+      Europe: 97,
+      "Asia Pacific": 79,
+      "North America": 88,
+      "Latin America": 21,
+      "Middle East and Africa": 17,
     });
   });
 

@@ -83,7 +83,15 @@ export const organisations: readonly SeedOrganisation[] = [
     apiKeys: [
       { name: "terraform-2025", role: "engineer", readOnly: false, createdBy: "anders@fjordlys.example", createdDaysAgo: 398, revokedDaysAgo: 61 },
       { name: "finance-export", role: "finance", readOnly: true, createdBy: "anders@fjordlys.example", createdDaysAgo: 310 },
-      { name: "eval-runner", role: "engineer", readOnly: false, project: "evaluation-agents", createdBy: "anders@fjordlys.example", createdDaysAgo: 181, expiresInDays: 39 },
+      {
+        name: "eval-runner",
+        role: "engineer",
+        readOnly: false,
+        project: "evaluation-agents",
+        createdBy: "anders@fjordlys.example",
+        createdDaysAgo: 181,
+        expiresInDays: 39,
+      },
       { name: "ci-metrics", role: "viewer", readOnly: true, createdBy: "anders@fjordlys.example", createdDaysAgo: 52, expiresInDays: 313 },
     ],
   },

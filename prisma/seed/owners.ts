@@ -17,13 +17,23 @@ export interface SeedOwner {
 }
 
 const ownersPerArea: Readonly<Record<Area, number>> = {
-  Europe: 39, "Asia Pacific": 31, "North America": 35, "Latin America": 8, "Middle East and Africa": 7,
+  Europe: 39,
+  "Asia Pacific": 31,
+  "North America": 35,
+  "Latin America": 8,
+  "Middle East and Africa": 7,
 };
 
 /** Replacement value of one node, US dollars. */
 const nodeValueUsd: Readonly<Record<NodeTypeId, bigint>> = {
-  "h100-sxm.8x": 245_000n, "h200-sxm.8x": 290_000n, "b200-sxm.8x": 430_000n, "b300-sxm.8x": 520_000n,
-  "gb200-nvl72.tray": 215_000n, "a100-sxm.8x": 98_000n, "l40s.8x": 76_000n, "rtx-pro-6000.8x": 92_000n,
+  "h100-sxm.8x": 245_000n,
+  "h200-sxm.8x": 290_000n,
+  "b200-sxm.8x": 430_000n,
+  "b300-sxm.8x": 520_000n,
+  "gb200-nvl72.tray": 215_000n,
+  "a100-sxm.8x": 98_000n,
+  "l40s.8x": 76_000n,
+  "rtx-pro-6000.8x": 92_000n,
 };
 
 const BOND_PERCENT = 8n;
@@ -32,9 +42,56 @@ const BOND_PERCENT = 8n;
 const SHARED_SITES = 0.25;
 
 const roots: Readonly<Record<Area, readonly string[]>> = {
-  Europe: ["Fjellbekk", "Granvik", "Solstein", "Havbris", "Elvemo", "Lindhove", "Kaltwasser", "Steinfurth", "Valbrune", "Montclar", "Rovigna", "Karvelis", "Drawiec", "Ostrelov", "Serralva", "Brightmere"],
-  "Asia Pacific": ["Hanul", "Saebyeok", "Mizukage", "Hoshikawa", "Qingmu", "Langsat", "Perdana Biru", "Sông Mây", "Chandrika", "Nilgiri Peak", "Wattlebrook", "Tuatara", "Altyn Kol", "Samanea"],
-  "North America": ["Juniper Flat", "Copper Mesa", "Larkspur", "Ironwood Bend", "Prairie Lantern", "Tamarack", "Bluestem", "Saltbrush", "Cedar Notch", "Owl Creek", "Northfall", "Érable Clair", "Boréal Nord", "High Basin"],
+  Europe: [
+    "Fjellbekk",
+    "Granvik",
+    "Solstein",
+    "Havbris",
+    "Elvemo",
+    "Lindhove",
+    "Kaltwasser",
+    "Steinfurth",
+    "Valbrune",
+    "Montclar",
+    "Rovigna",
+    "Karvelis",
+    "Drawiec",
+    "Ostrelov",
+    "Serralva",
+    "Brightmere",
+  ],
+  "Asia Pacific": [
+    "Hanul",
+    "Saebyeok",
+    "Mizukage",
+    "Hoshikawa",
+    "Qingmu",
+    "Langsat",
+    "Perdana Biru",
+    "Sông Mây",
+    "Chandrika",
+    "Nilgiri Peak",
+    "Wattlebrook",
+    "Tuatara",
+    "Altyn Kol",
+    "Samanea",
+  ],
+  "North America": [
+    "Juniper Flat",
+    "Copper Mesa",
+    "Larkspur",
+    "Ironwood Bend",
+    "Prairie Lantern",
+    "Tamarack",
+    "Bluestem",
+    "Saltbrush",
+    "Cedar Notch",
+    "Owl Creek",
+    "Northfall",
+    "Érable Clair",
+    "Boréal Nord",
+    "High Basin",
+  ],
   "Latin America": ["Jacarandá", "Quebracho", "Vale Sereno", "Cerro Claro", "Araguaney", "Tajín Alto"],
   "Middle East and Africa": ["Rimal", "Wadi Noor", "Baobab Ridge", "Atlas Cedar", "Savanna Light", "Nyota"],
 };
@@ -42,9 +99,38 @@ const roots: Readonly<Record<Area, readonly string[]>> = {
 const trades = ["Compute", "Data Halls", "Racks", "Grid", "Server Works", "Hosting", "Digital", "Power & Compute"] as const;
 
 const legalForms: Readonly<Record<string, string>> = {
-  NO: "AS", SE: "AB", FI: "Oy", DK: "ApS", IS: "ehf.", NL: "B.V.", DE: "GmbH", FR: "SAS", AT: "GmbH", CH: "AG", BE: "BV", ES: "S.L.", PT: "Lda.",
-  IT: "S.r.l.", PL: "sp. z o.o.", CZ: "s.r.o.", RO: "S.R.L.", GR: "IKE", TR: "A.Ş.", KR: "Co., Ltd.", JP: "K.K.", MY: "Sdn. Bhd.", SG: "Pte. Ltd.",
-  ID: "PT", IN: "Pvt. Ltd.", AU: "Pty Ltd", US: "LLC", CA: "Inc.", BR: "Ltda.", MX: "S.A. de C.V.", AE: "FZ-LLC", ZA: "(Pty) Ltd",
+  NO: "AS",
+  SE: "AB",
+  FI: "Oy",
+  DK: "ApS",
+  IS: "ehf.",
+  NL: "B.V.",
+  DE: "GmbH",
+  FR: "SAS",
+  AT: "GmbH",
+  CH: "AG",
+  BE: "BV",
+  ES: "S.L.",
+  PT: "Lda.",
+  IT: "S.r.l.",
+  PL: "sp. z o.o.",
+  CZ: "s.r.o.",
+  RO: "S.R.L.",
+  GR: "IKE",
+  TR: "A.Ş.",
+  KR: "Co., Ltd.",
+  JP: "K.K.",
+  MY: "Sdn. Bhd.",
+  SG: "Pte. Ltd.",
+  ID: "PT",
+  IN: "Pvt. Ltd.",
+  AU: "Pty Ltd",
+  US: "LLC",
+  CA: "Inc.",
+  BR: "Ltda.",
+  MX: "S.A. de C.V.",
+  AE: "FZ-LLC",
+  ZA: "(Pty) Ltd",
 };
 
 export const owners: readonly SeedOwner[] = build();

@@ -117,9 +117,7 @@ function draftsAt(site: Site): Draft[] {
     const present = draw.chance(share);
     const weight = size * siteSize * (0.5 + draw.next());
     if (!present) return [];
-    return nodeTypeId === "gb200-nvl72.tray"
-      ? [{ site, nodeTypeId, nodes: TRAYS_PER_RACK * draw.integer(1, 4), weight: 0 }]
-      : [{ site, nodeTypeId, weight }];
+    return nodeTypeId === "gb200-nvl72.tray" ? [{ site, nodeTypeId, nodes: TRAYS_PER_RACK * draw.integer(1, 4), weight: 0 }] : [{ site, nodeTypeId, weight }];
   });
   return drafts.length > 0 ? drafts : [{ site, nodeTypeId: fractionOf(`${site.id}/only`) < 0.5 ? "l40s.8x" : "h100-sxm.8x", weight: siteSize }];
 }

@@ -66,7 +66,9 @@ describe("discounts, plans and reference prices", () => {
 
   it("prices the plans in the order of their promises", () => {
     expect(slaPlans.map((plan) => [plan.id, plan.targetPercent, plan.degradedWeightHalves, plan.priceFactorBasisPoints])).toEqual([
-      ["standard", "99.9", 0, -400], ["enterprise", "99.99", 1, 0], ["mission", "99.995", 2, 800],
+      ["standard", "99.9", 0, -400],
+      ["enterprise", "99.99", 1, 0],
+      ["mission", "99.995", 2, 800],
     ]);
   });
 

@@ -52,7 +52,11 @@ function buildPriceBook(): PriceRow[] {
     const usd = presentUsdMicros(regionId, nodeTypeId);
     return editions.flatMap(({ validFromDay, validUntilDay, percent, perUsd }) =>
       currencies.map((currency) => ({
-        nodeTypeId, regionId, currency, validFromDay, validUntilDay,
+        nodeTypeId,
+        regionId,
+        currency,
+        validFromDay,
+        validUntilDay,
         rateMicros: roundTo((usd * percent * perUsd[currency]) / 100_000n, step[currency]),
       })),
     );
@@ -78,7 +82,10 @@ export interface DiscountRow {
 }
 
 const discount = (kind: DiscountRow["kind"], threshold: number, percent: number): DiscountRow => ({
-  kind, threshold, basisPoints: percent * 100, validFromDay: editions[0].validFromDay,
+  kind,
+  threshold,
+  basisPoints: percent * 100,
+  validFromDay: editions[0].validFromDay,
 });
 
 export const discountTiers: readonly DiscountRow[] = [
@@ -106,9 +113,33 @@ export interface SlaPlanRow {
 }
 
 export const slaPlans: readonly SlaPlanRow[] = [
-  { id: "standard", name: "Standard", targetPercent: "99.9", degradedWeightHalves: 0, maintenanceAllowanceSeconds: 8 * 3600, priceFactorBasisPoints: -400, dedicatedSpares: false },
-  { id: "enterprise", name: "Enterprise", targetPercent: "99.99", degradedWeightHalves: 1, maintenanceAllowanceSeconds: 4 * 3600, priceFactorBasisPoints: 0, dedicatedSpares: false },
-  { id: "mission", name: "Mission", targetPercent: "99.995", degradedWeightHalves: 2, maintenanceAllowanceSeconds: 2 * 3600, priceFactorBasisPoints: 800, dedicatedSpares: true },
+  {
+    id: "standard",
+    name: "Standard",
+    targetPercent: "99.9",
+    degradedWeightHalves: 0,
+    maintenanceAllowanceSeconds: 8 * 3600,
+    priceFactorBasisPoints: -400,
+    dedicatedSpares: false,
+  },
+  {
+    id: "enterprise",
+    name: "Enterprise",
+    targetPercent: "99.99",
+    degradedWeightHalves: 1,
+    maintenanceAllowanceSeconds: 4 * 3600,
+    priceFactorBasisPoints: 0,
+    dedicatedSpares: false,
+  },
+  {
+    id: "mission",
+    name: "Mission",
+    targetPercent: "99.995",
+    degradedWeightHalves: 2,
+    maintenanceAllowanceSeconds: 2 * 3600,
+    priceFactorBasisPoints: 800,
+    dedicatedSpares: true,
+  },
 ];
 
 export interface ReferencePriceRow {
@@ -141,10 +172,19 @@ const lists = {
 } as const;
 
 const published: readonly (readonly [NodeTypeId, Partial<Record<keyof typeof lists, bigint>>])[] = [
-  ["h100-sxm.8x", {
-    awsOnDemand: 6_880_000n, azure: 12_290_000n, awsBlock: 3_933_000n, awsBlockWest: 4_916_000n, coreWeave: 6_155_000n,
-    nebius: 4_500_000n, lambda: 3_990_000n, sfCompute: 2_110_000n,
-  }],
+  [
+    "h100-sxm.8x",
+    {
+      awsOnDemand: 6_880_000n,
+      azure: 12_290_000n,
+      awsBlock: 3_933_000n,
+      awsBlockWest: 4_916_000n,
+      coreWeave: 6_155_000n,
+      nebius: 4_500_000n,
+      lambda: 3_990_000n,
+      sfCompute: 2_110_000n,
+    },
+  ],
   ["h200-sxm.8x", { awsBlock: 4_975_000n, coreWeave: 6_305_000n, nebius: 5_400_000n, hyperstack: 3_990_000n }],
   ["b200-sxm.8x", { awsBlock: 9_360_000n, coreWeave: 8_600_000n, nebius: 8_500_000n, lambda: 6_690_000n, hyperstack: 6_000_000n }],
   ["b300-sxm.8x", { awsBlock: 11_700_000n, nebius: 9_500_000n, hyperstack: 7_400_000n }],
@@ -159,6 +199,17 @@ export const referencePrices: readonly ReferencePriceRow[] = published.flatMap((
     const rateMicros = figures[list];
     if (rateMicros === undefined) return [];
     const [provider, offering, source, asOf] = lists[list];
-    return [{ provider, offering, gpuModel, currency: "USD", rateMicros, source, asOf, blockDaysAtMost: offering.startsWith("Capacity Block") ? AWS_BLOCK_DAYS_AT_MOST : null }];
+    return [
+      {
+        provider,
+        offering,
+        gpuModel,
+        currency: "USD",
+        rateMicros,
+        source,
+        asOf,
+        blockDaysAtMost: offering.startsWith("Capacity Block") ? AWS_BLOCK_DAYS_AT_MOST : null,
+      },
+    ];
   });
 });

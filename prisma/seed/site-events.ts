@@ -50,8 +50,12 @@ export function siteEventsOf(siteId: string, from: Instant, until: Instant, now:
     .map((event): SiteEvent => {
       const start = instantOf(event.start, now);
       return {
-        siteId, kind: event.kind, start, end: start + event.minutes * SECONDS_PER_MINUTE,
-        nodeShare: event.nodeShare ?? 1, throughputPercent: event.throughputPercent ?? null,
+        siteId,
+        kind: event.kind,
+        start,
+        end: start + event.minutes * SECONDS_PER_MINUTE,
+        nodeShare: event.nodeShare ?? 1,
+        throughputPercent: event.throughputPercent ?? null,
       };
     });
   return [
@@ -75,7 +79,10 @@ function chance(siteId: string, kind: "feed_loss" | "carrier_loss", daysBetween:
     if (start >= until) return events;
     const end = start + minutes * SECONDS_PER_MINUTE;
     events.push({
-      siteId, kind, start, end,
+      siteId,
+      kind,
+      start,
+      end,
       nodeShare: kind === "feed_loss" ? 1 : share,
       throughputPercent: kind === "feed_loss" ? null : throughputPercent,
     });

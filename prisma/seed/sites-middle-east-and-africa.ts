@@ -1,7 +1,12 @@
 import type { CityRow, CountryRow } from "./geography";
 
 const country = (code: string, name: string, powerCents: number, ...cities: CityRow[]): CountryRow => ({
-  code, name, area: "Middle East and Africa", residency: code, powerCents, cities,
+  code,
+  name,
+  area: "Middle East and Africa",
+  residency: code,
+  powerCents,
+  cities,
 });
 
 export const middleEastAndAfrica: readonly CountryRow[] = [

@@ -49,7 +49,17 @@ export function slugOf(city: string): string {
 
 /** Attestations that only mean something in one country or under one law. */
 const localCompliance: Readonly<Record<string, string>> = {
-  US: "hipaa", DE: "c5", FR: "hds", KR: "isms-p", JP: "ismap", SG: "mtcs", AU: "irap", ES: "ens", GB: "cyber-essentials-plus", CA: "pipeda", IN: "meity",
+  US: "hipaa",
+  DE: "c5",
+  FR: "hds",
+  KR: "isms-p",
+  JP: "ismap",
+  SG: "mtcs",
+  AU: "irap",
+  ES: "ens",
+  GB: "cyber-essentials-plus",
+  CA: "pipeda",
+  IN: "meity",
 };
 
 function complianceOf(siteId: string, country: CountryRow): string[] {
@@ -90,13 +100,22 @@ function build(): { regions: Region[]; sites: Site[] } {
     for (const [city, latitude, longitude, siteCount = 1, powerCents = country.powerCents] of country.cities) {
       const regionId = `${country.code.toLowerCase()}-${slugOf(city)}-1`;
       allRegions.push({
-        id: regionId, city, country: country.code, countryName: country.name, area: country.area,
-        residency: country.residency, latitude, longitude, powerCents,
+        id: regionId,
+        city,
+        country: country.code,
+        countryName: country.name,
+        area: country.area,
+        residency: country.residency,
+        latitude,
+        longitude,
+        powerCents,
       });
       for (let index = 0; index < siteCount; index += 1) {
         const id = `${regionId}${String.fromCharCode(97 + index)}`;
         allSites.push({
-          id, regionId, name: `${city} ${index + 1}`,
+          id,
+          regionId,
+          name: `${city} ${index + 1}`,
           // Sites of one city stand a few kilometres apart, so that their dots on the map do not coincide.
           latitude: hundredths(latitude + index * 0.05),
           longitude: hundredths(longitude - index * 0.06),

@@ -78,7 +78,9 @@ describe("reservations of the story", () => {
       const start = instantOf(reservation.startAt, now);
       return reservation.organisation === "fjordlys" && start + reservation.termDays * SECONDS_PER_DAY > now;
     });
-    expect(running.map((reservation) => `${reservation.name} ${reservation.nodes}×${reservation.nodeTypeId} ${siteOf(reservation.siteId).name}`).sort()).toEqual([
+    expect(
+      running.map((reservation) => `${reservation.name} ${reservation.nodes}×${reservation.nodeTypeId} ${siteOf(reservation.siteId).name}`).sort(),
+    ).toEqual([
       "eval-b200 4×b200-sxm.8x Luleå 1",
       "infer-eu 12×l40s.8x Amsterdam 1",
       "infer-sg 6×l40s.8x Singapore 1",
@@ -181,12 +183,26 @@ describe("determinism", () => {
   async function digest(): Promise<string> {
     vi.resetModules();
     const [network, prices, story, people, hardware, breakdowns, siteEvents, kept] = await Promise.all([
-      import("./pools"), import("./prices"), import("./story"), import("./organisations"), import("./owners"), import("./faults"), import("./site-events"), import("./withholding"),
+      import("./pools"),
+      import("./prices"),
+      import("./story"),
+      import("./organisations"),
+      import("./owners"),
+      import("./faults"),
+      import("./site-events"),
+      import("./withholding"),
     ]);
     const { sites, regions } = await import("./sites");
     const from = now - 400 * SECONDS_PER_DAY;
     const everything = [
-      regions, sites, network.pools, { ...prices }, { ...story }, { ...people }, hardware.owners, kept.withholdings(),
+      regions,
+      sites,
+      network.pools,
+      { ...prices },
+      { ...story },
+      { ...people },
+      hardware.owners,
+      kept.withholdings(),
       network.pools.map((pool) => breakdowns.faultsOf(`${pool.id}/1`, from, now, now)),
       sites.map((site) => siteEvents.siteEventsOf(site.id, from, now, now)),
     ];

@@ -28,9 +28,18 @@ export interface StoryReservation {
 }
 
 type Row = readonly [
-  name: string, project: string, siteId: string, nodes: number, nodeTypeId: NodeTypeId,
-  quotedDay: number, startDay: number, startAt: string, termDays: number,
-  slaPlan: StoryReservation["slaPlan"], paymentSchedule: StoryReservation["paymentSchedule"], purchaseOrder?: string,
+  name: string,
+  project: string,
+  siteId: string,
+  nodes: number,
+  nodeTypeId: NodeTypeId,
+  quotedDay: number,
+  startDay: number,
+  startAt: string,
+  termDays: number,
+  slaPlan: StoryReservation["slaPlan"],
+  paymentSchedule: StoryReservation["paymentSchedule"],
+  purchaseOrder?: string,
 ];
 
 const fjordlys: readonly Row[] = [
@@ -67,19 +76,30 @@ const hanbit: readonly Row[] = [
   ["film-lake", "film", "kr-seoul-1a", 6, "rtx-pro-6000.8x", -1, 6, "00:00", 28, "enterprise", "upfront", "HB-1196"],
 ];
 
-const told = (organisation: StoryReservation["organisation"], by: string) => (row: Row): StoryReservation => {
-  const [name, project, siteId, nodes, nodeTypeId, quotedDay, startDay, startAt, termDays, slaPlan, paymentSchedule, purchaseOrder] = row;
-  const chance = fractionOf(`story/${name}`);
-  const hour = String(7 + Math.floor(chance * 9)).padStart(2, "0");
-  const minute = String(Math.floor(chance * 3_541) % 60).padStart(2, "0");
-  return {
-    organisation, by, name, project, siteId, nodeTypeId, nodes, termDays, slaPlan, paymentSchedule,
-    quotedAt: { day: quotedDay, at: `${hour}:${minute}` },
-    confirmedAfterMinutes: 2 + Math.floor(chance * 997) % 9,
-    startAt: { day: startDay, at: startAt },
-    ...(purchaseOrder === undefined ? {} : { purchaseOrder }),
+const told =
+  (organisation: StoryReservation["organisation"], by: string) =>
+  (row: Row): StoryReservation => {
+    const [name, project, siteId, nodes, nodeTypeId, quotedDay, startDay, startAt, termDays, slaPlan, paymentSchedule, purchaseOrder] = row;
+    const chance = fractionOf(`story/${name}`);
+    const hour = String(7 + Math.floor(chance * 9)).padStart(2, "0");
+    const minute = String(Math.floor(chance * 3_541) % 60).padStart(2, "0");
+    return {
+      organisation,
+      by,
+      name,
+      project,
+      siteId,
+      nodeTypeId,
+      nodes,
+      termDays,
+      slaPlan,
+      paymentSchedule,
+      quotedAt: { day: quotedDay, at: `${hour}:${minute}` },
+      confirmedAfterMinutes: 2 + (Math.floor(chance * 997) % 9),
+      startAt: { day: startDay, at: startAt },
+      ...(purchaseOrder === undefined ? {} : { purchaseOrder }),
+    };
   };
-};
 
 /** In the order in which they were made. */
 export const reservations: readonly StoryReservation[] = [
@@ -107,12 +127,66 @@ export interface StoryFault {
 }
 
 export const storyFaults: readonly StoryFault[] = [
-  { reservation: "pretrain-4", berth: 3, at: { day: -271, at: "22:17:20" }, minutes: 2_380, category: "gpu", behaviour: "xid_fatal", xid: 48, throughputPercent: null },
-  { reservation: "pretrain-5", berth: 9, at: { day: -198, at: "11:06:40" }, minutes: 940, category: "gpu", behaviour: "xid_fatal", xid: 119, throughputPercent: null },
-  { reservation: "pretrain-6", berth: 2, at: { day: -101, at: "04:52:10" }, minutes: 4_560, category: "power_supply", behaviour: "silent", xid: null, throughputPercent: null },
-  { reservation: "pretrain-7", berth: 8, at: { day: -14, at: "21:02:00" }, minutes: 31, category: "gpu", behaviour: "degraded", xid: null, throughputPercent: 88 },
-  { reservation: "infer-eu", berth: 4, at: { day: -7, at: "07:20:00" }, minutes: 40, category: "cable", behaviour: "degraded", xid: null, throughputPercent: 72 },
-  { reservation: "pretrain-7", berth: 11, at: { minutesFromNow: -651 }, minutes: 3_120, category: "gpu", behaviour: "xid_fatal", xid: 79, throughputPercent: null },
+  {
+    reservation: "pretrain-4",
+    berth: 3,
+    at: { day: -271, at: "22:17:20" },
+    minutes: 2_380,
+    category: "gpu",
+    behaviour: "xid_fatal",
+    xid: 48,
+    throughputPercent: null,
+  },
+  {
+    reservation: "pretrain-5",
+    berth: 9,
+    at: { day: -198, at: "11:06:40" },
+    minutes: 940,
+    category: "gpu",
+    behaviour: "xid_fatal",
+    xid: 119,
+    throughputPercent: null,
+  },
+  {
+    reservation: "pretrain-6",
+    berth: 2,
+    at: { day: -101, at: "04:52:10" },
+    minutes: 4_560,
+    category: "power_supply",
+    behaviour: "silent",
+    xid: null,
+    throughputPercent: null,
+  },
+  {
+    reservation: "pretrain-7",
+    berth: 8,
+    at: { day: -14, at: "21:02:00" },
+    minutes: 31,
+    category: "gpu",
+    behaviour: "degraded",
+    xid: null,
+    throughputPercent: 88,
+  },
+  {
+    reservation: "infer-eu",
+    berth: 4,
+    at: { day: -7, at: "07:20:00" },
+    minutes: 40,
+    category: "cable",
+    behaviour: "degraded",
+    xid: null,
+    throughputPercent: 72,
+  },
+  {
+    reservation: "pretrain-7",
+    berth: 11,
+    at: { minutesFromNow: -651 },
+    minutes: 3_120,
+    category: "gpu",
+    behaviour: "xid_fatal",
+    xid: 79,
+    throughputPercent: null,
+  },
   { reservation: "infer-eu", berth: 4, at: { minutesFromNow: -51 }, minutes: 128, category: "cable", behaviour: "degraded", xid: null, throughputPercent: 61 },
 ];
 
@@ -125,7 +199,11 @@ export interface StoryMaintenance {
 }
 
 const planned = (siteId: string, title: string, announcedDay: number, day: number, at: string, minutes: number): StoryMaintenance => ({
-  siteId, title, announcedAt: { day: announcedDay, at: "08:00" }, startAt: { day, at }, minutes,
+  siteId,
+  title,
+  announcedAt: { day: announcedDay, at: "08:00" },
+  startAt: { day, at },
+  minutes,
 });
 
 export const maintenance: readonly StoryMaintenance[] = [

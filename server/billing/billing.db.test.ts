@@ -53,9 +53,14 @@ const job = (tenant: TestTenant) => systemCaller("a test", tenant.organisationId
 const close = (tenant: TestTenant, month = "2026-10") => run(closeMonth, job(tenant), { month });
 const finalise = (tenant: TestTenant, invoiceId: string) => run(finaliseInvoice, job(tenant), { invoiceId });
 const get = (tenant: TestTenant, id: string) => run(getInvoice, tenant.as("finance"), { id });
-const codeOf = (work: Promise<unknown>) => work.then(() => "done", (error: unknown) => (error instanceof OperationError ? error.code : error));
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: unknown) => (error instanceof OperationError ? error.code : error),
+  );
 const network = <T>(work: Parameters<typeof transaction<T>>[1]) => transaction(everything, work);
-const booked = (tenant: TestTenant, kind: Parameters<typeof balanceOf>[1]["kind"], currency = "USD") => network((tx) => balanceOf(tx, { organisationId: tenant.organisationId, kind, currency }));
+const booked = (tenant: TestTenant, kind: Parameters<typeof balanceOf>[1]["kind"], currency = "USD") =>
+  network((tx) => balanceOf(tx, { organisationId: tenant.organisationId, kind, currency }));
 
 const october = { start: "2026-10-01T00:00:00Z", end: "2027-01-01T00:00:00Z" };
 const dark = { start: "2026-10-14T03:12:00Z", end: "2026-10-14T03:58:00Z" };
@@ -71,7 +76,11 @@ async function closedMonth(tenant: TestTenant): Promise<string> {
 async function textOf(bytes: Uint8Array): Promise<string> {
   const pdf = await getDocument({ data: Uint8Array.from(bytes), verbosity: 0 }).promise;
   const pages = await Promise.all(Array.from({ length: pdf.numPages }, async (_, index) => (await (await pdf.getPage(index + 1)).getTextContent()).items));
-  return pages.flat().map((item) => ("str" in item ? item.str : "")).join(" ").replace(/\s+/g, " ");
+  return pages
+    .flat()
+    .map((item) => ("str" in item ? item.str : ""))
+    .join(" ")
+    .replace(/\s+/g, " ");
 }
 
 describe("closing a month", () => {
@@ -80,19 +89,49 @@ describe("closing a month", () => {
     const { reservationId, slaReportId } = await testContract(tenant, drawn);
     await run(createAdvance, job(tenant), { reservationId });
     const invoice = await get(tenant, await closedMonth(tenant));
-    expect(invoice).toMatchObject({ state: "draft", number: null, title: "October 2026", kind: "month", purchaseOrders: ["PO-2026-0418"], finaliseAt: "2026-11-02T01:00:00Z" });
-    expect(invoice.lines.map(({ kind, amount }) => [kind, amount.amount])).toEqual([["usage", "223564.59"], ["credit", "-22356.46"], ["deposit_applied", "-55948.80"]]);
+    expect(invoice).toMatchObject({
+      state: "draft",
+      number: null,
+      title: "October 2026",
+      kind: "month",
+      purchaseOrders: ["PO-2026-0418"],
+      finaliseAt: "2026-11-02T01:00:00Z",
+    });
+    expect(invoice.lines.map(({ kind, amount }) => [kind, amount.amount])).toEqual([
+      ["usage", "223564.59"],
+      ["credit", "-22356.46"],
+      ["deposit_applied", "-55948.80"],
+    ]);
     expect(invoice.total).toEqual({ amount: "145259.33", currency: "USD" });
     const [usage, credit] = invoice.lines;
-    expect(usage).toMatchObject({ reservationId, meteredSeconds: 16 * (744 * 3600 - 2760), ratePerGpuHour: "2.35", gpuHours: "95133.87", costCentre: "CC-100", projectName: "Training", nodes: 16 });
+    expect(usage).toMatchObject({
+      reservationId,
+      meteredSeconds: 16 * (744 * 3600 - 2760),
+      ratePerGpuHour: "2.35",
+      gpuHours: "95133.87",
+      costCentre: "CC-100",
+      projectName: "Training",
+      nodes: 16,
+    });
     expect(usage?.metered.map(({ charged, reason, secondsEach, amount }) => [charged, reason, secondsEach, amount.amount])).toEqual([
-      [true, "served", 1_134_720, "94812.16"], [false, "site_dark", 2_760, "0.00"], [true, "served", 1_540_920, "128752.43"],
+      [true, "served", 1_134_720, "94812.16"],
+      [false, "site_dark", 2_760, "0.00"],
+      [true, "served", 1_540_920, "128752.43"],
     ]);
     expect(credit?.credit).toMatchObject({ slaReportId, percent: 10, targetPercent: "99.99", base: { amount: "223564.59" } });
-    expect(invoice.projects).toEqual([{ projectId: tenant.projectId, name: "Training", costCentre: "CC-100", subtotal: { amount: "145259.33", currency: "USD" }, parts: [
-      { label: "Usage", amount: { amount: "223564.59", currency: "USD" } }, { label: "SLA credits", amount: { amount: "-22356.46", currency: "USD" } },
-      { label: "Deposits applied", amount: { amount: "-55948.80", currency: "USD" } },
-    ] }]);
+    expect(invoice.projects).toEqual([
+      {
+        projectId: tenant.projectId,
+        name: "Training",
+        costCentre: "CC-100",
+        subtotal: { amount: "145259.33", currency: "USD" },
+        parts: [
+          { label: "Usage", amount: { amount: "223564.59", currency: "USD" } },
+          { label: "SLA credits", amount: { amount: "-22356.46", currency: "USD" } },
+          { label: "Deposits applied", amount: { amount: "-55948.80", currency: "USD" } },
+        ],
+      },
+    ]);
   });
 
   it("changes nothing the second time, nor from two connections at once", async () => {
@@ -118,13 +157,25 @@ describe("closing a month", () => {
   it("nets a clean prepaid month to nothing and adds up to the quoted price, whatever the rate", async () => {
     const tenant = await testTenant();
     // 17.3242 an hour: every month rounds, and the quote rounds once.
-    const { reservationId } = await testContract(tenant, { start: "2026-09-17T05:00:00Z", end: "2026-12-04T11:00:00Z", nodes: 1, rateMicros: 2_165_525n, paymentSchedule: "monthly_advance", report: { month: "2026-10", creditPercent: 0 } });
+    const { reservationId } = await testContract(tenant, {
+      start: "2026-09-17T05:00:00Z",
+      end: "2026-12-04T11:00:00Z",
+      nodes: 1,
+      rateMicros: 2_165_525n,
+      paymentSchedule: "monthly_advance",
+      report: { month: "2026-10", creditPercent: 0 },
+    });
     at("2026-09-10T12:00:00Z");
     const { invoiceId, number } = await run(createAdvance, job(tenant), { reservationId });
     expect((await get(tenant, invoiceId ?? "")).lines[0]?.amount.amount).toBe("5734.31");
     let before = number;
     const totals: string[] = [];
-    for (const [month, now] of [["2026-09", "2026-10-01T01:00:00Z"], ["2026-10", "2026-11-01T01:00:00Z"], ["2026-11", "2026-12-01T01:00:00Z"], ["2026-12", "2027-01-01T01:00:00Z"]] as const) {
+    for (const [month, now] of [
+      ["2026-09", "2026-10-01T01:00:00Z"],
+      ["2026-10", "2026-11-01T01:00:00Z"],
+      ["2026-11", "2026-12-01T01:00:00Z"],
+      ["2026-12", "2027-01-01T01:00:00Z"],
+    ] as const) {
       at(now);
       const { invoiceIds } = await close(tenant, month);
       const invoice = await get(tenant, invoiceIds[0] ?? "");
@@ -143,10 +194,18 @@ describe("closing a month", () => {
 
   it("charges nothing before hand-over nor while a node is down", async () => {
     const tenant = await testTenant();
-    await testContract(tenant, { ...october, handedOverAt: "2026-10-02T06:00:00Z", down: [{ node: 1, start: "2026-10-20T10:00:00Z", end: "2026-10-20T10:05:00Z" }] });
+    await testContract(tenant, {
+      ...october,
+      handedOverAt: "2026-10-02T06:00:00Z",
+      down: [{ node: 1, start: "2026-10-20T10:00:00Z", end: "2026-10-20T10:05:00Z" }],
+    });
     const invoice = await get(tenant, await closedMonth(tenant));
     expect(invoice.lines[0]?.metered.map(({ start, nodes, reason }) => [start.slice(5, 16), nodes, reason])).toEqual([
-      ["10-01T00:00", 2, "before_hand_over"], ["10-02T06:00", 2, "served"], ["10-20T10:00", 1, "served"], ["10-20T10:00", 1, "node_down"], ["10-20T10:05", 2, "served"],
+      ["10-01T00:00", 2, "before_hand_over"],
+      ["10-02T06:00", 2, "served"],
+      ["10-20T10:00", 1, "served"],
+      ["10-20T10:00", 1, "node_down"],
+      ["10-20T10:05", 2, "served"],
     ]);
     expect(invoice.lines[0]?.meteredSeconds).toBe(2 * (744 - 30) * 3600 - 300);
   });
@@ -176,14 +235,23 @@ describe("finalising", () => {
     expect(await finalise(tenant, id)).toEqual({ ...first, changed: false });
     await drainOutbox();
     const invoice = await get(tenant, id);
-    expect(invoice).toMatchObject({ state: "sent", issuedAt: "2026-11-02T01:00:00Z", dueAt: "2026-12-02T00:00:00Z", nextReminderAt: "2026-11-25T08:00:00Z", taxCategory: "O" });
+    expect(invoice).toMatchObject({
+      state: "sent",
+      issuedAt: "2026-11-02T01:00:00Z",
+      dueAt: "2026-12-02T00:00:00Z",
+      nextReminderAt: "2026-11-25T08:00:00Z",
+      taxCategory: "O",
+    });
     expect(parseCreditorReference(invoice.paymentReference ?? "")).toBe(invoice.paymentReference);
     const receivable = await booked(tenant, "receivable");
     expect(toDecimal({ minor: receivable, currency: "USD" })).toBe(invoice.total.amount);
     const pdf = await run(getInvoicePdf, tenant.as("finance"), { id });
     const text = await textOf(pdf.bytes);
     for (const words of [first.number, "145,259.33", "pretrain-7", "95,133.87", "(22,356.46)", "not charged"]) expect(text).toContain(words);
-    expect(invoice.documents.map(({ kind, sizeBytes }) => [kind, sizeBytes > 0])).toEqual([["pdf", true], ["csv", true]]);
+    expect(invoice.documents.map(({ kind, sizeBytes }) => [kind, sizeBytes > 0])).toEqual([
+      ["pdf", true],
+      ["csv", true],
+    ]);
     expect(new TextDecoder().decode((await run(getInvoiceCsv, tenant.as("finance"), { id })).bytes).split("\r\n")).toHaveLength(5);
   });
 
@@ -213,23 +281,36 @@ describe("finalising", () => {
     await finalise(tenant, id);
     await drainOutbox();
     for (const change of [
-      `update "Invoice" set "totalMinor" = 1 where id = $1`, `update "Invoice" set number = 'NL-2026-999999' where id = $1`, `update "Invoice" set title = 'x' where id = $1`, `delete from "Invoice" where id = $1`,
-      `update "InvoiceLine" set "amountMinor" = 1 where "invoiceId" = $1`, `delete from "InvoiceLine" where "invoiceId" = $1`,
-      `update "Document" set bytes = '' where "invoiceId" = $1`, `delete from "Document" where "invoiceId" = $1`,
+      `update "Invoice" set "totalMinor" = 1 where id = $1`,
+      `update "Invoice" set number = 'NL-2026-999999' where id = $1`,
+      `update "Invoice" set title = 'x' where id = $1`,
+      `delete from "Invoice" where id = $1`,
+      `update "InvoiceLine" set "amountMinor" = 1 where "invoiceId" = $1`,
+      `delete from "InvoiceLine" where "invoiceId" = $1`,
+      `update "Document" set bytes = '' where "invoiceId" = $1`,
+      `delete from "Document" where "invoiceId" = $1`,
     ]) {
-      await expect(network((tx) => tx.exec(change, [id])), change).rejects.toThrow();
+      await expect(
+        network((tx) => tx.exec(change, [id])),
+        change,
+      ).rejects.toThrow();
     }
-    for (const table of ["LedgerEntry", "LedgerTransfer"]) await expect(network((tx) => tx.exec(`delete from "${table}" where "organisationId" = $1`, [tenant.organisationId]))).rejects.toThrow();
+    for (const table of ["LedgerEntry", "LedgerTransfer"])
+      await expect(network((tx) => tx.exec(`delete from "${table}" where "organisationId" = $1`, [tenant.organisationId]))).rejects.toThrow();
   });
 
   it("leaves no gap in the series under 20 at once and a rollback", async () => {
     const tenants = await Promise.all(Array.from({ length: 20 }, () => testTenant()));
-    const drafts = await Promise.all(tenants.map(async (tenant) => {
-      await testContract(tenant, { ...october, nodes: 1 });
-      return { tenant, id: await closedMonth(tenant) };
-    }));
+    const drafts = await Promise.all(
+      tenants.map(async (tenant) => {
+        await testContract(tenant, { ...october, nodes: 1 });
+        return { tenant, id: await closedMonth(tenant) };
+      }),
+    );
     const failing = transaction(everything, async (tx) => {
-      await tx.sql(`update "DocumentSeries" set "nextNumber" = "nextNumber" + 1 where "legalEntityId" = 'NL' and kind = 'invoice' and year = 2026 returning "nextNumber"`);
+      await tx.sql(
+        `update "DocumentSeries" set "nextNumber" = "nextNumber" + 1 where "legalEntityId" = 'NL' and kind = 'invoice' and year = 2026 returning "nextNumber"`,
+      );
       throw new Error("rolled back");
     });
     const numbers = await Promise.all([...drafts.map(({ tenant, id }) => finalise(tenant, id)), failing.catch(() => null)]);
@@ -240,17 +321,35 @@ describe("finalising", () => {
 
   it("issues a credit note when credits exceed charges, and sets it against what is open", async () => {
     const tenant = await testTenant();
-    const { reservationId } = await testContract(tenant, { start: "2026-10-05T00:00:00Z", end: "2026-10-12T00:00:00Z", paymentSchedule: "upfront", report: { month: "2026-10", creditPercent: 10 } });
+    const { reservationId } = await testContract(tenant, {
+      start: "2026-10-05T00:00:00Z",
+      end: "2026-10-12T00:00:00Z",
+      paymentSchedule: "upfront",
+      report: { month: "2026-10", creditPercent: 10 },
+    });
     await run(createAdvance, job(tenant), { reservationId });
     const id = await closedMonth(tenant);
     const { number } = await finalise(tenant, id);
     expect(number).toMatch(/^NL-CN-2026-\d{6}$/);
-    expect(await get(tenant, id)).toMatchObject({ kind: "credit_note", state: "paid", title: "Credit note, October 2026", total: { amount: "-631.68" }, amountDue: { amount: "0.00" } });
-    expect((await run(listCreditNotes, tenant.as("finance"), {})).data).toMatchObject([{ number, total: { amount: "631.68" }, applied: { amount: "631.68" }, unapplied: { amount: "0.00" } }]);
+    expect(await get(tenant, id)).toMatchObject({
+      kind: "credit_note",
+      state: "paid",
+      title: "Credit note, October 2026",
+      total: { amount: "-631.68" },
+      amountDue: { amount: "0.00" },
+    });
+    expect((await run(listCreditNotes, tenant.as("finance"), {})).data).toMatchObject([
+      { number, total: { amount: "631.68" }, applied: { amount: "631.68" }, unapplied: { amount: "0.00" } },
+    ]);
     // Set against the advance that is open, at once: nothing waits while something is owed.
     expect(await booked(tenant, "unapplied_cash")).toBe(0n);
     const [applied] = (await run(listPayments, tenant.as("finance"), {})).data;
-    expect(applied).toMatchObject({ method: "account_credit", externalReference: expect.stringMatching(/^NL-CN-2026-\d{6} set against NL-2026-\d{6}$/), applied: { amount: "631.68" }, unapplied: { amount: "0.00" } });
+    expect(applied).toMatchObject({
+      method: "account_credit",
+      externalReference: expect.stringMatching(/^NL-CN-2026-\d{6} set against NL-2026-\d{6}$/),
+      applied: { amount: "631.68" },
+      unapplied: { amount: "0.00" },
+    });
   });
 });
 
@@ -264,7 +363,13 @@ describe("advances", () => {
     const { reservationId } = await testContract(tenant, { start: "2026-11-05T00:00:00Z", end: "2026-11-12T00:00:00Z", paymentSchedule });
     const made = await Promise.all([1, 2].map(() => run(createAdvance, job(tenant), { reservationId })));
     expect(made[0]).toEqual(made[1]);
-    expect(await get(tenant, made[0]?.invoiceId ?? "")).toMatchObject({ kind, title, lines: [{ kind, description: title, note }], total: { amount: total }, number: expect.stringMatching(/^NL-2026-/) });
+    expect(await get(tenant, made[0]?.invoiceId ?? "")).toMatchObject({
+      kind,
+      title,
+      lines: [{ kind, description: title, note }],
+      total: { amount: total },
+      number: expect.stringMatching(/^NL-2026-/),
+    });
     expect(await booked(tenant, "deferred_revenue")).toBe(-BigInt(total.replace(".", "")));
   });
 });
@@ -272,7 +377,12 @@ describe("advances", () => {
 it("invoices a reservation by itself when it is confirmed, as its quote said", async () => {
   const tenant = await testTenant();
   const quote = await testQuote(tenant, { nodes: 2, hours: 240, startsInHours: 48 });
-  const { id } = await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "training-1", project: tenant.projectSlug, purchaseOrder: "PO-1" });
+  const { id } = await run(createReservation, tenant.as("engineer"), {
+    quoteId: quote.id,
+    name: "training-1",
+    project: tenant.projectSlug,
+    purchaseOrder: "PO-1",
+  });
   await drainOutbox(tenant.organisationId);
   const { data } = await run(listInvoices, tenant.as("finance"), {});
   expect(data).toMatchObject([{ kind: "prepayment", state: "sent", total: quote.dueNow, purchaseOrders: ["PO-1"] }]);
@@ -282,7 +392,8 @@ it("invoices a reservation by itself when it is confirmed, as its quote said", a
 });
 
 describe("payments", () => {
-  const pay = (tenant: TestTenant, input: z.input<typeof recordPaymentInput>) => run(recordPayment, { ...systemCaller("bank statement", tenant.organisationId, "test"), idempotencyKey: tenant.as("finance").idempotencyKey }, input);
+  const pay = (tenant: TestTenant, input: z.input<typeof recordPaymentInput>) =>
+    run(recordPayment, { ...systemCaller("bank statement", tenant.organisationId, "test"), idempotencyKey: tenant.as("finance").idempotencyKey }, input);
 
   it("book a reference once, part by part, and keep what is too much on the account", async () => {
     const tenant = await testTenant();
@@ -294,7 +405,12 @@ describe("payments", () => {
     expect(again.id).toBe(first.id);
     expect(await get(tenant, id)).toMatchObject({ state: "partly_paid", amountDue: { amount: "316.80" }, payments: [{ externalReference: "statement 222" }] });
     expect(await codeOf(pay(tenant, { ...part, amount: { amount: "1.00", currency: "USD" } }))).toBe("conflict");
-    for (const amount of [{ amount: "1.00", currency: "EUR" }, { amount: "1.001", currency: "USD" }, { amount: "-5.00", currency: "USD" }, { amount: "0.00", currency: "USD" }]) {
+    for (const amount of [
+      { amount: "1.00", currency: "EUR" },
+      { amount: "1.001", currency: "USD" },
+      { amount: "-5.00", currency: "USD" },
+      { amount: "0.00", currency: "USD" },
+    ]) {
       expect(await codeOf(pay(tenant, { ...part, amount, externalReference: "x" }))).toBe("validation_failed");
     }
     at("2026-11-03T08:00:00Z");
@@ -304,7 +420,11 @@ describe("payments", () => {
     expect((await run(listPayments, tenant.as("finance"), { limit: 1 })).nextCursor).not.toBeNull();
     const statement = await run(getStatement, tenant.as("finance"), { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" });
     expect(statement).toMatchObject({ opening: { amount: "0.00" }, closing: { amount: "-83.20" } });
-    expect(statement.data.map(({ amount, balance }) => [amount.amount, balance.amount])).toEqual([["6316.80", "6316.80"], ["-6000.00", "316.80"], ["-400.00", "-83.20"]]);
+    expect(statement.data.map(({ amount, balance }) => [amount.amount, balance.amount])).toEqual([
+      ["6316.80", "6316.80"],
+      ["-6000.00", "316.80"],
+      ["-400.00", "-83.20"],
+    ]);
     const stranger = await testTenant();
     expect(await codeOf(pay(stranger, part))).toBe("not_found");
     expect(await codeOf(run(recordPayment, tenant.as("engineer"), part))).toBe("forbidden");
@@ -314,7 +434,9 @@ describe("payments", () => {
     const tenant = await testTenant();
     await testContract(tenant, drawn);
     const invoiceId = await closedMonth(tenant);
-    expect(await codeOf(pay(tenant, { invoiceId, amount: { amount: "1.00", currency: "USD" }, method: "card", externalReference: "ch_1" }))).toBe("invalid_state");
+    expect(await codeOf(pay(tenant, { invoiceId, amount: { amount: "1.00", currency: "USD" }, method: "card", externalReference: "ch_1" }))).toBe(
+      "invalid_state",
+    );
   });
 
   it("that do not come are asked for, and late after the due day", async () => {
@@ -339,7 +461,14 @@ describe("reading", () => {
     const other = await testTenant();
     for (const [index, day] of ["2026-11-03", "2026-11-04", "2026-11-05"].entries()) {
       at(`${day}T10:00:00Z`);
-      const { reservationId } = await testContract(tenant, { start: "2026-11-10T00:00:00Z", end: "2026-11-17T00:00:00Z", name: `run-${index}`, nodes: 3 - index, purchaseOrder: `PO-${index}`, paymentSchedule: "upfront" });
+      const { reservationId } = await testContract(tenant, {
+        start: "2026-11-10T00:00:00Z",
+        end: "2026-11-17T00:00:00Z",
+        name: `run-${index}`,
+        nodes: 3 - index,
+        purchaseOrder: `PO-${index}`,
+        paymentSchedule: "upfront",
+      });
       await run(createAdvance, job(tenant), { reservationId });
     }
     const list = (input: Parameters<typeof run<typeof listInvoices>>[2]) => run(listInvoices, tenant.as("finance"), input);
@@ -370,17 +499,26 @@ describe("reading", () => {
     const invoice = await get(tenant, await closedMonth(tenant));
     const usageOf = (groupBy: "project" | "cluster" | "nodeType" | "region" | "day", to = "2026-11-01T00:00:00Z") =>
       run(getUsage, tenant.as("engineer"), { from: "2026-10-01T00:00:00Z", to, groupBy });
-    for (const groupBy of ["project", "cluster", "nodeType", "region", "day"] as const) expect((await usageOf(groupBy)).total).toEqual(invoice.lines[0]?.amount);
+    for (const groupBy of ["project", "cluster", "nodeType", "region", "day"] as const)
+      expect((await usageOf(groupBy)).total).toEqual(invoice.lines[0]?.amount);
     const days = await usageOf("day");
     expect(days.data).toHaveLength(31);
-    expect(days.data.reduce((sum, { amount }) => sum + Math.round(Number(amount.amount) * 100), 0)).toBe(Math.round(Number(invoice.lines[0]?.amount.amount) * 100));
+    expect(days.data.reduce((sum, { amount }) => sum + Math.round(Number(amount.amount) * 100), 0)).toBe(
+      Math.round(Number(invoice.lines[0]?.amount.amount) * 100),
+    );
     expect(days.data.reduce((sum, day) => sum + day.gpuSeconds, 0)).toBe(invoice.lines[0]?.gpuSeconds);
     at("2026-11-11T00:00:00Z");
     await prisma().project.update({ where: { id: tenant.projectId }, data: { budgetMinor: 36_000_000n } });
     const spend = await run(getSpend, tenant.as("viewer"), {});
     // 128 GPUs at 2.165525 for 240 of 720 hours.
     // Of November nothing was down, so nothing is accrued.
-    expect(spend).toMatchObject({ month: "2026-11", creditsAccrued: { amount: "0.00" }, toDate: { amount: "66524.93" }, forecast: { amount: "199574.78" }, budget: { amount: "360000.00" } });
+    expect(spend).toMatchObject({
+      month: "2026-11",
+      creditsAccrued: { amount: "0.00" },
+      toDate: { amount: "66524.93" },
+      forecast: { amount: "199574.78" },
+      budget: { amount: "360000.00" },
+    });
     expect(spend.days).toHaveLength(30);
     expect([spend.days[9], spend.days[29]]).toMatchObject([{ cumulative: "66524.93" }, { cumulative: null, forecast: "199574.78" }]);
   });
@@ -398,12 +536,14 @@ describe("reading", () => {
     const tenant = await testTenant();
     await testContract(tenant, drawn);
     const id = await closedMonth(tenant);
-    await network((tx) => tx.exec(
-      `insert into "InvoiceLine" (id, "organisationId", "invoiceId", ordinal, kind, description, "projectId", "amountMinor", "taxCategory", "taxRateBasisPoints", detail)
+    await network((tx) =>
+      tx.exec(
+        `insert into "InvoiceLine" (id, "organisationId", "invoiceId", ordinal, kind, description, "projectId", "amountMinor", "taxCategory", "taxRateBasisPoints", detail)
        select 'lin_' || $1 || n, l."organisationId", l."invoiceId", 10 + n, 'adjustment', 'Correction ' || n, l."projectId", 0, 'O', 0, l.detail - 'metered' || '{"metered":[]}'
          from "InvoiceLine" l, generate_series(1, 4997) n where l."invoiceId" = $1 and l.ordinal = 1`,
-      [id],
-    ));
+        [id],
+      ),
+    );
     await finalise(tenant, id);
     await drainOutbox();
     const invoice = await get(tenant, id);

@@ -7,4 +7,7 @@ export const invoiceFinalised = defineEvent("billing.invoice.finalised", z.objec
 /** Money came in for an invoice. */
 export const invoicePaid = defineEvent("billing.invoice.paid", z.object({ invoiceId: z.string(), number: z.string(), paymentId: z.string() }));
 /** AP is to be reminded: a week before the due day, or after it. */
-export const invoiceReminded = defineEvent("billing.invoice.reminded", z.object({ invoiceId: z.string(), number: z.string(), kind: z.enum(["before_due", "after_due"]) }));
+export const invoiceReminded = defineEvent(
+  "billing.invoice.reminded",
+  z.object({ invoiceId: z.string(), number: z.string(), kind: z.enum(["before_due", "after_due"]) }),
+);

@@ -30,8 +30,17 @@ setBudgetCurrency(async (tx, organisationId) => (await readProfiles(tx, organisa
 
 export const billing = {
   invoice: {
-    list: listInvoices, count: countInvoices, get: getInvoice, lines: listInvoiceLines, pdf: getInvoicePdf, csv: getInvoiceCsv, export: exportInvoices,
-    finalise: finaliseInvoice, finaliseDue: finaliseDueInvoices, remind: remindInvoice, remindDue: remindDueInvoices,
+    list: listInvoices,
+    count: countInvoices,
+    get: getInvoice,
+    lines: listInvoiceLines,
+    pdf: getInvoicePdf,
+    csv: getInvoiceCsv,
+    export: exportInvoices,
+    finalise: finaliseInvoice,
+    finaliseDue: finaliseDueInvoices,
+    remind: remindInvoice,
+    remindDue: remindDueInvoices,
   },
   creditNote: { list: listCreditNotes },
   payment: { list: listPayments, record: recordPayment },

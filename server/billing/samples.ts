@@ -70,7 +70,10 @@ export const samples: Samples = {
   "billing.creditNote.list": sample(listCreditNotes, async () => ({})),
   "billing.payment.list": sample(listPayments, async () => ({})),
   "billing.payment.record": sample(recordPayment, async (tenant) => ({
-    invoiceId: await invoice(tenant), amount: { amount: "1.00", currency: "USD" }, method: "bank_transfer" as const, externalReference: "statement 2026-222",
+    invoiceId: await invoice(tenant),
+    amount: { amount: "1.00", currency: "USD" },
+    method: "bank_transfer" as const,
+    externalReference: "statement 2026-222",
   })),
   "billing.statement.get": sample(getStatement, async () => ({ from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" })),
   "billing.reservation.list": sample(listReservations, async () => ({})),
@@ -81,8 +84,24 @@ export const samples: Samples = {
   "billing.month.close": sample(closeMonth, async () => ({ month: lastMonth() })),
   "billing.month.revise": sample(reviseMonth, async () => ({ month: lastMonth() })),
   "billing.document.render": sample(renderDocuments, async (tenant) => ({ invoiceId: await invoice(tenant) })),
-  "billing.profile.set": sample(setProfile, async () => ({ legalName: "Test AS", addressLines: ["Storgata 1", "0155 Oslo"], country: "NO", apEmail: "ap@test.example", currency: "USD" })),
+  "billing.profile.set": sample(setProfile, async () => ({
+    legalName: "Test AS",
+    addressLines: ["Storgata 1", "0155 Oslo"],
+    country: "NO",
+    apEmail: "ap@test.example",
+    currency: "USD",
+  })),
   "billing.seller.load": sample(loadSellers, async () => ({
-    sellers: [{ country: "US" as const, name: "Berth Network Inc.", address: "251 Little Falls Drive, Wilmington", taxId: "00-0000000", bankName: "Testbank", iban: "000000000000", bic: "TESTUS33" }],
+    sellers: [
+      {
+        country: "US" as const,
+        name: "Berth Network Inc.",
+        address: "251 Little Falls Drive, Wilmington",
+        taxId: "00-0000000",
+        bankName: "Testbank",
+        iban: "000000000000",
+        bic: "TESTUS33",
+      },
+    ],
   })),
 };

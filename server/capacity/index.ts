@@ -1,6 +1,13 @@
 // What other modules may know of capacity: contracts and their states, never the counters themselves.
 export { reservationConfirmed } from "./events";
-export { type FoundReservation, findProject, findReservation, listReservationRows, markReservation, reservationContract } from "./reservations/reservation-rows";
+export {
+  type FoundReservation,
+  findProject,
+  findReservation,
+  listReservationRows,
+  markReservation,
+  reservationContract,
+} from "./reservations/reservation-rows";
 export { type BindableNode, bindNodes, pickSpare } from "./counters/binding";
 export { parseSshPublicKey } from "./reservations/ssh-key";
 export { writeTrackRecords } from "./search/track-records";

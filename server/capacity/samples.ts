@@ -31,7 +31,10 @@ export const samples: Samples = {
   "capacity.quote.expire": sample(expireQuote, async (tenant) => ({ id: (await testQuote(tenant)).id })),
   "capacity.quote.expireDue": sample(expireQuotes, async () => ({})),
   "capacity.reservation.create": sample(createReservation, async (tenant) => ({
-    quoteId: (await testQuote(tenant)).id, name: randomId("req").slice(-12).toLowerCase(), project: tenant.projectSlug, purchaseOrder: "PO-1",
+    quoteId: (await testQuote(tenant)).id,
+    name: randomId("req").slice(-12).toLowerCase(),
+    project: tenant.projectSlug,
+    purchaseOrder: "PO-1",
     sshKeys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a test"],
   })),
   "capacity.withholding.add": sample(addWithholdings, async () => {

@@ -4,16 +4,53 @@ import type { Tx } from "@/server/kernel/database/db";
 import { type Instant, toInstant } from "@/lib/period";
 import { type DiscountTier, type ListPrice, type PriceBook, type PriceList, type ReferencePrice, priceListAt } from "./pricing";
 
-export interface Region { id: string; city: string; country: string; countryName: string; area: string; residency: string; latitude: number; longitude: number }
-export interface Site { id: string; regionId: string; name: string; latitude: number; longitude: number; compliance: string[]; joinedAt: Date; leavesAt: Date | null }
+export interface Region {
+  id: string;
+  city: string;
+  country: string;
+  countryName: string;
+  area: string;
+  residency: string;
+  latitude: number;
+  longitude: number;
+}
+export interface Site {
+  id: string;
+  regionId: string;
+  name: string;
+  latitude: number;
+  longitude: number;
+  compliance: string[];
+  joinedAt: Date;
+  leavesAt: Date | null;
+}
 export interface NodeType {
-  id: string; gpuModel: string; gpuCount: number; gpuMemoryGb: number; vcpus: number; ramGib: number; nvme: string;
-  fabric: string; fabricKind: string; committedGbps: number;
+  id: string;
+  gpuModel: string;
+  gpuCount: number;
+  gpuMemoryGb: number;
+  vcpus: number;
+  ramGib: number;
+  nvme: string;
+  fabric: string;
+  fabricKind: string;
+  committedGbps: number;
 }
 /** `leadSeconds`: how long a delivery takes there from the confirmation on. */
-export interface Pool { id: string; siteId: string; nodeTypeId: string; nodeCount: number; spareCount: number; leadSeconds: number }
+export interface Pool {
+  id: string;
+  siteId: string;
+  nodeTypeId: string;
+  nodeCount: number;
+  spareCount: number;
+  leadSeconds: number;
+}
 export interface SlaPlan {
-  id: string; name: string; targetPercent: string; degradedWeightHalves: number; maintenanceAllowanceSeconds: number;
+  id: string;
+  name: string;
+  targetPercent: string;
+  degradedWeightHalves: number;
+  maintenanceAllowanceSeconds: number;
   /** Added to the list rate. */
   priceFactorBasisPoints: number;
   dedicatedSpares: boolean;
@@ -56,12 +93,20 @@ async function read(tx: Tx, version: string): Promise<Catalogue> {
   const [regions, sites, nodeTypes, pools, slaPlans, prices, tiers, references] = await Promise.all([
     tx.sql<Region>(`SELECT id, city, country, "countryName", area, residency, latitude, longitude FROM "Region" ORDER BY id`),
     tx.sql<Site>(`SELECT id, "regionId", name, latitude, longitude, compliance, "joinedAt", "leavesAt" FROM "Site" ORDER BY id`),
-    tx.sql<NodeType>(`SELECT id, "gpuModel", "gpuCount", "gpuMemoryGb", vcpus, "ramGib", nvme, fabric, "fabricKind", "committedGbps" FROM "NodeType" ORDER BY id`),
+    tx.sql<NodeType>(
+      `SELECT id, "gpuModel", "gpuCount", "gpuMemoryGb", vcpus, "ramGib", nvme, fabric, "fabricKind", "committedGbps" FROM "NodeType" ORDER BY id`,
+    ),
     tx.sql<Pool>(`SELECT id, "siteId", "nodeTypeId", "nodeCount", "spareCount", "leadSeconds" FROM "Pool" ORDER BY id`),
-    tx.sql<SlaPlan>(`SELECT id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares" FROM "SlaPlan" ORDER BY "priceFactorBasisPoints", id`),
-    tx.sql<Omit<ListPrice, "validFrom" | "validUntil"> & DatedRow>(`SELECT "nodeTypeId", "regionId", currency, "rateMicros", "validFrom", "validUntil" FROM "PriceBookEntry"`),
+    tx.sql<SlaPlan>(
+      `SELECT id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares" FROM "SlaPlan" ORDER BY "priceFactorBasisPoints", id`,
+    ),
+    tx.sql<Omit<ListPrice, "validFrom" | "validUntil"> & DatedRow>(
+      `SELECT "nodeTypeId", "regionId", currency, "rateMicros", "validFrom", "validUntil" FROM "PriceBookEntry"`,
+    ),
     tx.sql<Omit<DiscountTier, "validFrom" | "validUntil"> & DatedRow>(`SELECT kind, threshold, "basisPoints", "validFrom", "validUntil" FROM "DiscountTier"`),
-    tx.sql<ReferencePrice>(`SELECT provider, offering, "gpuModel", currency, "rateMicros", source, "asOf"::text AS "asOf", "blockDaysAtMost" FROM "ReferencePrice" ORDER BY "gpuModel", "rateMicros" DESC, provider, offering`),
+    tx.sql<ReferencePrice>(
+      `SELECT provider, offering, "gpuModel", currency, "rateMicros", source, "asOf"::text AS "asOf", "blockDaysAtMost" FROM "ReferencePrice" ORDER BY "gpuModel", "rateMicros" DESC, provider, offering`,
+    ),
   ]);
   return {
     version,
@@ -79,10 +124,15 @@ async function read(tx: Tx, version: string): Promise<Catalogue> {
 
 const byId = <Row extends { id: string }>(rows: Row[]): ReadonlyMap<string, Row> => new Map(rows.map((row) => [row.id, row]));
 
-interface DatedRow { validFrom: Date; validUntil: Date | null }
+interface DatedRow {
+  validFrom: Date;
+  validUntil: Date | null;
+}
 
 const dated = <Row extends DatedRow>(row: Row): Omit<Row, "validFrom" | "validUntil"> & { validFrom: Instant; validUntil: Instant | null } => ({
-  ...row, validFrom: toInstant(row.validFrom), validUntil: row.validUntil && toInstant(row.validUntil),
+  ...row,
+  validFrom: toInstant(row.validFrom),
+  validUntil: row.validUntil && toInstant(row.validUntil),
 });
 
 const lists = new WeakMap<Catalogue, { from: Instant; until: Instant; list: PriceList }>();

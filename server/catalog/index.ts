@@ -1,3 +1,15 @@
 // What other modules may know of the catalogue.
-export { CATALOGUE_VERSION, type Catalogue, type NodeType, type Pool, type Region, type Site, type SlaPlan, catalogueAt, catalogueOf, planFactorBasisPoints, pricesAt } from "./catalogue";
+export {
+  CATALOGUE_VERSION,
+  type Catalogue,
+  type NodeType,
+  type Pool,
+  type Region,
+  type Site,
+  type SlaPlan,
+  catalogueAt,
+  catalogueOf,
+  planFactorBasisPoints,
+  pricesAt,
+} from "./catalogue";
 export { type LockedRate, type PriceList, type RateStep, compareWithReferences, discountPercent, lockRate } from "./pricing";

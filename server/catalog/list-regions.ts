@@ -21,7 +21,10 @@ export const listRegions = query({
     for (const site of catalogue.sites.values()) sites.set(site.regionId, (sites.get(site.regionId) ?? 0) + 1);
     const text = plain(input.search ?? "");
     const wanted = [...catalogue.regions.values()].filter(
-      (region) => plain(`${region.city} ${region.countryName} ${region.area} ${region.id}`).includes(text) && (!input.country || region.country === input.country) && (!input.residency || region.residency === input.residency),
+      (region) =>
+        plain(`${region.city} ${region.countryName} ${region.area} ${region.id}`).includes(text) &&
+        (!input.country || region.country === input.country) &&
+        (!input.residency || region.residency === input.residency),
     );
     const { data, nextCursor } = pageById(wanted, input);
     return { data: data.map((region) => ({ ...region, sites: sites.get(region.id) ?? 0 })), nextCursor };

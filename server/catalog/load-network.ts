@@ -5,7 +5,8 @@ import { countNetwork, insertNodes, numberNodes, poolsOfOtherSize, stampVersion,
 
 export const loadNetwork = command({
   name: "catalog.network.load",
-  summary: "Loads regions, sites, node types, pools with their numbered nodes, prices, discounts, reference prices and SLA plans in bulk; what exists is brought up to date, nothing is removed.",
+  summary:
+    "Loads regions, sites, node types, pools with their numbered nodes, prices, discounts, reference prices and SLA plans in bulk; what exists is brought up to date, nothing is removed.",
   input: loadNetworkInput,
   output: loadNetworkOutput,
   permission: "network.manage",
@@ -17,9 +18,13 @@ export const loadNetwork = command({
     const { tx } = ctx;
     const [resized] = await poolsOfOtherSize(tx, input.pools);
     if (resized) {
-      throw new OperationError("conflict", `Pool ${resized.id} has ${resized.nodeCount} nodes and ${resized.spareCount} spares; a load cannot change that, because capacity is already counted on it.`, {
-        suggestion: "Load the additional nodes as a pool of their own.",
-      });
+      throw new OperationError(
+        "conflict",
+        `Pool ${resized.id} has ${resized.nodeCount} nodes and ${resized.spareCount} spares; a load cannot change that, because capacity is already counted on it.`,
+        {
+          suggestion: "Load the additional nodes as a pool of their own.",
+        },
+      );
     }
     // In this order: each refers to those before it.
     await upsert.regions(tx, input.regions);
@@ -27,7 +32,10 @@ export const loadNetwork = command({
     await upsert.nodeTypes(tx, input.nodeTypes);
     await upsert.slaPlans(tx, input.slaPlans);
     await upsert.pools(tx, input.pools);
-    await insertNodes(tx, input.pools.flatMap((pool) => (pool.nodes ?? []).map((node) => ({ ...node, poolId: pool.id }))));
+    await insertNodes(
+      tx,
+      input.pools.flatMap((pool) => (pool.nodes ?? []).map((node) => ({ ...node, poolId: pool.id }))),
+    );
     const numbered = input.pools.filter((pool) => pool.nodes === undefined).map((pool) => pool.id);
     await numberNodes(tx, numbered);
     await watchSites(tx, numbered);

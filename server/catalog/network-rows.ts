@@ -16,46 +16,94 @@ const statement = (table: string, columns: string, select: string, record: strin
   `INSERT INTO "${table}" (${columns}) SELECT ${select} FROM jsonb_to_recordset($1::jsonb) AS r(${record}) ON CONFLICT (${conflict}) DO UPDATE SET ${update.map((column) => `${column} = excluded.${column}`).join(", ")}`;
 
 const STATEMENTS = {
-  regions: statement("Region", `id, city, country, "countryName", area, residency, latitude, longitude`, `id, city, country, "countryName", area, residency, latitude, longitude`,
+  regions: statement(
+    "Region",
+    `id, city, country, "countryName", area, residency, latitude, longitude`,
+    `id, city, country, "countryName", area, residency, latitude, longitude`,
     `id text, city text, country text, "countryName" text, area text, residency text, latitude float8, longitude float8`,
-    "id", ["city", "country", `"countryName"`, "area", "residency", "latitude", "longitude"]),
-  sites: statement("Site", `id, "regionId", name, latitude, longitude, compliance, "joinedAt", "leavesAt"`, `id, "regionId", name, latitude, longitude, compliance, "joinedAt", "leavesAt"`,
+    "id",
+    ["city", "country", `"countryName"`, "area", "residency", "latitude", "longitude"],
+  ),
+  sites: statement(
+    "Site",
+    `id, "regionId", name, latitude, longitude, compliance, "joinedAt", "leavesAt"`,
+    `id, "regionId", name, latitude, longitude, compliance, "joinedAt", "leavesAt"`,
     `id text, "regionId" text, name text, latitude float8, longitude float8, compliance text[], "joinedAt" timestamptz, "leavesAt" timestamptz`,
-    "id", ["name", "latitude", "longitude", "compliance", `"joinedAt"`, `"leavesAt"`]),
-  nodeTypes: statement("NodeType", `id, "gpuModel", "gpuCount", "gpuMemoryGb", vcpus, "ramGib", nvme, fabric, "fabricKind", "committedGbps"`, `id, "gpuModel", "gpuCount", "gpuMemoryGb", vcpus, "ramGib", nvme, fabric, "fabricKind", "committedGbps"`,
+    "id",
+    ["name", "latitude", "longitude", "compliance", `"joinedAt"`, `"leavesAt"`],
+  ),
+  nodeTypes: statement(
+    "NodeType",
+    `id, "gpuModel", "gpuCount", "gpuMemoryGb", vcpus, "ramGib", nvme, fabric, "fabricKind", "committedGbps"`,
+    `id, "gpuModel", "gpuCount", "gpuMemoryGb", vcpus, "ramGib", nvme, fabric, "fabricKind", "committedGbps"`,
     `id text, "gpuModel" text, "gpuCount" int, "gpuMemoryGb" int, vcpus int, "ramGib" int, nvme text, fabric text, "fabricKind" text, "committedGbps" int`,
-    "id", [`"gpuModel"`, `"gpuCount"`, `"gpuMemoryGb"`, "vcpus", `"ramGib"`, "nvme", "fabric", `"fabricKind"`, `"committedGbps"`]),
-  slaPlans: statement("SlaPlan", `id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares"`, `id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares"`,
+    "id",
+    [`"gpuModel"`, `"gpuCount"`, `"gpuMemoryGb"`, "vcpus", `"ramGib"`, "nvme", "fabric", `"fabricKind"`, `"committedGbps"`],
+  ),
+  slaPlans: statement(
+    "SlaPlan",
+    `id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares"`,
+    `id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares"`,
     `id text, name text, "targetPercent" text, "degradedWeightHalves" int, "maintenanceAllowanceSeconds" int, "priceFactorBasisPoints" int, "dedicatedSpares" bool`,
-    "id", ["name", `"targetPercent"`, `"degradedWeightHalves"`, `"maintenanceAllowanceSeconds"`, `"priceFactorBasisPoints"`, `"dedicatedSpares"`]),
-  pools: statement("Pool", `id, "siteId", "nodeTypeId", "nodeCount", "spareCount", "leadSeconds"`, `id, "siteId", "nodeTypeId", "nodeCount", "spareCount", "leadSeconds"`,
-    `id text, "siteId" text, "nodeTypeId" text, "nodeCount" int, "spareCount" int, "leadSeconds" int`, "id", [`"siteId"`, `"leadSeconds"`]),
-  prices: statement("PriceBookEntry", `id, "nodeTypeId", "regionId", currency, "rateMicros", "validFrom", "validUntil"`,
+    "id",
+    ["name", `"targetPercent"`, `"degradedWeightHalves"`, `"maintenanceAllowanceSeconds"`, `"priceFactorBasisPoints"`, `"dedicatedSpares"`],
+  ),
+  pools: statement(
+    "Pool",
+    `id, "siteId", "nodeTypeId", "nodeCount", "spareCount", "leadSeconds"`,
+    `id, "siteId", "nodeTypeId", "nodeCount", "spareCount", "leadSeconds"`,
+    `id text, "siteId" text, "nodeTypeId" text, "nodeCount" int, "spareCount" int, "leadSeconds" int`,
+    "id",
+    [`"siteId"`, `"leadSeconds"`],
+  ),
+  prices: statement(
+    "PriceBookEntry",
+    `id, "nodeTypeId", "regionId", currency, "rateMicros", "validFrom", "validUntil"`,
     `${hashedId("prc", `concat_ws(' ', "nodeTypeId", "regionId", currency, extract(epoch FROM "validFrom")::bigint)`)}, "nodeTypeId", "regionId", currency, "rateMicros", "validFrom", "validUntil"`,
     `"nodeTypeId" text, "regionId" text, currency text, "rateMicros" bigint, "validFrom" timestamptz, "validUntil" timestamptz`,
-    "id", [`"rateMicros"`, `"validUntil"`]),
-  discounts: statement("DiscountTier", `id, kind, threshold, "basisPoints", "validFrom", "validUntil"`,
+    "id",
+    [`"rateMicros"`, `"validUntil"`],
+  ),
+  discounts: statement(
+    "DiscountTier",
+    `id, kind, threshold, "basisPoints", "validFrom", "validUntil"`,
     `${hashedId("prc", `concat_ws(' ', kind, threshold, extract(epoch FROM "validFrom")::bigint)`)}, kind, threshold, "basisPoints", "validFrom", "validUntil"`,
     `kind text, threshold int, "basisPoints" int, "validFrom" timestamptz, "validUntil" timestamptz`,
-    `kind, threshold, "validFrom"`, [`"basisPoints"`, `"validUntil"`]),
-  references: statement("ReferencePrice", `id, provider, offering, "gpuModel", currency, "rateMicros", source, "asOf", "blockDaysAtMost"`,
+    `kind, threshold, "validFrom"`,
+    [`"basisPoints"`, `"validUntil"`],
+  ),
+  references: statement(
+    "ReferencePrice",
+    `id, provider, offering, "gpuModel", currency, "rateMicros", source, "asOf", "blockDaysAtMost"`,
     `${hashedId("prc", `concat_ws('|', provider, offering, "gpuModel", currency, "asOf")`)}, provider, offering, "gpuModel", currency, "rateMicros", source, "asOf", "blockDaysAtMost"`,
     `provider text, offering text, "gpuModel" text, currency text, "rateMicros" bigint, source text, "asOf" date, "blockDaysAtMost" int`,
-    "id", [`"rateMicros"`, "source", `"blockDaysAtMost"`]),
+    "id",
+    [`"rateMicros"`, "source", `"blockDaysAtMost"`],
+  ),
 };
 
-const rowsInto = (name: keyof typeof STATEMENTS) => async (tx: Tx, rows: readonly object[]): Promise<void> => {
-  if (rows.length > 0) await tx.exec(STATEMENTS[name], [JSON.stringify(rows)]);
-};
+const rowsInto =
+  (name: keyof typeof STATEMENTS) =>
+  async (tx: Tx, rows: readonly object[]): Promise<void> => {
+    if (rows.length > 0) await tx.exec(STATEMENTS[name], [JSON.stringify(rows)]);
+  };
 
 export const upsert = {
   regions: rowsInto("regions"),
   sites: rowsInto("sites"),
   nodeTypes: rowsInto("nodeTypes"),
   slaPlans: rowsInto("slaPlans"),
-  pools: (tx: Tx, pools: readonly LoadedPool[]) => rowsInto("pools")(tx, pools.map(({ nodes: _nodes, ...pool }) => pool)),
+  pools: (tx: Tx, pools: readonly LoadedPool[]) =>
+    rowsInto("pools")(
+      tx,
+      pools.map(({ nodes: _nodes, ...pool }) => pool),
+    ),
   // Earliest first: the range that is being closed must end before the next one begins, or the two would overlap.
-  prices: (tx: Tx, prices: Network["prices"]) => rowsInto("prices")(tx, [...prices].sort((a, b) => Date.parse(a.validFrom) - Date.parse(b.validFrom))),
+  prices: (tx: Tx, prices: Network["prices"]) =>
+    rowsInto("prices")(
+      tx,
+      [...prices].sort((a, b) => Date.parse(a.validFrom) - Date.parse(b.validFrom)),
+    ),
   discounts: rowsInto("discounts"),
   references: rowsInto("references"),
 };

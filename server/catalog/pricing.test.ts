@@ -72,10 +72,10 @@ describe("locked rates", () => {
     const points = fc.integer({ min: 1, max: 9_000 });
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 10n ** 10n }), points, points, points, (rateMicros, term, volume, factor) => {
-        const rate = lockRate(
-          priceListAt({ listPrices: [price({ rateMicros })], discountTiers: [tier("term", 1, term), tier("volume", 1, volume)] }, NOW),
-          { ...request, planFactorBasisPoints: factor },
-        );
+        const rate = lockRate(priceListAt({ listPrices: [price({ rateMicros })], discountTiers: [tier("term", 1, term), tier("volume", 1, volume)] }, NOW), {
+          ...request,
+          planFactorBasisPoints: factor,
+        });
         const exact = lessBasisPoints(lessBasisPoints(lessBasisPoints(rational(rateMicros), 10_000 - factor), term), volume);
         expect(rate?.rateMicros).toBe(roundHalfAwayFromZero(exact));
         expect(rate?.steps.at(-1)?.rateMicros).toBe(rate?.rateMicros);
@@ -116,8 +116,8 @@ describe("the dated book", () => {
         const dated = (change: (typeof changes)[number]) =>
           change.past ? { validFrom: -5, validUntil: NOW - (change.from - NOW) } : { validFrom: change.from, validUntil: null };
         const changed: PriceBook = {
-          listPrices: [...changes.map((change) => price({ rateMicros: change.rateMicros, ...dated(change) })), ...book.listPrices].map(
-            (entry) => (entry.validFrom === 0 ? { ...entry, validUntil: NOW + 1 } : entry),
+          listPrices: [...changes.map((change) => price({ rateMicros: change.rateMicros, ...dated(change) })), ...book.listPrices].map((entry) =>
+            entry.validFrom === 0 ? { ...entry, validUntil: NOW + 1 } : entry,
           ),
           discountTiers: [...book.discountTiers, ...changes.map((change) => tier("volume", 32, change.basisPoints, dated(change)))],
         };
@@ -155,14 +155,25 @@ describe("comparisons", () => {
   it("lead with what is sold the same way: a block while one may be as long, on demand otherwise", () => {
     const block = { ...reference, offering: "block", rateMicros: 3_933_000n, blockDaysAtMost: 182 };
     const led = (hours: number) => compareWithReferences({ ...ours, hours }, [reference, block]).map((one) => [one.offering, one.likeForLike]);
-    expect(led(336)).toEqual([["block", true], ["on demand", false]]);
+    expect(led(336)).toEqual([
+      ["block", true],
+      ["on demand", false],
+    ]);
     expect(led(182 * 24)[0]).toEqual(["block", true]);
-    expect(led(182 * 24 + 1)).toEqual([["on demand", true], ["block", false]]);
+    expect(led(182 * 24 + 1)).toEqual([
+      ["on demand", true],
+      ["block", false],
+    ]);
     expect(compareWithReferences(ours, [reference])[0]?.likeForLike).toBe(true);
   });
 
   it("leave out other GPUs and other currencies", () => {
-    expect(compareWithReferences(ours, [{ ...reference, gpuModel: "L40S" }, { ...reference, currency: "EUR" }])).toEqual([]);
+    expect(
+      compareWithReferences(ours, [
+        { ...reference, gpuModel: "L40S" },
+        { ...reference, currency: "EUR" },
+      ]),
+    ).toEqual([]);
     expect(compareWithReferences({ ...ours, rateMicros: 0n }, [reference])).toEqual([]);
   });
 });

@@ -54,9 +54,7 @@ function tiersAt(tiers: readonly DiscountTier[], kind: DiscountTier["kind"], at:
   if (new Set(current.map((tier) => tier.threshold)).size < current.length) {
     throw new RangeError(`two ${kind} discounts with one threshold hold at ${at}`);
   }
-  return current
-    .map(({ threshold, basisPoints }) => ({ threshold, basisPoints }))
-    .sort((a, b) => b.threshold - a.threshold);
+  return current.map(({ threshold, basisPoints }) => ({ threshold, basisPoints })).sort((a, b) => b.threshold - a.threshold);
 }
 
 /** The rows that hold at `at`, copied out of the book: a later change of the book cannot reach a price list. */

@@ -38,7 +38,12 @@ describe("delivery", () => {
     const underWay = await viewOf(tenant, clusterId);
     expect(underWay.delivery.phases.filter((phase) => phase.state === "running")).toHaveLength(1);
     expect(underWay.note).toMatchObject({ kind: "delivering" });
-    await handOver(tenant, { clusterId, reservation, network: { regionIds: [], siteIds: [], poolIds: [], nodeTypeId: "", gpuModel: "", largerNodeTypeId: "" }, poolId: "" });
+    await handOver(tenant, {
+      clusterId,
+      reservation,
+      network: { regionIds: [], siteIds: [], poolIds: [], nodeTypeId: "", gpuModel: "", largerNodeTypeId: "" },
+      poolId: "",
+    });
     const delivered = await viewOf(tenant, clusterId);
     expect(delivered.delivery.phases.every((phase) => phase.state === "done" && phase.done === 4)).toBe(true);
     expect(delivered.delivery.acceptance).toMatchObject({ nodes: 4 });

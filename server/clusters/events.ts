@@ -7,10 +7,20 @@ import { defineEvent } from "@/server/kernel/events/events";
 export const clusterHandedOver = defineEvent("clusters.cluster.handedOver", z.object({ clusterId: z.string(), at: instant }));
 export const clusterEnded = defineEvent("clusters.cluster.ended", z.object({ clusterId: z.string(), at: instant }));
 /** A spare took a failed node's berth at `at`. */
-export const nodeReplaced = defineEvent("clusters.node.replaced", z.object({ clusterId: z.string(), nodeId: z.string(), spareNodeId: z.string(), at: instant }));
+export const nodeReplaced = defineEvent(
+  "clusters.node.replaced",
+  z.object({ clusterId: z.string(), nodeId: z.string(), spareNodeId: z.string(), at: instant }),
+);
 /** No spare is free for a failed node; the berth stays empty and counts as down. */
 export const spareMissing = defineEvent("clusters.spare.missing", z.object({ clusterId: z.string(), nodeId: z.string(), at: instant }));
 /** Health of a node that serves someone or is in repair. Told by telemetry, which stands above this module. */
-export const nodeChanged = defineEvent("signals.node.changed", z.object({
-  nodeId: z.string(), state: nodeStateWord, reason: z.string(), code: z.number().int().nullable(), at: instant,
-}));
+export const nodeChanged = defineEvent(
+  "signals.node.changed",
+  z.object({
+    nodeId: z.string(),
+    state: nodeStateWord,
+    reason: z.string(),
+    code: z.number().int().nullable(),
+    at: instant,
+  }),
+);

@@ -28,18 +28,31 @@ const createCluster = onEvent(reservationConfirmed, "clusters.create", async (ct
   await ctx.tx.exec(
     `insert into "SshKey" (id, "organisationId", "clusterId", name, "publicKey", fingerprint, "createdAt")
      select k.id, $1, $2, k.name, k.key, k.fingerprint, $3 from unnest($4::text[], $5::text[], $6::text[], $7::text[]) as k (id, name, key, fingerprint) on conflict do nothing`,
-    [organisationId, id, ctx.now, keys.map(() => randomId("ssh", ctx.now)), keys.map((key) => key.name), keys.map((key) => key.publicKey), keys.map((key) => key.fingerprint)],
+    [
+      organisationId,
+      id,
+      ctx.now,
+      keys.map(() => randomId("ssh", ctx.now)),
+      keys.map((key) => key.name),
+      keys.map((key) => key.publicKey),
+      keys.map((key) => key.fingerprint),
+    ],
   );
   await noteEvent(ctx.tx, { organisationId, id }, ctx.now, "reserved", `${reservation.createdByLabel} reserved ${reservation.nodes} nodes.`);
 });
 
 const hearHealth = onEvent(nodeChanged, "clusters.health", async (ctx, change) => {
   const [serving] = await ctx.tx.sql<{ organisationId: string; clusterId: string }>(
-    `select "organisationId", "clusterId" from "Assignment" where "nodeId" = $1 and "startAt" <= $2 and "endAt" > $2`, [change.nodeId, ctx.now]);
+    `select "organisationId", "clusterId" from "Assignment" where "nodeId" = $1 and "startAt" <= $2 and "endAt" > $2`,
+    [change.nodeId, ctx.now],
+  );
   if (serving) await ctx.run(noteHealth, { clusterId: serving.clusterId, ...change }, serving.organisationId);
   // A node in the workshop that is heard up again is repaired.
   if (change.state === "up") {
-    await ctx.tx.exec(`update "Repair" set "closedAt" = $2, action = 'Returned to service' where "nodeId" = $1 and "closedAt" is null and "openedAt" < $2`, [change.nodeId, new Date(change.at)]);
+    await ctx.tx.exec(`update "Repair" set "closedAt" = $2, action = 'Returned to service' where "nodeId" = $1 and "closedAt" is null and "openedAt" < $2`, [
+      change.nodeId,
+      new Date(change.at),
+    ]);
   }
 });
 

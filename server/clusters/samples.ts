@@ -38,12 +38,17 @@ export const samples: Samples = {
   "clusters.node.list": sample(listNodes, clusterOf),
   "clusters.node.replace": sample(requestReplacement, async (tenant) => ({ id: (await servingNode(tenant)).nodeId })),
   "clusters.node.noteHealth": sample(noteHealth, async (tenant) => ({
-    ...(await servingNode(tenant)), state: "up" as const, reason: "good", code: null, at: "2026-01-01T00:00:00Z",
+    ...(await servingNode(tenant)),
+    state: "up" as const,
+    reason: "good",
+    code: null,
+    at: "2026-01-01T00:00:00Z",
   })),
   "clusters.event.list": sample(listEvents, clusterOf),
   "clusters.sshConfig.get": sample(getSshConfig, clusterOf),
   "clusters.sshKey.add": sample(addSshKey, async (tenant) => ({
-    ...(await clusterOf(tenant)), publicKey: SSH_KEY,
+    ...(await clusterOf(tenant)),
+    publicKey: SSH_KEY,
   })),
   "clusters.sshKey.remove": sample(removeSshKey, async (tenant) => {
     const { id } = await clusterOf(tenant);

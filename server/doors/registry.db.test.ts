@@ -69,7 +69,12 @@ async function strangersInside(tenant: TestTenant, role: (typeof MEMBER_ROLES)[n
     const id = randomId("usr");
     return { ...tenant.as(role), actor: { kind: "user", id, label: "bound to projects", access: memberAccess(role, tenant.organisationId, projectIds) } };
   };
-  return [["a key of another project", tenant.asKey({ role, project: other })], ["a person of another project", bound([other])], ["a person of two others", bound([other, randomId("prj")])], ["a person of no project", bound([])]];
+  return [
+    ["a key of another project", tenant.asKey({ role, project: other })],
+    ["a person of another project", bound([other])],
+    ["a person of two others", bound([other, randomId("prj")])],
+    ["a person of no project", bound([])],
+  ];
 }
 
 describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name, verb }) => {
@@ -103,10 +108,16 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
     const before = await entriesIn(tenant);
     const caller = allowed(verb, foreign);
     const own = JSON.stringify(input).match(OWN_ID) ?? [];
-    const [output, refused] = await verb.execute(caller, input).then((done) => [JSON.stringify(done.output), null] as const, (error: unknown) => [null, error] as const);
+    const [output, refused] = await verb.execute(caller, input).then(
+      (done) => [JSON.stringify(done.output), null] as const,
+      (error: unknown) => [null, error] as const,
+    );
     if (output === null) {
       expect(refused).toBeInstanceOf(OperationError);
-      expect(refused).toHaveProperty("code", expect.stringMatching(verb.definition.tenancy === "self" ? /^(not_found|forbidden|validation_failed)$/ : /^(not_found|forbidden)$/));
+      expect(refused).toHaveProperty(
+        "code",
+        expect.stringMatching(verb.definition.tenancy === "self" ? /^(not_found|forbidden|validation_failed)$/ : /^(not_found|forbidden)$/),
+      );
     } else if (verb.definition.permission !== "system.run") {
       // Our own jobs may find nothing to do; anyone else must be told.
       expect(own, "it did something with a foreign id").toEqual([]);
@@ -124,7 +135,10 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
     const named: readonly string[] = JSON.stringify(input).match(OWN_ID) ?? [];
     const before = await entriesIn(tenant);
     for (const [who, caller] of await strangersInside(tenant, role)) {
-      const seen = await verb.execute(caller, input).then((done) => JSON.stringify(done.output), (error: unknown) => error);
+      const seen = await verb.execute(caller, input).then(
+        (done) => JSON.stringify(done.output),
+        (error: unknown) => error,
+      );
       if (typeof seen !== "string") expect(seen, who).toHaveProperty("code", expect.stringMatching(/^(not_found|forbidden|validation_failed)$/));
       else if (verb.kind === "query") {
         const whole: readonly string[] = JSON.stringify((await verb.execute(allowed(verb, tenant), input)).output).match(OWN_ID) ?? [];
@@ -139,24 +153,29 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
     if (verb.definition.tenancy !== "pool") return;
     const input = await prepared(await testTenant());
     for (const stranger of [asNode(["another-pool"]), asNode([]), asNode(undefined, ["probe-3"])]) {
-      expect(JSON.stringify((await verb.execute(stranger, input)).output)).toMatch(/"taken":0,"refused":\[\{.*"code":"(pool_unknown|node_unknown|source_not_of_credential)"/);
+      expect(JSON.stringify((await verb.execute(stranger, input)).output)).toMatch(
+        /"taken":0,"refused":\[\{.*"code":"(pool_unknown|node_unknown|source_not_of_credential)"/,
+      );
     }
   });
 
-  it(verb.kind === "query" ? "answers and leaves no trace" : "has one effect and leaves exactly its declared audit entry, also when it is sent again", async () => {
-    const tenant = await testTenant();
-    const input = await prepared(tenant);
-    const caller = allowed(verb, tenant);
-    const withKey: Caller = verb.kind === "command" ? { idempotencyKey: `registry-${caller.requestId}`, ...caller } : caller;
-    const first = await verb.execute(withKey, input);
-    const entries = await entriesOf(caller);
-    expect(entries.map((entry) => entry.action)).toEqual(verb.definition.audited ? [name] : []);
-    for (const entry of entries) expect(entry.subject, "the audit entry names what it was done to").not.toBe("");
-    if (verb.definition.idempotency === "required") {
-      const again = await verb.execute(withKey, input);
-      expect(again).toMatchObject({ replayed: true, output: first.output });
-      expect(await entriesOf(caller)).toEqual(entries);
-    }
-    if (verb.definition.idempotency === "natural") expect(await outcome(verb, withKey, input)).toBe("done");
-  });
+  it(
+    verb.kind === "query" ? "answers and leaves no trace" : "has one effect and leaves exactly its declared audit entry, also when it is sent again",
+    async () => {
+      const tenant = await testTenant();
+      const input = await prepared(tenant);
+      const caller = allowed(verb, tenant);
+      const withKey: Caller = verb.kind === "command" ? { idempotencyKey: `registry-${caller.requestId}`, ...caller } : caller;
+      const first = await verb.execute(withKey, input);
+      const entries = await entriesOf(caller);
+      expect(entries.map((entry) => entry.action)).toEqual(verb.definition.audited ? [name] : []);
+      for (const entry of entries) expect(entry.subject, "the audit entry names what it was done to").not.toBe("");
+      if (verb.definition.idempotency === "required") {
+        const again = await verb.execute(withKey, input);
+        expect(again).toMatchObject({ replayed: true, output: first.output });
+        expect(await entriesOf(caller)).toEqual(entries);
+      }
+      if (verb.definition.idempotency === "natural") expect(await outcome(verb, withKey, input)).toBe("done");
+    },
+  );
 });

@@ -10,7 +10,12 @@ import { type Door, DOORS, inputOf, Router } from "./rest/rest-routes";
 const roleHolds = (role: Role, permission: Permission, kinds: readonly ResourceKind[]): boolean =>
   kinds.some((kind) => {
     if ((MEMBER_ROLES as readonly Role[]).includes(role) !== (kind === "organisation" || kind === "projects") && role !== "system") return false;
-    const on = { organisation: { kind, organisationId: "org" }, projects: { kind, organisationId: "org", projectIds: [] }, network: { kind }, pools: { kind, poolIds: [] } }[kind];
+    const on = {
+      organisation: { kind, organisationId: "org" },
+      projects: { kind, organisationId: "org", projectIds: [] },
+      network: { kind },
+      pools: { kind, poolIds: [] },
+    }[kind];
     return grant(role, on as Parameters<typeof grant>[1]).permissions.has(permission);
   });
 
@@ -24,16 +29,23 @@ describe("the registry", () => {
   });
 
   it("asks for a permission that exists where the verb acts, and nowhere it does not", () => {
-    for (const { name, definition: { permission, tenancy } } of verbs) {
+    for (const {
+      name,
+      definition: { permission, tenancy },
+    } of verbs) {
       if (permission === "none") {
         expect(["self", "public"], name).toContain(tenancy);
         continue;
       }
       const kinds: readonly ResourceKind[] = RESOURCES[tenancy];
-      expect(kinds.some((kind) => existsOn(permission, kind)), `${permission} exists where ${name} acts`).toBe(true);
+      expect(
+        kinds.some((kind) => existsOn(permission, kind)),
+        `${permission} exists where ${name} acts`,
+      ).toBe(true);
       // Whoever is bound to projects must be able to use each permission they hold there, in every verb that asks for it.
       if (existsOn(permission, "projects")) expect(tenancy, name).toBe("project");
-      if (tenancy === "operator" || tenancy === "pool") for (const role of MEMBER_ROLES) expect(roleHolds(role, permission, kinds), `${role} may ${name}`).toBe(false);
+      if (tenancy === "operator" || tenancy === "pool")
+        for (const role of MEMBER_ROLES) expect(roleHolds(role, permission, kinds), `${role} may ${name}`).toBe(false);
     }
   });
 
@@ -66,7 +78,10 @@ describe("the REST paths", () => {
     }
     const audit = (format: string) => router.match("GET", "/api/v1/audit-events", new URLSearchParams({ format }));
     expect(["json", "csv", "jsonl", "xml"].map(audit).map((match) => "route" in match && match.route.verb.name)).toEqual([
-      "identity.auditEvent.list", "identity.auditEvent.export", "identity.auditEvent.export", "identity.auditEvent.list",
+      "identity.auditEvent.list",
+      "identity.auditEvent.export",
+      "identity.auditEvent.export",
+      "identity.auditEvent.list",
     ]);
     expect(router.match("GET", "/api/v1/nothing-here", new URLSearchParams())).toEqual({ allow: [] });
     const wrong = router.match("PATCH", "/api/v1/me", new URLSearchParams());
@@ -99,9 +114,14 @@ describe("the REST paths", () => {
 
 describe("the OpenAPI document", () => {
   it.each(Object.keys(DOORS) as Door[])("of the %s door builds and describes each of its verbs", (door) => {
-    const document = JSON.parse(openApi(door).text) as { openapi: string; paths: Record<string, Record<string, { operationId: string; "x-also"?: string[]; responses: Record<string, unknown> }>> };
+    const document = JSON.parse(openApi(door).text) as {
+      openapi: string;
+      paths: Record<string, Record<string, { operationId: string; "x-also"?: string[]; responses: Record<string, unknown> }>>;
+    };
     expect(document.openapi).toBe("3.1.0");
-    const described = Object.values(document.paths).flatMap((path) => Object.values(path).flatMap((operation) => [operation.operationId, ...(operation["x-also"] ?? [])]));
+    const described = Object.values(document.paths).flatMap((path) =>
+      Object.values(path).flatMap((operation) => [operation.operationId, ...(operation["x-also"] ?? [])]),
+    );
     const declared = verbs.filter((verb) => verb.definition.rest && (verb.definition.rest.door ?? "customer") === door).map((verb) => verb.name);
     expect(described.sort()).toEqual(declared.sort());
     expect(openApi(door)).toBe(openApi(door));

@@ -16,4 +16,12 @@ import { ticks as reliabilityTicks } from "@/server/reliability/jobs";
 registerHandlers([...clusterHandlers, ...reliabilityHandlers, ...billingHandlers]);
 
 /** From the lowest module up, so that what a higher one looks at has happened. */
-export const ticks: readonly Tick[] = [{ verb: sweep, everySeconds: 3_600 }, ...identityTicks, ...capacityTicks, ...clusterTicks, ...signalsTicks, ...reliabilityTicks, ...billingTicks];
+export const ticks: readonly Tick[] = [
+  { verb: sweep, everySeconds: 3_600 },
+  ...identityTicks,
+  ...capacityTicks,
+  ...clusterTicks,
+  ...signalsTicks,
+  ...reliabilityTicks,
+  ...billingTicks,
+];

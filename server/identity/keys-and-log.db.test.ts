@@ -3,7 +3,11 @@ import { run } from "@/server/kernel/operation/operation";
 import { testTenant } from "@/server/kernel/testing";
 import { router as identity } from "./router";
 
-const refusalOf = (work: Promise<unknown>): Promise<string> => work.then(() => "done", (error: { code?: string }) => error.code ?? "unknown");
+const refusalOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => "done",
+    (error: { code?: string }) => error.code ?? "unknown",
+  );
 
 describe("keys", () => {
   it("does not know another organisation's project or key", async () => {

@@ -54,18 +54,41 @@ export const samples: Samples = {
     return { id: (await prisma().session.findFirstOrThrow({ where: { userId: tenant.userIds.owner } })).id };
   }),
   "identity.session.sweep": sample(sweepSignIns, async () => ({})),
-  "identity.password.change": sample(changePassword, async (tenant) => ({ current: (await withPassword(tenant, "owner")).password, password: "another password" })),
+  "identity.password.change": sample(changePassword, async (tenant) => ({
+    current: (await withPassword(tenant, "owner")).password,
+    password: "another password",
+  })),
   "identity.passwordReset.create": sample(createPasswordReset, async (tenant) => ({ email: emailOf(tenant) })),
-  "identity.passwordReset.use": sample(usePasswordReset, async (tenant) => ({ token: tokenOf(await run(createPasswordReset, asOperator(), { email: emailOf(tenant) })), password: "another password" })),
+  "identity.passwordReset.use": sample(usePasswordReset, async (tenant) => ({
+    token: tokenOf(await run(createPasswordReset, asOperator(), { email: emailOf(tenant) })),
+    password: "another password",
+  })),
   "identity.organisation.create": sample(createOrganisation, async (tenant) => ({ name: "Another", slug: `more-${tenant.slug.slice(5)}`, country: "NO" })),
   "identity.organisation.list": sample(listOrganisations, async () => ({})),
-  "identity.project.create": sample(createProject, async () => ({ name: "Inference", slug: "inference", costCentre: "4200", monthlyBudget: { amount: "1000.00", currency: "USD" } })),
+  "identity.project.create": sample(createProject, async () => ({
+    name: "Inference",
+    slug: "inference",
+    costCentre: "4200",
+    monthlyBudget: { amount: "1000.00", currency: "USD" },
+  })),
   "identity.project.list": sample(listProjects, async () => ({})),
-  "identity.member.invite": sample(inviteMember, async (tenant) => ({ email: ` New@${tenant.slug}.example `, name: "New Person", role: "viewer" as const, projects: [tenant.projectSlug] })),
-  "identity.member.change": sample(changeMember, async (tenant) => ({ id: await memberIdOf(tenant, "viewer"), role: "engineer" as const, projects: [tenant.projectSlug] })),
+  "identity.member.invite": sample(inviteMember, async (tenant) => ({
+    email: ` New@${tenant.slug}.example `,
+    name: "New Person",
+    role: "viewer" as const,
+    projects: [tenant.projectSlug],
+  })),
+  "identity.member.change": sample(changeMember, async (tenant) => ({
+    id: await memberIdOf(tenant, "viewer"),
+    role: "engineer" as const,
+    projects: [tenant.projectSlug],
+  })),
   "identity.member.remove": sample(removeMember, async (tenant) => ({ id: await memberIdOf(tenant, "viewer") })),
   "identity.member.leave": sample(leaveOrganisation, async (tenant) => {
-    await prisma().member.update({ where: { organisationId_userId: { organisationId: tenant.organisationId, userId: tenant.userIds.admin } }, data: { role: "owner" } });
+    await prisma().member.update({
+      where: { organisationId_userId: { organisationId: tenant.organisationId, userId: tenant.userIds.admin } },
+      data: { role: "owner" },
+    });
     return { organisationId: tenant.organisationId };
   }),
   "identity.invitation.list": sample(listInvitations, async () => ({})),

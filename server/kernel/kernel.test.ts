@@ -91,7 +91,10 @@ describe("errors", () => {
 
   it("of input name what a contract does not know, and what cannot be stored, where the contract looks and no deeper", () => {
     const contract = z.object({
-      slaPlan: z.string().optional(), list: z.array(z.string()).optional(), either: z.union([z.string(), z.object({ publicKey: z.string() })]).optional(), items: z.array(z.unknown()).optional(),
+      slaPlan: z.string().optional(),
+      list: z.array(z.string()).optional(),
+      either: z.union([z.string(), z.object({ publicKey: z.string() })]).optional(),
+      items: z.array(z.unknown()).optional(),
     });
     const errorsOf = (input: unknown) => {
       const read = readInput(contract, input);
@@ -100,7 +103,10 @@ describe("errors", () => {
     const stored = "holds a character that cannot be stored";
     expect(errorsOf({ slaplan: "mission" })).toEqual(["/slaplan is not known here; did you mean slaPlan?"]);
     expect(errorsOf({ colour: 1 })).toEqual(["/colour is not known here; known are slaPlan, list, either, items"]);
-    expect(errorsOf(JSON.parse('{"__proto__":{"slaPlan":"x"},"a/b~":1}'))).toEqual([expect.stringMatching(/^\/__proto__ /), expect.stringMatching(/^\/a~1b~0 /)]);
+    expect(errorsOf(JSON.parse('{"__proto__":{"slaPlan":"x"},"a/b~":1}'))).toEqual([
+      expect.stringMatching(/^\/__proto__ /),
+      expect.stringMatching(/^\/a~1b~0 /),
+    ]);
     expect(errorsOf({ list: ["fine", "naïve 서울 🚢", "nul \0", "\udc00"] })).toEqual([`/list/2 ${stored}`, `/list/3 ${stored}`]);
     expect(errorsOf({ either: { publickey: "x", publicKey: "y" } })).toEqual(["/either/publickey is not known here; did you mean publicKey?"]);
     expect(errorsOf({ either: "\0" })).toEqual([`/either ${stored}`]);
@@ -151,7 +157,14 @@ describe("keys and passwords", () => {
 describe("rate limits", () => {
   it("refuse beyond the class's number, with the time to wait, each subject for itself", async () => {
     const { limit } = await takeRateOf("auth", "anyone");
-    const all = await Promise.all(Array.from({ length: limit + 1 }, () => takeRateOf("auth", "someone").then(() => null, (error: unknown) => error)));
+    const all = await Promise.all(
+      Array.from({ length: limit + 1 }, () =>
+        takeRateOf("auth", "someone").then(
+          () => null,
+          (error: unknown) => error,
+        ),
+      ),
+    );
     expect(all.filter((error) => error !== null)).toHaveLength(1);
     expect(all.at(-1)).toMatchObject({ code: "rate_limited", status: 429 });
     expect(await takeRateOf("auth", "someone else")).toMatchObject({ limit, remaining: limit - 1 });
@@ -161,7 +174,13 @@ describe("rate limits", () => {
 
 describe("attribution", () => {
   it("is total, for nobody too", () => {
-    expect(attributionOf({ actor: null, surface: "api", address: "192.0.2.7", requestId: "r" })).toEqual({ actorKind: "anonymous", actorId: "anonymous", actorLabel: "Not signed in", surface: "api", address: "192.0.2.7" });
+    expect(attributionOf({ actor: null, surface: "api", address: "192.0.2.7", requestId: "r" })).toEqual({
+      actorKind: "anonymous",
+      actorId: "anonymous",
+      actorLabel: "Not signed in",
+      surface: "api",
+      address: "192.0.2.7",
+    });
     expect(attributionOf(systemCaller("close the month", "org_1"))).toMatchObject({ actorKind: "system", actorLabel: "close the month", surface: "worker" });
   });
 });

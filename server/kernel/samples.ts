@@ -12,7 +12,8 @@ async function givenUp(organisationId: string): Promise<{ eventId: string; subsc
        insert into "EventDelivery" ("eventId", subscriber, "organisationId", attempts, "deadAt", "lastError") select id, 'sample.handler', $1, 12, now(), 'Error: no' from event
        returning "eventId" as id`,
       [organisationId],
-    ));
+    ),
+  );
   return { eventId: String(row?.id), subscriber: "sample.handler" };
 }
 

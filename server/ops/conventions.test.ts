@@ -13,7 +13,12 @@ describe("lint", () => {
   // Snippets are no files of the project, so rules that ask the type checker are left out.
   const untyped = {
     languageOptions: { parserOptions: { projectService: false, project: null } },
-    rules: Object.fromEntries(["no-floating-promises", "no-misused-promises", "await-thenable", "switch-exhaustiveness-check"].map((rule) => [`@typescript-eslint/${rule}`, "off" as const])),
+    rules: Object.fromEntries(
+      ["no-floating-promises", "no-misused-promises", "await-thenable", "switch-exhaustiveness-check"].map((rule) => [
+        `@typescript-eslint/${rule}`,
+        "off" as const,
+      ]),
+    ),
   };
   const eslint = new ESLint({ cwd: root, overrideConfig: untyped });
 
@@ -25,23 +30,113 @@ describe("lint", () => {
 
   const syntax = "no-restricted-syntax";
   const cases: { what: string; code: string; rule: string; banned: string[]; allowed: string[] }[] = [
-    { what: "the machine's clock", code: "export const at = new Date();", rule: syntax, banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx", "app/(console)/a.tsx", "server/billing/a.test.ts"], allowed: ["server/kernel/process/clock.ts", "server/ops/a.ts", "e2e/a.spec.ts", "bench/a.ts"] },
-    { what: "Date.now", code: "export const at = Date.now();", rule: syntax, banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx"], allowed: ["server/kernel/process/clock.ts", "server/ops/a.ts"] },
-    { what: "a given instant as a date", code: "export const at = new Date(0);", rule: syntax, banned: [], allowed: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx"] },
-    { what: "Math.random", code: "export const draw = Math.random();", rule: syntax, banned: ["server/billing/a.ts", "lib/a.ts", "server/kernel/process/clock.ts"], allowed: ["server/kernel/process/random.ts", "e2e/a.spec.ts"] },
-    { what: "process.env", code: "export const port = process.env.PORT;", rule: syntax, banned: ["server/billing/a.ts", "app/(console)/a.tsx", "server/kernel/process/log.ts"], allowed: ["server/kernel/process/env.ts", "server/ops/a.ts", "playwright.config.ts", "server/a.db.test.ts"] },
-    { what: "console", code: 'console.info("x");', rule: syntax, banned: ["server/billing/a.ts", "components/a.tsx"], allowed: ["server/kernel/process/log.ts", "bench/a.ts"] },
-    { what: "any", code: "export const loose = (value: any) => String(value);", rule: "@typescript-eslint/no-explicit-any", banned: ["server/billing/a.ts", "lib/a.ts", "server/ops/a.ts", "e2e/a.spec.ts"], allowed: [] },
-    { what: "a suppressed type error", code: "// @ts-ignore\nexport const a = 1;", rule: "@typescript-eslint/ban-ts-comment", banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx"], allowed: [] },
+    {
+      what: "the machine's clock",
+      code: "export const at = new Date();",
+      rule: syntax,
+      banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx", "app/(console)/a.tsx", "server/billing/a.test.ts"],
+      allowed: ["server/kernel/process/clock.ts", "server/ops/a.ts", "e2e/a.spec.ts", "bench/a.ts"],
+    },
+    {
+      what: "Date.now",
+      code: "export const at = Date.now();",
+      rule: syntax,
+      banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx"],
+      allowed: ["server/kernel/process/clock.ts", "server/ops/a.ts"],
+    },
+    {
+      what: "a given instant as a date",
+      code: "export const at = new Date(0);",
+      rule: syntax,
+      banned: [],
+      allowed: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx"],
+    },
+    {
+      what: "Math.random",
+      code: "export const draw = Math.random();",
+      rule: syntax,
+      banned: ["server/billing/a.ts", "lib/a.ts", "server/kernel/process/clock.ts"],
+      allowed: ["server/kernel/process/random.ts", "e2e/a.spec.ts"],
+    },
+    {
+      what: "process.env",
+      code: "export const port = process.env.PORT;",
+      rule: syntax,
+      banned: ["server/billing/a.ts", "app/(console)/a.tsx", "server/kernel/process/log.ts"],
+      allowed: ["server/kernel/process/env.ts", "server/ops/a.ts", "playwright.config.ts", "server/a.db.test.ts"],
+    },
+    {
+      what: "console",
+      code: 'console.info("x");',
+      rule: syntax,
+      banned: ["server/billing/a.ts", "components/a.tsx"],
+      allowed: ["server/kernel/process/log.ts", "bench/a.ts"],
+    },
+    {
+      what: "any",
+      code: "export const loose = (value: any) => String(value);",
+      rule: "@typescript-eslint/no-explicit-any",
+      banned: ["server/billing/a.ts", "lib/a.ts", "server/ops/a.ts", "e2e/a.spec.ts"],
+      allowed: [],
+    },
+    {
+      what: "a suppressed type error",
+      code: "// @ts-ignore\nexport const a = 1;",
+      rule: "@typescript-eslint/ban-ts-comment",
+      banned: ["server/billing/a.ts", "lib/a.ts", "components/a.tsx"],
+      allowed: [],
+    },
     { what: "a fixed wait", code: "await page.waitForTimeout(500);", rule: syntax, banned: ["e2e/a.spec.ts"], allowed: [] },
-    { what: "a timer in a test", code: "setTimeout(() => undefined, 500);", rule: syntax, banned: ["e2e/a.spec.ts", "server/billing/a.test.ts", "server/billing/a.db.test.ts"], allowed: ["server/ops/a.ts", "server/kernel/due/jobs.ts"] },
-    { what: "a promised timer in a test", code: 'import { setTimeout } from "node:timers/promises";\nawait setTimeout(1);', rule: syntax, banned: ["e2e/a.spec.ts", "server/billing/a.test.ts"], allowed: ["server/ops/a.ts"] },
+    {
+      what: "a timer in a test",
+      code: "setTimeout(() => undefined, 500);",
+      rule: syntax,
+      banned: ["e2e/a.spec.ts", "server/billing/a.test.ts", "server/billing/a.db.test.ts"],
+      allowed: ["server/ops/a.ts", "server/kernel/due/jobs.ts"],
+    },
+    {
+      what: "a promised timer in a test",
+      code: 'import { setTimeout } from "node:timers/promises";\nawait setTimeout(1);',
+      rule: syntax,
+      banned: ["e2e/a.spec.ts", "server/billing/a.test.ts"],
+      allowed: ["server/ops/a.ts"],
+    },
     { what: "a skipped test", code: 'it.skip("x", () => undefined);', rule: syntax, banned: ["server/billing/a.test.ts", "e2e/a.spec.ts"], allowed: [] },
-    { what: "a hidden word in a text", code: 'export const text = "Pay with your Wallet";', rule: syntax, banned: ["app/(console)/a.tsx", "app/(public)/a.tsx", "components/a.tsx", "lib/a.ts"], allowed: ["server/settlement/a.ts", "app/(operator)/a.tsx"] },
-    { what: "a hidden word in a template", code: "export const text = (n: number) => `${n} ATH burnt`;", rule: syntax, banned: ["components/a.tsx", "lib/a.ts"], allowed: ["server/settlement/a.ts"] },
-    { what: "a hidden word on a page", code: "export const A = () => <p>Staking rewards</p>;", rule: syntax, banned: ["app/(console)/a.tsx", "components/a.tsx"], allowed: ["app/(operator)/a.tsx"] },
-    { what: "an address of a chain", code: 'export const text = "0x00000000219ab540356cBB839Cbe05303d7705Fa";', rule: syntax, banned: ["lib/a.ts"], allowed: ["server/settlement/a.ts"] },
-    { what: "words that only contain a hidden one", code: 'export const gasket = "a path to bath, gasoline and tokenised text"; export const token = gasket;', rule: syntax, banned: [], allowed: ["components/a.tsx", "lib/a.ts", "app/(console)/a.tsx"] },
+    {
+      what: "a hidden word in a text",
+      code: 'export const text = "Pay with your Wallet";',
+      rule: syntax,
+      banned: ["app/(console)/a.tsx", "app/(public)/a.tsx", "components/a.tsx", "lib/a.ts"],
+      allowed: ["server/settlement/a.ts", "app/(operator)/a.tsx"],
+    },
+    {
+      what: "a hidden word in a template",
+      code: "export const text = (n: number) => `${n} ATH burnt`;",
+      rule: syntax,
+      banned: ["components/a.tsx", "lib/a.ts"],
+      allowed: ["server/settlement/a.ts"],
+    },
+    {
+      what: "a hidden word on a page",
+      code: "export const A = () => <p>Staking rewards</p>;",
+      rule: syntax,
+      banned: ["app/(console)/a.tsx", "components/a.tsx"],
+      allowed: ["app/(operator)/a.tsx"],
+    },
+    {
+      what: "an address of a chain",
+      code: 'export const text = "0x00000000219ab540356cBB839Cbe05303d7705Fa";',
+      rule: syntax,
+      banned: ["lib/a.ts"],
+      allowed: ["server/settlement/a.ts"],
+    },
+    {
+      what: "words that only contain a hidden one",
+      code: 'export const gasket = "a path to bath, gasoline and tokenised text"; export const token = gasket;',
+      rule: syntax,
+      banned: [],
+      allowed: ["components/a.tsx", "lib/a.ts", "app/(console)/a.tsx"],
+    },
   ];
 
   it.each(cases.flatMap(({ banned, ...rest }) => banned.map((file) => ({ file, ...rest }))))("bans $what in $file", async ({ file, code, rule }) => {
@@ -116,7 +211,12 @@ describe("imports", () => {
       writeFileSync(path.join(directory, file), [...imports, `export const all = [${specifiers.map((_, index) => `import${index}`).join(", ")}];`].join("\n"));
     }
     const { tsConfig, ...options } = configuration.options ?? {};
-    const result = await cruise(["app", "components", "lib", "server"], { ...options, baseDir: directory, ruleSet: { forbidden: configuration.forbidden ?? [] }, validate: true });
+    const result = await cruise(["app", "components", "lib", "server"], {
+      ...options,
+      baseDir: directory,
+      ruleSet: { forbidden: configuration.forbidden ?? [] },
+      validate: true,
+    });
     violations = (result.output as ICruiseResult).summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
   });
 

@@ -16,7 +16,9 @@ const exists = (from: string, named: string): boolean => [root, path.join(root, 
 /** Paths in backticks or links that start with a folder of ours; patterns with wildcards, placeholders or ellipses are none. */
 function pathsNamedIn(text: string): string[] {
   const quoted = [...text.matchAll(/`([^`\s]+)`/g), ...text.matchAll(/\]\(([^)#\s]+)/g)].map((match) => match[1] ?? "");
-  return quoted.filter((named) => /^(app|components|lib|server|prisma|e2e|bench|docs)\//.test(named) && !/[*{}<>…]|\$/.test(named)).map((named) => named.replace(/:\d+$/, ""));
+  return quoted
+    .filter((named) => /^(app|components|lib|server|prisma|e2e|bench|docs)\//.test(named) && !/[*{}<>…]|\$/.test(named))
+    .map((named) => named.replace(/:\d+$/, ""));
 }
 
 /** Markdown files a comment cites, such as `docs/product.md`. */
@@ -29,8 +31,14 @@ describe("documentation", () => {
   });
 
   it("a cited page is one of this repository", () => {
-    const sources = tracked.filter((file) => /^(app|components|lib|server|prisma|e2e|bench)\/.*\.(tsx?|mjs|prisma|sql|typ)$/.test(file) && !file.endsWith("documentation.test.ts"));
-    const lost = sources.flatMap((file) => pagesCitedIn(read(file)).filter((page) => !exists(file, page)).map((page) => `${file}: ${page}`));
+    const sources = tracked.filter(
+      (file) => /^(app|components|lib|server|prisma|e2e|bench)\/.*\.(tsx?|mjs|prisma|sql|typ)$/.test(file) && !file.endsWith("documentation.test.ts"),
+    );
+    const lost = sources.flatMap((file) =>
+      pagesCitedIn(read(file))
+        .filter((page) => !exists(file, page))
+        .map((page) => `${file}: ${page}`),
+    );
     expect(sources.length).toBeGreaterThan(400);
     expect(lost).toEqual([]);
   });

@@ -11,6 +11,8 @@ const patterns = [
 /** Every hidden word of a text with a little of what stands around it. */
 export function findHiddenWords(text: string): string[] {
   return patterns.flatMap((pattern) =>
-    [...text.matchAll(pattern)].map((match) => `${match[0]}: …${text.slice(Math.max(0, match.index - 40), match.index + match[0].length + 40).replaceAll(/\s+/g, " ")}…`),
+    [...text.matchAll(pattern)].map(
+      (match) => `${match[0]}: …${text.slice(Math.max(0, match.index - 40), match.index + match[0].length + 40).replaceAll(/\s+/g, " ")}…`,
+    ),
   );
 }

@@ -6,7 +6,18 @@ import { nodeReplaced } from "@/server/clusters";
 import { type EventHandler, onEvent } from "@/server/kernel/events/events";
 import { randomId } from "@/server/kernel/process/random";
 
-interface Row { id: string; openedAt: Date; resolvedAt: Date | null; organisationId: string | null; clusterName: string; reason: string | null; code: number | null; ordinal: number; spareOrdinal: number | null; told: boolean }
+interface Row {
+  id: string;
+  openedAt: Date;
+  resolvedAt: Date | null;
+  organisationId: string | null;
+  clusterName: string;
+  reason: string | null;
+  code: number | null;
+  ordinal: number;
+  spareOrdinal: number | null;
+  told: boolean;
+}
 
 // The node's newest incident, its number in the cluster and the spare's, and the worst that was wrong until the spare took over.
 const REPLACED = `
@@ -28,12 +39,19 @@ const resolveReplaced = onEvent(nodeReplaced, "reliability.resolve-replaced", as
   if (!row || row.told || (row.resolvedAt !== null && row.resolvedAt < end)) return;
   const node = nodeName(row.ordinal);
   const spare = row.spareOrdinal === null ? "A spare" : nodeName(row.spareOrdinal);
-  await updateIncidents(ctx.tx, [{ id: row.id, resolvedAt: toInstant(end), title: replacedTitle(node, row.clusterName, { reason: row.reason ?? "", code: row.code }) }]);
+  await updateIncidents(ctx.tx, [
+    { id: row.id, resolvedAt: toInstant(end), title: replacedTitle(node, row.clusterName, { reason: row.reason ?? "", code: row.code }) },
+  ]);
   const work = { tx: ctx.tx, now: ctx.now, id: (prefix: "ine") => randomId(prefix, ctx.now) };
-  await addEntries(work, [{
-    incidentId: row.id, organisationId: row.organisationId, at: toInstant(end), kind: "replaced",
-    text: `${spare} serves in place of ${node}, ${lasted(toInstant(end) - toInstant(row.openedAt))} after it failed.`,
-  }]);
+  await addEntries(work, [
+    {
+      incidentId: row.id,
+      organisationId: row.organisationId,
+      at: toInstant(end),
+      kind: "replaced",
+      text: `${spare} serves in place of ${node}, ${lasted(toInstant(end) - toInstant(row.openedAt))} after it failed.`,
+    },
+  ]);
 });
 
 export const handlers: readonly EventHandler[] = [resolveReplaced];

@@ -10,7 +10,10 @@ import { nextMonthEnd } from "./sla/sla-rows";
 /** Live, records are an hour old at most. A moved clock lives through months in a minute: every two weeks is enough there. */
 async function nextRecords(tx: Tx): Promise<Date | null> {
   const [row] = await tx.sql<{ at: Date | null }>(
-    `select coalesce((select min("computedAt") + interval '14 days' from "SiteTrackRecord"), (select max("watchedUntil") from "Pool")) as at`, [], "telemetry_next_records");
+    `select coalesce((select min("computedAt") + interval '14 days' from "SiteTrackRecord"), (select max("watchedUntil") from "Pool")) as at`,
+    [],
+    "telemetry_next_records",
+  );
   return row?.at ?? null;
 }
 

@@ -36,7 +36,15 @@ describe("a failing node", () => {
   it("is an incident within two minutes, is replaced by a spare, and its seconds are counted", async () => {
     await live(cluster, T + 600, T + 660, [], [xid(node(1), T + 622, 79)]);
     const [opened] = await incidents();
-    expect(opened).toMatchObject({ state: "open", kind: "node_down", scope: "cluster", clusterId: cluster.clusterId, nodeId: node(1), openedAt: iso(T + 622), title: "Node n02 of training-1 is down after XID 79, GPU fell off the bus" });
+    expect(opened).toMatchObject({
+      state: "open",
+      kind: "node_down",
+      scope: "cluster",
+      clusterId: cluster.clusterId,
+      nodeId: node(1),
+      openedAt: iso(T + 622),
+      title: "Node n02 of training-1 is down after XID 79, GPU fell off the bus",
+    });
     expect(opened?.number).toMatch(/^INC-\d{4}-\d{6}$/);
     expect(Date.parse(opened?.detectedAt ?? "") - Date.parse(opened?.openedAt ?? "")).toBeLessThanOrEqual(120_000);
 
@@ -50,7 +58,11 @@ describe("a failing node", () => {
     const uptime = await run(router.uptime.get, as(), { id: cluster.clusterId, from: formatInstant(T), to: formatInstant(T + 86_400) });
     expect(uptime).toMatchObject({ contractedSeconds: 2 * 1200, downSeconds: lost, budgetSeconds: 17, budgetLeftSeconds: 17 - lost });
     expect(uptime.intervals).toEqual([{ nodeId: node(1), start: formatInstant(T + 622), end: formatInstant(T + 622 + lost), state: "down", reason: "xid" }]);
-    expect(uptime.nodes.map(({ ordinal, berth, downSeconds }) => [ordinal, berth, downSeconds])).toEqual([[1, 1, 0], [2, 2, lost], [3, 2, 0]]);
+    expect(uptime.nodes.map(({ ordinal, berth, downSeconds }) => [ordinal, berth, downSeconds])).toEqual([
+      [1, 1, 0],
+      [2, 2, lost],
+      [3, 2, 0],
+    ]);
     expect(uptime.days.map(({ state }) => state)).toEqual(["down"]);
     expect(detail).toMatchObject({ budgetSpentSeconds: lost, budgetSpentMinutes: Math.round((lost / 2 / 60) * 100) / 100 });
   });
@@ -58,7 +70,9 @@ describe("a failing node", () => {
   it("that was never heard is silent from the second it serves: down, told of and replaced", async () => {
     const mute = await testServed(tenant, { nodes: 1, mute: true });
     const from = mute.start;
-    const [serves] = await transaction(everything, (tx) => tx.sql<{ at: Date }>(`select "startAt" as at from "Assignment" where "nodeId" = $1`, [mute.nodes[0] ?? ""]));
+    const [serves] = await transaction(everything, (tx) =>
+      tx.sql<{ at: Date }>(`select "startAt" as at from "Assignment" where "nodeId" = $1`, [mute.nodes[0] ?? ""]),
+    );
     const began = Math.ceil((serves?.at.getTime() ?? 0) / 1000) - from;
     const states = await statesOf(mute.nodes[0] ?? "", from);
     expect(states.slice(0, 2)).toEqual([`${began}-${began + 60} up good`, `${began + 60}- down silence`]);
@@ -85,7 +99,8 @@ describe("a failing node", () => {
     const stranger = await testTenant();
     const [own] = await incidents();
     expect(await incidents(stranger)).toEqual([]);
-    for (const verb of [router.incident.get, router.incident.evidence]) await expect(run(verb, stranger.as("owner"), { id: own?.id ?? "" })).rejects.toMatchObject({ code: "not_found" });
+    for (const verb of [router.incident.get, router.incident.evidence])
+      await expect(run(verb, stranger.as("owner"), { id: own?.id ?? "" })).rejects.toMatchObject({ code: "not_found" });
     await expect(run(router.uptime.get, stranger.as("owner"), { id: cluster.clusterId })).rejects.toMatchObject({ code: "not_found" });
     expect((await run(router.incident.list, tenant.asKey({ project: true }), {})).data).toHaveLength(1);
   });
@@ -110,7 +125,14 @@ describe("a dark site", () => {
     await live(cluster, T + 600, T + 780, sitewide);
     const [dark, ...others] = await incidents();
     expect(others).toEqual([]);
-    expect(dark).toMatchObject({ kind: "site_dark", scope: "network", state: "open", openedAt: iso(T + 600), clusterId: null, touched: [{ clusterId: cluster.clusterId, nodes: 2 }] });
+    expect(dark).toMatchObject({
+      kind: "site_dark",
+      scope: "network",
+      state: "open",
+      openedAt: iso(T + 600),
+      clusterId: null,
+      touched: [{ clusterId: cluster.clusterId, nodes: 2 }],
+    });
     const status = await run(router.siteStatus.list, as(), { state: "down", limit: 1000 });
     expect(status.data.map((site) => site.id)).toContain(cluster.siteId);
     expect((await run(router.networkStatus.get, asNobody(), {})).sitesUp).toBeLessThan((await run(router.networkStatus.get, asNobody(), {})).sites);
@@ -129,7 +151,10 @@ describe("a dark site", () => {
     // The others had only been heard a little longer: from the same minute on nobody answers.
     await live(cluster, T + 720, T + 900, cluster.all);
     expect((await incidents()).map(({ kind }) => kind)).toEqual(["site_dark"]);
-    expect(await run(router.incident.get, as(), { id: told?.id ?? "" })).toMatchObject({ state: "resolved", timeline: expect.arrayContaining([expect.objectContaining({ kind: "merged" })]) });
+    expect(await run(router.incident.get, as(), { id: told?.id ?? "" })).toMatchObject({
+      state: "resolved",
+      timeline: expect.arrayContaining([expect.objectContaining({ kind: "merged" })]),
+    });
   });
 
   it("for an hour counts against the promise in full, and in the site's record", async () => {
@@ -149,7 +174,12 @@ describe("a dark site", () => {
 describe("announced work", () => {
   const announce = (aheadSeconds: number) => {
     setInstant(toDate(T + 600));
-    return run(router.maintenanceWindow.announce, asOperator(), { site: cluster.siteId, title: "Switch firmware", start: formatInstant(T + 600 + aheadSeconds), end: formatInstant(T + 600 + aheadSeconds + 1800) });
+    return run(router.maintenanceWindow.announce, asOperator(), {
+      site: cluster.siteId,
+      title: "Switch firmware",
+      start: formatInstant(T + 600 + aheadSeconds),
+      end: formatInstant(T + 600 + aheadSeconds + 1800),
+    });
   };
   it("is maintenance when it was told three days ahead, and listed for those it touches", async () => {
     const window = await announce(72 * 3600);
@@ -175,7 +205,9 @@ describe("announced work", () => {
     await expect(announce(-60)).rejects.toMatchObject({ code: "validation_failed" });
     const input = { site: "nowhere", title: "Switch firmware", start: formatInstant(T + 90_000), end: formatInstant(T + 93_600) };
     await expect(run(router.maintenanceWindow.announce, asOperator(), input)).rejects.toMatchObject({ code: "not_found" });
-    await expect(run(router.maintenanceWindow.announce, asOperator(), { ...input, site: cluster.siteId, end: input.start })).rejects.toMatchObject({ code: "validation_failed" });
+    await expect(run(router.maintenanceWindow.announce, asOperator(), { ...input, site: cluster.siteId, end: input.start })).rejects.toMatchObject({
+      code: "validation_failed",
+    });
   });
 });
 
@@ -195,7 +227,9 @@ describe("months", () => {
     const { data } = await run(router.slaReport.list, as(), { month });
     expect(data).toMatchObject([{ clusterId: cluster.clusterId, revision: 1, targetPercent: "99.99", slaPlan: "enterprise", invoiceId: null }]);
     expect(data[0]?.credit.intervals.some(({ nodeId, reason }) => nodeId === node(1) && reason === "xid")).toBe(true);
-    const told = await transaction(everything, (tx) => tx.sql(`select 1 from "OutboxEvent" where "organisationId" = $1 and name = 'reliability.slaMonth.decided'`, [tenant.organisationId]));
+    const told = await transaction(everything, (tx) =>
+      tx.sql(`select 1 from "OutboxEvent" where "organisationId" = $1 and name = 'reliability.slaMonth.decided'`, [tenant.organisationId]),
+    );
     expect(told).toHaveLength(1);
   });
 
@@ -214,7 +248,15 @@ describe("many clusters at once", () => {
     await live(cluster, T + 600, T + 1800, [], [xid(node(1), T + 622, 31), xid(node(1), T + 700, 79), reset(node(1), T + 760)]);
     const { data, month } = await run(router.uptime.list, as(), { days: 30 });
     const [row] = data;
-    expect(row).toMatchObject({ clusterId: cluster.clusterId, nodes: 2, targetPercent: "99.99", applicationErrors: 1, hardwareErrors: 1, window: { downSeconds: 60, lostMinutes: 0.5 }, month: { downSeconds: 60, bandwidth: { short: 0 } } });
+    expect(row).toMatchObject({
+      clusterId: cluster.clusterId,
+      nodes: 2,
+      targetPercent: "99.99",
+      applicationErrors: 1,
+      hardwareErrors: 1,
+      window: { downSeconds: 60, lostMinutes: 0.5 },
+      month: { downSeconds: 60, bandwidth: { short: 0 } },
+    });
     expect(row?.days).toHaveLength(30);
     expect(row?.days.at(-1)).toMatchObject({ state: "down", minutesLost: 0.5 });
     expect(month).toMatchObject({ downSeconds: 60, availabilityPercent: row?.month.availabilityPercent });

@@ -28,11 +28,19 @@ export const loadOwners = command({
     const pools = input.owners.flatMap((owner) => owner.pools);
     const known = await ctx.tx.sql<{ id: string }>(`select id from "Pool" where id = any($1)`, [pools]);
     if (new Set(pools).size !== pools.length || known.length !== pools.length) {
-      throw new OperationError("validation_failed", "A pool belongs to exactly one owner and must exist.", { errors: [{ pointer: "/owners", message: "names a pool twice, or one that is not in the catalogue" }] });
+      throw new OperationError("validation_failed", "A pool belongs to exactly one owner and must exist.", {
+        errors: [{ pointer: "/owners", message: "names a pool twice, or one that is not in the catalogue" }],
+      });
     }
-    const written = await writeOwners(ctx.tx, input.owners.map(({ pools: poolIds, bond, joinedAt, ...owner }) => ({
-      ...owner, poolIds, joinedAt: new Date(joinedAt), bond: { currency: bond.currency, postedMinor: BigInt(bond.postedMinor) },
-    })));
+    const written = await writeOwners(
+      ctx.tx,
+      input.owners.map(({ pools: poolIds, bond, joinedAt, ...owner }) => ({
+        ...owner,
+        poolIds,
+        joinedAt: new Date(joinedAt),
+        bond: { currency: bond.currency, postedMinor: BigInt(bond.postedMinor) },
+      })),
+    );
     ctx.audited(written);
     return written;
   },

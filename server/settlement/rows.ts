@@ -37,7 +37,13 @@ export function writeOwners(tx: Tx, owners: readonly LoadedOwner[]): Promise<{ o
       `insert into settlement."Bond" (id, "ownerId", currency, "postedMinor", "postedAt")
        select b.* from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::timestamptz[]) as b (id, owner, currency, minor, at)
         where not exists (select from settlement."Bond" known where known."ownerId" = b.owner)`,
-      [owners.map((o) => randomId("bnd", o.joinedAt)), owners.map((o) => o.id), owners.map((o) => o.bond.currency), owners.map((o) => o.bond.postedMinor), owners.map((o) => o.joinedAt)],
+      [
+        owners.map((o) => randomId("bnd", o.joinedAt)),
+        owners.map((o) => o.id),
+        owners.map((o) => o.bond.currency),
+        owners.map((o) => o.bond.postedMinor),
+        owners.map((o) => o.joinedAt),
+      ],
     );
     return { owners: written, pools, bonds };
   });

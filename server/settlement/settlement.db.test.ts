@@ -19,7 +19,14 @@ describe("loading owners", () => {
   });
 
   it("refuses a pool that is not there and changes nothing", async () => {
-    const owner = { id: "own_1", name: "Nobody", country: "NO", joinedAt: "2025-01-01T00:00:00Z", bond: { currency: "USD", postedMinor: "1" }, pools: ["nowhere"] };
+    const owner = {
+      id: "own_1",
+      name: "Nobody",
+      country: "NO",
+      joinedAt: "2025-01-01T00:00:00Z",
+      bond: { currency: "USD", postedMinor: "1" },
+      pools: ["nowhere"],
+    };
     await expect(run(loadOwners, asOperator(), { owners: [owner] })).rejects.toMatchObject({ code: "validation_failed" });
   });
 });

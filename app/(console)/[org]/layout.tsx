@@ -59,8 +59,21 @@ export default async function ConsoleLayout({ params, children }: Props) {
           organisations={person.organisations.map((one) => ({ key: one.slug, name: one.name, href: `/${one.slug}/overview` }))}
           organisation={org}
           projects={<ProjectSwitcher organisation={org} projects={frame.projects} />}
-          find={<Find organisation={org} access={access.permissions()} pages={[...places, ...morePagesOf(access)].map(({ path, label, hint }) => ({ id: `${label} ${path}`, label, hint, href: `/${org}/${path}` }))} staff={person.staff} />}
-          user={<UserMenu name={person.name} role={ROLE_WORD[membership.role]} entries={person.staff ? [{ key: "operator", label: "Operator page", href: "/operator" }] : []} />}
+          find={
+            <Find
+              organisation={org}
+              access={access.permissions()}
+              pages={[...places, ...morePagesOf(access)].map(({ path, label, hint }) => ({ id: `${label} ${path}`, label, hint, href: `/${org}/${path}` }))}
+              staff={person.staff}
+            />
+          }
+          user={
+            <UserMenu
+              name={person.name}
+              role={ROLE_WORD[membership.role]}
+              entries={person.staff ? [{ key: "operator", label: "Operator page", href: "/operator" }] : []}
+            />
+          }
           now={serverNow()}
           live={<LastSignal initial={frame.lastSignalAt} />}
         >

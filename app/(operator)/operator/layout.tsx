@@ -24,7 +24,11 @@ export default async function OperatorLayout({ children }: { children: ReactNode
           <ButtonLink size="small" href="/status">
             Public status page
           </ButtonLink>
-          <UserMenu name={person.name} role="operator" entries={person.organisations.map((one) => ({ key: one.slug, label: one.name, href: `/${one.slug}/overview` }))} />
+          <UserMenu
+            name={person.name}
+            role="operator"
+            entries={person.organisations.map((one) => ({ key: one.slug, label: one.name, href: `/${one.slug}/overview` }))}
+          />
         </>
       }
     >

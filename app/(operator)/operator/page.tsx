@@ -37,11 +37,20 @@ export default async function OperatorPage({ searchParams }: Props) {
       <FigureStrip
         label="The network now"
         figures={[
-          { label: "Sites up", value: formatCount(up), unit: `of ${formatCount(sites.length)}`, note: `in ${plural(network.countries, "country", "countries")}` },
+          {
+            label: "Sites up",
+            value: formatCount(up),
+            unit: `of ${formatCount(sites.length)}`,
+            note: `in ${plural(network.countries, "country", "countries")}`,
+          },
           { label: "Nodes delivered", value: formatCount(nodes.delivered), note: `${formatCount(nodes.spares)} of them spares` },
           { label: "Healthy", value: formatCount(nodes.healthy), note: `${shareOf(nodes.healthy, nodes.delivered)} of what is delivered` },
           { label: "Reserved", value: formatCount(nodes.reserved), note: `${shareOf(nodes.reserved, nodes.delivered - nodes.spares)} of what is for sale` },
-          { label: "In use", value: formatCount(nodes.inUse), note: network.lastSignalAt === null ? "no signal yet" : `last signal ${formatInstant(network.lastSignalAt, "seconds")}` },
+          {
+            label: "In use",
+            value: formatCount(nodes.inUse),
+            note: network.lastSignalAt === null ? "no signal yet" : `last signal ${formatInstant(network.lastSignalAt, "seconds")}`,
+          },
         ]}
       />
       <section className="mt-[26px]">
@@ -66,14 +75,26 @@ function sentence({ sites }: Network): string {
   const down = sites.filter((site) => site.state === "down");
   const unknown = sites.filter((site) => site.state === "unknown").length;
   const head = `${sites.filter((site) => site.state === "up").length} of ${sites.length} sites are up.`;
-  const dark = down.length === 0 ? "" : down.length > 3 ? ` ${down.length} are down.` : ` ${down.map((site) => site.name).join(" and ")} ${down.length === 1 ? "is" : "are"} down.`;
+  const dark =
+    down.length === 0
+      ? ""
+      : down.length > 3
+        ? ` ${down.length} are down.`
+        : ` ${down.map((site) => site.name).join(" and ")} ${down.length === 1 ? "is" : "are"} down.`;
   return `${head}${dark}${unknown > 0 ? ` ${unknown} are not seen.` : ""}`;
 }
 
 function areasOf({ sites }: Network) {
   const areas = new Map<string, Network["sites"]>();
   for (const site of sites) areas.set(site.area, [...(areas.get(site.area) ?? []), site]);
-  return [...areas].map(([area, members]) => ({ area, sites: members.length, up: members.filter((site) => site.state === "up").length, states: members.map((site) => site.state) })).sort((a, b) => b.sites - a.sites);
+  return [...areas]
+    .map(([area, members]) => ({
+      area,
+      sites: members.length,
+      up: members.filter((site) => site.state === "up").length,
+      states: members.map((site) => site.state),
+    }))
+    .sort((a, b) => b.sites - a.sites);
 }
 
 function OpenIncidents({ incidents, at }: { incidents: NetworkIncident[]; at: string }) {
@@ -97,7 +118,8 @@ function OpenIncidents({ incidents, at }: { incidents: NetworkIncident[]; at: st
               }
               mark={<Status state={incident.kind === "node_degraded" ? "degraded" : "down"}>Open</Status>}
             >
-              {incident.organisation ?? "The whole site"}, <span className="ident">{incident.site}</span>, for {formatDuration((Date.parse(at) - Date.parse(incident.openedAt)) / 1000)}.
+              {incident.organisation ?? "The whole site"}, <span className="ident">{incident.site}</span>, for{" "}
+              {formatDuration((Date.parse(at) - Date.parse(incident.openedAt)) / 1000)}.
             </Entry>
           ))}
         </EntryList>

@@ -30,7 +30,11 @@ export default async function SignInPage({ searchParams }: Props) {
         </>
       }
     >
-      <SignIn callbackUrl={returnPath(callbackUrl, PUBLIC)} ended={error === "SessionRequired"} demo={isDemo() ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : null} />
+      <SignIn
+        callbackUrl={returnPath(callbackUrl, PUBLIC)}
+        ended={error === "SessionRequired"}
+        demo={isDemo() ? { accounts: DEMO_ACCOUNTS, password: DEMO_PASSWORD } : null}
+      />
     </BarePage>
   );
 }

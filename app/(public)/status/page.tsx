@@ -36,10 +36,13 @@ export default async function StatusPage() {
         <p className="mb-[5px] text-ink-3">Network status, {formatInstant(network.at, "full")}</p>
         <h1 className="max-w-[23em]">{statusSentence(network)}</h1>
         <p className="mt-2 text-ink-2">
-          Every node of a site reports each minute and three independent probes test it; the majority decides. {network.lastSignalAt === null ? "No signal has come in yet." : `The last signal came at ${formatInstant(network.lastSignalAt, "seconds")} UTC.`}
+          Every node of a site reports each minute and three independent probes test it; the majority decides.{" "}
+          {network.lastSignalAt === null ? "No signal has come in yet." : `The last signal came at ${formatInstant(network.lastSignalAt, "seconds")} UTC.`}
         </p>
         <section className="mt-[26px]">
-          <SectionHead remark={`${plural(network.sites, "site")} in ${plural(network.countries, "country", "countries")}, one mark per site`}>Regions</SectionHead>
+          <SectionHead remark={`${plural(network.sites, "site")} in ${plural(network.countries, "country", "countries")}, one mark per site`}>
+            Regions
+          </SectionHead>
           <div className="border-t-[1.5px] border-rule-ink">
             {network.areas.map((area) => (
               <AreaRow key={area.area} area={area} notUp={network.notUp} />
@@ -67,12 +70,31 @@ function AreaRow({ area, notUp }: { area: NetworkStatus["areas"][number]; notUp:
         <h3>{area.area}</h3>
         <Status state={state}>{word}</Status>
         <div className="note mt-px">
-          {area.up} of {area.sites} sites{places.length === 0 ? "" : `, ${places.slice(0, 3).join(", ")}${places.length > 3 ? ` and ${places.length - 3} more` : ""}`}
+          {area.up} of {area.sites} sites
+          {places.length === 0 ? "" : `, ${places.slice(0, 3).join(", ")}${places.length > 3 ? ` and ${places.length - 3} more` : ""}`}
         </div>
       </div>
       <div className="max-md:order-3 max-md:col-span-2">
-        <Berths states={area.states} width={7} gap={2} height={12} pierGap={6} perRow={area.sites > 24 ? 64 : 24} className="max-md:hidden" label={`${area.up} of ${area.sites} sites up in ${area.area}`} />
-        <Berths states={area.states} width={4} gap={2} height={9} pierGap={4} perRow={40} className="md:hidden" label={`${area.up} of ${area.sites} sites up in ${area.area}`} />
+        <Berths
+          states={area.states}
+          width={7}
+          gap={2}
+          height={12}
+          pierGap={6}
+          perRow={area.sites > 24 ? 64 : 24}
+          className="max-md:hidden"
+          label={`${area.up} of ${area.sites} sites up in ${area.area}`}
+        />
+        <Berths
+          states={area.states}
+          width={4}
+          gap={2}
+          height={9}
+          pierGap={4}
+          perRow={40}
+          className="md:hidden"
+          label={`${area.up} of ${area.sites} sites up in ${area.area}`}
+        />
       </div>
       <div className="text-right">
         <span className="font-semibold">{area.sites === 0 ? "none" : formatShare(area.up / area.sites)}</span>
@@ -96,11 +118,33 @@ function NotUp({ network }: { network: NetworkStatus }) {
       rows={network.notUp}
       rowKey={(site) => site.id}
       columns={[
-        { key: "site", head: "Site", isRowHead: true, card: "name", cell: (site) => <><span className="font-semibold">{site.city}</span>, {site.country} <span className="ident text-ink-3">{site.id}</span></> },
+        {
+          key: "site",
+          head: "Site",
+          isRowHead: true,
+          card: "name",
+          cell: (site) => (
+            <>
+              <span className="font-semibold">{site.city}</span>, {site.country} <span className="ident text-ink-3">{site.id}</span>
+            </>
+          ),
+        },
         { key: "state", head: "State", card: "state", cell: (site) => <Status state={site.state} /> },
         { key: "area", head: "Area", card: "line", cell: (site) => <span className="text-ink-2">{site.area}</span> },
-        { key: "since", head: "Since, UTC", card: "mark", rule: true, cell: (site) => (site.since === null ? <span className="text-ink-3">now</span> : <Instant at={site.since} now={network.at} />) },
-        { key: "for", head: "For", align: "right", card: "record", cell: (site) => (site.since === null ? "" : formatDuration((Date.parse(network.at) - Date.parse(site.since)) / 1000)) },
+        {
+          key: "since",
+          head: "Since, UTC",
+          card: "mark",
+          rule: true,
+          cell: (site) => (site.since === null ? <span className="text-ink-3">now</span> : <Instant at={site.since} now={network.at} />),
+        },
+        {
+          key: "for",
+          head: "For",
+          align: "right",
+          card: "record",
+          cell: (site) => (site.since === null ? "" : formatDuration((Date.parse(network.at) - Date.parse(site.since)) / 1000)),
+        },
       ]}
     />
   );

@@ -12,7 +12,10 @@ import { partiesOf } from "./parties";
 import type { Profile } from "../profiles/profiles";
 
 /** The part of a line that explains it. Stored whole, so that renaming a project never rewords an invoice. */
-export type LineDetail = Pick<InvoiceLineContract, "clusterName" | "projectName" | "costCentre" | "nodeType" | "nodes" | "period" | "metered" | "quote" | "credit"> & {
+export type LineDetail = Pick<
+  InvoiceLineContract,
+  "clusterName" | "projectName" | "costCentre" | "nodeType" | "nodes" | "period" | "metered" | "quote" | "credit"
+> & {
   /** Number of the document a settlement refers to: the deposit that is applied. */
   reference: string | null;
   note: string | null;
@@ -22,7 +25,14 @@ export type LineDetail = Pick<InvoiceLineContract, "clusterName" | "projectName"
 };
 
 /** The report behind a credit, as the line shows it. */
-export interface CreditReason { slaReportId: string; availabilityPercent: string | null; targetPercent: string; percent: number; baseMinor: bigint; reason: string }
+export interface CreditReason {
+  slaReportId: string;
+  availabilityPercent: string | null;
+  targetPercent: string;
+  percent: number;
+  baseMinor: bigint;
+  reason: string;
+}
 
 export interface LineContext {
   contract: Contract | null;
@@ -72,8 +82,12 @@ function detailOf(line: ComposedLine, currency: string, { contract, period, cred
     note: line.note,
     creditBaseMinor: creditBaseMinor?.toString() ?? null,
     prepaid: line.prepaid && {
-      kind: line.prepaid.kind, paid: money(line.prepaid.paidMinor), usedBefore: money(line.prepaid.usedBeforeMinor), applied: money(line.prepaid.appliedMinor),
-      returned: money(line.prepaid.returnedMinor), left: money(line.prepaid.leftMinor),
+      kind: line.prepaid.kind,
+      paid: money(line.prepaid.paidMinor),
+      usedBefore: money(line.prepaid.usedBeforeMinor),
+      applied: money(line.prepaid.appliedMinor),
+      returned: money(line.prepaid.returnedMinor),
+      left: money(line.prepaid.leftMinor),
     },
   };
 }
@@ -127,10 +141,24 @@ async function writeLines(ctx: Context, invoiceId: string, { invoice, contextOf 
   for (let at = 0; at < invoice.lines.length; at += LINES_A_STATEMENT) {
     const lines = invoice.lines.slice(at, at + LINES_A_STATEMENT);
     await ctx.tx.exec(LINES, [
-      ctx.organisationId, invoiceId, lines.map(() => ctx.id("lin")), lines.map((line) => line.ordinal), lines.map((line) => line.kind), lines.map((line) => line.description),
-      lines.map((line) => line.reservationId), lines.map((line) => line.quoteId), lines.map((line) => line.clusterId), lines.map((line) => line.projectId),
-      lines.map((line) => line.slaReportId), lines.map((line) => line.meteredSeconds), lines.map((line) => line.gpuSeconds), lines.map((line) => line.rateMicros),
-      lines.map((line) => line.amountMinor), lines.map((line) => line.tax.category), lines.map((line) => line.tax.rateBasisPoints), lines.map((line) => line.tax.legalNote || null),
+      ctx.organisationId,
+      invoiceId,
+      lines.map(() => ctx.id("lin")),
+      lines.map((line) => line.ordinal),
+      lines.map((line) => line.kind),
+      lines.map((line) => line.description),
+      lines.map((line) => line.reservationId),
+      lines.map((line) => line.quoteId),
+      lines.map((line) => line.clusterId),
+      lines.map((line) => line.projectId),
+      lines.map((line) => line.slaReportId),
+      lines.map((line) => line.meteredSeconds),
+      lines.map((line) => line.gpuSeconds),
+      lines.map((line) => line.rateMicros),
+      lines.map((line) => line.amountMinor),
+      lines.map((line) => line.tax.category),
+      lines.map((line) => line.tax.rateBasisPoints),
+      lines.map((line) => line.tax.legalNote || null),
       lines.map((line) => JSON.stringify(detailOf(line, invoice.currency, contextOf(line)))),
     ]);
   }
@@ -145,9 +173,27 @@ export async function writeDraft(ctx: Context, draft: Draft): Promise<string | n
   assertSound(invoice, draft.sourceReference);
   const id = ctx.id("inv");
   const made = await ctx.tx.exec(INVOICE, [
-    id, organisationId, profile.id, profile.legalEntityId, draft.kind, draft.title, draft.sourceReference, invoice.currency, toDate(period.start), toDate(period.end),
-    invoice.subtotalMinor, invoice.taxMinor, invoice.totalMinor, invoice.tax.category, invoice.tax.rateBasisPoints, invoice.tax.legalNote || null,
-    draft.purchaseOrders, ctx.now, draft.finaliseAt, JSON.stringify(partiesOf(profile)), draft.correctsId,
+    id,
+    organisationId,
+    profile.id,
+    profile.legalEntityId,
+    draft.kind,
+    draft.title,
+    draft.sourceReference,
+    invoice.currency,
+    toDate(period.start),
+    toDate(period.end),
+    invoice.subtotalMinor,
+    invoice.taxMinor,
+    invoice.totalMinor,
+    invoice.tax.category,
+    invoice.tax.rateBasisPoints,
+    invoice.tax.legalNote || null,
+    draft.purchaseOrders,
+    ctx.now,
+    draft.finaliseAt,
+    JSON.stringify(partiesOf(profile)),
+    draft.correctsId,
   ]);
   if (made === 0) return null;
   await writeLines(ctx, id, draft);
@@ -159,8 +205,15 @@ export async function replaceDraft(ctx: Context, id: string, draft: Pick<Draft, 
   const { invoice, profile } = draft;
   assertSound(invoice, id);
   const replaced = await ctx.tx.exec(RECOMPOSED, [
-    id, invoice.subtotalMinor, invoice.taxMinor, invoice.totalMinor, invoice.tax.category, invoice.tax.rateBasisPoints, invoice.tax.legalNote || null,
-    draft.purchaseOrders, JSON.stringify(partiesOf(profile)),
+    id,
+    invoice.subtotalMinor,
+    invoice.taxMinor,
+    invoice.totalMinor,
+    invoice.tax.category,
+    invoice.tax.rateBasisPoints,
+    invoice.tax.legalNote || null,
+    draft.purchaseOrders,
+    JSON.stringify(partiesOf(profile)),
   ]);
   if (replaced === 0) throw new Error(`invoice ${id} got its number while it was composed anew`);
   await ctx.tx.exec(`delete from "InvoiceLine" where "organisationId" = $1 and "invoiceId" = $2`, [ctx.organisationId, id]);

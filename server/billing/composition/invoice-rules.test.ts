@@ -38,7 +38,14 @@ const usage = (name: string, projectId: string, rateMicros: bigint, segments: Se
 
 const HOUR = 3_600;
 const prepaid = (kind: "deposit" | "advance" | "prepayment", shareMinor: bigint, last = false): PrepaidInput => ({
-  kind, name: "any", basis: "", shareMinor, carriedMinor: 0n, last, takenMinor: 0n, pots: [{ reference: "NL-2026-000001", amountMinor: shareMinor * 3n, tax: outside }],
+  kind,
+  name: "any",
+  basis: "",
+  shareMinor,
+  carriedMinor: 0n,
+  last,
+  takenMinor: 0n,
+  pots: [{ reference: "NL-2026-000001", amountMinor: shareMinor * 3n, tax: outside }],
 });
 const deposit = (shareMinor: bigint) => prepaid("deposit", shareMinor);
 
@@ -232,12 +239,28 @@ describe("tax of prepaid money", () => {
   it("goes back with the money it was charged on, whatever the month's treatment", () => {
     // An advance of 16.00 at 21 %, then a VAT identifier: the month is taxed at nothing, and the 3.36 are given back.
     const invoice = composeInvoice({
-      currency: "USD", tax: outside, charges: [],
-      usages: [usage("moved", "4100", 1_000_000n, [segment(1, 2 * HOUR)], { prepaid: { ...prepaid("advance", 1_600n, true), pots: [{ reference: "NL-2026-000001", amountMinor: 1_600n, tax: domestic }] } })],
+      currency: "USD",
+      tax: outside,
+      charges: [],
+      usages: [
+        usage("moved", "4100", 1_000_000n, [segment(1, 2 * HOUR)], {
+          prepaid: { ...prepaid("advance", 1_600n, true), pots: [{ reference: "NL-2026-000001", amountMinor: 1_600n, tax: domestic }] },
+        }),
+      ],
     });
-    expect(invoice.taxes.map(({ tax, taxableMinor, taxMinor }) => [tax.category, taxableMinor, taxMinor])).toEqual([["O", 1_600n, 0n], ["S", -1_600n, -336n]]);
+    expect(invoice.taxes.map(({ tax, taxableMinor, taxMinor }) => [tax.category, taxableMinor, taxMinor])).toEqual([
+      ["O", 1_600n, 0n],
+      ["S", -1_600n, -336n],
+    ]);
     expect(invoice).toMatchObject({ subtotalMinor: 0n, taxMinor: -336n, totalMinor: -336n });
-    expect(invoice.lines[0]?.prepaid).toEqual({ kind: "advance", paidMinor: 1_600n, usedBeforeMinor: 0n, appliedMinor: 1_600n, returnedMinor: 0n, leftMinor: 0n });
+    expect(invoice.lines[0]?.prepaid).toEqual({
+      kind: "advance",
+      paidMinor: 1_600n,
+      usedBeforeMinor: 0n,
+      appliedMinor: 1_600n,
+      returnedMinor: 0n,
+      leftMinor: 0n,
+    });
   });
 
   it("is drawn from the oldest document first, to the last unit", () => {
@@ -287,9 +310,16 @@ describe("rounding to the quoted price", () => {
       ],
     });
 
-  it.each([[1n, 801n], [-1n, 799n]])("by %s leaves a clean prepaid month at nothing", (minor, shareMinor) => {
+  it.each([
+    [1n, 801n],
+    [-1n, 799n],
+  ])("by %s leaves a clean prepaid month at nothing", (minor, shareMinor) => {
     const invoice = last(minor, shareMinor);
-    expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([["usage", 800n], ["adjustment", minor], ["prepayment_applied", -shareMinor]]);
+    expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([
+      ["usage", 800n],
+      ["adjustment", minor],
+      ["prepayment_applied", -shareMinor],
+    ]);
     expect(invoice.totalMinor).toBe(0n);
     expect(invoiceFault(invoice)).toBeNull();
   });
@@ -299,8 +329,17 @@ describe("rounding to the quoted price", () => {
       currency: "USD",
       tax: outside,
       charges: [],
-      usages: [usage("infer", "4200", 1_000_000n, [segment(1, HOUR, false)], { rounding: { description: "Rounding", amountMinor: -1n }, prepaid: prepaid("prepayment", 799n, true) })],
+      usages: [
+        usage("infer", "4200", 1_000_000n, [segment(1, HOUR, false)], {
+          rounding: { description: "Rounding", amountMinor: -1n },
+          prepaid: prepaid("prepayment", 799n, true),
+        }),
+      ],
     });
-    expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([["usage", 0n], ["adjustment", -1n], ["prepayment_returned", -799n]]);
+    expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([
+      ["usage", 0n],
+      ["adjustment", -1n],
+      ["prepayment_returned", -799n],
+    ]);
   });
 });

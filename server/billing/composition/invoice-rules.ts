@@ -149,7 +149,12 @@ function usageLine(usage: UsageInput, currency: string, tax: TaxTreatment): Line
 }
 
 const plainLine = (usage: UsageInput, kind: LineKind, description: string, amountMinor: bigint, tax: TaxTreatment): Line => ({
-  ...PLAIN, ...ofUsage(usage), kind, description, amountMinor, tax,
+  ...PLAIN,
+  ...ofUsage(usage),
+  kind,
+  description,
+  amountMinor,
+  tax,
 });
 
 /**
@@ -192,7 +197,9 @@ function settlementLines(usage: UsageInput, chargeMinor: bigint, tax: TaxTreatme
   const settled = settlePrepaid(prepaid, chargeMinor > 0n ? chargeMinor : 0n);
   const draw = (line: LineKind, from: bigint, amountMinor: bigint, note: string): Line[] =>
     drawFrom(pots, from, amountMinor, tax).map((part) => ({
-      ...plainLine(usage, line, `${LINE_KINDS[line]}, ${name}`, -part.amountMinor, part.tax), reference: part.reference, note,
+      ...plainLine(usage, line, `${LINE_KINDS[line]}, ${name}`, -part.amountMinor, part.tax),
+      reference: part.reference,
+      note,
     }));
   const { appliedMinor, returnedMinor } = settled;
   const paidMinor = potsMinor(pots);
@@ -278,7 +285,10 @@ export function invoiceFault(invoice: ComposedInvoice): string | null {
   const faults: [string, boolean][] = [
     ["lines do not sum to the subtotal", sum !== invoice.subtotalMinor],
     ["subtotal and tax do not sum to the total", invoice.subtotalMinor + invoice.taxMinor !== invoice.totalMinor],
-    ["charges, credits and settlements do not sum to the subtotal", invoice.chargesMinor + invoice.creditsMinor + invoice.settlementsMinor !== invoice.subtotalMinor],
+    [
+      "charges, credits and settlements do not sum to the subtotal",
+      invoice.chargesMinor + invoice.creditsMinor + invoice.settlementsMinor !== invoice.subtotalMinor,
+    ],
     ["project subtotals do not sum to the subtotal", projects !== invoice.subtotalMinor],
     ["tax is not the rate times what it taxes", sumMinor(taxLines(invoice.lines).map((each) => each.taxMinor)) !== invoice.taxMinor],
     [
@@ -287,9 +297,7 @@ export function invoiceFault(invoice: ComposedInvoice): string | null {
     ],
     [
       "segments do not sum to their line",
-      invoice.lines.some(
-        (line) => line.segments.length > 0 && sumMinor(line.segments.map((part) => part.amountMinor)) !== line.amountMinor,
-      ),
+      invoice.lines.some((line) => line.segments.length > 0 && sumMinor(line.segments.map((part) => part.amountMinor)) !== line.amountMinor),
     ],
   ];
   return faults.find(([, broken]) => broken)?.[0] ?? null;

@@ -15,14 +15,23 @@ import { type Billed, readBilled } from "./prepaid-rows";
 import { potsMinor } from "./prepaid-rules";
 
 export interface ReportRow {
-  id: string; clusterId: string; revision: number; creditPercent: number; reason: string; availabilityPercent: string | null; targetPercent: string;
+  id: string;
+  clusterId: string;
+  revision: number;
+  creditPercent: number;
+  reason: string;
+  availabilityPercent: string | null;
+  targetPercent: string;
 }
 
 const REPORTS = `
   select distinct on ("clusterId") id, "clusterId", revision, "creditPercent", reason, "availabilityPercent", "targetPercent"
     from "SlaReport" where "organisationId" = $1 and month = $2 order by "clusterId", revision desc`;
 
-export interface Metered { contract: Contract; segments: Segment[] }
+export interface Metered {
+  contract: Contract;
+  segments: Segment[];
+}
 
 /** One invoice of the month: a billing profile and a seller. */
 export interface MonthGroup {
@@ -35,9 +44,15 @@ export interface MonthGroup {
   contextOf(line: ComposedLine): LineContext;
 }
 
-export interface ComposedMonth { metered: Metered[]; groups: MonthGroup[] }
+export interface ComposedMonth {
+  metered: Metered[];
+  groups: MonthGroup[];
+}
 
-const PREPAID_KIND_OF = { upfront: "prepayment", monthly_advance: "advance", deposit_25: "deposit" } as const satisfies Record<Contract["paymentSchedule"], PrepaidKind>;
+const PREPAID_KIND_OF = { upfront: "prepayment", monthly_advance: "advance", deposit_25: "deposit" } as const satisfies Record<
+  Contract["paymentSchedule"],
+  PrepaidKind
+>;
 
 export const prepaidKindOf = (contract: Contract): PrepaidKind => PREPAID_KIND_OF[contract.paymentSchedule];
 
@@ -59,7 +74,16 @@ function prepaidOf(contract: Contract, month: Month, billed: Billed | undefined)
   const of = kind === "advance" ? `The advance for ${monthName(share.period.start)}` : `${hours(share.period)} of the ${hours(contract.window)} h of the term`;
   const paid = kind === "advance" ? "" : ` of ${toDecimal({ minor: potsMinor(pots), currency: contract.currency })}`;
   const left = carriedMinor === 0n ? "" : `, and ${toDecimal({ minor: carriedMinor, currency: contract.currency })} left from before`;
-  return { kind, name: contract.name, basis: `${of}${paid}${left}`, shareMinor: share.amountMinor, carriedMinor, last: shares.at(-1)?.month === month, pots, takenMinor };
+  return {
+    kind,
+    name: contract.name,
+    basis: `${of}${paid}${left}`,
+    shareMinor: share.amountMinor,
+    carriedMinor,
+    last: shares.at(-1)?.month === month,
+    pots,
+    takenMinor,
+  };
 }
 
 /** Take-or-pay months are invoiced before they begin; the first one was, when the reservation was confirmed. */
@@ -97,7 +121,10 @@ function usageOf({ contract, segments }: Metered, month: Month, report: ReportRo
     description: `${contract.name}, ${contract.nodes} × ${contract.nodeTypeId}`,
     rateMicros: contract.rateMicros,
     segments,
-    credits: report && report.creditPercent > 0 ? [{ slaReportId: report.id, description: `${LINE_KINDS.credit}, ${contract.name}: ${report.reason}`, percent: report.creditPercent }] : [],
+    credits:
+      report && report.creditPercent > 0
+        ? [{ slaReportId: report.id, description: `${LINE_KINDS.credit}, ${contract.name}: ${report.reason}`, percent: report.creditPercent }]
+        : [],
     prepaid: prepaidOf(contract, month, billed),
     rounding: roundingOf(contract, month),
   };
@@ -113,7 +140,8 @@ function contextFor(group: Pick<MonthGroup, "entries" | "reports">, month: Month
   const contracts = new Map(group.entries.map(({ contract }) => [contract.reservationId, contract]));
   return (line: Pick<ComposedLine, "kind" | "reservationId" | "clusterId">): LineContext => {
     const contract = contracts.get(line.reservationId ?? "") ?? null;
-    const measured = contract !== null && (line.kind === "usage" || line.kind === "usage_correction" || line.kind === "credit" || line.kind === "credit_correction");
+    const measured =
+      contract !== null && (line.kind === "usage" || line.kind === "usage_correction" || line.kind === "credit" || line.kind === "credit_correction");
     const baseMinor = measured ? creditBaseIn(contract, month, chargedOf(contract.reservationId)) : null;
     const report = line.kind === "credit" || line.kind === "credit_correction" ? group.reports.get(line.clusterId ?? "") : undefined;
     return {
@@ -139,7 +167,12 @@ export async function composeMonth(tx: Tx, organisationId: string, month: Month,
   const reports = new Map(reportRows.map((row) => [row.clusterId, row]));
   const [metering, billed] = await Promise.all([
     readMetering(tx, organisationId, contracts, period),
-    readBilled(tx, organisationId, contracts.map((contract) => contract.reservationId), excluding),
+    readBilled(
+      tx,
+      organisationId,
+      contracts.map((contract) => contract.reservationId),
+      excluding,
+    ),
   ]);
   const metered = contracts.map((contract): Metered => {
     const reservation = metering.get(contract.reservationId);
@@ -158,14 +191,19 @@ export async function composeMonth(tx: Tx, organisationId: string, month: Month,
     const invoice = composeInvoice({
       currency: profile.currency,
       tax: taxFor(profile, now),
-      usages: entries.filter(({ segments }) => segments.length > 0)
+      usages: entries
+        .filter(({ segments }) => segments.length > 0)
         .map((entry) => usageOf(entry, month, reports.get(entry.contract.cluster?.id ?? ""), billed.get(entry.contract.reservationId))),
       charges: entries.flatMap(({ contract }) => nextAdvance(contract, month) ?? []),
     });
     const usages = new Map(invoice.lines.filter((line) => line.kind === "usage").map((line) => [line.reservationId ?? "", line.amountMinor]));
     const named = new Set(invoice.lines.map((line) => line.reservationId));
     return {
-      sourceReference, profile, entries, invoice, reports,
+      sourceReference,
+      profile,
+      entries,
+      invoice,
+      reports,
       purchaseOrders: [...new Set(entries.flatMap(({ contract }) => (named.has(contract.reservationId) ? (contract.purchaseOrder ?? []) : [])))].sort(),
       contextOf: contextFor({ entries, reports }, month, (reservationId) => usages.get(reservationId) ?? 0n),
     };

@@ -1,7 +1,13 @@
 // Who is named on a document.
 import type { Profile } from "../profiles/profiles";
 
-interface Party { name: string; addressLines: string[]; country: string; taxId: string | null; email: string | null }
+interface Party {
+  name: string;
+  addressLines: string[];
+  country: string;
+  taxId: string | null;
+  email: string | null;
+}
 
 /** Buyer and seller as they are printed; stored with the invoice when it is drawn up. */
 export interface Parties {

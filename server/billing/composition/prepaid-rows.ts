@@ -32,7 +32,13 @@ const SELLERS = `
    where l."organisationId" = $1 and l."reservationId" = any($2) order by l."reservationId", i."createdAt", i.id`;
 
 interface PotRow {
-  reservationId: string; number: string | null; amountMinor: bigint; taxCategory: TaxCategory; taxRateBasisPoints: number; taxNote: string | null; jurisdiction: Seller;
+  reservationId: string;
+  number: string | null;
+  amountMinor: bigint;
+  taxCategory: TaxCategory;
+  taxRateBasisPoints: number;
+  taxNote: string | null;
+  jurisdiction: Seller;
 }
 
 const SETTLING = Object.keys(LINE_KINDS).filter(isSettlement);
@@ -41,7 +47,12 @@ const SETTLING = Object.keys(LINE_KINDS).filter(isSettlement);
  * By reservation.
  * @param excluding drafts that are being composed anew: what they took or invoiced does not count, who sells does
  */
-export async function readBilled(tx: Tx, organisationId: string, reservationIds: readonly string[], excluding: readonly string[]): Promise<Map<string, Billed>> {
+export async function readBilled(
+  tx: Tx,
+  organisationId: string,
+  reservationIds: readonly string[],
+  excluding: readonly string[],
+): Promise<Map<string, Billed>> {
   const [taken, pots, sellers] = await Promise.all([
     tx.sql<{ reservationId: string; amountMinor: bigint }>(TAKEN, [organisationId, reservationIds, SETTLING, excluding]),
     tx.sql<PotRow>(POTS, [organisationId, reservationIds, PREPAID_KINDS, excluding]),
@@ -49,12 +60,20 @@ export async function readBilled(tx: Tx, organisationId: string, reservationIds:
   ]);
   const takenOf = new Map(taken.map((row) => [row.reservationId, row.amountMinor]));
   const sellerOf = new Map(sellers.map((row) => [row.reservationId, row.legalEntityId]));
-  return new Map(reservationIds.map((id): [string, Billed] => [id, {
-    takenMinor: takenOf.get(id) ?? 0n,
-    legalEntityId: sellerOf.get(id) ?? null,
-    pots: pots.filter((row) => row.reservationId === id).map((row) => ({
-      reference: row.number, amountMinor: row.amountMinor,
-      tax: { category: row.taxCategory, rateBasisPoints: row.taxRateBasisPoints, legalNote: row.taxNote ?? "", jurisdiction: row.jurisdiction },
-    })),
-  }]));
+  return new Map(
+    reservationIds.map((id): [string, Billed] => [
+      id,
+      {
+        takenMinor: takenOf.get(id) ?? 0n,
+        legalEntityId: sellerOf.get(id) ?? null,
+        pots: pots
+          .filter((row) => row.reservationId === id)
+          .map((row) => ({
+            reference: row.number,
+            amountMinor: row.amountMinor,
+            tax: { category: row.taxCategory, rateBasisPoints: row.taxRateBasisPoints, legalNote: row.taxNote ?? "", jurisdiction: row.jurisdiction },
+          })),
+      },
+    ]),
+  );
 }

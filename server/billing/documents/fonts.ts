@@ -115,7 +115,9 @@ export const codePointName = (letter: string): string => `U+${(letter.codePointA
 /** A text with every letter that no font has written as its code point: names of things that no profile checked. */
 export function printable(text: string): string {
   const normal = text.normalize("NFC");
-  return unprintableLetter(normal) === null ? normal : [...normal].map((letter) => (unprintableLetter(letter) === null ? letter : `[${codePointName(letter)}]`)).join("");
+  return unprintableLetter(normal) === null
+    ? normal
+    : [...normal].map((letter) => (unprintableLetter(letter) === null ? letter : `[${codePointName(letter)}]`)).join("");
 }
 
 /** The families a text needs, in the order they are asked. */

@@ -68,7 +68,9 @@ function notesOf(line: Line): string[] {
   const { period, quote, credit } = line;
   return [
     ...(period && line.kind !== "credit" ? [`${moment(period.start)} to ${moment(period.end)} UTC`] : []),
-    ...(quote && line.kind === "usage" ? [`Quote ${quote.id}, accepted ${day(quote.acceptedAt)} by ${quote.acceptedBy}${quote.purchaseOrder === null ? "" : `, ${quote.purchaseOrder}`}`] : []),
+    ...(quote && line.kind === "usage"
+      ? [`Quote ${quote.id}, accepted ${day(quote.acceptedAt)} by ${quote.acceptedBy}${quote.purchaseOrder === null ? "" : `, ${quote.purchaseOrder}`}`]
+      : []),
     ...(line.note === null ? [] : [line.note]),
     ...(line.reference === null ? [] : [`Invoiced as ${line.reference}`]),
     ...(credit ? [`${credit.percent} % of ${amountText(credit.base.amount)}, report ${credit.slaReportId}, credited without a claim`] : []),
@@ -103,7 +105,10 @@ function headlineOf(invoice: InvoiceDetail): PdfModel["headline"] {
   const { currency } = invoice.total;
   if (invoice.kind === "credit_note") return { amount: amountText(invoice.total.amount.replace(/^-/, "")), note: `${currency} credited to your account` };
   const open = Number(invoice.amountDue.amount) !== 0;
-  return { amount: amountText(invoice.amountDue.amount), note: open && invoice.dueAt !== null ? `${currency} to pay by ${day(invoice.dueAt)}` : `${currency} to pay` };
+  return {
+    amount: amountText(invoice.amountDue.amount),
+    note: open && invoice.dueAt !== null ? `${currency} to pay by ${day(invoice.dueAt)}` : `${currency} to pay`,
+  };
 }
 
 function summaryOf(invoice: InvoiceDetail): PdfModel["summary"] {
@@ -138,7 +143,9 @@ function totalsOf(invoice: InvoiceDetail): PdfModel["totals"] {
   return [
     { label: INVOICE_LABELS.subtotal, note: "", amount: amountText(invoice.subtotal.amount) },
     ...invoice.taxes.map(({ category, ratePercent, note, taxable, tax }) => ({
-      label: taxLabel(category, ratePercent), note: [...(several ? [`on ${amountText(taxable.amount)}`] : []), ...(note === null ? [] : [note])].join(". "), amount: amountText(tax.amount),
+      label: taxLabel(category, ratePercent),
+      note: [...(several ? [`on ${amountText(taxable.amount)}`] : []), ...(note === null ? [] : [note])].join(". "),
+      amount: amountText(tax.amount),
     })),
   ];
 }
@@ -158,16 +165,31 @@ function paymentOf(invoice: InvoiceDetail): PdfModel["payment"] {
 
 /** What became of money paid in advance, contract by contract: paid = used before + applied + returned + left. */
 function prepaidRows(invoice: InvoiceDetail): PdfModel["prepaid"] {
-  return invoice.lines.flatMap((line) => (line.prepaid === null ? [] : [{
-    name: line.clusterName ?? line.description, kind: DOCUMENT_KINDS[line.prepaid.kind],
-    amounts: [line.prepaid.paid, line.prepaid.usedBefore, line.prepaid.applied, line.prepaid.returned, line.prepaid.left].map(({ amount }) => amountText(amount)),
-  }]));
+  return invoice.lines.flatMap((line) =>
+    line.prepaid === null
+      ? []
+      : [
+          {
+            name: line.clusterName ?? line.description,
+            kind: DOCUMENT_KINDS[line.prepaid.kind],
+            amounts: [line.prepaid.paid, line.prepaid.usedBefore, line.prepaid.applied, line.prepaid.returned, line.prepaid.left].map(({ amount }) =>
+              amountText(amount),
+            ),
+          },
+        ],
+  );
 }
 
 /** A credit note asks for nothing: it says what becomes of its amount instead of how to pay. */
 function termsOf(invoice: InvoiceDetail): { reference: string[]; last: PdfModel["parties"][number] } {
   if (invoice.kind === "credit_note") {
-    return { reference: [], last: { label: INVOICE_LABELS.credited, lines: [INVOICE_LABELS.setAgainst, ...(invoice.corrects?.number ? [`Corrects ${invoice.corrects.number}`] : [])] } };
+    return {
+      reference: [],
+      last: {
+        label: INVOICE_LABELS.credited,
+        lines: [INVOICE_LABELS.setAgainst, ...(invoice.corrects?.number ? [`Corrects ${invoice.corrects.number}`] : [])],
+      },
+    };
   }
   const { paymentReference } = invoice;
   const lines = paymentReference === null ? ["Nothing to pay"] : [formatCreditorReference(paymentReference), `Bank transfer, ${invoice.total.currency}`];
@@ -196,7 +218,10 @@ export function pdfModelOf(invoice: InvoiceDetail): PdfModel {
     parties: [
       { label: INVOICE_LABELS.from, lines: [invoice.seller.name, ...invoice.seller.addressLines, ...taxId(invoice.seller.taxId)] },
       { label: INVOICE_LABELS.to, lines: [invoice.buyer.name, ...invoice.buyer.addressLines, ...taxId(invoice.buyer.taxId)] },
-      { label: INVOICE_LABELS.reference, lines: [...ordersOf(invoice.purchaseOrders), ...(invoice.buyer.email === null ? [] : [`AP: ${invoice.buyer.email}`]), ...terms.reference] },
+      {
+        label: INVOICE_LABELS.reference,
+        lines: [...ordersOf(invoice.purchaseOrders), ...(invoice.buyer.email === null ? [] : [`AP: ${invoice.buyer.email}`]), ...terms.reference],
+      },
       terms.last,
     ],
     linesTitle: "Lines, all times UTC",

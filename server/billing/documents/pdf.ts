@@ -8,7 +8,10 @@ import type { PdfModel } from "./pdf-model";
 /** Layouts of that many documents ago are forgotten; the fonts and the template stay. */
 const CACHE_DOCUMENTS = 2;
 
-interface Press { compiler: NodeCompiler; template: string }
+interface Press {
+  compiler: NodeCompiler;
+  template: string;
+}
 const presses = new Map<string, Promise<Press>>();
 
 async function openPress(files: readonly string[]): Promise<Press> {
@@ -37,7 +40,8 @@ export async function typesetInvoice(model: PdfModel): Promise<{ bytes: Uint8Arr
   const compiled = compiler.compile({ mainFileContent: template, inputs: { invoice: text, fonts: JSON.stringify(families.map(familyName)) } });
   const found: NodeError | null = compiled.takeError() ?? compiled.takeWarnings();
   const { result } = compiled;
-  if (found || !result) throw new Error(`invoice ${model.number} could not be typeset: ${JSON.stringify(found ? compiler.fetchDiagnostics(found) : "no document")}`);
+  if (found || !result)
+    throw new Error(`invoice ${model.number} could not be typeset: ${JSON.stringify(found ? compiler.fetchDiagnostics(found) : "no document")}`);
   const bytes = compiler.pdf(result, { pdfTags: true });
   compiler.evictCache(CACHE_DOCUMENTS);
   return { bytes, pages: result.numOfPages };

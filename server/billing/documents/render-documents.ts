@@ -35,12 +35,18 @@ export const renderDocuments = command({
     await tx.sql(`select id from "Invoice" where id = $1 and "organisationId" = $2 for update`, [invoiceId, organisationId]);
     const invoice = await readDetail(tx, organisationId, invoiceId, ALL_LINES);
     const { number } = invoice;
-    if (number === null) throw new OperationError("invalid_state", "A draft has no documents yet.", { suggestion: "They are rendered when the invoice gets its number." });
+    if (number === null)
+      throw new OperationError("invalid_state", "A draft has no documents yet.", { suggestion: "They are rendered when the invoice gets its number." });
     if (invoice.documents.length > 0) return { documents: invoice.documents };
     const pdf = await typesetInvoice(pdfModelOf(invoice));
     const documents = [
       { kind: "pdf" as const, fileName: `${number}.pdf`, contentType: "application/pdf", bytes: pdf.bytes },
-      { kind: "csv" as const, fileName: `${number}.csv`, contentType: "text/csv; charset=utf-8", bytes: forSpreadsheets(new TextEncoder().encode(lineCsv(invoice))) },
+      {
+        kind: "csv" as const,
+        fileName: `${number}.csv`,
+        contentType: "text/csv; charset=utf-8",
+        bytes: forSpreadsheets(new TextEncoder().encode(lineCsv(invoice))),
+      },
     ].map((document) => ({ ...document, sizeBytes: document.bytes.length, sha256: createHash("sha256").update(document.bytes).digest("hex") }));
     for (const { kind, fileName, contentType, sha256, sizeBytes, bytes } of documents) {
       await tx.exec(

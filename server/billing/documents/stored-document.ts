@@ -15,7 +15,10 @@ export async function readDocument(tx: Tx, organisationId: string, invoiceId: st
     "billing_document",
   );
   if (!row) throw notFound("invoice", invoiceId);
-  if (row.number === null) throw new OperationError("invalid_state", "This invoice is still a draft and has no documents.", { suggestion: "Documents are rendered when the invoice gets its number, a day after the month has closed." });
+  if (row.number === null)
+    throw new OperationError("invalid_state", "This invoice is still a draft and has no documents.", {
+      suggestion: "Documents are rendered when the invoice gets its number, a day after the month has closed.",
+    });
   if (row.fileName === null) throw new OperationError("unavailable", "The document is being rendered.", { retryAfterSeconds: 2 });
   return { fileName: row.fileName, contentType: row.contentType, bytes: Uint8Array.from(row.bytes) };
 }

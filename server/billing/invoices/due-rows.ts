@@ -1,7 +1,10 @@
 // What time brings about in billing: drafts whose grace is over, reminders, due days that have passed.
 import type { Tx } from "@/server/kernel/database/db";
 
-export interface DueInvoice { id: string; organisationId: string }
+export interface DueInvoice {
+  id: string;
+  organisationId: string;
+}
 
 const OPEN = `state in ('finalised', 'sent', 'partly_paid')`;
 

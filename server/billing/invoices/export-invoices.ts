@@ -7,7 +7,24 @@ import { invoiceOf, readInvoices } from "./invoice-list";
 /** At most this many rows a file; a longer history is fetched in ranges of time. */
 const ROWS = 10_000;
 
-const HEADER = ["number", "kind", "state", "title", "periodStart", "periodEnd", "issuedAt", "dueAt", "currency", "subtotal", "tax", "total", "paid", "amountDue", "purchaseOrders", "id"];
+const HEADER = [
+  "number",
+  "kind",
+  "state",
+  "title",
+  "periodStart",
+  "periodEnd",
+  "issuedAt",
+  "dueAt",
+  "currency",
+  "subtotal",
+  "tax",
+  "total",
+  "paid",
+  "amountDue",
+  "purchaseOrders",
+  "id",
+];
 
 /** Exactly the list's view as CSV: same filters, same order. Purchase orders share a cell, each on a line: no order holds a line break. */
 export const exportInvoices = query({
@@ -21,10 +38,26 @@ export const exportInvoices = query({
   rest: { method: "GET", path: "/invoices/export", file: true },
   handler: async (ctx, filter) => {
     const { rows } = await readInvoices(ctx.tx, ctx.organisationId, filter, { limit: ROWS });
-    const lines = rows.map(invoiceOf).map((invoice) => [
-      invoice.number, invoice.kind, invoice.state, invoice.title, invoice.period.start, invoice.period.end, invoice.issuedAt, invoice.dueAt, invoice.total.currency,
-      invoice.subtotal.amount, invoice.tax.amount, invoice.total.amount, invoice.paid.amount, invoice.amountDue.amount, invoice.purchaseOrders.join("\n"), invoice.id,
-    ]);
+    const lines = rows
+      .map(invoiceOf)
+      .map((invoice) => [
+        invoice.number,
+        invoice.kind,
+        invoice.state,
+        invoice.title,
+        invoice.period.start,
+        invoice.period.end,
+        invoice.issuedAt,
+        invoice.dueAt,
+        invoice.total.currency,
+        invoice.subtotal.amount,
+        invoice.tax.amount,
+        invoice.total.amount,
+        invoice.paid.amount,
+        invoice.amountDue.amount,
+        invoice.purchaseOrders.join("\n"),
+        invoice.id,
+      ]);
     return { fileName: "invoices.csv", contentType: "text/csv; charset=utf-8", bytes: new TextEncoder().encode(csv(HEADER, lines)) };
   },
 });

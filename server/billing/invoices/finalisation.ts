@@ -28,7 +28,11 @@ interface DraftRow {
   correctsNumber: string | null;
 }
 
-export interface Finalised { invoiceId: string; number: string; changed: boolean }
+export interface Finalised {
+  invoiceId: string;
+  number: string;
+  changed: boolean;
+}
 
 // The row of the series is locked from here to the commit: whoever comes next waits for this number to be used or given
 // back. That is what keeps the series without a gap.
@@ -57,7 +61,9 @@ export async function finalise(ctx: MoneyContext, invoiceId: string): Promise<Fi
   if (!draft) throw notFound("invoice", invoiceId);
   if (draft.number !== null) return { invoiceId, number: draft.number, changed: false };
   const sums = await tx.sql<{ kind: LineKind; amountMinor: bigint }>(
-    `select kind, sum("amountMinor")::bigint as "amountMinor" from "InvoiceLine" where "organisationId" = $2 and "invoiceId" = $1 group by kind order by kind`, [invoiceId, organisationId]);
+    `select kind, sum("amountMinor")::bigint as "amountMinor" from "InvoiceLine" where "organisationId" = $2 and "invoiceId" = $1 group by kind order by kind`,
+    [invoiceId, organisationId],
+  );
   const issuedAt = toInstant(now);
   const series = documentKind(draft.totalMinor);
   const number = await nextNumber(tx, { legalEntityId: draft.legalEntityId, seller: draft.sellerCountry, series, issuedAt });
@@ -65,12 +71,25 @@ export async function finalise(ctx: MoneyContext, invoiceId: string): Promise<Fi
   const owed = draft.totalMinor > 0n;
   const [reminder] = owed ? reminderSchedule({ issuedAt, dueAt: due }) : [];
   await tx.exec(FINALISE, [
-    invoiceId, number, series === "credit_note" ? "credit_note" : draft.kind, series === "credit_note" ? `${DOCUMENT_KINDS.credit_note}, ${draft.title}` : draft.title,
-    owed ? "finalised" : "paid", now, owed ? toDate(due) : null, owed ? paymentReferenceOf(number) : null,
-    owed ? 0n : draft.totalMinor, reminder ? toDate(reminder.at) : null,
+    invoiceId,
+    number,
+    series === "credit_note" ? "credit_note" : draft.kind,
+    series === "credit_note" ? `${DOCUMENT_KINDS.credit_note}, ${draft.title}` : draft.title,
+    owed ? "finalised" : "paid",
+    now,
+    owed ? toDate(due) : null,
+    owed ? paymentReferenceOf(number) : null,
+    owed ? 0n : draft.totalMinor,
+    reminder ? toDate(reminder.at) : null,
   ]);
   const event = { organisationId, currency: draft.currency, occurredAt: issuedAt };
-  await book(tx, documentTransfer({ ...event, documentId: invoiceId, number }, { tax: { jurisdiction: draft.sellerCountry }, taxMinor: draft.taxMinor, totalMinor: draft.totalMinor, lines: sums }));
+  await book(
+    tx,
+    documentTransfer(
+      { ...event, documentId: invoiceId, number },
+      { tax: { jurisdiction: draft.sellerCountry }, taxMinor: draft.taxMinor, totalMinor: draft.totalMinor, lines: sums },
+    ),
+  );
   if (draft.totalMinor < 0n) await keepAsCredit(ctx, { invoiceId, number, draft });
   await setAgainstOpen(ctx, draft.currency);
   await ctx.emit(invoiceFinalised({ invoiceId, number }, organisationId));
@@ -91,7 +110,18 @@ async function keepAsCredit(ctx: MoneyContext, { invoiceId, number, draft }: { i
   await tx.exec(
     `insert into "CreditNote" (id, "organisationId", "invoiceId", number, currency, "subtotalMinor", "taxMinor", "totalMinor", reason, "issuedAt")
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [ctx.id("crn"), organisationId, invoiceId, number, draft.currency, -draft.subtotalMinor, -draft.taxMinor, -draft.totalMinor, draft.correctsNumber === null ? `Credits of ${draft.title} exceed its charges` : `${draft.title}, ${draft.correctsNumber}`, now],
+    [
+      ctx.id("crn"),
+      organisationId,
+      invoiceId,
+      number,
+      draft.currency,
+      -draft.subtotalMinor,
+      -draft.taxMinor,
+      -draft.totalMinor,
+      draft.correctsNumber === null ? `Credits of ${draft.title} exceed its charges` : `${draft.title}, ${draft.correctsNumber}`,
+      now,
+    ],
   );
   await book(tx, creditTransfer({ organisationId, currency: draft.currency, occurredAt: toInstant(now), documentId: invoiceId, number }, -draft.totalMinor));
 }

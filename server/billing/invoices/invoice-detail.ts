@@ -56,8 +56,16 @@ export function lineOf(row: LineRow, currency: string): InvoiceLineContract {
   const { id, kind, description, reservationId, quoteId, clusterId, projectId } = row;
   const { creditBaseMinor: _, ...detail } = row.detail;
   return {
-    id, kind, label: lineLabel(kind), description, reservationId, quoteId, clusterId, projectId,
-    taxCategory: row.taxCategory, taxRatePercent: basisPointsToPercent(row.taxRateBasisPoints),
+    id,
+    kind,
+    label: lineLabel(kind),
+    description,
+    reservationId,
+    quoteId,
+    clusterId,
+    projectId,
+    taxCategory: row.taxCategory,
+    taxRatePercent: basisPointsToPercent(row.taxRateBasisPoints),
     ...detail,
     meteredSeconds: row.meteredSeconds === null ? null : Number(row.meteredSeconds),
     gpuSeconds: row.gpuSeconds === null ? null : Number(row.gpuSeconds),
@@ -68,8 +76,15 @@ export function lineOf(row: LineRow, currency: string): InvoiceLineContract {
 }
 
 interface SumRow {
-  kind: LineKind; projectId: string | null; name: string | null; costCentre: string | null; taxCategory: TaxCategory; taxRateBasisPoints: number; taxNote: string | null;
-  lines: bigint; amountMinor: bigint;
+  kind: LineKind;
+  projectId: string | null;
+  name: string | null;
+  costCentre: string | null;
+  taxCategory: TaxCategory;
+  taxRateBasisPoints: number;
+  taxNote: string | null;
+  lines: bigint;
+  amountMinor: bigint;
 }
 
 // Names come from the lines, as they stood; the order is that of the lines.
@@ -95,18 +110,29 @@ function projectsOf(sums: readonly SumRow[], money: MoneyOf): InvoiceDetail["pro
     if (known) known.push(sum);
     else projects.set(sum.projectId ?? "", [sum]);
   }
-  return [...projects.values()].flatMap((of) => of.slice(0, 1).map(({ projectId, name, costCentre }) => ({
-    projectId, name: name ?? "Without a project", costCentre, subtotal: money(sumMinor(of.map((sum) => sum.amountMinor))), parts: rowsOf(of, money),
-  })));
+  return [...projects.values()].flatMap((of) =>
+    of.slice(0, 1).map(({ projectId, name, costCentre }) => ({
+      projectId,
+      name: name ?? "Without a project",
+      costCentre,
+      subtotal: money(sumMinor(of.map((sum) => sum.amountMinor))),
+      parts: rowsOf(of, money),
+    })),
+  );
 }
 
 /** The tax of each treatment, as it was rounded when the document was composed. */
 function taxesOf(sums: readonly SumRow[], row: DetailRow, money: MoneyOf): InvoiceDetail["taxes"] {
   const lines = sums.map(({ amountMinor, taxCategory, taxRateBasisPoints, taxNote }) => ({
-    amountMinor, tax: { category: taxCategory, rateBasisPoints: taxRateBasisPoints, legalNote: taxNote ?? "", jurisdiction: row.sellerCountry },
+    amountMinor,
+    tax: { category: taxCategory, rateBasisPoints: taxRateBasisPoints, legalNote: taxNote ?? "", jurisdiction: row.sellerCountry },
   }));
   return taxLines(lines).map(({ tax, taxableMinor, taxMinor }) => ({
-    category: tax.category, ratePercent: basisPointsToPercent(tax.rateBasisPoints), note: tax.legalNote || null, taxable: money(taxableMinor), tax: money(taxMinor),
+    category: tax.category,
+    ratePercent: basisPointsToPercent(tax.rateBasisPoints),
+    note: tax.legalNote || null,
+    taxable: money(taxableMinor),
+    tax: money(taxMinor),
   }));
 }
 
@@ -136,13 +162,21 @@ export async function readDetail(tx: Tx, organisationId: string, id: string, lin
     ),
     readLines(tx, organisationId, id, 0, lineLimit),
     tx.sql<SumRow>(SUMS, of, "billing_sums"),
-    tx.sql<PaymentRow>(`select ${PAYMENT_COLUMNS} where p."organisationId" = $1 and p."invoiceId" = $2 order by p."receivedAt", p.id limit 200`, of, "billing_payments_of"),
+    tx.sql<PaymentRow>(
+      `select ${PAYMENT_COLUMNS} where p."organisationId" = $1 and p."invoiceId" = $2 order by p."receivedAt", p.id limit 200`,
+      of,
+      "billing_payments_of",
+    ),
     tx.sql<{ kind: "pdf" | "csv"; fileName: string; contentType: string; sizeBytes: number; sha256: string }>(
       `select kind, "fileName", "contentType", "sizeBytes", sha256 from "Document" where "organisationId" = $1 and "invoiceId" = $2 order by kind desc`,
       of,
       "billing_documents",
     ),
-    tx.sql<{ id: string; number: string | null }>(`select id, number from "Invoice" where "organisationId" = $1 and "correctsId" = $2 order by "createdAt", id`, of, "billing_corrections"),
+    tx.sql<{ id: string; number: string | null }>(
+      `select id, number from "Invoice" where "organisationId" = $1 and "correctsId" = $2 order by "createdAt", id`,
+      of,
+      "billing_corrections",
+    ),
   ]);
   if (!row) throw notFound("invoice", id);
   const money = (minor: bigint) => toContract({ minor, currency: row.currency });

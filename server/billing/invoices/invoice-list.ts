@@ -72,7 +72,12 @@ const like = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
  * One page, the newest, largest or highest first.
  * @throws OperationError validation_failed for a cursor that is none of this list's
  */
-export async function readInvoices(tx: Tx, organisationId: string, filter: InvoiceFilter, page: { limit: number; cursor?: string | undefined }): Promise<{ rows: InvoiceRow[]; nextCursor: string | null }> {
+export async function readInvoices(
+  tx: Tx,
+  organisationId: string,
+  filter: InvoiceFilter,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ rows: InvoiceRow[]; nextCursor: string | null }> {
   const { by, from, kind } = SORTS[filter.sort];
   const after = readCursor(page.cursor, [kind, "text"]);
   const rows = await tx.sql<InvoiceRow & { sortedBy: string }>(
@@ -89,8 +94,17 @@ export async function readInvoices(tx: Tx, organisationId: string, filter: Invoi
         and ($11::boolean is not true or i.state in ('finalised', 'sent', 'partly_paid', 'overdue') and i.kind <> 'credit_note' and i."totalMinor" > i."paidMinor")
       order by ${by} desc, i.id desc limit $10`,
     [
-      organisationId, filter.status ?? null, filter.from ?? null, filter.to ?? null, filter.project ?? null, filter.purchaseOrder ?? null,
-      filter.search ? like(filter.search) : null, after?.[0] ?? null, after?.[1] ?? null, page.limit + 1, filter.open ?? null,
+      organisationId,
+      filter.status ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.project ?? null,
+      filter.purchaseOrder ?? null,
+      filter.search ? like(filter.search) : null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      page.limit + 1,
+      filter.open ?? null,
     ],
     `billing_invoices_${filter.sort}`,
   );

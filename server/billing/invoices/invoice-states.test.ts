@@ -7,8 +7,7 @@ const events: InvoiceEvent[] = ["finalise", "send", "part_payment", "full_paymen
 
 describe("the life of an invoice", () => {
   it("runs from draft to paid, in time or late", () => {
-    const run = (list: InvoiceEvent[]) =>
-      list.reduce<InvoiceState | null>((state, event) => (state ? nextInvoiceState(state, event) : null), "draft");
+    const run = (list: InvoiceEvent[]) => list.reduce<InvoiceState | null>((state, event) => (state ? nextInvoiceState(state, event) : null), "draft");
     expect(run(["finalise", "send", "part_payment", "full_payment"])).toBe("paid");
     expect(run(["finalise", "send", "pass_due_date", "part_payment"])).toBe("overdue");
     expect(run(["finalise", "full_payment", "send"])).toBe("paid");

@@ -66,10 +66,8 @@ const REMINDER_TIME_OF_DAY = 8 * SECONDS_PER_HOUR;
 
 /** Reminders of an open invoice in order, at 08:00 UTC. Those that would come before the invoice itself are left out. */
 export function reminderSchedule(invoice: { issuedAt: Instant; dueAt: Instant }): Reminder[] {
-  return REMINDER_DAYS.map(
-    (days): Reminder => ({
-      kind: days < 0 ? "before_due" : "after_due",
-      at: startOfDay(invoice.dueAt) + days * SECONDS_PER_DAY + REMINDER_TIME_OF_DAY,
-    }),
-  ).filter((reminder) => reminder.at > invoice.issuedAt);
+  return REMINDER_DAYS.map((days): Reminder => ({
+    kind: days < 0 ? "before_due" : "after_due",
+    at: startOfDay(invoice.dueAt) + days * SECONDS_PER_DAY + REMINDER_TIME_OF_DAY,
+  })).filter((reminder) => reminder.at > invoice.issuedAt);
 }

@@ -6,8 +6,18 @@ import { query } from "@/server/kernel/operation/operation";
 import { readCursor } from "./list-cursor";
 
 interface CreditNoteRow {
-  id: string; number: string; invoiceId: string; invoiceNumber: string | null; currency: string; reason: string; issuedAt: Date;
-  subtotalMinor: bigint; taxMinor: bigint; totalMinor: bigint; appliedMinor: bigint; correctsNumber: string | null;
+  id: string;
+  number: string;
+  invoiceId: string;
+  invoiceNumber: string | null;
+  currency: string;
+  reason: string;
+  issuedAt: Date;
+  subtotalMinor: bigint;
+  taxMinor: bigint;
+  totalMinor: bigint;
+  appliedMinor: bigint;
+  correctsNumber: string | null;
 }
 
 /** Credit notes of the organisation, newest first; amounts are what the customer gets. */
@@ -40,8 +50,18 @@ export const listCreditNotes = query({
         const money = (minor: bigint) => toContract({ minor, currency: row.currency });
         const { id, number, invoiceId, invoiceNumber, reason, correctsNumber } = row;
         return {
-          id, number, invoiceId, invoiceNumber, reason, correctsNumber, subtotal: money(row.subtotalMinor), tax: money(row.taxMinor), total: money(row.totalMinor),
-          applied: money(row.appliedMinor), unapplied: money(row.totalMinor - row.appliedMinor), issuedAt: formatInstant(toInstant(row.issuedAt)),
+          id,
+          number,
+          invoiceId,
+          invoiceNumber,
+          reason,
+          correctsNumber,
+          subtotal: money(row.subtotalMinor),
+          tax: money(row.taxMinor),
+          total: money(row.totalMinor),
+          applied: money(row.appliedMinor),
+          unapplied: money(row.totalMinor - row.appliedMinor),
+          issuedAt: formatInstant(toInstant(row.issuedAt)),
         };
       }),
       nextCursor: rows.length > input.limit && last ? encodeCursor([last.issuedAt.toISOString(), last.id]) : null,

@@ -17,5 +17,7 @@ export function dayName(instant: Instant, year = true): string {
 
 /** `"14 Oct 03:12"`, with seconds where they matter. */
 export function momentName(instant: Instant, seconds = false): string {
-  return `${dayName(instant, false)} ${toDate(instant).toISOString().slice(11, seconds ? 19 : 16)}`;
+  return `${dayName(instant, false)} ${toDate(instant)
+    .toISOString()
+    .slice(11, seconds ? 19 : 16)}`;
 }

@@ -7,7 +7,13 @@ import { command } from "@/server/kernel/operation/operation";
 import { type InvoiceState, isPastDue, nextInvoiceState, reminderSchedule } from "./invoice-states";
 import { invoiceReminded } from "../published";
 
-interface Row { number: string | null; state: InvoiceState; issuedAt: Date | null; dueAt: Date | null; nextReminderAt: Date | null }
+interface Row {
+  number: string | null;
+  state: InvoiceState;
+  issuedAt: Date | null;
+  dueAt: Date | null;
+  nextReminderAt: Date | null;
+}
 
 /** Does what the calendar asks of one open invoice: calls it overdue after its due day, reminds AP on the days set. */
 export const remindInvoice = command({
@@ -36,7 +42,11 @@ export const remindInvoice = command({
     // A job that slept through several days says the newest word only.
     const said = open && nextReminderAt !== null && toInstant(nextReminderAt) <= now ? schedule.filter((reminder) => reminder.at <= now).at(-1) : undefined;
     const next = open ? schedule.find((reminder) => reminder.at > now) : undefined;
-    await ctx.tx.exec(`update "Invoice" set state = $2::"InvoiceState", "nextReminderAt" = $3 where id = $1`, [invoiceId, state, next ? toDate(next.at) : null]);
+    await ctx.tx.exec(`update "Invoice" set state = $2::"InvoiceState", "nextReminderAt" = $3 where id = $1`, [
+      invoiceId,
+      state,
+      next ? toDate(next.at) : null,
+    ]);
     if (said) await ctx.emit(invoiceReminded({ invoiceId, number, kind: said.kind }, ctx.organisationId));
     ctx.audited({ number, state, reminded: said?.kind ?? null });
     return { state, reminded: said?.kind ?? null };

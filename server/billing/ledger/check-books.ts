@@ -12,7 +12,11 @@ export interface BookCheck {
 /** Wrong things named in a report; the count says how many more there are. */
 const NAMED = 20;
 
-interface Question { name: string; checked: string; wrong: string }
+interface Question {
+  name: string;
+  checked: string;
+  wrong: string;
+}
 
 const QUESTIONS: readonly Question[] = [
   {
@@ -80,7 +84,10 @@ const QUESTIONS: readonly Question[] = [
 export async function checkBooks(tx: Tx): Promise<BookCheck[]> {
   const checks: BookCheck[] = [];
   for (const question of QUESTIONS) {
-    const [[count], wrong] = await Promise.all([tx.sql<{ n: bigint }>(question.checked), tx.sql<{ what: string }>(`select what from (${question.wrong}) w limit ${NAMED}`)]);
+    const [[count], wrong] = await Promise.all([
+      tx.sql<{ n: bigint }>(question.checked),
+      tx.sql<{ what: string }>(`select what from (${question.wrong}) w limit ${NAMED}`),
+    ]);
     checks.push({ name: question.name, ok: wrong.length === 0, checked: Number(count?.n ?? 0n), wrong: wrong.map((row) => row.what) });
   }
   return checks;

@@ -88,7 +88,14 @@ describe("the books", () => {
       ["tax_payable:NL/EUR", -1_680n],
     ]);
     const segment = {
-      start: 0, end: 3_600, nodes: 10, secondsEach: 3_600, nodeSeconds: 36_000n, gpuSeconds: 288_000n, charged: true, reason: "served" as const,
+      start: 0,
+      end: 3_600,
+      nodes: 10,
+      secondsEach: 3_600,
+      nodeSeconds: 36_000n,
+      gpuSeconds: 288_000n,
+      charged: true,
+      reason: "served" as const,
     };
     const month = composeInvoice({
       currency: "EUR",
@@ -96,10 +103,24 @@ describe("the books", () => {
       charges: [],
       usages: [
         {
-          projectId: null, reservationId: "res_1", quoteId: "qte_1", clusterId: "clu_1", description: "", rateMicros: 1_000_000n,
+          projectId: null,
+          reservationId: "res_1",
+          quoteId: "qte_1",
+          clusterId: "clu_1",
+          description: "",
+          rateMicros: 1_000_000n,
           segments: [segment],
           credits: [{ slaReportId: "sla_1", description: "", percent: 10 }],
-          prepaid: { kind: "prepayment", name: "", basis: "", shareMinor: 8_000n, carriedMinor: 0n, last: true, takenMinor: 0n, pots: [{ reference: null, amountMinor: 8_000n, tax: domestic }] },
+          prepaid: {
+            kind: "prepayment",
+            name: "",
+            basis: "",
+            shareMinor: 8_000n,
+            carriedMinor: 0n,
+            last: true,
+            takenMinor: 0n,
+            pots: [{ reference: null, amountMinor: 8_000n, tax: domestic }],
+          },
         },
       ],
     });
@@ -116,7 +137,10 @@ describe("the books", () => {
 
   it("move what a credit note owes from the receivable to the customer's account", () => {
     const note = { ...event, documentId: "3", number: "NL-CN-2026-000002" };
-    expect(creditTransfer(note, 500n).entries.map((entry) => [accountName(entry.account), entry.amountMinor])).toEqual([["receivable/EUR", 500n], ["unapplied_cash/EUR", -500n]]);
+    expect(creditTransfer(note, 500n).entries.map((entry) => [accountName(entry.account), entry.amountMinor])).toEqual([
+      ["receivable/EUR", 500n],
+      ["unapplied_cash/EUR", -500n],
+    ]);
     expect(creditTransfer(note, 500n).sourceReference).not.toBe(documentOf("3", [charge("adjustment", -500n)]).sourceReference);
     expect(() => creditTransfer(note, 0n)).toThrow(RangeError);
   });

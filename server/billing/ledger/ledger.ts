@@ -35,10 +35,17 @@ export async function book(tx: Tx, transfer: Transfer): Promise<boolean> {
   const booked = await tx.sql<{ id: string }>(
     BOOK,
     [
-      randomId("trf", at), transfer.organisationId, transfer.sourceReference, transfer.description, at,
-      entries.map(() => randomId("ent", at)), entries.map(() => randomId("acc", at)),
-      entries.map(({ account }) => account.kind), entries.map(({ account }) => account.jurisdiction),
-      entries.map(({ amountMinor }) => amountMinor), transfer.currency,
+      randomId("trf", at),
+      transfer.organisationId,
+      transfer.sourceReference,
+      transfer.description,
+      at,
+      entries.map(() => randomId("ent", at)),
+      entries.map(() => randomId("acc", at)),
+      entries.map(({ account }) => account.kind),
+      entries.map(({ account }) => account.jurisdiction),
+      entries.map(({ amountMinor }) => amountMinor),
+      transfer.currency,
     ],
     "ledger_book",
   );
@@ -46,7 +53,10 @@ export async function book(tx: Tx, transfer: Transfer): Promise<boolean> {
 }
 
 /** Balance of one account in minor units; debits positive. An account never used has balance 0. */
-export async function balanceOf(tx: Tx, account: { organisationId: string; kind: Transfer["entries"][number]["account"]["kind"]; currency: string }): Promise<bigint> {
+export async function balanceOf(
+  tx: Tx,
+  account: { organisationId: string; kind: Transfer["entries"][number]["account"]["kind"]; currency: string },
+): Promise<bigint> {
   const [row] = await tx.sql<{ balance: bigint }>(
     `select coalesce(sum("balanceMinor"), 0)::bigint as balance from "LedgerAccount" where "organisationId" = $1 and kind = $2 and currency = $3`,
     [account.organisationId, account.kind, account.currency],

@@ -120,9 +120,20 @@ export function exactPrice(contract: Contract, window: Interval = contract.windo
 
 // Node time
 
-interface AssignmentRow { clusterId: string; nodeId: string; startAt: Date; endAt: Date }
-interface DownRow extends AssignmentRow { siteId: string }
-interface DarkRow { siteId: string; startAt: Date; endAt: Date }
+interface AssignmentRow {
+  clusterId: string;
+  nodeId: string;
+  startAt: Date;
+  endAt: Date;
+}
+interface DownRow extends AssignmentRow {
+  siteId: string;
+}
+interface DarkRow {
+  siteId: string;
+  startAt: Date;
+  endAt: Date;
+}
 
 const ASSIGNMENTS = `
   select "clusterId", "nodeId", "startAt", "endAt" from "Assignment"
@@ -167,7 +178,9 @@ function grouped<Row, Value>(rows: readonly Row[], key: (row: Row) => string, va
 function outagesOf(row: DownRow, dark: ReadonlyMap<string, Interval[]>): Outage[] {
   const down = [intervalOf(row)];
   const ofSite = dark.get(row.siteId) ?? [];
-  const outage = (reason: Outage["reason"]) => (part: Interval): Outage => ({ ...part, nodeId: row.nodeId, reason });
+  const outage =
+    (reason: Outage["reason"]) =>
+    (part: Interval): Outage => ({ ...part, nodeId: row.nodeId, reason });
   return [...intersectIntervals(down, ofSite).map(outage("site_dark")), ...subtractIntervals(down, ofSite).map(outage("node_down"))];
 }
 
@@ -178,17 +191,32 @@ function outagesOf(row: DownRow, dark: ReadonlyMap<string, Interval[]>): Outage[
 export async function readMetering(tx: Tx, organisationId: string, contracts: readonly Contract[], period: Interval): Promise<Map<string, MeteredReservation>> {
   const clusters = contracts.flatMap(({ cluster }) => cluster?.id ?? []);
   const span = [organisationId, clusters, toDate(period.start), toDate(period.end)];
-  const [assignments, down, unwatched] = clusters.length === 0 ? [[], [], []] : await Promise.all([
-    tx.sql<AssignmentRow>(ASSIGNMENTS, span, "billing_assignments"),
-    tx.sql<DownRow>(DOWN, span, "billing_down"),
-    tx.sql<AssignmentRow>(UNWATCHED, span, "billing_unwatched"),
-  ]);
+  const [assignments, down, unwatched] =
+    clusters.length === 0
+      ? [[], [], []]
+      : await Promise.all([
+          tx.sql<AssignmentRow>(ASSIGNMENTS, span, "billing_assignments"),
+          tx.sql<DownRow>(DOWN, span, "billing_down"),
+          tx.sql<AssignmentRow>(UNWATCHED, span, "billing_unwatched"),
+        ]);
   const sites = [...new Set(down.map((row) => row.siteId))];
   const dark = sites.length === 0 ? [] : await tx.sql<DarkRow>(DARK, [sites, toDate(period.start), toDate(period.end)], "billing_dark");
   const darkOf = grouped(dark, (row) => row.siteId, intervalOf);
-  const assigned = grouped(assignments, (row) => row.clusterId, (row) => ({ ...intervalOf(row), nodeId: row.nodeId }));
-  const out = grouped(down, (row) => row.clusterId, (row) => outagesOf(row, darkOf));
-  const blind = grouped(unwatched, (row) => row.clusterId, (row): Outage => ({ ...intervalOf(row), nodeId: row.nodeId, reason: "unwatched" }));
+  const assigned = grouped(
+    assignments,
+    (row) => row.clusterId,
+    (row) => ({ ...intervalOf(row), nodeId: row.nodeId }),
+  );
+  const out = grouped(
+    down,
+    (row) => row.clusterId,
+    (row) => outagesOf(row, darkOf),
+  );
+  const blind = grouped(
+    unwatched,
+    (row) => row.clusterId,
+    (row): Outage => ({ ...intervalOf(row), nodeId: row.nodeId, reason: "unwatched" }),
+  );
   return new Map(
     contracts.map((contract) => {
       const { cluster, window } = contract;

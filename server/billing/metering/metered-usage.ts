@@ -14,29 +14,54 @@ export interface UsedTime extends Interval {
   gpuSeconds: bigint;
 }
 
-interface RecordRow { reservationId: string; month: string; startAt: Date; endAt: Date; nodes: number }
+interface RecordRow {
+  reservationId: string;
+  month: string;
+  startAt: Date;
+  endAt: Date;
+  nodes: number;
+}
 
 const RECORDS = `
   select "reservationId", month, "startAt", "endAt", nodes from "UsageRecord"
    where "organisationId" = $1 and month = any($2) and charged and "startAt" < $4 and "endAt" > $3 order by "startAt"`;
 
 const used = (contract: Contract, month: Month, nodes: number, part: Interval): UsedTime => ({
-  ...part, contract, month, nodes, gpuSeconds: gpuSecondsOf({ nodes, gpusPerNode: contract.gpusPerNode, seconds: lengthOf(part) }),
+  ...part,
+  contract,
+  month,
+  nodes,
+  gpuSeconds: gpuSecondsOf({ nodes, gpusPerNode: contract.gpusPerNode, seconds: lengthOf(part) }),
 });
 
 /** Which of an organisation's contracts; all where nothing is said. */
-export interface ContractFilter { projectId?: string | null; reservationIds?: readonly string[] }
+export interface ContractFilter {
+  projectId?: string | null;
+  reservationIds?: readonly string[];
+}
 
-const isWanted = ({ projectId, reservationIds }: ContractFilter) => (contract: Contract): boolean =>
-  (projectId == null || contract.projectId === projectId) && (reservationIds === undefined || reservationIds.includes(contract.reservationId));
+const isWanted =
+  ({ projectId, reservationIds }: ContractFilter) =>
+  (contract: Contract): boolean =>
+    (projectId == null || contract.projectId === projectId) && (reservationIds === undefined || reservationIds.includes(contract.reservationId));
 
 /** Charged time inside the period, none of it after `now`. */
-export async function readUsedTime(tx: Tx, organisationId: string, period: Interval, now: Instant, filter: ContractFilter): Promise<{ contracts: Contract[]; time: UsedTime[] }> {
+export async function readUsedTime(
+  tx: Tx,
+  organisationId: string,
+  period: Interval,
+  now: Instant,
+  filter: ContractFilter,
+): Promise<{ contracts: Contract[]; time: UsedTime[] }> {
   const span = intersect(period, { start: period.start, end: Math.max(period.start, now) });
   const contracts = (await readContracts(tx, organisationId, period)).filter(isWanted(filter));
   if (!span || contracts.length === 0) return { contracts, time: [] };
   const months = monthsOf(span);
-  const closed = new Set((await tx.sql<{ month: string }>(`select month from "MonthClose" where "organisationId" = $1 and month = any($2)`, [organisationId, months])).map((row) => row.month));
+  const closed = new Set(
+    (await tx.sql<{ month: string }>(`select month from "MonthClose" where "organisationId" = $1 and month = any($2)`, [organisationId, months])).map(
+      (row) => row.month,
+    ),
+  );
   const open = months.filter((month) => !closed.has(month));
   const [records, measured] = await Promise.all([
     closed.size === 0 ? [] : tx.sql<RecordRow>(RECORDS, [organisationId, [...closed], toDate(span.start), toDate(span.end)]),
@@ -98,7 +123,10 @@ export function chargeParts(time: readonly UsedTime[]): bigint[] {
 /** What used time costs together. All of it must be of one currency. @throws RangeError for two currencies */
 export function chargeOf(time: readonly UsedTime[], currency: string): bigint {
   const charges = chargeParts(time);
-  return sumMoney(time.map((part, index) => ({ minor: charges[index] ?? 0n, currency: part.contract.currency })), currency).minor;
+  return sumMoney(
+    time.map((part, index) => ({ minor: charges[index] ?? 0n, currency: part.contract.currency })),
+    currency,
+  ).minor;
 }
 
 /** Used time cut at each midnight UTC. */

@@ -38,9 +38,7 @@ function chargedByCounting(value: MeteredReservation, period: Interval): bigint 
     const inside = (part: Interval) => part.start <= second && second < part.end;
     if (!inside(value.window) || !inside(period) || value.handedOverAt === null || second < value.handedOverAt) continue;
     const serving = nodeIds.filter(
-      (id) =>
-        value.assignments.some((part) => part.nodeId === id && inside(part)) &&
-        !value.outages.some((part) => part.nodeId === id && inside(part)),
+      (id) => value.assignments.some((part) => part.nodeId === id && inside(part)) && !value.outages.some((part) => part.nodeId === id && inside(part)),
     ).length;
     total += BigInt(Math.min(serving, value.nodes) * step);
   }

@@ -7,12 +7,21 @@ import type { Tx } from "@/server/kernel/database/db";
 import { chargeOf, readUsedTime } from "./metered-usage";
 
 /** Contracts with their charges until `now`, before tax and credits, in the order they came. */
-export async function withCharges({ tx, organisationId, now }: { tx: Tx; organisationId: string; now: Date }, rows: readonly FoundReservation[]): Promise<ReservationWithCharges[]> {
+export async function withCharges(
+  { tx, organisationId, now }: { tx: Tx; organisationId: string; now: Date },
+  rows: readonly FoundReservation[],
+): Promise<ReservationWithCharges[]> {
   const at = toInstant(now);
   const start = Math.min(at, ...rows.map((row) => toInstant(row.startAt)));
   const { time } = await readUsedTime(tx, organisationId, { start, end: at }, at, { reservationIds: rows.map((row) => row.id) });
   return rows.map((row) => ({
     ...reservationContract(row),
-    charges: toContract({ minor: chargeOf(time.filter((part) => part.contract.reservationId === row.id), row.currency), currency: row.currency }),
+    charges: toContract({
+      minor: chargeOf(
+        time.filter((part) => part.contract.reservationId === row.id),
+        row.currency,
+      ),
+      currency: row.currency,
+    }),
   }));
 }

@@ -19,7 +19,9 @@ describe("charges so far", () => {
     const tenant = await testTenant();
     // 2 nodes × 8 GPUs × 2.35 = 37.60 an hour; one node is down for the first two hours.
     const { reservationId } = await testContract(tenant, {
-      start: "2026-10-30T00:00:00Z", end: "2026-11-03T00:00:00Z", down: [{ node: 0, start: "2026-10-30T00:00:00Z", end: "2026-10-30T02:00:00Z" }],
+      start: "2026-10-30T00:00:00Z",
+      end: "2026-11-03T00:00:00Z",
+      down: [{ node: 0, start: "2026-10-30T00:00:00Z", end: "2026-10-30T02:00:00Z" }],
     });
     const chargesAt = async (instant: string) => {
       setInstant(new Date(instant));
@@ -48,7 +50,12 @@ describe("reading reservations", () => {
     for (let index = 0; index < 3; index += 1) made.push(await testReservation(own));
     const first = await run(listReservations, own.as("viewer"), { limit: 2 });
     const second = await run(listReservations, own.as("viewer"), { limit: 2, cursor: first.nextCursor ?? undefined });
-    expect([...first.data, ...second.data].map((row) => row.id)).toEqual(made.map((row) => row.id).sort().reverse());
+    expect([...first.data, ...second.data].map((row) => row.id)).toEqual(
+      made
+        .map((row) => row.id)
+        .sort()
+        .reverse(),
+    );
     expect(second.nextCursor).toBeNull();
     const ids = async (filter: Record<string, unknown>) => (await run(listReservations, own.as("viewer"), filter)).data.map((row) => row.id);
     expect(await ids({ region: made[1]?.region })).toEqual([made[1]?.id]);

@@ -23,9 +23,18 @@ export async function writeUsageRecords(
   });
   if (rows.length === 0) return;
   await ctx.tx.exec(WRITE, [
-    ctx.organisationId, month, rows.map(() => ctx.id("usg")), rows.map(({ contract }) => contract.reservationId), rows.map(({ clusterId }) => clusterId),
-    rows.map(({ contract }) => contract.projectId), rows.map(({ segment }) => toDate(segment.start)), rows.map(({ segment }) => toDate(segment.end)),
-    rows.map(({ segment }) => segment.nodes), rows.map(({ segment }) => segment.nodeSeconds), rows.map(({ segment }) => segment.gpuSeconds),
-    rows.map(({ segment }) => segment.charged), rows.map(({ segment }) => segment.reason),
+    ctx.organisationId,
+    month,
+    rows.map(() => ctx.id("usg")),
+    rows.map(({ contract }) => contract.reservationId),
+    rows.map(({ clusterId }) => clusterId),
+    rows.map(({ contract }) => contract.projectId),
+    rows.map(({ segment }) => toDate(segment.start)),
+    rows.map(({ segment }) => toDate(segment.end)),
+    rows.map(({ segment }) => segment.nodes),
+    rows.map(({ segment }) => segment.nodeSeconds),
+    rows.map(({ segment }) => segment.gpuSeconds),
+    rows.map(({ segment }) => segment.charged),
+    rows.map(({ segment }) => segment.reason),
   ]);
 }

@@ -23,11 +23,18 @@ async function claim(tx: Tx, organisationId: string, month: Month, now: Date): P
   if (latest && latest.month >= month) return false;
   const waiting = (await contractMonths(tx, organisationId, addMonths(month, -1))).find((earlier) => !latest || earlier > latest.month);
   if (waiting !== undefined) {
-    throw new OperationError("invalid_state", `${waiting} must be closed before ${month}.`, { suggestion: "Close months in order: what one applies of prepaid money, the next one carries on." });
+    throw new OperationError("invalid_state", `${waiting} must be closed before ${month}.`, {
+      suggestion: "Close months in order: what one applies of prepaid money, the next one carries on.",
+    });
   }
   for (let next = latest ? addMonths(latest.month, 1) : month; next <= month; next = addMonths(next, 1)) {
     const follows = latest ? addMonths(next, -1) : null;
-    const made = await tx.exec(`insert into "MonthClose" ("organisationId", month, follows, "closedAt") values ($1, $2, $3, $4) on conflict do nothing`, [organisationId, next, follows, now]);
+    const made = await tx.exec(`insert into "MonthClose" ("organisationId", month, follows, "closedAt") values ($1, $2, $3, $4) on conflict do nothing`, [
+      organisationId,
+      next,
+      follows,
+      now,
+    ]);
     if (made === 0) return false;
   }
   return true;
@@ -52,9 +59,13 @@ export const closeMonth = command({
   handler: async (ctx, { month }) => {
     const { tx, organisationId, now } = ctx;
     const period = monthInterval(month);
-    if (toInstant(now) < period.end) throw new OperationError("invalid_state", `${month} is not over yet.`, { suggestion: "Close it after its last second, UTC." });
+    if (toInstant(now) < period.end)
+      throw new OperationError("invalid_state", `${month} is not over yet.`, { suggestion: "Close it after its last second, UTC." });
     if (!(await claim(tx, organisationId, month, now))) {
-      const made = await tx.sql<{ id: string }>(`select id from "Invoice" where "organisationId" = $1 and starts_with("sourceReference", $2) order by id`, [organisationId, `month:${month}:`]);
+      const made = await tx.sql<{ id: string }>(`select id from "Invoice" where "organisationId" = $1 and starts_with("sourceReference", $2) order by id`, [
+        organisationId,
+        `month:${month}:`,
+      ]);
       return { month, closed: false, invoiceIds: made.map((row) => row.id) };
     }
     const { metered, groups } = await composeMonth(tx, organisationId, month, now, []);
@@ -62,8 +73,17 @@ export const closeMonth = command({
     const invoiceIds: string[] = [];
     for (const { profile, invoice, sourceReference, purchaseOrders, contextOf } of groups) {
       const id = await writeDraft(ctx, {
-        organisationId, profile, invoice, period, kind: "month", title: monthName(period.start), sourceReference, purchaseOrders, contextOf,
-        finaliseAt: new Date(now.getTime() + GRACE_SECONDS * 1000), correctsId: null,
+        organisationId,
+        profile,
+        invoice,
+        period,
+        kind: "month",
+        title: monthName(period.start),
+        sourceReference,
+        purchaseOrders,
+        contextOf,
+        finaliseAt: new Date(now.getTime() + GRACE_SECONDS * 1000),
+        correctsId: null,
       });
       if (id !== null) invoiceIds.push(id);
     }

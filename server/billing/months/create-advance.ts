@@ -56,7 +56,13 @@ export const createAdvance = command({
     const profile = profileFor(profiles, contract.currency);
     const invoice = composeInvoice({ currency: contract.currency, tax: taxFor(profile, ctx.now), usages: [], charges: [chargeOf(contract, installment)] });
     const invoiceId = await writeDraft(ctx, {
-      organisationId: ctx.organisationId, profile, invoice, kind: prepaidKindOf(contract), correctsId: null, period: installment.period, finaliseAt: null,
+      organisationId: ctx.organisationId,
+      profile,
+      invoice,
+      kind: prepaidKindOf(contract),
+      correctsId: null,
+      period: installment.period,
+      finaliseAt: null,
       title: `${DOCUMENT_KINDS[prepaidKindOf(contract)]}, ${contract.name}`,
       sourceReference: `advance:${reservationId}`,
       purchaseOrders: contract.purchaseOrder === null ? [] : [contract.purchaseOrder],

@@ -13,7 +13,12 @@ import { composeInvoice } from "../composition/invoice-rules";
 import { composeMonth, type MonthGroup } from "../composition/month-composition";
 import { monthName } from "../invoices/month-name";
 
-interface DocumentRow { id: string; sourceReference: string; number: string | null; purchaseOrders: string[] }
+interface DocumentRow {
+  id: string;
+  sourceReference: string;
+  number: string | null;
+  purchaseOrders: string[];
+}
 
 const DOCUMENTS = `
   select id, "sourceReference", number, "purchaseOrders" from "Invoice"
@@ -29,12 +34,22 @@ const BILLED = `
     from "InvoiceLine" l join "Invoice" i on i."organisationId" = l."organisationId" and i.id = l."invoiceId" join "LegalEntity" e on e.id = i."legalEntityId"
    where l."organisationId" = $1 and l."invoiceId" = any($2) and l.kind in ('usage', 'usage_correction', 'credit', 'credit_correction') and l."reservationId" is not null group by 1`;
 
-type BilledRow = Omit<MonthBilled, "tax"> & { reservationId: string; taxCategory: TaxCategory; taxRateBasisPoints: number; taxNote: string | null; jurisdiction: Seller };
+type BilledRow = Omit<MonthBilled, "tax"> & {
+  reservationId: string;
+  taxCategory: TaxCategory;
+  taxRateBasisPoints: number;
+  taxNote: string | null;
+  jurisdiction: Seller;
+};
 
 async function readMonthBilled(tx: Tx, organisationId: string, invoiceIds: readonly string[]): Promise<Map<string, MonthBilled>> {
   const rows = await tx.sql<BilledRow>(BILLED, [organisationId, invoiceIds]);
-  return new Map(rows.map(({ reservationId, taxCategory, taxRateBasisPoints, taxNote, jurisdiction, ...sums }) =>
-    [reservationId, { ...sums, tax: { category: taxCategory, rateBasisPoints: taxRateBasisPoints, legalNote: taxNote ?? "", jurisdiction } }]));
+  return new Map(
+    rows.map(({ reservationId, taxCategory, taxRateBasisPoints, taxNote, jurisdiction, ...sums }) => [
+      reservationId,
+      { ...sums, tax: { category: taxCategory, rateBasisPoints: taxRateBasisPoints, legalNote: taxNote ?? "", jurisdiction } },
+    ]),
+  );
 }
 
 type Context = Parameters<typeof finalise>[0];
@@ -44,17 +59,28 @@ async function correct(ctx: Context, month: Month, group: MonthGroup, documents:
   const { tx, organisationId, now } = ctx;
   const [first] = documents;
   if (!first) return null;
-  const billed = await readMonthBilled(tx, organisationId, documents.map((document) => document.id));
+  const billed = await readMonthBilled(
+    tx,
+    organisationId,
+    documents.map((document) => document.id),
+  );
   const names = new Map(group.entries.map(({ contract }) => [contract.reservationId, contract.name]));
   const tax = taxFor(group.profile, now);
   const charges = correctionLines(group.invoice.lines, billed, (id) => names.get(id) ?? id, tax);
   if (charges.length === 0) return null;
   const period = monthInterval(month);
   const id = await writeDraft(ctx, {
-    organisationId, profile: group.profile, period, kind: "correction", title: `Correction of ${monthName(period.start)}`,
+    organisationId,
+    profile: group.profile,
+    period,
+    kind: "correction",
+    title: `Correction of ${monthName(period.start)}`,
     invoice: composeInvoice({ currency: group.profile.currency, tax: charges[0]?.tax ?? tax, usages: [], charges }),
     sourceReference: `${first.sourceReference.replace(/^month:/, "correction:")}:${documents.length}`,
-    purchaseOrders: first.purchaseOrders, contextOf: group.contextOf, finaliseAt: null, correctsId: first.id,
+    purchaseOrders: first.purchaseOrders,
+    contextOf: group.contextOf,
+    finaliseAt: null,
+    correctsId: first.id,
   });
   if (id !== null) await finalise(ctx, id);
   return id;
@@ -78,11 +104,20 @@ export const reviseMonth = command({
   handler: async (ctx, { month }) => {
     const { tx, organisationId, now } = ctx;
     const revised = { month, recomposed: [] as string[], corrections: [] as string[] };
-    const [closed] = await tx.sql<{ month: Month }>(`select month from "MonthClose" where "organisationId" = $1 and month = $2 for update`, [organisationId, month]);
+    const [closed] = await tx.sql<{ month: Month }>(`select month from "MonthClose" where "organisationId" = $1 and month = $2 for update`, [
+      organisationId,
+      month,
+    ]);
     if (!closed) return revised;
     const documents = await tx.sql<DocumentRow>(DOCUMENTS, [organisationId, month]);
     const own = documents.filter((document) => document.sourceReference.startsWith("month:"));
-    const { metered, groups } = await composeMonth(tx, organisationId, month, now, own.map((document) => document.id));
+    const { metered, groups } = await composeMonth(
+      tx,
+      organisationId,
+      month,
+      now,
+      own.map((document) => document.id),
+    );
     await tx.exec(`delete from "UsageRecord" where "organisationId" = $1 and month = $2`, [organisationId, month]);
     await writeUsageRecords(ctx, month, metered);
     for (const group of groups) {
@@ -93,7 +128,12 @@ export const reviseMonth = command({
         continue;
       }
       const suffix = group.sourceReference.slice("month:".length);
-      const id = await correct(ctx, month, group, documents.filter(({ sourceReference }) => sourceReference.slice(sourceReference.indexOf(":") + 1).startsWith(suffix)));
+      const id = await correct(
+        ctx,
+        month,
+        group,
+        documents.filter(({ sourceReference }) => sourceReference.slice(sourceReference.indexOf(":") + 1).startsWith(suffix)),
+      );
       if (id !== null) revised.corrections.push(id);
     }
     ctx.audited({ recomposed: revised.recomposed.length, corrections: revised.corrections.length });

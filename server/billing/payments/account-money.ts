@@ -22,7 +22,12 @@ export async function lockAccount({ tx, organisationId }: Pick<MoneyContext, "tx
   await tx.sql("select pg_advisory_xact_lock(hashtextextended('billing.account:' || $1, 0))", [organisationId]);
 }
 
-interface Source { table: "Payment" | "CreditNote"; id: string; name: string; leftMinor: bigint }
+interface Source {
+  table: "Payment" | "CreditNote";
+  id: string;
+  name: string;
+  leftMinor: bigint;
+}
 
 const SOURCES = `
   select s."table", s.id, s.name, s."leftMinor" from (
@@ -32,13 +37,21 @@ const SOURCES = `
     select 'CreditNote', id, number, "totalMinor" - "appliedMinor", "issuedAt" from "CreditNote" where "organisationId" = $1 and currency = $2) s
    where s."leftMinor" > 0 order by s.at, s.id`;
 
-interface Open { id: string; number: string; state: InvoiceState; openMinor: bigint }
+interface Open {
+  id: string;
+  number: string;
+  state: InvoiceState;
+  openMinor: bigint;
+}
 
 const OPEN = `
   select id, number, state::text as state, "totalMinor" - "paidMinor" as "openMinor" from "Invoice"
    where "organisationId" = $1 and currency = $2 and number is not null and "totalMinor" > "paidMinor" order by "dueAt", "issuedAt", id for update`;
 
-const USED = { Payment: `update "Payment" set "allocatedMinor" = "allocatedMinor" + $2 where id = $1`, CreditNote: `update "CreditNote" set "appliedMinor" = "appliedMinor" + $2 where id = $1` };
+const USED = {
+  Payment: `update "Payment" set "allocatedMinor" = "allocatedMinor" + $2 where id = $1`,
+  CreditNote: `update "CreditNote" set "appliedMinor" = "appliedMinor" + $2 where id = $1`,
+};
 
 async function allocate(ctx: MoneyContext, currency: string, source: Source, invoice: Open, amountMinor: bigint): Promise<void> {
   const { tx, organisationId, now } = ctx;
@@ -65,7 +78,7 @@ export async function setAgainstOpen(ctx: MoneyContext, currency: string): Promi
   const open = await ctx.tx.sql<Open>(OPEN, [ctx.organisationId, currency], "billing_open_invoices");
   let [at, used] = [0, 0n];
   for (const invoice of open) {
-    for (let left = invoice; left.openMinor > 0n; ) {
+    for (let left = invoice; left.openMinor > 0n;) {
       const source = sources[at];
       if (!source) return;
       const free = source.leftMinor - used;

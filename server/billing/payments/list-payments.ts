@@ -26,9 +26,15 @@ export const listPayments = query({
       "billing_payments",
     );
     const accounts = await ctx.tx.sql<{ currency: string; minor: bigint }>(
-      `select currency, -"balanceMinor" as minor from "LedgerAccount" where "organisationId" = $1 and kind = 'unapplied_cash' and "balanceMinor" <> 0 order by currency`, [ctx.organisationId]);
+      `select currency, -"balanceMinor" as minor from "LedgerAccount" where "organisationId" = $1 and kind = 'unapplied_cash' and "balanceMinor" <> 0 order by currency`,
+      [ctx.organisationId],
+    );
     const shown = rows.slice(0, input.limit);
     const last = shown.at(-1);
-    return { data: shown.map(paymentOf), nextCursor: rows.length > input.limit && last ? encodeCursor([last.receivedAt.toISOString(), last.id]) : null, onAccount: accounts.map(toContract) };
+    return {
+      data: shown.map(paymentOf),
+      nextCursor: rows.length > input.limit && last ? encodeCursor([last.receivedAt.toISOString(), last.id]) : null,
+      onAccount: accounts.map(toContract),
+    };
   },
 });

@@ -24,7 +24,15 @@ export function paymentOf(row: PaymentRow): PaymentContract {
   const { id, invoiceId, invoiceNumber, method, externalReference, amountMinor, appliedMinor, allocatedMinor } = row;
   const money = (minor: bigint) => toContract({ minor, currency: row.currency });
   return {
-    id, invoiceId, invoiceNumber, method, externalReference, amount: money(amountMinor), applied: money(appliedMinor), allocated: money(allocatedMinor),
-    unapplied: money(amountMinor - appliedMinor - allocatedMinor), receivedAt: formatInstant(toInstant(row.receivedAt)),
+    id,
+    invoiceId,
+    invoiceNumber,
+    method,
+    externalReference,
+    amount: money(amountMinor),
+    applied: money(appliedMinor),
+    allocated: money(allocatedMinor),
+    unapplied: money(amountMinor - appliedMinor - allocatedMinor),
+    receivedAt: formatInstant(toInstant(row.receivedAt)),
   };
 }

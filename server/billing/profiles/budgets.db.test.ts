@@ -13,8 +13,11 @@ afterAll(closeDatabase);
 
 describe("a project's budget", () => {
   it.each([
-    ["1000000", "KRW", "/monthlyBudget/currency"], ["5.00", "EUR", "/monthlyBudget/currency"], ["-5.00", "USD", "/monthlyBudget/amount"],
-    ["1.234", "USD", "/monthlyBudget/amount"], ["92233720368547758.08", "USD", "/monthlyBudget/amount"],
+    ["1000000", "KRW", "/monthlyBudget/currency"],
+    ["5.00", "EUR", "/monthlyBudget/currency"],
+    ["-5.00", "USD", "/monthlyBudget/amount"],
+    ["1.234", "USD", "/monthlyBudget/amount"],
+    ["92233720368547758.08", "USD", "/monthlyBudget/amount"],
   ])("of %s %s is refused at %s", async (amount, currency, pointer) => {
     const tenant = await testTenant();
     const made = await run(createProject, tenant.as("admin"), { name: "V", slug: "v", monthlyBudget: { amount, currency } }).catch((error: unknown) => error);
@@ -32,15 +35,37 @@ describe("a project's budget", () => {
 describe("a billing profile", () => {
   const set = async (over: { legalName?: string; addressLines?: string[]; country?: string }) => {
     const tenant = await testTenant();
-    return run(setProfile, systemCaller("a test", tenant.organisationId, "test"), { legalName: "Test", addressLines: ["1"], country: "NO", apEmail: "ap@test.example", currency: "USD", ...over })
-      .then(() => "taken", (error: unknown) => (error instanceof OperationError ? error.errors : error));
+    return run(setProfile, systemCaller("a test", tenant.organisationId, "test"), {
+      legalName: "Test",
+      addressLines: ["1"],
+      country: "NO",
+      apEmail: "ap@test.example",
+      currency: "USD",
+      ...over,
+    }).then(
+      () => "taken",
+      (error: unknown) => (error instanceof OperationError ? error.errors : error),
+    );
   };
 
-  it.each(["株式会社髙島計算", "上海某某科技有限公司", "臺灣股份有限公司", "شركة الاختبار", "חברת הבדיקה", "บริษัท ทดสอบ จำกัด", "Công ty Thử nghiệm", "주식회사 한빛", "Þórður Ærøskøbing", "ΑΤΤΙΚΗ ΑΕ", "ТОВ Приклад"])(
-    "in the letters of %s is taken", async (legalName) => expect(await set({ legalName })).toBe("taken"));
+  it.each([
+    "株式会社髙島計算",
+    "上海某某科技有限公司",
+    "臺灣股份有限公司",
+    "شركة الاختبار",
+    "חברת הבדיקה",
+    "บริษัท ทดสอบ จำกัด",
+    "Công ty Thử nghiệm",
+    "주식회사 한빛",
+    "Þórður Ærøskøbing",
+    "ΑΤΤΙΚΗ ΑΕ",
+    "ТОВ Приклад",
+  ])("in the letters of %s is taken", async (legalName) => expect(await set({ legalName })).toBe("taken"));
 
   it("with letters that no document can print is refused by name", async () => {
-    expect(await set({ legalName: "Rocket 🚀 AS" })).toMatchObject([{ pointer: "/legalName", message: 'holds "🚀" (U+1F680), which our documents cannot print' }]);
+    expect(await set({ legalName: "Rocket 🚀 AS" })).toMatchObject([
+      { pointer: "/legalName", message: 'holds "🚀" (U+1F680), which our documents cannot print' },
+    ]);
     expect(await set({ addressLines: ["Fine", "தமிழ்"] })).toMatchObject([{ pointer: "/addressLines/1" }]);
     expect(await set({ country: "ZZ" })).toMatchObject([{ pointer: "/country" }]);
   });

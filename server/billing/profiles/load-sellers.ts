@@ -9,9 +9,20 @@ export const loadSellers = command({
   name: "billing.seller.load",
   summary: "Load the legal entities that sell.",
   input: z.object({
-    sellers: z.array(z.object({
-      country: z.enum(["NL", "SG", "US"]), name: text(160), address: text(200), taxId: text(40), bankName: text(80), iban: text(40), bic: text(11),
-    })).min(1).max(3),
+    sellers: z
+      .array(
+        z.object({
+          country: z.enum(["NL", "SG", "US"]),
+          name: text(160),
+          address: text(200),
+          taxId: text(40),
+          bankName: text(80),
+          iban: text(40),
+          bic: text(11),
+        }),
+      )
+      .min(1)
+      .max(3),
   }),
   output: z.object({ sellers: z.number().int() }),
   permission: "network.manage",

@@ -48,7 +48,9 @@ export async function readProfiles(tx: Tx, organisationId: string): Promise<Prof
 export function profileFor(profiles: readonly Profile[], currency: string): Profile {
   const profile = profiles.find((candidate) => candidate.currency === currency);
   if (!profile) {
-    throw new OperationError("conflict", `There is no billing profile in ${currency}.`, { suggestion: "Add a billing profile in the currency of the reservation." });
+    throw new OperationError("conflict", `There is no billing profile in ${currency}.`, {
+      suggestion: "Add a billing profile in the currency of the reservation.",
+    });
   }
   return profile;
 }
@@ -59,7 +61,9 @@ export function profileFor(profiles: readonly Profile[], currency: string): Prof
  */
 export async function soldBy(tx: Tx, profile: Profile, legalEntityId: string): Promise<Profile> {
   if (profile.legalEntityId === legalEntityId) return profile;
-  const [seller] = await tx.sql<Profile["seller"]>(`select name, address, country, "taxId", "bankName", iban, bic from "LegalEntity" where id = $1`, [legalEntityId]);
+  const [seller] = await tx.sql<Profile["seller"]>(`select name, address, country, "taxId", "bankName", iban, bic from "LegalEntity" where id = $1`, [
+    legalEntityId,
+  ]);
   if (!seller) throw new Error(`there is no legal entity ${legalEntityId}`);
   return { ...profile, legalEntityId, seller };
 }

@@ -15,7 +15,11 @@ const UPSERT = `
 
 /** What a document cannot print is refused here, by name: a numbered invoice never holds an empty box. */
 function refuseUnprintable({ legalName, addressLines, taxId }: { legalName: string; addressLines: readonly string[]; taxId: string | null }): void {
-  const texts: (readonly [pointer: string, text: string])[] = [["/legalName", legalName], ...addressLines.map((line, index) => [`/addressLines/${index}`, line] as const), ["/taxId", taxId ?? ""]];
+  const texts: (readonly [pointer: string, text: string])[] = [
+    ["/legalName", legalName],
+    ...addressLines.map((line, index) => [`/addressLines/${index}`, line] as const),
+    ["/taxId", taxId ?? ""],
+  ];
   const errors = texts.flatMap(([pointer, text]) => {
     const letter = unprintableLetter(text);
     return letter === null ? [] : [{ pointer, message: `holds ${JSON.stringify(letter)} (${codePointName(letter)}), which our documents cannot print` }];
@@ -49,7 +53,10 @@ export const setProfile = command({
   idempotency: "natural",
   handler: async (ctx, input) => {
     const { tx, organisationId } = ctx;
-    if (!isCurrency(input.currency)) throw new OperationError("validation_failed", "The currency is not one we bill in.", { errors: [{ pointer: "/currency", message: "is no currency with a known exponent" }] });
+    if (!isCurrency(input.currency))
+      throw new OperationError("validation_failed", "The currency is not one we bill in.", {
+        errors: [{ pointer: "/currency", message: "is no currency with a known exponent" }],
+      });
     refuseUnprintable(input);
     const seller = sellerFor(input.country);
     const [entity] = await tx.sql<{ id: string }>(`select id from "LegalEntity" where id = $1`, [seller]);
@@ -58,12 +65,23 @@ export const setProfile = command({
     }
     // A valid VAT identifier is kept as registers write it, so that every document prints the same.
     const vatId = input.taxId === null ? null : checkVatId(input.taxId, input.country);
-    const [known] = await tx.sql<{ id: string }>(
-      `select id from "BillingProfile" where "organisationId" = $1 and currency = $2 order by id limit 1`, [organisationId, input.currency]);
+    const [known] = await tx.sql<{ id: string }>(`select id from "BillingProfile" where "organisationId" = $1 and currency = $2 order by id limit 1`, [
+      organisationId,
+      input.currency,
+    ]);
     const id = known?.id ?? ctx.id("bpr");
     await tx.exec(UPSERT, [
-      id, organisationId, input.currency, input.legalName, input.addressLines, input.country, vatId?.valid ? vatId.vatId : input.taxId, input.apEmail,
-      input.netDays, input.purchaseOrderRequired, seller,
+      id,
+      organisationId,
+      input.currency,
+      input.legalName,
+      input.addressLines,
+      input.country,
+      vatId?.valid ? vatId.vatId : input.taxId,
+      input.apEmail,
+      input.netDays,
+      input.purchaseOrderRequired,
+      seller,
     ]);
     ctx.audited({ legalName: input.legalName, currency: input.currency, netDays: input.netDays, seller });
     return { id, seller };

@@ -32,12 +32,17 @@ function curveOf(time: readonly UsedTime[]): Map<string, bigint> {
 
 /** Each cluster's credit as month close would book it now: whole percent of its base. */
 function creditOf(time: readonly UsedTime[], percents: ReadonlyMap<string, number>, contracts: readonly Contract[], month: Month): bigint {
-  return sumMinor(contracts.map((contract) => {
-    const percent = percents.get(contract.cluster?.id ?? "") ?? 0;
-    if (percent === 0) return 0n;
-    const charged = chargeOf(time.filter((part) => part.contract.reservationId === contract.reservationId), contract.currency);
-    return roundHalfAwayFromZero(basisPointsOf(creditBaseIn(contract, month, charged), percent * 100));
-  }));
+  return sumMinor(
+    contracts.map((contract) => {
+      const percent = percents.get(contract.cluster?.id ?? "") ?? 0;
+      if (percent === 0) return 0n;
+      const charged = chargeOf(
+        time.filter((part) => part.contract.reservationId === contract.reservationId),
+        contract.currency,
+      );
+      return roundHalfAwayFromZero(basisPointsOf(creditBaseIn(contract, month, charged), percent * 100));
+    }),
+  );
 }
 
 async function budgetOf(tx: Tx, organisationId: string, projectId: string | null): Promise<bigint | null> {
@@ -71,7 +76,13 @@ export const getSpend = query({
       budgetOf(tx, organisationId, projectId),
     ]);
     // Asked of the month's own clusters, so that the answer does not wait for those of the years before.
-    const percents = await accruedCredits(tx, organisationId, read.contracts.flatMap(({ cluster }) => cluster?.id ?? []), monthOf(now), now);
+    const percents = await accruedCredits(
+      tx,
+      organisationId,
+      read.contracts.flatMap(({ cluster }) => cluster?.id ?? []),
+      monthOf(now),
+      now,
+    );
     const currency = profiles[0]?.currency ?? read.contracts[0]?.currency ?? "USD";
     const contracts = read.contracts.filter((contract) => contract.currency === currency);
     const time = read.time.filter((part) => part.contract.currency === currency);

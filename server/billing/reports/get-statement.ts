@@ -40,13 +40,19 @@ export const getStatement = query({
     const [from, to] = [new Date(input.from), new Date(input.to)];
     const wrong = (detail: string, pointer: string, message: string) => new OperationError("validation_failed", detail, { errors: [{ pointer, message }] });
     if (to <= from) throw wrong("The statement's period has no length.", "/to", "must be after from");
-    if (input.currency !== undefined && !isCurrency(input.currency)) throw wrong("The currency is not one we bill in.", "/currency", "is no currency we bill in");
+    if (input.currency !== undefined && !isCurrency(input.currency))
+      throw wrong("The currency is not one we bill in.", "/currency", "is no currency we bill in");
     const currency = input.currency ?? (await readProfiles(ctx.tx, ctx.organisationId))[0]?.currency ?? "USD";
     const [[opening], moves] = await Promise.all([
       ctx.tx.sql<{ amountMinor: bigint }>(OPENING, [ctx.organisationId, currency, from]),
       ctx.tx.sql<{ occurredAt: Date; description: string; amountMinor: bigint }>(MOVES, [ctx.organisationId, currency, from, to]),
     ]);
-    if (moves.length > ROWS) throw wrong(`The statement would have more than ${ROWS} rows; ask for it in shorter periods.`, "/to", `must be nearer to from, so that the period has at most ${ROWS} rows`);
+    if (moves.length > ROWS)
+      throw wrong(
+        `The statement would have more than ${ROWS} rows; ask for it in shorter periods.`,
+        "/to",
+        `must be nearer to from, so that the period has at most ${ROWS} rows`,
+      );
     const money = (minor: bigint) => toContract({ minor, currency });
     let balance = opening?.amountMinor ?? 0n;
     const first = money(balance);

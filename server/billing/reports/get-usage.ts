@@ -18,10 +18,16 @@ const KEYS: Record<Exclude<GroupBy, "day">, (time: UsedTime) => { key: string; n
   region: ({ contract }) => ({ key: contract.regionId, name: contract.regionId }),
 };
 
-interface Group { key: string; name: string; gpuSeconds: bigint; minor: bigint }
+interface Group {
+  key: string;
+  name: string;
+  gpuSeconds: bigint;
+  minor: bigint;
+}
 
 function grouped(time: readonly UsedTime[], groupBy: GroupBy): Group[] {
-  const parts = groupBy === "day" ? perDay(time).map((part) => ({ part, key: part.day, name: part.day })) : time.map((part) => ({ part, ...KEYS[groupBy](part) }));
+  const parts =
+    groupBy === "day" ? perDay(time).map((part) => ({ part, key: part.day, name: part.day })) : time.map((part) => ({ part, ...KEYS[groupBy](part) }));
   const charges = chargeParts(parts.map(({ part }) => part));
   const groups = new Map<string, Group>();
   for (const [index, { part, key, name }] of parts.entries()) {
@@ -48,16 +54,27 @@ export const getUsage = query({
   handler: async (ctx, input): Promise<Usage> => {
     const period = { start: toInstant(new Date(input.from)), end: toInstant(new Date(input.to)) };
     if (period.end <= period.start || period.end - period.start > LONGEST_SECONDS) {
-      throw new OperationError("validation_failed", "The period must have a length, of at most 400 days.", { errors: [{ pointer: "/to", message: "must be after from and at most 400 days later" }] });
+      throw new OperationError("validation_failed", "The period must have a length, of at most 400 days.", {
+        errors: [{ pointer: "/to", message: "must be after from and at most 400 days later" }],
+      });
     }
     const [profiles, { contracts, time }] = await Promise.all([
       readProfiles(ctx.tx, ctx.organisationId),
       readUsedTime(ctx.tx, ctx.organisationId, period, toInstant(ctx.now), { projectId: ctx.projectId }),
     ]);
     const currency = profiles[0]?.currency ?? contracts[0]?.currency ?? "USD";
-    const rows = grouped(time.filter((part) => part.contract.currency === currency), input.groupBy);
+    const rows = grouped(
+      time.filter((part) => part.contract.currency === currency),
+      input.groupBy,
+    );
     return {
-      data: rows.map(({ key, name, gpuSeconds, minor }) => ({ key, name, gpuSeconds: Number(gpuSeconds), gpuHours: gpuHours(gpuSeconds), amount: toContract({ minor, currency }) })),
+      data: rows.map(({ key, name, gpuSeconds, minor }) => ({
+        key,
+        name,
+        gpuSeconds: Number(gpuSeconds),
+        gpuHours: gpuHours(gpuSeconds),
+        amount: toContract({ minor, currency }),
+      })),
       total: toContract({ minor: sumMinor(rows.map((row) => row.minor)), currency }),
       nextCursor: null,
     };

@@ -7,7 +7,10 @@ import { randomId } from "@/server/kernel/process/random";
 import { type TestTenant } from "@/server/kernel/testing";
 import { prisma } from "@/server/kernel/testing/prisma";
 
-interface Span { start: string; end: string }
+interface Span {
+  start: string;
+  end: string;
+}
 
 export interface ContractWish extends Span {
   name?: string;
@@ -27,7 +30,12 @@ export interface ContractWish extends Span {
   report?: { month: string; creditPercent: number; reason?: string };
 }
 
-export interface TestContract { reservationId: string; clusterId: string; quoteId: string; slaReportId: string | null }
+export interface TestContract {
+  reservationId: string;
+  clusterId: string;
+  quoteId: string;
+  slaReportId: string | null;
+}
 
 const GPUS = 8;
 const instant = (text: string): Instant => parseInstant(text);
@@ -41,39 +49,128 @@ export async function testContract(tenant: TestTenant, wish: ContractWish): Prom
   const ids = { quoteId: randomId("qte"), reservationId: randomId("res"), clusterId: randomId("clu") };
   const siteId = `site-${ids.clusterId}`;
   const nodeIds = Array.from({ length: nodes }, () => randomId("nod"));
-  const subtotalMinor = roundHalfAwayFromZero(chargeFor({ rateMicrosPerGpuHour: rateMicros, gpuSeconds: gpuSecondsOf({ nodes, gpusPerNode: GPUS, seconds: lengthOf(window) }), currency }));
+  const subtotalMinor = roundHalfAwayFromZero(
+    chargeFor({ rateMicrosPerGpuHour: rateMicros, gpuSeconds: gpuSecondsOf({ nodes, gpusPerNode: GPUS, seconds: lengthOf(window) }), currency }),
+  );
   const place = { poolId: `${siteId}:t`, siteId, regionId: "no-oslo-1", nodeTypeId: "h100-sxm.8x" };
   const terms = { nodes, startAt, endAt, slaPlanId: "enterprise", paymentSchedule, currency, rateMicros, totalMinor: subtotalMinor };
   const handedOver = date(wish.handedOverAt ?? wish.start);
   const slaReportId = wish.report ? randomId("sla") : null;
   const db = prisma();
-  const plan = { id: "enterprise", name: "Enterprise", targetPercent: "99.99", degradedWeightHalves: 1, maintenanceAllowanceSeconds: 14_400, priceFactorBasisPoints: 0 };
+  const plan = {
+    id: "enterprise",
+    name: "Enterprise",
+    targetPercent: "99.99",
+    degradedWeightHalves: 1,
+    maintenanceAllowanceSeconds: 14_400,
+    priceFactorBasisPoints: 0,
+  };
   await db.slaPlan.createMany({ data: [plan], skipDuplicates: true });
-  await db.region.createMany({ data: [{ id: place.regionId, city: "Oslo", country: "NO", countryName: "Norway", area: "Europe", residency: "EEA", latitude: 59.91, longitude: 10.75 }], skipDuplicates: true });
-  await db.quote.create({ data: { id: ids.quoteId, organisationId, ...place, ...terms, listRateMicros: rateMicros, lines: [], terms: {}, subtotalMinor, taxMinor: 0n, state: "accepted", createdBy: "a test", createdAt: startAt, expiresAt: startAt } });
-  await db.reservation.create({
-    data: { id: ids.reservationId, organisationId, projectId, quoteId: ids.quoteId, name, ...place, ...terms, gpusPerNode: GPUS, purchaseOrder, sshKeys: [], state: "active", createdBy: "a test", createdByLabel: "Ingrid Solheim", createdAt: startAt },
+  await db.region.createMany({
+    data: [{ id: place.regionId, city: "Oslo", country: "NO", countryName: "Norway", area: "Europe", residency: "EEA", latitude: 59.91, longitude: 10.75 }],
+    skipDuplicates: true,
   });
-  await db.cluster.create({ data: { id: ids.clusterId, organisationId, reservationId: ids.reservationId, name, state: "up", promisedAt: startAt, deliveryStartsAt: startAt, handedOverAt: handedOver, createdAt: startAt } });
+  await db.quote.create({
+    data: {
+      id: ids.quoteId,
+      organisationId,
+      ...place,
+      ...terms,
+      listRateMicros: rateMicros,
+      lines: [],
+      terms: {},
+      subtotalMinor,
+      taxMinor: 0n,
+      state: "accepted",
+      createdBy: "a test",
+      createdAt: startAt,
+      expiresAt: startAt,
+    },
+  });
+  await db.reservation.create({
+    data: {
+      id: ids.reservationId,
+      organisationId,
+      projectId,
+      quoteId: ids.quoteId,
+      name,
+      ...place,
+      ...terms,
+      gpusPerNode: GPUS,
+      purchaseOrder,
+      sshKeys: [],
+      state: "active",
+      createdBy: "a test",
+      createdByLabel: "Ingrid Solheim",
+      createdAt: startAt,
+    },
+  });
+  await db.cluster.create({
+    data: {
+      id: ids.clusterId,
+      organisationId,
+      reservationId: ids.reservationId,
+      name,
+      state: "up",
+      promisedAt: startAt,
+      deliveryStartsAt: startAt,
+      handedOverAt: handedOver,
+      createdAt: startAt,
+    },
+  });
   await db.assignment.createMany({
-    data: nodeIds.map((nodeId, index) => ({ id: randomId("asg"), organisationId, clusterId: ids.clusterId, nodeId, berth: index + 1, startAt: handedOver, endAt, beganAs: "delivered" })),
+    data: nodeIds.map((nodeId, index) => ({
+      id: randomId("asg"),
+      organisationId,
+      clusterId: ids.clusterId,
+      nodeId,
+      berth: index + 1,
+      startAt: handedOver,
+      endAt,
+      beganAs: "delivered",
+    })),
   });
   const down = [...(wish.down ?? []), ...(wish.dark ? nodeIds.map((_, node) => ({ node, start: wish.dark?.start ?? "", end: wish.dark?.end ?? "" })) : [])];
   const downOf = (node: number) => down.filter((each) => each.node === node).map(({ start, end }) => ({ start: instant(start), end: instant(end) }));
   await db.nodeState.createMany({
     data: nodeIds.flatMap((nodeId, node) => [
       ...downOf(node).map((span) => ({ nodeId, startAt: toDate(span.start), endAt: toDate(span.end), state: "down", reason: "silent" })),
-      ...subtractIntervals([window], downOf(node)).map((span) => ({ nodeId, startAt: toDate(span.start), endAt: toDate(span.end), state: "up", reason: "healthy" })),
+      ...subtractIntervals([window], downOf(node)).map((span) => ({
+        nodeId,
+        startAt: toDate(span.start),
+        endAt: toDate(span.end),
+        state: "up",
+        reason: "healthy",
+      })),
     ]),
   });
   if (wish.dark) {
     const [openedAt, resolvedAt] = [date(wish.dark.start), date(wish.dark.end)];
-    await db.incident.create({ data: { id: randomId("inc"), number: `INC-${ids.clusterId}`, siteId, kind: "site_dark", title: "Site dark", openedAt, detectedAt: openedAt, resolvedAt } });
+    await db.incident.create({
+      data: { id: randomId("inc"), number: `INC-${ids.clusterId}`, siteId, kind: "site_dark", title: "Site dark", openedAt, detectedAt: openedAt, resolvedAt },
+    });
   }
   if (wish.report && slaReportId) {
     const { month, creditPercent, reason = "availability 99.89695 %, below 99.99 %" } = wish.report;
     await db.slaReport.create({
-      data: { id: slaReportId, organisationId, clusterId: ids.clusterId, month, slaPlanId: "enterprise", targetPercent: "99.99", contractedSeconds: 1, downSeconds: 0, degradedSeconds: 0, maintenanceSeconds: 0, unknownSeconds: 0, availabilityPercent: "99.89695", creditPercent, reason, intervals: [], decidedAt: endAt },
+      data: {
+        id: slaReportId,
+        organisationId,
+        clusterId: ids.clusterId,
+        month,
+        slaPlanId: "enterprise",
+        targetPercent: "99.99",
+        contractedSeconds: 1,
+        downSeconds: 0,
+        degradedSeconds: 0,
+        maintenanceSeconds: 0,
+        unknownSeconds: 0,
+        availabilityPercent: "99.89695",
+        creditPercent,
+        reason,
+        intervals: [],
+        decidedAt: endAt,
+      },
     });
   }
   return { ...ids, slaReportId };

@@ -20,23 +20,39 @@ export const addWithholdings = command({
   rate: "write",
   handler: async (ctx, input) => {
     const catalogue = await catalogueOf(ctx.tx);
-    const rows = input.withholdings.map(({ pool, nodes, start, end }) => ({ poolId: pool, nodes, window: { start: parseInstant(start), end: parseInstant(end) } }));
+    const rows = input.withholdings.map(({ pool, nodes, start, end }) => ({
+      poolId: pool,
+      nodes,
+      window: { start: parseInstant(start), end: parseInstant(end) },
+    }));
     const counted = countedHours(toInstant(ctx.now));
     const seen = new Set<string>();
     const errors = rows.flatMap(({ poolId, window }, index) => {
       const pointer = `/withholdings/${index}`;
       const name = `${poolId} ${window.start} ${window.end}`;
       if (!catalogue.pools.has(poolId)) return [{ pointer, message: `there is no pool ${poolId}.` }];
-      if (!isHourAligned(window.start) || !isHourAligned(window.end) || window.end <= window.start) return [{ pointer, message: "start and end must be whole hours, start first." }];
-      if (!containsInterval(counted, window)) return [{ pointer, message: `lies outside the hours that are counted, ${formatInstant(counted.start)} to ${formatInstant(counted.end)}.` }];
+      if (!isHourAligned(window.start) || !isHourAligned(window.end) || window.end <= window.start)
+        return [{ pointer, message: "start and end must be whole hours, start first." }];
+      if (!containsInterval(counted, window))
+        return [{ pointer, message: `lies outside the hours that are counted, ${formatInstant(counted.start)} to ${formatInstant(counted.end)}.` }];
       if (seen.has(name)) return [{ pointer, message: "names a pool and window a second time; add the nodes up." }];
       seen.add(name);
       return [];
     });
     if (errors.length > 0) throw invalid(errors.slice(0, 20));
-    const added = await insertWithholdings(ctx.tx, rows.map(({ window, ...row }) => ({ ...row, startAt: toDate(window.start), endAt: toDate(window.end) })));
-    if (!(await takeMany(ctx.tx, rows.filter((_row, index) => added.has(index))))) {
-      throw new OperationError("capacity_unavailable", "Some of these nodes are already sold in that window, so nothing was withheld.", { suggestion: "Withhold fewer nodes, or another window." });
+    const added = await insertWithholdings(
+      ctx.tx,
+      rows.map(({ window, ...row }) => ({ ...row, startAt: toDate(window.start), endAt: toDate(window.end) })),
+    );
+    if (
+      !(await takeMany(
+        ctx.tx,
+        rows.filter((_row, index) => added.has(index)),
+      ))
+    ) {
+      throw new OperationError("capacity_unavailable", "Some of these nodes are already sold in that window, so nothing was withheld.", {
+        suggestion: "Withhold fewer nodes, or another window.",
+      });
     }
     ctx.audited({ added: added.size, known: rows.length - added.size });
     return { added: added.size, known: rows.length - added.size };

@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { type Interval, overlaps } from "@/lib/period";
 import { type BindableNode, bindNodes, pickSpare } from "./binding";
 
-const node = (ordinal: number, more: Partial<BindableNode> = {}): BindableNode => ({ id: `n${ordinal}`, ordinal, state: "up", outOfService: false, assignments: [], ...more });
+const node = (ordinal: number, more: Partial<BindableNode> = {}): BindableNode => ({
+  id: `n${ordinal}`,
+  ordinal,
+  state: "up",
+  outOfService: false,
+  assignments: [],
+  ...more,
+});
 const span = (start: number, end: number): Interval => ({ start, end });
 
 describe("binding nodes to a window", () => {
@@ -29,7 +36,9 @@ describe("binding nodes to a window", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 12 }),
-        fc.array(fc.record({ start: fc.integer({ min: 0, max: 200 }), hours: fc.integer({ min: 1, max: 60 }), count: fc.integer({ min: 1, max: 5 }) }), { maxLength: 40 }),
+        fc.array(fc.record({ start: fc.integer({ min: 0, max: 200 }), hours: fc.integer({ min: 1, max: 60 }), count: fc.integer({ min: 1, max: 5 }) }), {
+          maxLength: 40,
+        }),
         (size, wishes) => {
           // What the counters would accept: every hour of it has enough free nodes left.
           const taken = new Map<number, number>();
@@ -42,7 +51,11 @@ describe("binding nodes to a window", () => {
           const busy = new Map<string, Interval[]>(Array.from({ length: size }, (_, index) => [`n${index}`, []]));
           for (const { start, hours, count } of sold.sort((a, b) => a.start - b.start)) {
             const window = span(start, start + hours);
-            const { nodeIds, missing } = bindNodes([...busy].map(([id, assignments], ordinal) => ({ ...node(ordinal), id, assignments })), window, count);
+            const { nodeIds, missing } = bindNodes(
+              [...busy].map(([id, assignments], ordinal) => ({ ...node(ordinal), id, assignments })),
+              window,
+              count,
+            );
             expect(missing).toBe(0);
             expect(new Set(nodeIds).size).toBe(count);
             for (const id of nodeIds) {

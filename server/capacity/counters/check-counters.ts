@@ -13,7 +13,12 @@ export interface CounterCheck {
 
 const POOLS_AT_ONCE = 64;
 
-interface Row { id: string; nodeCount: number; months: { month: number; free: string }[]; windows: { nodes: number; start: string; end: string; what: string }[] }
+interface Row {
+  id: string;
+  nodeCount: number;
+  months: { month: number; free: string }[];
+  windows: { nodes: number; start: string; end: string; what: string }[];
+}
 
 // One statement, so that counters and what they count are seen at one moment while bookings go on.
 const POOLS = `
@@ -28,7 +33,7 @@ const POOLS = `
 /** Compares every counter, or those of one pool, with its contracts. Needs a network transaction. */
 export async function checkCounters(tx: Tx, poolId: string | null = null): Promise<CounterCheck> {
   let compared = 0;
-  for (let last = ""; ; ) {
+  for (let last = ""; ;) {
     const pools = await tx.sql<Row>(POOLS, [last, poolId]);
     for (const pool of pools) {
       compared += pool.months.length;

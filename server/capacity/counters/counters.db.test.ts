@@ -41,7 +41,10 @@ describe("monthSlices", () => {
   it("knows leap years, and no daylight saving", () => {
     expect(monthSlices(window("2028-02-29T00:00:00Z", "2028-03-01T00:00:00Z"))).toEqual([{ month: 202802, from: 672, until: 696, hours: 696 }]);
     // 29 March 2026 and 25 October 2026 have 23 and 25 hours on European clocks.
-    for (const [day, next] of [["2026-03-29", "2026-03-30"], ["2026-10-25", "2026-10-26"]] as const) {
+    for (const [day, next] of [
+      ["2026-03-29", "2026-03-30"],
+      ["2026-10-25", "2026-10-26"],
+    ] as const) {
       const [slice] = monthSlices(window(`${day}T00:00:00Z`, `${next}T00:00:00Z`));
       expect(slice && slice.until - slice.from).toBe(24);
       expect(slice?.hours).toBe(744);
@@ -77,20 +80,29 @@ describe("take and giveBack", () => {
     const day = window("2027-02-10T00:00:00Z", "2027-02-11T00:00:00Z");
     await write((tx) => take(tx, { poolId, nodes: 2, window: day }));
     await expect(write((tx) => giveBack(tx, { poolId, nodes: 3, window: day }))).rejects.toThrow(/given back/);
-    await expect(write((tx) => giveBack(tx, { poolId, nodes: 1, window: window("2027-02-10T00:00:00Z", "2027-02-11T01:00:00Z") }))).rejects.toThrow(/given back/);
+    await expect(write((tx) => giveBack(tx, { poolId, nodes: 1, window: window("2027-02-10T00:00:00Z", "2027-02-11T01:00:00Z") }))).rejects.toThrow(
+      /given back/,
+    );
     await write((tx) => giveBack(tx, { poolId, nodes: 2, window: day }));
     expect(new Set((await write((tx) => freeOf(tx, poolId))).values())).toEqual(new Set([NODES]));
   });
 
   it("agrees with a model under any order of taking and giving back", async () => {
     const base = hour("2027-12-20T00:00:00Z");
-    const step = fc.record({ start: fc.integer({ min: 0, max: 500 }), hours: fc.integer({ min: 1, max: 900 }), nodes: fc.integer({ min: 1, max: NODES }), back: fc.boolean(), which: fc.nat() });
+    const step = fc.record({
+      start: fc.integer({ min: 0, max: 500 }),
+      hours: fc.integer({ min: 1, max: 900 }),
+      nodes: fc.integer({ min: 1, max: NODES }),
+      back: fc.boolean(),
+      which: fc.nat(),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
         const poolId = await newPool();
         const model = new Map<number, number>();
         const held: Holding[] = [];
-        const hoursOf = ({ window: { start, end } }: Holding): number[] => Array.from({ length: (end - start) / SECONDS_PER_HOUR }, (_, index) => start + index * SECONDS_PER_HOUR);
+        const hoursOf = ({ window: { start, end } }: Holding): number[] =>
+          Array.from({ length: (end - start) / SECONDS_PER_HOUR }, (_, index) => start + index * SECONDS_PER_HOUR);
         await write(async (tx) => {
           for (const { start, hours, nodes, back, which } of steps) {
             if (back && held.length > 0) {
@@ -126,7 +138,12 @@ describe("takeMany", () => {
     ];
     await write(async (tx) => {
       await take(tx, { poolId: together, nodes: 1, window: holdings[1]?.window ?? window("2027-03-01T00:00:00Z", "2027-03-02T00:00:00Z") });
-      expect(await takeMany(tx, holdings.map((holding) => ({ ...holding, poolId: together })))).toBe(true);
+      expect(
+        await takeMany(
+          tx,
+          holdings.map((holding) => ({ ...holding, poolId: together })),
+        ),
+      ).toBe(true);
       await take(tx, { ...(holdings[1] ?? { window: window("2027-03-01T00:00:00Z", "2027-03-02T00:00:00Z") }), nodes: 1, poolId: apart });
       for (const holding of holdings) await take(tx, { ...holding, poolId: apart });
       expect(await freeOf(tx, together)).toEqual(await freeOf(tx, apart));
@@ -137,7 +154,13 @@ describe("takeMany", () => {
     const poolId = await newPool();
     const day = window("2027-03-01T00:00:00Z", "2027-03-02T00:00:00Z");
     const attempt = transaction(everything, async (tx) => {
-      if (!(await takeMany(tx, [{ poolId, nodes: 5, window: day }, { poolId, nodes: 4, window: day }]))) throw new Error("oversold");
+      if (
+        !(await takeMany(tx, [
+          { poolId, nodes: 5, window: day },
+          { poolId, nodes: 4, window: day },
+        ]))
+      )
+        throw new Error("oversold");
     });
     await expect(attempt).rejects.toThrow("oversold");
     expect((await write((tx) => freeOf(tx, poolId))).size).toBe(0);

@@ -6,10 +6,19 @@ import { isCheckViolation } from "@/server/kernel/database/sql-state";
 import type { Tx } from "@/server/kernel/database/db";
 
 /** The part of a window in one UTC month, as hours of that month: `[from, until)` of `hours`. */
-export interface MonthSlice { month: number; from: number; until: number; hours: number }
+export interface MonthSlice {
+  month: number;
+  from: number;
+  until: number;
+  hours: number;
+}
 
 /** What is counted: so many nodes of a pool over a window of whole hours. */
-export interface Holding { poolId: string; nodes: number; window: Interval }
+export interface Holding {
+  poolId: string;
+  nodes: number;
+  window: Interval;
+}
 
 /** `"2026-11"` → 202611, as the counters' rows are keyed. */
 const monthNumber = (month: string): number => Number(month.slice(0, 4)) * 100 + Number(month.slice(5, 7));
@@ -53,7 +62,9 @@ const GIVE_BACK = `
   WHERE m."poolId" = $1 AND m.month = l.month AND w.month = l.month AND p.id = $1 AND p."nodeCount" - $2::int >= ALL (m.free[w.a + 1:w.b])`;
 
 const slicesAsColumns = (slices: readonly MonthSlice[]): [number[], number[], number[]] => [
-  slices.map((slice) => slice.month), slices.map((slice) => slice.from), slices.map((slice) => slice.until),
+  slices.map((slice) => slice.month),
+  slices.map((slice) => slice.from),
+  slices.map((slice) => slice.until),
 ];
 
 /**
@@ -65,7 +76,12 @@ export async function take(tx: Tx, { poolId, nodes, window }: Holding): Promise<
   const taken = await tx.sql<{ month: number }>(TAKE, [poolId, nodes, ...slicesAsColumns(slices), slices.map((slice) => slice.hours)], "pool_month_take");
   if (taken.length === slices.length) return true;
   const done = new Set(taken.map((row) => row.month));
-  await giveBackSlices(tx, poolId, nodes, slices.filter((slice) => done.has(slice.month)));
+  await giveBackSlices(
+    tx,
+    poolId,
+    nodes,
+    slices.filter((slice) => done.has(slice.month)),
+  );
   return false;
 }
 
@@ -106,7 +122,11 @@ export async function takeMany(tx: Tx, holdings: readonly Holding[]): Promise<bo
   }
 }
 
-interface TakenMonth { poolId: string; month: number; taken: Int32Array }
+interface TakenMonth {
+  poolId: string;
+  month: number;
+  taken: Int32Array;
+}
 
 function takenByPoolMonth(holdings: readonly Holding[]): Map<string, TakenMonth> {
   const months = new Map<string, TakenMonth>();

@@ -29,7 +29,9 @@ async function sellTo32(nodes: number): Promise<{ sold: number; refusals: Set<st
   );
   const reasons = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as unknown] : []));
   return transaction(everything, async (tx) => {
-    const [row] = await tx.sql<{ held: number }>(`SELECT coalesce(sum(nodes), 0)::int AS held FROM "Quote" WHERE "poolId" = $1 AND state = 'held'`, [poolIds[0]]);
+    const [row] = await tx.sql<{ held: number }>(`SELECT coalesce(sum(nodes), 0)::int AS held FROM "Quote" WHERE "poolId" = $1 AND state = 'held'`, [
+      poolIds[0],
+    ]);
     return {
       sold: CLIENTS - reasons.length,
       refusals: new Set(reasons.map((reason) => (reason instanceof OperationError ? reason.code : String(reason)))),
@@ -41,7 +43,12 @@ async function sellTo32(nodes: number): Promise<{ sold: number; refusals: Set<st
 
 describe("32 clients at once", () => {
   it("sell the last node once", async () => {
-    expect(await sellTo32(1)).toEqual({ sold: 1, refusals: new Set(["capacity_unavailable"]), held: 1, counted: { ok: true, compared: expect.any(Number), firstDifference: null } });
+    expect(await sellTo32(1)).toEqual({
+      sold: 1,
+      refusals: new Set(["capacity_unavailable"]),
+      held: 1,
+      counted: { ok: true, compared: expect.any(Number), firstDifference: null },
+    });
   });
 
   it("sell exactly what there is", async () => {
@@ -72,13 +79,23 @@ describe("the last node under the same race", () => {
 
   // The negative control: if this stopped overselling, the race would prove nothing about the counters.
   it("is sold several times by check, then insert", async () => {
-    const { poolIds: [poolId] } = await testNetwork([{ nodes: 1 }]);
+    const {
+      poolIds: [poolId],
+    } = await testNetwork([{ nodes: 1 }]);
     const sold = await race((meet) =>
       transaction(everything, async (tx) => {
-        const [row] = await tx.sql<{ taken: number }>(`SELECT coalesce(sum(nodes), 0)::int AS taken FROM "Withholding" WHERE "poolId" = $1 AND "startAt" < $3 AND $2 < "endAt"`, [poolId, new Date(day.start * 1000), new Date(day.end * 1000)]);
+        const [row] = await tx.sql<{ taken: number }>(
+          `SELECT coalesce(sum(nodes), 0)::int AS taken FROM "Withholding" WHERE "poolId" = $1 AND "startAt" < $3 AND $2 < "endAt"`,
+          [poolId, new Date(day.start * 1000), new Date(day.end * 1000)],
+        );
         await meet();
         if ((row?.taken ?? 1) > 0) return false;
-        await tx.exec(`INSERT INTO "Withholding" (id, "poolId", nodes, "startAt", "endAt") VALUES ($1, $2, 1, $3, $4)`, [randomId("wth"), poolId, new Date(day.start * 1000), new Date(day.end * 1000)]);
+        await tx.exec(`INSERT INTO "Withholding" (id, "poolId", nodes, "startAt", "endAt") VALUES ($1, $2, 1, $3, $4)`, [
+          randomId("wth"),
+          poolId,
+          new Date(day.start * 1000),
+          new Date(day.end * 1000),
+        ]);
         return true;
       }),
     );
@@ -87,7 +104,9 @@ describe("the last node under the same race", () => {
   });
 
   it("is sold once by the counters", async () => {
-    const { poolIds: [poolId = ""] } = await testNetwork([{ nodes: 1 }]);
+    const {
+      poolIds: [poolId = ""],
+    } = await testNetwork([{ nodes: 1 }]);
     const sold = await race((meet) =>
       transaction(everything, async (tx) => {
         await tx.sql(`SELECT min(f) FROM "PoolMonth", unnest(free) AS f WHERE "poolId" = $1`, [poolId]);

@@ -1,6 +1,11 @@
 import type { Tx } from "@/server/kernel/database/db";
 
-interface NewWithholding { poolId: string; nodes: number; startAt: Date; endAt: Date }
+interface NewWithholding {
+  poolId: string;
+  nodes: number;
+  startAt: Date;
+  endAt: Date;
+}
 
 /** Writes withholdings that are new. The id follows from pool and window, so the same one is written once. @returns the indexes of those written */
 export async function insertWithholdings(tx: Tx, rows: readonly NewWithholding[]): Promise<Set<number>> {

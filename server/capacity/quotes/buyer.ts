@@ -6,13 +6,21 @@ import { CATALOGUE_VERSION, type Catalogue, catalogueAt } from "@/server/catalog
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { Tx } from "@/server/kernel/database/db";
 
-export interface Buyer { country: string; taxId: string | null; currency: string; purchaseOrderRequired: boolean }
+export interface Buyer {
+  country: string;
+  taxId: string | null;
+  currency: string;
+  purchaseOrderRequired: boolean;
+}
 
 const STANDING = `
   SELECT ${CATALOGUE_VERSION} AS version, p.country, p."taxId", p.currency, p."purchaseOrderRequired"
     FROM (SELECT 1) AS one LEFT JOIN LATERAL (SELECT * FROM "BillingProfile" WHERE "organisationId" = $1 ORDER BY id LIMIT 1) AS p ON true`;
 
-interface Standing { catalogue: Catalogue; buyer: Buyer | null }
+interface Standing {
+  catalogue: Catalogue;
+  buyer: Buyer | null;
+}
 
 /** Read once in a transaction: the policy and the handler of one operation ask the same question. */
 const readAlready = new WeakMap<Tx, { organisationId: string; standing: Promise<Standing> }>();

@@ -17,7 +17,8 @@ import { quoteContract, storedQuote } from "./quote-shape";
 
 export const createQuote = command({
   name: "capacity.quote.create",
-  summary: "Prices a request with all its terms and holds the capacity for 15 minutes. Give the id of an offer, or node type, site or region, nodes and window.",
+  summary:
+    "Prices a request with all its terms and holds the capacity for 15 minutes. Give the id of an offer, or node type, site or region, nodes and window.",
   input: createQuoteInput,
   output: quote,
   permission: "capacity.reserve",
@@ -37,19 +38,53 @@ export const createQuote = command({
     const projectId = await projectFor(ctx, input.project, ctx.projectId);
     const rowAt = (pool: Pool): NewQuote => {
       const composed = composeQuote({
-        rate, window: wish.window, nodes: wish.nodes, gpusPerNode: wish.nodeType.gpuCount, schedule: wish.schedule, tax, slaPlan: wish.plan, leadSeconds: pool.leadSeconds, now,
+        rate,
+        window: wish.window,
+        nodes: wish.nodes,
+        gpusPerNode: wish.nodeType.gpuCount,
+        schedule: wish.schedule,
+        tax,
+        slaPlan: wish.plan,
+        leadSeconds: pool.leadSeconds,
+        now,
       });
       return {
-        id: ctx.id("qte"), organisationId, projectId, poolId: pool.id, siteId: pool.siteId, regionId: regionOf(catalogue, pool),
-        nodeTypeId: wish.nodeType.id, nodes: wish.nodes, startAt: toDate(wish.window.start), endAt: toDate(wish.window.end), slaPlanId: wish.plan.id,
-        paymentSchedule: wish.schedule, currency: composed.currency, listRateMicros: composed.listRateMicros, rateMicros: composed.rateMicros,
-        ...storedQuote(composed, wish), subtotalMinor: composed.subtotalMinor, taxMinor: composed.taxMinor, totalMinor: composed.totalMinor,
-        state: "held", createdAt: ctx.now, expiresAt: toDate(composed.expiresAt), createdBy: ctx.actor.id,
+        id: ctx.id("qte"),
+        organisationId,
+        projectId,
+        poolId: pool.id,
+        siteId: pool.siteId,
+        regionId: regionOf(catalogue, pool),
+        nodeTypeId: wish.nodeType.id,
+        nodes: wish.nodes,
+        startAt: toDate(wish.window.start),
+        endAt: toDate(wish.window.end),
+        slaPlanId: wish.plan.id,
+        paymentSchedule: wish.schedule,
+        currency: composed.currency,
+        listRateMicros: composed.listRateMicros,
+        rateMicros: composed.rateMicros,
+        ...storedQuote(composed, wish),
+        subtotalMinor: composed.subtotalMinor,
+        taxMinor: composed.taxMinor,
+        totalMinor: composed.totalMinor,
+        state: "held",
+        createdAt: ctx.now,
+        expiresAt: toDate(composed.expiresAt),
+        createdBy: ctx.actor.id,
       };
     };
     const row = await holdSomewhere(tx, wish, rowAt);
     const output = quoteContract(row, { catalogue, reservationId: null, purchaseOrderRequired: buyer.purchaseOrderRequired });
-    ctx.audited({ site: row.siteId, nodeType: row.nodeTypeId, nodes: row.nodes, start: output.start, end: output.end, total: `${output.total.amount} ${output.total.currency}`, expiresAt: output.expiresAt });
+    ctx.audited({
+      site: row.siteId,
+      nodeType: row.nodeTypeId,
+      nodes: row.nodes,
+      start: output.start,
+      end: output.end,
+      total: `${output.total.amount} ${output.total.currency}`,
+      expiresAt: output.expiresAt,
+    });
     return output;
   },
 });
@@ -60,17 +95,26 @@ function rateFor(catalogue: Catalogue, wish: QuoteWish, currency: string, now: n
   const rate =
     regionId &&
     lockRate(pricesAt(catalogue, now), {
-      nodeTypeId: wish.nodeType.id, regionId, currency, hours: (wish.window.end - wish.window.start) / 3_600, gpus: wish.nodes * wish.nodeType.gpuCount,
+      nodeTypeId: wish.nodeType.id,
+      regionId,
+      currency,
+      hours: (wish.window.end - wish.window.start) / 3_600,
+      gpus: wish.nodes * wish.nodeType.gpuCount,
       planFactorBasisPoints: planFactorBasisPoints(wish.plan),
     });
   if (!rate) {
-    throw new OperationError("capacity_unavailable", `${wish.nodeType.id} is not sold there for that window in ${currency}.`, { suggestion: "Search for offers: GET /offers names every place that has it." });
+    throw new OperationError("capacity_unavailable", `${wish.nodeType.id} is not sold there for that window in ${currency}.`, {
+      suggestion: "Search for offers: GET /offers names every place that has it.",
+    });
   }
   const { offered } = wish;
   if (offered && (offered.currency !== currency || offered.rateMicros !== rate.rateMicros)) {
     const { rateMicros } = rate;
     const right = offerId({ ...offered, currency, rateMicros });
-    const why = offered.currency === currency ? "The price of this offer has changed since the search" : `This offer is priced in ${offered.currency}, and your organisation is billed in ${currency}`;
+    const why =
+      offered.currency === currency
+        ? "The price of this offer has changed since the search"
+        : `This offer is priced in ${offered.currency}, and your organisation is billed in ${currency}`;
     throw new OperationError("offer_expired", `${why}: it is ${rateFromMicros(rateMicros)} ${currency} per GPU-hour.`, {
       suggestion: `Take the offer as it is now, ${right}, or search again.`,
       errors: [{ pointer: "/offerId", message: `is not what would be charged; that is ${right}` }],

@@ -27,7 +27,10 @@ type Outcome = string;
 const outcomeOf = (attempt: Promise<unknown>): Promise<Outcome> =>
   attempt.then(
     () => "ok",
-    (error: unknown) => (error instanceof OperationError ? `${error.code} ${(error.errors ?? []).map(({ pointer, message }) => `${pointer} ${message}`).join("; ")}` : `threw ${String(error)}`),
+    (error: unknown) =>
+      error instanceof OperationError
+        ? `${error.code} ${(error.errors ?? []).map(({ pointer, message }) => `${pointer} ${message}`).join("; ")}`
+        : `threw ${String(error)}`,
   );
 
 async function everyDoor(start: string, end: string): Promise<Outcome[]> {
@@ -42,9 +45,19 @@ async function everyDoor(start: string, end: string): Promise<Outcome[]> {
     await outcomeOf(run(searchOffers, engineer(), { nodeType, nodes: 1, start, end })),
     await outcomeOf(quoted({ nodeType, site: siteIds[0], nodes: 1, start, end })),
     await outcomeOf(quoted({ nodeType, region: regionIds[0], nodes: 1, start, end })),
-    await outcomeOf(quoted({
-      offerId: offerId({ siteId: siteIds[0] ?? "", nodeTypeId: nodeType, nodes: 1, window: { start: hour(start), end: hour(end) }, slaPlanId: "enterprise", currency: "USD", rateMicros: 2_500_000n }),
-    })),
+    await outcomeOf(
+      quoted({
+        offerId: offerId({
+          siteId: siteIds[0] ?? "",
+          nodeTypeId: nodeType,
+          nodes: 1,
+          window: { start: hour(start), end: hour(end) },
+          slaPlanId: "enterprise",
+          currency: "USD",
+          rateMicros: 2_500_000n,
+        }),
+      }),
+    ),
   ];
 }
 
@@ -59,7 +72,12 @@ describe("a window", () => {
     ["in 2099", "2099-06-01T00:00:00Z", "2099-06-02T00:00:00Z", "/start is more than a year ahead"],
     ["in 2100", "2100-06-01T00:00:00Z", "2100-06-02T00:00:00Z", "/start is more than a year ahead"],
     ["that ends in 2100", at(next + SECONDS_PER_DAY), "2100-06-02T00:00:00Z", "/end must be at most 36 months"],
-    ["of more than 36 months", at(next + SECONDS_PER_DAY), at(addCalendarMonths(next + SECONDS_PER_DAY, 36) + SECONDS_PER_HOUR), "/end must be at most 36 months"],
+    [
+      "of more than 36 months",
+      at(next + SECONDS_PER_DAY),
+      at(addCalendarMonths(next + SECONDS_PER_DAY, 36) + SECONDS_PER_HOUR),
+      "/end must be at most 36 months",
+    ],
   ])("%s is refused at every door with the same words", async (_what, start, end, told) => {
     const outcomes = await everyDoor(start, end);
     expect(new Set(outcomes).size).toBe(1);
@@ -77,19 +95,28 @@ describe("a window", () => {
     const [start, end] = [at(next), at(next + SECONDS_PER_HOUR)];
     const { data } = await run(searchOffers, tenant.as("engineer"), { nodeType: network.nodeTypeId, nodes: 1, start, end });
     expect(data).toEqual([]);
-    expect((await everyDoor(start, end)).slice(1).every((outcome) => outcome.startsWith("validation_failed /start is too soon: delivery takes 60 minutes"))).toBe(true);
+    expect(
+      (await everyDoor(start, end)).slice(1).every((outcome) => outcome.startsWith("validation_failed /start is too soon: delivery takes 60 minutes")),
+    ).toBe(true);
   });
 
   it("outside the hours that are counted cannot be withheld either", async () => {
-    for (const [start, end] of [["2100-01-01T00:00:00Z", "2100-01-02T00:00:00Z"], ["2019-01-01T00:00:00Z", "2019-01-02T00:00:00Z"], ["2026-01-01T00:00:00Z", "9999-01-01T00:00:00Z"]]) {
-      const outcome = await outcomeOf(run(addWithholdings, asOperator(), { withholdings: [{ pool: network.poolIds[0] ?? "", nodes: 1, start: start ?? "", end: end ?? "" }] }));
+    for (const [start, end] of [
+      ["2100-01-01T00:00:00Z", "2100-01-02T00:00:00Z"],
+      ["2019-01-01T00:00:00Z", "2019-01-02T00:00:00Z"],
+      ["2026-01-01T00:00:00Z", "9999-01-01T00:00:00Z"],
+    ]) {
+      const outcome = await outcomeOf(
+        run(addWithholdings, asOperator(), { withholdings: [{ pool: network.poolIds[0] ?? "", nodes: 1, start: start ?? "", end: end ?? "" }] }),
+      );
       expect(outcome).toContain("validation_failed /withholdings/0 lies outside the hours that are counted");
     }
   });
 });
 
 describe("an offer", () => {
-  const search = (currency?: string) => run(searchOffers, tenant.as("engineer"), { nodeType: network.nodeTypeId, nodes: 1, ...windowFromNow(48, 12), currency });
+  const search = (currency?: string) =>
+    run(searchOffers, tenant.as("engineer"), { nodeType: network.nodeTypeId, nodes: 1, ...windowFromNow(48, 12), currency });
 
   it("in another currency is marked, and refused with the one that would be charged", async () => {
     const [euros, dollars] = [await search("EUR"), await search()];
@@ -108,7 +135,17 @@ describe("an offer", () => {
     expect(await take({ slaPlan: "standard" })).toContain("validation_failed /slaPlan is standard, but the offer is for enterprise");
     expect(await take({ nodes: 2, site: "elsewhere" })).toMatch(/\/site .*\/nodes /);
     expect(await take({ end: formatInstant(toInstant(new Date(offer?.end ?? "")) + SECONDS_PER_HOUR) })).toContain("/end ");
-    expect(await take({ nodes: 1, slaPlan: "enterprise", site: offer?.site, region: offer?.region, start: offer?.start, end: offer?.end, paymentSchedule: "deposit_25" })).toBe("ok");
+    expect(
+      await take({
+        nodes: 1,
+        slaPlan: "enterprise",
+        site: offer?.site,
+        region: offer?.region,
+        start: offer?.start,
+        end: offer?.end,
+        paymentSchedule: "deposit_25",
+      }),
+    ).toBe("ok");
   });
 
   it("found by a flexible search starts when delivery can be done, if later starts were asked for", async () => {

@@ -22,7 +22,10 @@ describe("what may be held", () => {
   });
 
   it("says which limit, what is held and what was asked", () => {
-    const [limit] = limitsPassed(Array.from({ length: 10 }, () => hold("a")), hold("a"));
+    const [limit] = limitsPassed(
+      Array.from({ length: 10 }, () => hold("a")),
+      hold("a"),
+    );
     expect(limit && limitText(limit)).toBe("The limit is 10 held quotes for one person or key: 10 are held, and this would add 1.");
   });
 

@@ -2,12 +2,20 @@
 // Pure; the rows are counted under a lock by the policy of `capacity.quote.create`.
 import type { ProblemLimit } from "@/lib/contracts/common";
 
-export interface HoldLimits { quotesOfActor: number; quotesOfOrganisation: number; gpuHoursOfActor: number; gpuHoursOfOrganisation: number }
+export interface HoldLimits {
+  quotesOfActor: number;
+  quotesOfOrganisation: number;
+  gpuHoursOfActor: number;
+  gpuHoursOfOrganisation: number;
+}
 
 /** Comparing a handful of sites is what quotes are for; emptying the network is not. */
 export const HOLD_LIMITS: HoldLimits = { quotesOfActor: 10, quotesOfOrganisation: 20, gpuHoursOfActor: 500_000, gpuHoursOfOrganisation: 1_000_000 };
 
-export interface Hold { createdBy: string; gpuHours: number }
+export interface Hold {
+  createdBy: string;
+  gpuHours: number;
+}
 
 /**
  * The limits another hold would pass; empty when it may be taken. A buyer who holds nothing may hold one quote of any

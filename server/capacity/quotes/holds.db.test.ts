@@ -18,7 +18,10 @@ afterEach(() => setInstant(null));
 afterAll(closeDatabase);
 
 const refusal = async (attempt: Promise<unknown>): Promise<OperationError> => {
-  const error: unknown = await attempt.then(() => null, (reason: unknown) => reason);
+  const error: unknown = await attempt.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof OperationError)) throw new Error(`expected a refusal, got ${String(error)}`);
   return error;
 };

@@ -17,11 +17,19 @@ export const listQuotes = query({
   rate: "read",
   rest: { method: "GET", path: "/quotes" },
   handler: async (ctx, { state, cursor, limit }) => {
-    const [{ catalogue, buyer }, rows] = await Promise.all([standingOf(ctx.tx, ctx.organisationId), listQuoteRows(ctx.tx, ctx, { state, before: idCursor(cursor, "qte"), now: ctx.now, limit: limit + 1 })]);
+    const [{ catalogue, buyer }, rows] = await Promise.all([
+      standingOf(ctx.tx, ctx.organisationId),
+      listQuoteRows(ctx.tx, ctx, { state, before: idCursor(cursor, "qte"), now: ctx.now, limit: limit + 1 }),
+    ]);
     const data = rows.slice(0, limit);
     return {
       // A hold is over at its expiry, before the job that returns its capacity has come by.
-      data: data.map((row) => quoteContract({ ...row, state: row.state === "held" && !isHeld(toInstant(row.expiresAt), toInstant(ctx.now)) ? "expired" : row.state }, { catalogue, reservationId: row.reservationId, purchaseOrderRequired: buyer?.purchaseOrderRequired ?? false })),
+      data: data.map((row) =>
+        quoteContract(
+          { ...row, state: row.state === "held" && !isHeld(toInstant(row.expiresAt), toInstant(ctx.now)) ? "expired" : row.state },
+          { catalogue, reservationId: row.reservationId, purchaseOrderRequired: buyer?.purchaseOrderRequired ?? false },
+        ),
+      ),
       nextCursor: rows.length > limit ? (data.at(-1)?.id ?? null) : null,
     };
   },

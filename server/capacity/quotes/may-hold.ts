@@ -16,7 +16,12 @@ import { type HeldQuote, lockHeldQuotes } from "./quote-rows";
 function limitsNow(): HoldLimits {
   const scale = env().RATE_LIMIT_SCALE;
   const { quotesOfActor, quotesOfOrganisation, gpuHoursOfActor, gpuHoursOfOrganisation } = HOLD_LIMITS;
-  return { quotesOfActor: quotesOfActor * scale, quotesOfOrganisation: quotesOfOrganisation * scale, gpuHoursOfActor: gpuHoursOfActor * scale, gpuHoursOfOrganisation: gpuHoursOfOrganisation * scale };
+  return {
+    quotesOfActor: quotesOfActor * scale,
+    quotesOfOrganisation: quotesOfOrganisation * scale,
+    gpuHoursOfActor: gpuHoursOfActor * scale,
+    gpuHoursOfOrganisation: gpuHoursOfOrganisation * scale,
+  };
 }
 
 export async function mayHold(ctx: ContextOf<"project">, input: z.output<typeof createQuoteInput>): Promise<Decision<never>> {
@@ -25,7 +30,11 @@ export async function mayHold(ctx: ContextOf<"project">, input: z.output<typeof 
   const held = await heldByAll(ctx);
   const wish = quoteWish(catalogue, input, toInstant(ctx.now));
   const asked: Hold = { createdBy: ctx.actor.id, gpuHours: (wish.nodes * wish.nodeType.gpuCount * lengthOf(wish.window)) / SECONDS_PER_HOUR };
-  const limits = limitsPassed(held.map((quote) => holdOf(catalogue, quote)), asked, limitsNow());
+  const limits = limitsPassed(
+    held.map((quote) => holdOf(catalogue, quote)),
+    asked,
+    limitsNow(),
+  );
   const [first] = limits;
   if (!first) return allowed;
   const next = held[0]?.expiresAt;

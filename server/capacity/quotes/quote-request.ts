@@ -39,7 +39,15 @@ function askedFor(catalogue: Catalogue, input: Input): Asked {
   if (!offer) throw invalid([{ pointer: "/offerId", message: "is no offer of a search; search again." }]);
   const contradictions = contradictionsOf(catalogue, input, offer);
   if (contradictions.length > 0) throw invalid(contradictions);
-  return { nodeType: offer.nodeTypeId, site: offer.siteId, region: undefined, nodes: offer.nodes, slaPlan: offer.slaPlanId, window: offer.window, offered: offer };
+  return {
+    nodeType: offer.nodeTypeId,
+    site: offer.siteId,
+    region: undefined,
+    nodes: offer.nodes,
+    slaPlan: offer.slaPlanId,
+    window: offer.window,
+    offered: offer,
+  };
 }
 
 /** An offer is taken as it was shown. Whatever else is sent beside its id must say the same, or the caller means something else. */
@@ -54,7 +62,9 @@ function contradictionsOf(catalogue: Catalogue, input: Input, offer: OfferTerms)
     ["slaPlan", input.slaPlan, offer.slaPlanId],
   ];
   return said.flatMap(([name, given, offered]) =>
-    given === undefined || given === offered ? [] : [{ pointer: `/${name}`, message: `is ${given}, but the offer is for ${offered ?? "another"}; leave it out, or search for the offer you mean.` }],
+    given === undefined || given === offered
+      ? []
+      : [{ pointer: `/${name}`, message: `is ${given}, but the offer is for ${offered ?? "another"}; leave it out, or search for the offer you mean.` }],
   );
 }
 
@@ -68,11 +78,20 @@ export function quoteWish(catalogue: Catalogue, input: Input, now: Instant): Quo
   const nodeType = catalogue.nodeTypes.get(asked.nodeType ?? "");
   const plan = catalogue.slaPlans.get(asked.slaPlan ?? DEFAULT_PLAN);
   const missing = (pointer: string, value: unknown, known: boolean, noun: string): FieldError[] =>
-    value === undefined ? [{ pointer, message: "is needed, unless offerId is given." }] : known ? [] : [{ pointer, message: `there is no ${noun} ${String(value)}.` }];
+    value === undefined
+      ? [{ pointer, message: "is needed, unless offerId is given." }]
+      : known
+        ? []
+        : [{ pointer, message: `there is no ${noun} ${String(value)}.` }];
   const place = asked.site ?? asked.region;
   const errors = [
     ...missing("/nodeType", asked.nodeType, nodeType !== undefined, "node type"),
-    ...missing(asked.site ? "/site" : "/region", place, asked.site ? catalogue.sites.has(asked.site) : catalogue.regions.has(asked.region ?? ""), asked.site ? "site" : "region"),
+    ...missing(
+      asked.site ? "/site" : "/region",
+      place,
+      asked.site ? catalogue.sites.has(asked.site) : catalogue.regions.has(asked.region ?? ""),
+      asked.site ? "site" : "region",
+    ),
     ...missing("/nodes", asked.nodes, true, "node"),
     ...(plan ? [] : [{ pointer: "/slaPlan", message: `there is no SLA plan ${asked.slaPlan ?? DEFAULT_PLAN}.` }]),
     ...(asked.window ? [] : [{ pointer: "/start", message: "start and end are needed, start first, unless offerId is given." }]),
@@ -98,5 +117,8 @@ export const promiseOf = (pool: Pool, window: Interval, now: Instant): Instant =
 function tooSoon(pools: readonly Pool[], now: Instant): FieldError {
   const leadSeconds = Math.min(...pools.map((pool) => pool.leadSeconds));
   const earliest = formatInstant(ceilToHour(holdExpiry(now) + leadSeconds));
-  return { pointer: "/start", message: `is too soon: delivery takes ${Math.ceil(leadSeconds / 60)} minutes there and would leave nothing of this window. Start at ${earliest} or later.` };
+  return {
+    pointer: "/start",
+    message: `is too soon: delivery takes ${Math.ceil(leadSeconds / 60)} minutes there and would leave nothing of this window. Start at ${earliest} or later.`,
+  };
 }

@@ -16,15 +16,40 @@ export async function insertQuote(tx: Tx, q: NewQuote): Promise<void> {
   await tx.exec(
     INSERT,
     [
-      q.id, q.organisationId, q.projectId, q.poolId, q.siteId, q.regionId, q.nodeTypeId, q.nodes, q.startAt, q.endAt, q.slaPlanId, q.paymentSchedule, q.currency,
-      q.listRateMicros, q.rateMicros, JSON.stringify(q.lines), JSON.stringify(q.terms), q.subtotalMinor, q.taxMinor, q.totalMinor, q.state, q.createdAt, q.expiresAt, q.createdBy,
+      q.id,
+      q.organisationId,
+      q.projectId,
+      q.poolId,
+      q.siteId,
+      q.regionId,
+      q.nodeTypeId,
+      q.nodes,
+      q.startAt,
+      q.endAt,
+      q.slaPlanId,
+      q.paymentSchedule,
+      q.currency,
+      q.listRateMicros,
+      q.rateMicros,
+      JSON.stringify(q.lines),
+      JSON.stringify(q.terms),
+      q.subtotalMinor,
+      q.taxMinor,
+      q.totalMinor,
+      q.state,
+      q.createdAt,
+      q.expiresAt,
+      q.createdBy,
     ],
     "quote_insert",
   );
 }
 
 /** Whose quotes a caller may touch: an organisation's, or those of the one project its key is bound to. */
-export interface QuoteOwner { organisationId: string; projectId: string | null }
+export interface QuoteOwner {
+  organisationId: string;
+  projectId: string | null;
+}
 
 /** @throws OperationError not_found, also for quotes of other organisations and projects */
 export async function findQuote(tx: Tx, { organisationId, projectId }: QuoteOwner, id: string): Promise<QuoteRow & { reservationId: string | null }> {
@@ -37,10 +62,19 @@ export async function findQuote(tx: Tx, { organisationId, projectId }: QuoteOwne
   return row;
 }
 
-interface QuoteFilter { state?: QuoteRow["state"] | undefined; before: string | null; now: Date; limit: number }
+interface QuoteFilter {
+  state?: QuoteRow["state"] | undefined;
+  before: string | null;
+  now: Date;
+  limit: number;
+}
 
 /** Newest first. What has run out counts as expired, whatever its row still says. */
-export const listQuoteRows = (tx: Tx, { organisationId, projectId }: QuoteOwner, { state, before, now, limit }: QuoteFilter): Promise<(QuoteRow & { reservationId: string | null })[]> =>
+export const listQuoteRows = (
+  tx: Tx,
+  { organisationId, projectId }: QuoteOwner,
+  { state, before, now, limit }: QuoteFilter,
+): Promise<(QuoteRow & { reservationId: string | null })[]> =>
   tx.sql(
     `SELECT ${COLUMNS}, r.id AS "reservationId" FROM "Quote" q LEFT JOIN "Reservation" r ON r."quoteId" = q.id AND r."organisationId" = q."organisationId"
       WHERE q."organisationId" = $1 AND ($2::text IS NULL OR $2 = CASE WHEN q.state = 'held' AND q."expiresAt" <= $3 THEN 'expired' ELSE q.state::text END) AND ($4::text IS NULL OR q.id < $4)
@@ -80,7 +114,14 @@ export const dueHolds = (tx: Tx, now: Date, limit: number): Promise<{ id: string
   tx.sql(`SELECT id, "organisationId" FROM "Quote" WHERE state = 'held' AND "expiresAt" <= $1 ORDER BY "expiresAt", id LIMIT $2`, [now, limit], "quote_due");
 
 /** A hold as the caps count it. */
-export interface HeldQuote { createdBy: string; nodeTypeId: string; nodes: number; startAt: Date; endAt: Date; expiresAt: Date }
+export interface HeldQuote {
+  createdBy: string;
+  nodeTypeId: string;
+  nodes: number;
+  startAt: Date;
+  endAt: Date;
+  expiresAt: Date;
+}
 
 /**
  * What an organisation holds now, with its row locked until the commit, so that calls at once are counted one after the

@@ -4,13 +4,7 @@ import { chargeFor, roundHalfAwayFromZero, sumMinor } from "@/lib/money";
 import { SECONDS_PER_HOUR, parseInstant } from "@/lib/period";
 import { taxTreatment } from "@/lib/tax";
 import { type PriceBook, lockRate, priceListAt } from "@/server/catalog/pricing";
-import {
-  QUOTE_RULES,
-  type QuoteRequest,
-  composeQuote,
-  holdExpiry,
-  isHeld,
-} from "./quote-rules";
+import { QUOTE_RULES, type QuoteRequest, composeQuote, holdExpiry, isHeld } from "./quote-rules";
 
 const now = parseInstant("2026-11-22T14:32:00Z");
 const start = parseInstant("2026-11-24T00:00:00Z");
@@ -19,9 +13,7 @@ const fromAmsterdam = taxTreatment({ seller: "NL", buyer: { country: "NL", taxId
 
 function bookOf(listMicros: bigint, termPoints: number, volumePoints: number): PriceBook {
   return {
-    listPrices: [
-      { nodeTypeId: "h100-sxm.8x", regionId: "no-mo-i-rana-1", currency: "USD", rateMicros: listMicros, validFrom: 0, validUntil: null },
-    ],
+    listPrices: [{ nodeTypeId: "h100-sxm.8x", regionId: "no-mo-i-rana-1", currency: "USD", rateMicros: listMicros, validFrom: 0, validUntil: null }],
     discountTiers: [
       { kind: "term", threshold: 720, basisPoints: termPoints, validFrom: 0, validUntil: null },
       { kind: "volume", threshold: 32, basisPoints: volumePoints, validFrom: 0, validUntil: null },

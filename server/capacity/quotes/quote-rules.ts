@@ -86,9 +86,7 @@ function priceLines(rate: LockedRate, gpuSeconds: bigint): QuoteLine[] {
   let before = 0n;
   return rate.steps.map((step, index) => {
     const rateMicros = index === rate.steps.length - 1 ? rate.rateMicros : step.rateMicros;
-    const price = roundHalfAwayFromZero(
-      chargeFor({ rateMicrosPerGpuHour: rateMicros, gpuSeconds, currency: rate.currency }),
-    );
+    const price = roundHalfAwayFromZero(chargeFor({ rateMicrosPerGpuHour: rateMicros, gpuSeconds, currency: rate.currency }));
     const amountMinor = price - before;
     before = price;
     return {
@@ -125,11 +123,7 @@ export function composeQuote(request: QuoteRequest, rules: QuoteRules = QUOTE_RU
   const { rate, window, nodes, gpusPerNode, tax, leadSeconds, now } = request;
   const expiresAt = holdExpiry(now, rules);
   const gpuSeconds = gpuSecondsOf({ nodes, gpusPerNode, seconds: lengthOf(window) });
-  const lines: QuoteLine[] = [
-    ...priceLines(rate, gpuSeconds),
-    { kind: "bandwidth", ...INCLUDED },
-    { kind: "egress", ...INCLUDED },
-  ];
+  const lines: QuoteLine[] = [...priceLines(rate, gpuSeconds), { kind: "bandwidth", ...INCLUDED }, { kind: "egress", ...INCLUDED }];
   const subtotalMinor = sumMinor(lines.map((line) => line.amountMinor));
   const taxOf = (netMinor: bigint): bigint => roundHalfAwayFromZero(basisPointsOf(rational(netMinor), tax.rateBasisPoints));
   // From the exact price, so that a month paid in advance is the month as it will be metered.

@@ -40,7 +40,10 @@ function describe(line: QuoteLine, subject: { nodeType: NodeType; plan: SlaPlan;
 const NOT_OFFERED = { cancellation: [], extension: null };
 
 /** The two JSON columns of a new quote. */
-export function storedQuote(composed: ComposedQuote, subject: { nodeType: NodeType; plan: SlaPlan; nodes: number }): { lines: QuoteContract["lines"]; terms: StoredTerms } {
+export function storedQuote(
+  composed: ComposedQuote,
+  subject: { nodeType: NodeType; plan: SlaPlan; nodes: number },
+): { lines: QuoteContract["lines"]; terms: StoredTerms } {
   const { currency } = composed;
   const money = (minor: bigint) => toContract({ minor, currency });
   const { delivery, sla } = composed.terms;
@@ -57,7 +60,9 @@ export function storedQuote(composed: ComposedQuote, subject: { nodeType: NodeTy
         ...NOT_OFFERED,
         delivery: { ...delivery, promisedAt: formatInstant(delivery.promisedAt) },
         sla: {
-          plan: sla.plan, targetPercent: sla.targetPercent, creditTiers: sla.creditTiers.map((tier) => ({ ...tier })),
+          plan: sla.plan,
+          targetPercent: sla.targetPercent,
+          creditTiers: sla.creditTiers.map((tier) => ({ ...tier })),
           bandwidthCreditTiers: sla.bandwidthCreditTiers.map((tier) => ({ ...tier })),
         },
       },
@@ -70,10 +75,29 @@ export function storedQuote(composed: ComposedQuote, subject: { nodeType: NodeTy
 
 /** A row of "Quote" with what stands beside it. */
 export interface QuoteRow {
-  id: string; organisationId: string; projectId: string | null; poolId: string; siteId: string; regionId: string; nodeTypeId: string; nodes: number;
-  startAt: Date; endAt: Date; slaPlanId: string; paymentSchedule: QuoteContract["paymentSchedule"]; currency: string;
-  listRateMicros: bigint; rateMicros: bigint; lines: QuoteContract["lines"]; terms: StoredTerms;
-  subtotalMinor: bigint; taxMinor: bigint; totalMinor: bigint; state: QuoteContract["state"]; createdAt: Date; expiresAt: Date;
+  id: string;
+  organisationId: string;
+  projectId: string | null;
+  poolId: string;
+  siteId: string;
+  regionId: string;
+  nodeTypeId: string;
+  nodes: number;
+  startAt: Date;
+  endAt: Date;
+  slaPlanId: string;
+  paymentSchedule: QuoteContract["paymentSchedule"];
+  currency: string;
+  listRateMicros: bigint;
+  rateMicros: bigint;
+  lines: QuoteContract["lines"];
+  terms: StoredTerms;
+  subtotalMinor: bigint;
+  taxMinor: bigint;
+  totalMinor: bigint;
+  state: QuoteContract["state"];
+  createdAt: Date;
+  expiresAt: Date;
 }
 
 export function quoteContract(row: QuoteRow, beside: { catalogue: Catalogue; reservationId: string | null; purchaseOrderRequired: boolean }): QuoteContract {
@@ -85,14 +109,38 @@ export function quoteContract(row: QuoteRow, beside: { catalogue: Catalogue; res
   const window = { start: toInstant(row.startAt), end: toInstant(row.endAt) };
   const compared = { gpuModel: nodeType.gpuModel, currency: row.currency, rateMicros: row.rateMicros, hours: lengthOf(window) / SECONDS_PER_HOUR };
   return {
-    id: row.id, state: row.state, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString(), project: row.projectId,
-    site: row.siteId, region: row.regionId, city: region.city, country: region.country, nodeType: row.nodeTypeId, gpuModel: nodeType.gpuModel,
-    nodes: row.nodes, gpuHours: gpuHours(gpuSecondsOf({ nodes: row.nodes, gpusPerNode: nodeType.gpuCount, seconds: lengthOf(window) })),
-    start: formatInstant(window.start), end: formatInstant(window.end), slaPlan: row.slaPlanId, paymentSchedule: row.paymentSchedule,
-    committedGbps: nodeType.committedGbps, listRatePerGpuHour: rateFromMicros(row.listRateMicros), ratePerGpuHour: rateFromMicros(row.rateMicros),
-    lines: row.lines, subtotal: money(row.subtotalMinor), tax: money(row.taxMinor), taxCategory: row.terms.taxCategory, taxNote: row.terms.taxNote,
-    total: money(row.totalMinor), taxIncluded: true, dueNow: row.terms.dueNow, terms: row.terms.terms,
-    comparisons: comparisonsOf(catalogue, compared), comparisonsNote: comparisonsNoteOf(catalogue, compared),
-    reservationId: beside.reservationId, purchaseOrderRequired: beside.purchaseOrderRequired,
+    id: row.id,
+    state: row.state,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    project: row.projectId,
+    site: row.siteId,
+    region: row.regionId,
+    city: region.city,
+    country: region.country,
+    nodeType: row.nodeTypeId,
+    gpuModel: nodeType.gpuModel,
+    nodes: row.nodes,
+    gpuHours: gpuHours(gpuSecondsOf({ nodes: row.nodes, gpusPerNode: nodeType.gpuCount, seconds: lengthOf(window) })),
+    start: formatInstant(window.start),
+    end: formatInstant(window.end),
+    slaPlan: row.slaPlanId,
+    paymentSchedule: row.paymentSchedule,
+    committedGbps: nodeType.committedGbps,
+    listRatePerGpuHour: rateFromMicros(row.listRateMicros),
+    ratePerGpuHour: rateFromMicros(row.rateMicros),
+    lines: row.lines,
+    subtotal: money(row.subtotalMinor),
+    tax: money(row.taxMinor),
+    taxCategory: row.terms.taxCategory,
+    taxNote: row.terms.taxNote,
+    total: money(row.totalMinor),
+    taxIncluded: true,
+    dueNow: row.terms.dueNow,
+    terms: row.terms.terms,
+    comparisons: comparisonsOf(catalogue, compared),
+    comparisonsNote: comparisonsNoteOf(catalogue, compared),
+    reservationId: beside.reservationId,
+    purchaseOrderRequired: beside.purchaseOrderRequired,
   };
 }

@@ -23,7 +23,10 @@ afterEach(() => setInstant(null));
 afterAll(closeDatabase);
 
 const refusal = async (attempt: Promise<unknown>): Promise<OperationError> => {
-  const error: unknown = await attempt.then(() => null, (reason: unknown) => reason);
+  const error: unknown = await attempt.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof OperationError)) throw new Error(`expected a refusal, got ${String(error)}`);
   return error;
 };
@@ -39,16 +42,49 @@ describe("creating a quote", () => {
     const quote = await run(createQuote, tenant.as("engineer"), { offerId: data[0]?.id });
     // 4 nodes × 8 GPUs × 336 h at 2.50 less 5 % for 32 GPUs.
     expect(quote).toMatchObject({
-      state: "held", site: network.siteIds[0], region: network.regionIds[0], nodeType: network.nodeTypeId, nodes: 4, gpuHours: "10752.00", ...window,
-      paymentSchedule: "upfront", slaPlan: "enterprise", listRatePerGpuHour: "2.5", ratePerGpuHour: "2.375",
-      subtotal: { amount: "25536.00", currency: "USD" }, tax: { amount: "0.00" }, taxCategory: "O", total: { amount: "25536.00" }, dueNow: { amount: "25536.00" },
-      reservationId: null, purchaseOrderRequired: false,
+      state: "held",
+      site: network.siteIds[0],
+      region: network.regionIds[0],
+      nodeType: network.nodeTypeId,
+      nodes: 4,
+      gpuHours: "10752.00",
+      ...window,
+      paymentSchedule: "upfront",
+      slaPlan: "enterprise",
+      listRatePerGpuHour: "2.5",
+      ratePerGpuHour: "2.375",
+      subtotal: { amount: "25536.00", currency: "USD" },
+      tax: { amount: "0.00" },
+      taxCategory: "O",
+      total: { amount: "25536.00" },
+      dueNow: { amount: "25536.00" },
+      reservationId: null,
+      purchaseOrderRequired: false,
     });
     expect(quote.total).toEqual(data[0]?.total);
-    expect(quote.lines.map((line) => [line.kind, line.amount.amount])).toEqual([["gpu_hours", "26880.00"], ["volume_tier", "-1344.00"], ["bandwidth", "0.00"], ["egress", "0.00"]]);
-    expect(quote.comparisons).toEqual([expect.objectContaining({ provider: "AWS", ratePerGpuHour: "6.88", asOf: "2026-11-09", ratio: "2.90", likeForLike: true })]);
+    expect(quote.lines.map((line) => [line.kind, line.amount.amount])).toEqual([
+      ["gpu_hours", "26880.00"],
+      ["volume_tier", "-1344.00"],
+      ["bandwidth", "0.00"],
+      ["egress", "0.00"],
+    ]);
+    expect(quote.comparisons).toEqual([
+      expect.objectContaining({ provider: "AWS", ratePerGpuHour: "6.88", asOf: "2026-11-09", ratio: "2.90", likeForLike: true }),
+    ]);
     // No right without its command: nothing to cancel, release or extend with exists yet.
-    expect(quote).toMatchObject({ taxIncluded: true, terms: { cancellation: [], extension: null, sla: { bandwidthCreditTiers: [{ overPercent: "0.1", creditPercent: 5 }, { overPercent: "1", creditPercent: 10 }] } } });
+    expect(quote).toMatchObject({
+      taxIncluded: true,
+      terms: {
+        cancellation: [],
+        extension: null,
+        sla: {
+          bandwidthCreditTiers: [
+            { overPercent: "0.1", creditPercent: 5 },
+            { overPercent: "1", creditPercent: 10 },
+          ],
+        },
+      },
+    });
     expect(Date.parse(quote.expiresAt) - Date.parse(quote.createdAt)).toBeLessThanOrEqual(900_000);
     const after = await run(searchOffers, tenant.as("engineer"), { nodeType: network.nodeTypeId, nodes: 4, ...window });
     expect(after.data[0]?.freeNodes).toBe(4);
@@ -59,9 +95,21 @@ describe("creating a quote", () => {
   it("prices in the currency of the billing profile, with its tax", async () => {
     const german = await testTenant({ country: "DE", currency: "EUR" });
     const network = await testNetwork();
-    const quote = await run(createQuote, german.as("engineer"), { nodeType: network.nodeTypeId, region: network.regionIds[0], nodes: 1, ...windowFromNow(24, 10), slaPlan: "standard" });
+    const quote = await run(createQuote, german.as("engineer"), {
+      nodeType: network.nodeTypeId,
+      region: network.regionIds[0],
+      nodes: 1,
+      ...windowFromNow(24, 10),
+      slaPlan: "standard",
+    });
     // 80 GPU-hours at 2.25 less 4 % for the plan; no VAT number on file, so Dutch VAT applies.
-    expect(quote).toMatchObject({ ratePerGpuHour: "2.16", subtotal: { amount: "172.80", currency: "EUR" }, tax: { amount: "36.29" }, taxCategory: "S", total: { amount: "209.09" } });
+    expect(quote).toMatchObject({
+      ratePerGpuHour: "2.16",
+      subtotal: { amount: "172.80", currency: "EUR" },
+      tax: { amount: "36.29" },
+      taxCategory: "S",
+      total: { amount: "209.09" },
+    });
   });
 
   it("refuses an offer whose price has changed, and one that is no offer", async () => {
@@ -130,17 +178,25 @@ describe("a hold", () => {
     const network = await testNetwork([{ nodes: 40 }]);
     const racing = await testTenant();
     const quotes = [];
-    for (let index = 0; index < 12; index += 1) quotes.push(await testQuote(racing, { network, nodes: 1, caller: racing.as(index % 2 === 0 ? "engineer" : "admin") }));
+    for (let index = 0; index < 12; index += 1)
+      quotes.push(await testQuote(racing, { network, nodes: 1, caller: racing.as(index % 2 === 0 ? "engineer" : "admin") }));
     const scope = { organisationId: racing.organisationId, network: false, readOnly: false };
     const ends = await Promise.all(
       quotes.map(async (quote, index) => {
         const [confirmed, expired] = await Promise.all([
-          run(createReservation, racing.as("engineer"), { quoteId: quote.id, name: `racer-${index}` }).then(() => true, (error: OperationError) => (error.code === "quote_expired" ? false : Promise.reject(error))),
+          run(createReservation, racing.as("engineer"), { quoteId: quote.id, name: `racer-${index}` }).then(
+            () => true,
+            (error: OperationError) => (error.code === "quote_expired" ? false : Promise.reject(error)),
+          ),
           // The job's clock is already past the expiry when the confirmation's is not yet.
-          transaction(scope, (tx) => expireQuote.execute(systemCaller("a test", racing.organisationId), { id: quote.id }, { tx, now: later(quote.expiresAt, 1) })),
+          transaction(scope, (tx) =>
+            expireQuote.execute(systemCaller("a test", racing.organisationId), { id: quote.id }, { tx, now: later(quote.expiresAt, 1) }),
+          ),
         ]);
         const { state, reservationId } = await run(getQuote, racing.as("engineer"), { id: quote.id });
-        expect([confirmed, expired.output.expired, state, reservationId !== null]).toEqual(confirmed ? [true, false, "accepted", true] : [false, true, "expired", false]);
+        expect([confirmed, expired.output.expired, state, reservationId !== null]).toEqual(
+          confirmed ? [true, false, "accepted", true] : [false, true, "expired", false],
+        );
         return confirmed;
       }),
     );

@@ -24,7 +24,9 @@ export const releaseQuote = command({
   handler: async (ctx, { id }) => {
     const [{ catalogue, buyer }, row] = await Promise.all([standingOf(ctx.tx, ctx.organisationId), lockQuote(ctx.tx, ctx, id)]);
     if (row.state === "accepted") {
-      throw new OperationError("quote_used", `Quote ${id} was confirmed, so there is no hold to release.`, { suggestion: "Read the reservation made from it." });
+      throw new OperationError("quote_used", `Quote ${id} was confirmed, so there is no hold to release.`, {
+        suggestion: "Read the reservation made from it.",
+      });
     }
     const isRunning = row.state === "held" && isHeld(toInstant(row.expiresAt), toInstant(ctx.now));
     const state = isRunning ? "released" : row.state;
@@ -34,6 +36,9 @@ export const releaseQuote = command({
     }
     ctx.audited({ released: isRunning ? "yes" : "no, nothing was held", nodes: row.nodes, site: row.siteId });
     // A hold that has run out waits for the job that returns its nodes; to the caller it is over.
-    return quoteContract({ ...row, state: state === "held" ? "expired" : state }, { catalogue, reservationId: null, purchaseOrderRequired: buyer?.purchaseOrderRequired ?? false });
+    return quoteContract(
+      { ...row, state: state === "held" ? "expired" : state },
+      { catalogue, reservationId: null, purchaseOrderRequired: buyer?.purchaseOrderRequired ?? false },
+    );
   },
 });

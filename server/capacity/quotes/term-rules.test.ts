@@ -12,10 +12,7 @@ describe("terms", () => {
 
   it("run over whole hours, from one hour to 36 months", () => {
     expect(term({})).toEqual([]);
-    expect(term({ window: { start: start + 1, end: start + SECONDS_PER_DAY - 1 } })).toEqual([
-      "start_not_on_the_hour",
-      "end_not_on_the_hour",
-    ]);
+    expect(term({ window: { start: start + 1, end: start + SECONDS_PER_DAY - 1 } })).toEqual(["start_not_on_the_hour", "end_not_on_the_hour"]);
     expect(term({ window: { start, end: start } })).toEqual(["term_too_short"]);
     const longest = addCalendarMonths(start, 36);
     expect(term({ window: { start, end: longest }, schedule: "deposit_25" })).toEqual([]);

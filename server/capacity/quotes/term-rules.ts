@@ -92,4 +92,5 @@ export function promisedAt({ start, confirmedBy, leadSeconds }: { start: Instant
 }
 
 /** Whether anything of a window is left once the cluster is promised. */
-export const canBeDelivered = (window: Interval, promised: Instant): boolean => promised + TERM_RULES.minimumHours * SECONDS_PER_HOUR <= window.end || promised <= window.start;
+export const canBeDelivered = (window: Interval, promised: Instant): boolean =>
+  promised + TERM_RULES.minimumHours * SECONDS_PER_HOUR <= window.end || promised <= window.start;

@@ -31,7 +31,8 @@ export const createReservation = command({
     const sshKeys = readKeys(input.sshKeys);
     const { catalogue, buyer } = await buyingStandingOf(tx, organisationId);
     const purchaseOrder = input.purchaseOrder || null;
-    if (buyer.purchaseOrderRequired && !purchaseOrder) throw new OperationError("po_required", "Your organisation asks for a purchase order on every reservation.");
+    if (buyer.purchaseOrderRequired && !purchaseOrder)
+      throw new OperationError("po_required", "Your organisation asks for a purchase order on every reservation.");
     const quote = await lockQuote(tx, ctx, input.quoteId);
     assertHeld(quote, ctx.now);
     const projectId = await projectFor(ctx, input.project, quote.projectId ?? ctx.projectId);
@@ -40,16 +41,47 @@ export const createReservation = command({
     await setQuoteState(tx, quote, "accepted");
     // The held nodes stay counted: from here on they are the reservation's.
     const row: FoundReservation = {
-      id: ctx.id("res"), organisationId, projectId, quoteId: quote.id, name: input.name, poolId: quote.poolId, siteId: quote.siteId, regionId: quote.regionId,
-      nodeTypeId: quote.nodeTypeId, gpusPerNode: nodeType.gpuCount, nodes: quote.nodes, startAt: quote.startAt, endAt: quote.endAt, slaPlanId: quote.slaPlanId,
-      paymentSchedule: quote.paymentSchedule, currency: quote.currency, rateMicros: quote.rateMicros, totalMinor: quote.totalMinor, purchaseOrder, sshKeys,
-      state: "scheduled", createdBy: ctx.actor.id, createdByLabel: ctx.actor.label, createdAt: ctx.now, clusterId: null,
-      subtotalMinor: quote.subtotalMinor, taxMinor: quote.taxMinor, taxNote: quote.terms.taxNote, promisedAt: new Date(quote.terms.terms.delivery.promisedAt),
+      id: ctx.id("res"),
+      organisationId,
+      projectId,
+      quoteId: quote.id,
+      name: input.name,
+      poolId: quote.poolId,
+      siteId: quote.siteId,
+      regionId: quote.regionId,
+      nodeTypeId: quote.nodeTypeId,
+      gpusPerNode: nodeType.gpuCount,
+      nodes: quote.nodes,
+      startAt: quote.startAt,
+      endAt: quote.endAt,
+      slaPlanId: quote.slaPlanId,
+      paymentSchedule: quote.paymentSchedule,
+      currency: quote.currency,
+      rateMicros: quote.rateMicros,
+      totalMinor: quote.totalMinor,
+      purchaseOrder,
+      sshKeys,
+      state: "scheduled",
+      createdBy: ctx.actor.id,
+      createdByLabel: ctx.actor.label,
+      createdAt: ctx.now,
+      clusterId: null,
+      subtotalMinor: quote.subtotalMinor,
+      taxMinor: quote.taxMinor,
+      taxNote: quote.terms.taxNote,
+      promisedAt: new Date(quote.terms.terms.delivery.promisedAt),
     };
     await insertReservation(tx, row).catch((error: unknown) => Promise.reject(isUniqueViolation(error, "Reservation_live_name") ? nameTaken(row.name) : error));
     await ctx.emit(reservationConfirmed({ reservationId: row.id }, organisationId));
     const output = reservationContract(row);
-    ctx.audited({ quote: quote.id, name: row.name, project: projectId, purchaseOrder, total: `${output.total.amount} ${output.total.currency}`, sshKeys: sshKeys.length });
+    ctx.audited({
+      quote: quote.id,
+      name: row.name,
+      project: projectId,
+      purchaseOrder,
+      total: `${output.total.amount} ${output.total.currency}`,
+      sshKeys: sshKeys.length,
+    });
     return output;
   },
 });
@@ -64,11 +96,17 @@ function assertHeld(quote: QuoteRow, now: Date): void {
   if (quote.state === "accepted") throw new OperationError("quote_used", `Quote ${quote.id} was already confirmed.`);
   if (quote.state === "held" && isHeld(toInstant(quote.expiresAt), toInstant(now))) return;
   if (quote.state === "released") {
-    throw new OperationError("quote_expired", `Quote ${quote.id} was released, so its capacity is free again. No money moved.`, { suggestion: "Take a new quote; price and capacity may have changed." });
+    throw new OperationError("quote_expired", `Quote ${quote.id} was released, so its capacity is free again. No money moved.`, {
+      suggestion: "Take a new quote; price and capacity may have changed.",
+    });
   }
-  throw new OperationError("quote_expired", `Quote ${quote.id} was held until ${quote.expiresAt.toISOString()}. No money moved, and its capacity is free again.`, {
-    suggestion: "Take a new quote with the same node type, site, nodes and window; price and capacity may have changed.",
-  });
+  throw new OperationError(
+    "quote_expired",
+    `Quote ${quote.id} was held until ${quote.expiresAt.toISOString()}. No money moved, and its capacity is free again.`,
+    {
+      suggestion: "Take a new quote with the same node type, site, nodes and window; price and capacity may have changed.",
+    },
+  );
 }
 
 /** Every key read for real, each once. @throws OperationError validation_failed naming each that is none */

@@ -3,7 +3,11 @@ import { invalid } from "../quotes/quote-request";
 import { findProject } from "./reservation-rows";
 
 /** The project's id by id or slug. A quote or caller bound to one project reserves for that one, named or not; who is bound to several names one. */
-export async function projectFor({ tx, organisationId, projectIds }: ContextOf<"project">, asked: string | undefined, bound: string | null): Promise<string | null> {
+export async function projectFor(
+  { tx, organisationId, projectIds }: ContextOf<"project">,
+  asked: string | undefined,
+  bound: string | null,
+): Promise<string | null> {
   if (asked === undefined) {
     if (bound === null && projectIds !== null) throw invalid([{ pointer: "/project", message: "name one of your projects." }]);
     return bound;

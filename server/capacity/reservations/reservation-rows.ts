@@ -5,15 +5,39 @@ import type { Tx } from "@/server/kernel/database/db";
 import { OperationError, notFound } from "@/server/kernel/operation/errors";
 
 /** A key as a reservation keeps it until its cluster has nodes to put it on. */
-export interface ReservedSshKey { name: string; publicKey: string; fingerprint: string }
+export interface ReservedSshKey {
+  name: string;
+  publicKey: string;
+  fingerprint: string;
+}
 
 export type ReservationState = ReservationContract["state"];
 
 export interface ReservationRow {
-  id: string; organisationId: string; projectId: string | null; quoteId: string; name: string; poolId: string; siteId: string; regionId: string; nodeTypeId: string;
-  gpusPerNode: number; nodes: number; startAt: Date; endAt: Date; slaPlanId: string; paymentSchedule: ReservationContract["paymentSchedule"];
-  currency: string; rateMicros: bigint; totalMinor: bigint; purchaseOrder: string | null; sshKeys: ReservedSshKey[]; state: ReservationState;
-  createdBy: string; createdByLabel: string; createdAt: Date;
+  id: string;
+  organisationId: string;
+  projectId: string | null;
+  quoteId: string;
+  name: string;
+  poolId: string;
+  siteId: string;
+  regionId: string;
+  nodeTypeId: string;
+  gpusPerNode: number;
+  nodes: number;
+  startAt: Date;
+  endAt: Date;
+  slaPlanId: string;
+  paymentSchedule: ReservationContract["paymentSchedule"];
+  currency: string;
+  rateMicros: bigint;
+  totalMinor: bigint;
+  purchaseOrder: string | null;
+  sshKeys: ReservedSshKey[];
+  state: ReservationState;
+  createdBy: string;
+  createdByLabel: string;
+  createdAt: Date;
 }
 
 const INSERT = `
@@ -25,8 +49,30 @@ export async function insertReservation(tx: Tx, r: ReservationRow): Promise<void
   await tx.exec(
     INSERT,
     [
-      r.id, r.organisationId, r.projectId, r.quoteId, r.name, r.poolId, r.siteId, r.regionId, r.nodeTypeId, r.gpusPerNode, r.nodes, r.startAt, r.endAt,
-      r.slaPlanId, r.paymentSchedule, r.currency, r.rateMicros, r.totalMinor, r.purchaseOrder, JSON.stringify(r.sshKeys), r.state, r.createdBy, r.createdByLabel, r.createdAt,
+      r.id,
+      r.organisationId,
+      r.projectId,
+      r.quoteId,
+      r.name,
+      r.poolId,
+      r.siteId,
+      r.regionId,
+      r.nodeTypeId,
+      r.gpusPerNode,
+      r.nodes,
+      r.startAt,
+      r.endAt,
+      r.slaPlanId,
+      r.paymentSchedule,
+      r.currency,
+      r.rateMicros,
+      r.totalMinor,
+      r.purchaseOrder,
+      JSON.stringify(r.sshKeys),
+      r.state,
+      r.createdBy,
+      r.createdByLabel,
+      r.createdAt,
     ],
     "reservation_insert",
   );
@@ -48,12 +94,23 @@ export type FoundReservation = ReservationRow & { subtotalMinor: bigint; taxMino
  * @throws OperationError not_found
  */
 export async function findReservation(tx: Tx, organisationId: string, id: string, projectId: string | null = null): Promise<FoundReservation> {
-  const [row] = await tx.sql<FoundReservation>(`${SELECT} WHERE r."organisationId" = $1 AND r.id = $2 AND ($3::text IS NULL OR r."projectId" = $3)`, [organisationId, id, projectId], "reservation_find");
+  const [row] = await tx.sql<FoundReservation>(
+    `${SELECT} WHERE r."organisationId" = $1 AND r.id = $2 AND ($3::text IS NULL OR r."projectId" = $3)`,
+    [organisationId, id, projectId],
+    "reservation_find",
+  );
   if (!row) throw notFound("reservation", id);
   return row;
 }
 
-export interface ReservationFilter { state?: ReservationState | undefined; projectId?: string | null | undefined; region?: string | undefined; nodeType?: string | undefined; before: string | null; limit: number }
+export interface ReservationFilter {
+  state?: ReservationState | undefined;
+  projectId?: string | null | undefined;
+  region?: string | undefined;
+  nodeType?: string | undefined;
+  before: string | null;
+  limit: number;
+}
 
 /** Newest first; ids sort by time, so the last id of a page is where the next one goes on. */
 export const listReservationRows = (tx: Tx, organisationId: string, filter: ReservationFilter): Promise<FoundReservation[]> =>
@@ -87,7 +144,11 @@ const BEFORE = {
  * @throws OperationError not_found, invalid_state
  */
 export async function markReservation(tx: Tx, id: string, state: keyof typeof BEFORE): Promise<void> {
-  const moved = await tx.exec(`UPDATE "Reservation" SET state = $2::"ReservationState" WHERE id = $1 AND state = ANY ($3::"ReservationState"[])`, [id, state, BEFORE[state]], "reservation_mark");
+  const moved = await tx.exec(
+    `UPDATE "Reservation" SET state = $2::"ReservationState" WHERE id = $1 AND state = ANY ($3::"ReservationState"[])`,
+    [id, state, BEFORE[state]],
+    "reservation_mark",
+  );
   if (moved > 0) return;
   const [row] = await tx.sql<{ state: ReservationState }>(`SELECT state FROM "Reservation" WHERE id = $1`, [id]);
   if (!row) throw notFound("reservation", id);
@@ -97,9 +158,29 @@ export async function markReservation(tx: Tx, id: string, state: keyof typeof BE
 export function reservationContract(row: FoundReservation): ReservationContract {
   const money = (minor: bigint) => toContract({ minor, currency: row.currency });
   return {
-    id: row.id, name: row.name, state: row.state, clusterId: row.clusterId, quoteId: row.quoteId, project: row.projectId, purchaseOrder: row.purchaseOrder,
-    site: row.siteId, region: row.regionId, nodeType: row.nodeTypeId, nodes: row.nodes, start: formatInstant(toInstant(row.startAt)), end: formatInstant(toInstant(row.endAt)),
-    promisedAt: formatInstant(toInstant(row.promisedAt)), slaPlan: row.slaPlanId, paymentSchedule: row.paymentSchedule, ratePerGpuHour: rateFromMicros(row.rateMicros),
-    subtotal: money(row.subtotalMinor), tax: money(row.taxMinor), total: money(row.totalMinor), taxIncluded: true, taxNote: row.taxNote, createdBy: row.createdByLabel, createdAt: row.createdAt.toISOString(),
+    id: row.id,
+    name: row.name,
+    state: row.state,
+    clusterId: row.clusterId,
+    quoteId: row.quoteId,
+    project: row.projectId,
+    purchaseOrder: row.purchaseOrder,
+    site: row.siteId,
+    region: row.regionId,
+    nodeType: row.nodeTypeId,
+    nodes: row.nodes,
+    start: formatInstant(toInstant(row.startAt)),
+    end: formatInstant(toInstant(row.endAt)),
+    promisedAt: formatInstant(toInstant(row.promisedAt)),
+    slaPlan: row.slaPlanId,
+    paymentSchedule: row.paymentSchedule,
+    ratePerGpuHour: rateFromMicros(row.rateMicros),
+    subtotal: money(row.subtotalMinor),
+    tax: money(row.taxMinor),
+    total: money(row.totalMinor),
+    taxIncluded: true,
+    taxNote: row.taxNote,
+    createdBy: row.createdByLabel,
+    createdAt: row.createdAt.toISOString(),
   };
 }

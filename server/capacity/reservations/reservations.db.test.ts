@@ -19,7 +19,10 @@ beforeAll(async () => {
 afterAll(closeDatabase);
 
 const refusal = async (attempt: Promise<unknown>): Promise<OperationError> => {
-  const error: unknown = await attempt.then(() => null, (reason: unknown) => reason);
+  const error: unknown = await attempt.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof OperationError)) throw new Error(`expected a refusal, got ${String(error)}`);
   return error;
 };
@@ -28,19 +31,41 @@ describe("confirming a quote", () => {
   it("makes the contract of the quote, keeps its keys and tells the modules above", async () => {
     const quote = await testQuote(tenant);
     const sshKeys = [`${KEY} ingrid@laptop`, { name: "again", publicKey: KEY }];
-    const made = await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "pretrain-8", project: tenant.projectSlug, purchaseOrder: " PO-4471 ", sshKeys });
+    const made = await run(createReservation, tenant.as("engineer"), {
+      quoteId: quote.id,
+      name: "pretrain-8",
+      project: tenant.projectSlug,
+      purchaseOrder: " PO-4471 ",
+      sshKeys,
+    });
     expect(made).toMatchObject({
-      name: "pretrain-8", state: "scheduled", clusterId: null, quoteId: quote.id, project: tenant.projectId, purchaseOrder: "PO-4471", site: quote.site, nodes: quote.nodes,
-      start: quote.start, end: quote.end, ratePerGpuHour: quote.ratePerGpuHour, total: quote.total, createdBy: tenant.as("engineer").actor?.label,
+      name: "pretrain-8",
+      state: "scheduled",
+      clusterId: null,
+      quoteId: quote.id,
+      project: tenant.projectId,
+      purchaseOrder: "PO-4471",
+      site: quote.site,
+      nodes: quote.nodes,
+      start: quote.start,
+      end: quote.end,
+      ratePerGpuHour: quote.ratePerGpuHour,
+      total: quote.total,
+      createdBy: tenant.as("engineer").actor?.label,
     });
     expect(await run(getQuote, tenant.as("viewer"), { id: quote.id })).toMatchObject({ state: "accepted", reservationId: made.id });
     await transaction(everything, async (tx) => {
       expect(reservationContract(await findReservation(tx, tenant.organisationId, made.id))).toEqual(made);
       // The same key under two names is one key.
-      expect((await findReservation(tx, tenant.organisationId, made.id)).sshKeys).toEqual([{ name: "again", publicKey: KEY, fingerprint: "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU" }]);
-      expect(await tx.sql(`SELECT name, payload FROM "OutboxEvent" WHERE "organisationId" = $1 AND payload->>'reservationId' = $2`, [tenant.organisationId, made.id])).toEqual([
-        { name: "capacity.reservation.confirmed", payload: { reservationId: made.id } },
+      expect((await findReservation(tx, tenant.organisationId, made.id)).sshKeys).toEqual([
+        { name: "again", publicKey: KEY, fingerprint: "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU" },
       ]);
+      expect(
+        await tx.sql(`SELECT name, payload FROM "OutboxEvent" WHERE "organisationId" = $1 AND payload->>'reservationId' = $2`, [
+          tenant.organisationId,
+          made.id,
+        ]),
+      ).toEqual([{ name: "capacity.reservation.confirmed", payload: { reservationId: made.id } }]);
     });
   });
 
@@ -62,8 +87,11 @@ describe("confirming a quote", () => {
 
   it("names bad keys and unknown projects, and leaves the quote held", async () => {
     const quote = await testQuote(tenant);
-    const confirm = (more: { project?: string; sshKeys?: string[] }) => refusal(run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "careful", ...more }));
-    expect((await confirm({ sshKeys: [KEY, `${KEY.slice(0, -6)} cut`] })).errors).toEqual([{ pointer: "/sshKeys/1", message: expect.stringContaining("damaged") }]);
+    const confirm = (more: { project?: string; sshKeys?: string[] }) =>
+      refusal(run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "careful", ...more }));
+    expect((await confirm({ sshKeys: [KEY, `${KEY.slice(0, -6)} cut`] })).errors).toEqual([
+      { pointer: "/sshKeys/1", message: expect.stringContaining("damaged") },
+    ]);
     expect((await confirm({ project: "of-nobody" })).errors).toEqual([expect.objectContaining({ pointer: "/project" })]);
     expect((await run(getQuote, tenant.as("engineer"), { id: quote.id })).state).toBe("held");
   });
@@ -106,7 +134,10 @@ describe("confirming a quote", () => {
     for (let index = 0; index < 6; index += 1) quotes.push(await testQuote(own));
     const attempts = await Promise.allSettled(quotes.map(({ id }) => run(createReservation, own.as("engineer"), { quoteId: id, name: "twin" })));
     const refused = attempts.flatMap((attempt) => (attempt.status === "rejected" ? [attempt.reason as OperationError] : []));
-    expect([attempts.length - refused.length, refused.map((error) => [error.code, error.errors?.[0]?.pointer])]).toEqual([1, Array.from({ length: 5 }, () => ["conflict", "/name"])]);
+    expect([attempts.length - refused.length, refused.map((error) => [error.code, error.errors?.[0]?.pointer])]).toEqual([
+      1,
+      Array.from({ length: 5 }, () => ["conflict", "/name"]),
+    ]);
     const free = quotes[attempts.findIndex((attempt) => attempt.status === "rejected")];
     expect((await run(getQuote, own.as("engineer"), { id: free?.id ?? "" })).state).toBe("held");
     // The name is free again once its cluster has ended, and was never taken for other organisations.
@@ -123,7 +154,13 @@ describe("confirming a quote", () => {
     const german = await testTenant({ country: "DE", currency: "EUR" });
     const quote = await testQuote(german);
     const made = await run(createReservation, german.as("engineer"), { quoteId: quote.id, name: "taxed" });
-    expect(made).toMatchObject({ subtotal: quote.subtotal, tax: quote.tax, total: quote.total, taxIncluded: true, promisedAt: quote.terms.delivery.promisedAt });
+    expect(made).toMatchObject({
+      subtotal: quote.subtotal,
+      tax: quote.tax,
+      total: quote.total,
+      taxIncluded: true,
+      promisedAt: quote.terms.delivery.promisedAt,
+    });
     expect(made.tax.amount).not.toBe("0.00");
   });
 });

@@ -10,7 +10,8 @@ const field = (bytes: Uint8Array | string): Buffer => {
   length.writeUInt32BE(body.length);
   return Buffer.concat([length, body]);
 };
-const line = (algorithm: string, ...fields: (Uint8Array | string)[]): string => `${algorithm} ${Buffer.concat([field(algorithm), ...fields.map(field)]).toString("base64")}`;
+const line = (algorithm: string, ...fields: (Uint8Array | string)[]): string =>
+  `${algorithm} ${Buffer.concat([field(algorithm), ...fields.map(field)]).toString("base64")}`;
 const unsigned = (base64url: string | undefined): Buffer => {
   const bytes = Buffer.from(base64url ?? "", "base64url");
   return (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes;
@@ -39,7 +40,10 @@ describe("parseSshPublicKey", () => {
     const keys = [ed25519, rsa(2048), ecdsa("nistp256", "P-256"), ecdsa("nistp384", "P-384"), ecdsa("nistp521", "P-521"), securityKey, securityEcdsa];
     for (const key of keys) {
       expect(parseSshPublicKey(`${key} ingrid@laptop, new`)).toEqual({
-        algorithm: key.split(" ")[0], publicKey: key, fingerprint: expect.stringMatching(/^SHA256:[A-Za-z0-9+/]{43}$/), comment: "ingrid@laptop, new",
+        algorithm: key.split(" ")[0],
+        publicKey: key,
+        fingerprint: expect.stringMatching(/^SHA256:[A-Za-z0-9+/]{43}$/),
+        comment: "ingrid@laptop, new",
       });
     }
   });
@@ -122,7 +126,14 @@ describe.runIf(hasKeygen)("ssh-keygen and the parser", () => {
         const [label = "", encoded = ""] = key.split(" ");
         const blob = Buffer.from(encoded, "base64");
         const place = at % blob.length;
-        const damaged = kind === "cut" ? blob.subarray(0, place) : Buffer.concat([blob.subarray(0, place), kind === "insert" ? Buffer.of(bit) : Buffer.of((blob[place] ?? 0) ^ (1 << bit)), blob.subarray(kind === "insert" ? place : place + 1)]);
+        const damaged =
+          kind === "cut"
+            ? blob.subarray(0, place)
+            : Buffer.concat([
+                blob.subarray(0, place),
+                kind === "insert" ? Buffer.of(bit) : Buffer.of((blob[place] ?? 0) ^ (1 << bit)),
+                blob.subarray(kind === "insert" ? place : place + 1),
+              ]);
         const text = `${label} ${damaged.toString("base64")}`;
         const own = parseSshPublicKey(text);
         // Weak keys are refused by us alone.

@@ -28,7 +28,11 @@ interface Curve {
   /** Bytes of one coordinate. */
   size: number;
 }
-const CURVES: Readonly<Record<string, Curve>> = { nistp256: { jwk: "P-256", size: 32 }, nistp384: { jwk: "P-384", size: 48 }, nistp521: { jwk: "P-521", size: 66 } };
+const CURVES: Readonly<Record<string, Curve>> = {
+  nistp256: { jwk: "P-256", size: 32 },
+  nistp384: { jwk: "P-384", size: 48 },
+  nistp521: { jwk: "P-521", size: 66 },
+};
 
 /** Length-prefixed fields of a key blob; null when the lengths do not add up. */
 function fieldsOf(blob: Buffer): Buffer[] | null {
@@ -45,11 +49,13 @@ function fieldsOf(blob: Buffer): Buffer[] | null {
 }
 
 const blobOf = (fields: readonly Buffer[]): Buffer =>
-  Buffer.concat(fields.flatMap((field) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(field.length);
-    return [length, field];
-  }));
+  Buffer.concat(
+    fields.flatMap((field) => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(field.length);
+      return [length, field];
+    }),
+  );
 
 /** An unsigned big-endian integer as SSH writes it: no needless leading zeros. Null when it is negative or nothing. */
 function integer(bytes: Buffer): Buffer | null {
@@ -85,24 +91,31 @@ const rsa: Read = ([exponent, modulus, ...more]) => {
 function isOnCurve(point: Buffer, { jwk, size }: Curve): boolean {
   if (point.length !== 1 + 2 * size || point[0] !== 4) return false;
   try {
-    createPublicKey({ format: "jwk", key: { kty: "EC", crv: jwk, x: point.subarray(1, 1 + size).toString("base64url"), y: point.subarray(1 + size).toString("base64url") } });
+    createPublicKey({
+      format: "jwk",
+      key: { kty: "EC", crv: jwk, x: point.subarray(1, 1 + size).toString("base64url"), y: point.subarray(1 + size).toString("base64url") },
+    });
     return true;
   } catch {
     return false;
   }
 }
 
-const ecdsa = (name: string): Read => ([curveName, point, ...more]) => {
-  const curve = CURVES[name];
-  return curve && point && curveName?.toString("latin1") === name && more.length === 0 && isOnCurve(point, curve) ? [curveName, point] : BROKEN;
-};
+const ecdsa =
+  (name: string): Read =>
+  ([curveName, point, ...more]) => {
+    const curve = CURVES[name];
+    return curve && point && curveName?.toString("latin1") === name && more.length === 0 && isOnCurve(point, curve) ? [curveName, point] : BROKEN;
+  };
 
 /** A hardware security key: the key itself and the application it is for, `ssh:` as a rule. */
-const onSecurityKey = (inner: Read): Read => (fields) => {
-  const application = fields.at(-1);
-  const read = inner(fields.slice(0, -1));
-  return typeof read === "string" || !application || application.includes(0) ? BROKEN : [...read, application];
-};
+const onSecurityKey =
+  (inner: Read): Read =>
+  (fields) => {
+    const application = fields.at(-1);
+    const read = inner(fields.slice(0, -1));
+    return typeof read === "string" || !application || application.includes(0) ? BROKEN : [...read, application];
+  };
 
 const ALGORITHMS: ReadonlyMap<string, Read> = new Map<string, Read>([
   ["ssh-ed25519", ed25519],

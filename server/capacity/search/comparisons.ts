@@ -7,7 +7,12 @@ const KEPT_AT_MOST = 10_000;
 
 const kept = new WeakMap<Catalogue, Map<string, Comparison[]>>();
 
-export interface Compared { gpuModel: string; currency: string; rateMicros: bigint; hours: number }
+export interface Compared {
+  gpuModel: string;
+  currency: string;
+  rateMicros: bigint;
+  hours: number;
+}
 
 /** What the same GPU lists for elsewhere. Worked out once for each rate and length of a catalogue: every offer and quote asks. */
 export function comparisonsOf(catalogue: Catalogue, ours: Compared): Comparison[] {
@@ -20,7 +25,13 @@ export function comparisonsOf(catalogue: Catalogue, ours: Compared): Comparison[
   let comparisons = known.get(key);
   if (!comparisons) {
     comparisons = compareWithReferences(ours, catalogue.references).map(({ provider, offering, rateMicros, source, asOf, ratio, likeForLike }) => ({
-      provider, offering, ratePerGpuHour: rateFromMicros(rateMicros), source, asOf, ratio, likeForLike,
+      provider,
+      offering,
+      ratePerGpuHour: rateFromMicros(rateMicros),
+      source,
+      asOf,
+      ratio,
+      likeForLike,
     }));
     known.set(key, comparisons);
   }

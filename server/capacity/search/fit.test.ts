@@ -41,10 +41,21 @@ describe("the search snapshot", () => {
 
   it("takes over the months it is given, and calls the others free", () => {
     const made = snapshot();
-    made.setMonth("oslo", 202611, Array.from({ length: 720 }, (_, index) => (index === 120 ? 3 : 7)));
-    made.setMonth("oslo", 202612, Array.from({ length: 744 }, () => 5));
+    made.setMonth(
+      "oslo",
+      202611,
+      Array.from({ length: 720 }, (_, index) => (index === 120 ? 3 : 7)),
+    );
+    made.setMonth(
+      "oslo",
+      202612,
+      Array.from({ length: 744 }, () => 5),
+    );
     made.setMonth("nowhere", 202611, [1]);
-    expect([...(made.search({ start: hour(121), end: hour(720) }, 4) ?? [])]).toEqual([["oslo", 7], ["seoul", 4]]);
+    expect([...(made.search({ start: hour(121), end: hour(720) }, 4) ?? [])]).toEqual([
+      ["oslo", 7],
+      ["seoul", 4],
+    ]);
     expect([...(made.search({ start: hour(100), end: hour(130) }, 4) ?? [])]).toEqual([["seoul", 4]]);
     expect(made.freeNodes("oslo", { start: hour(700), end: hour(1_000) })).toBe(5);
     expect(made.search({ start: hour(99), end: hour(101) }, 1)).toBeNull();
@@ -56,7 +67,11 @@ describe("the search snapshot", () => {
   });
   it("moves its horizon", () => {
     const made = snapshot();
-    made.setMonth("oslo", 202611, Array.from({ length: 720 }, (_, index) => index % 8));
+    made.setMonth(
+      "oslo",
+      202611,
+      Array.from({ length: 720 }, (_, index) => index % 8),
+    );
     made.moveTo(hour(160));
     expect(made.horizon).toEqual({ start: hour(160), end: hour(1_060) });
     for (const at of [160, 333, 719]) expect(made.freeNodes("oslo", { start: hour(at), end: hour(at + 1) })).toBe(at % 8);
@@ -67,12 +82,17 @@ describe("the search snapshot", () => {
   });
   it("answers as the stored months do", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 720, maxLength: 720 }), fc.integer({ min: 100, max: 700 }), fc.integer({ min: 1, max: 20 }), (free, start, hours) => {
-        const made = snapshot();
-        made.setMonth("oslo", 202611, free);
-        const expected = Math.min(...Array.from({ length: hours }, (_, index) => free[start + index] ?? 8));
-        expect(made.freeNodes("oslo", { start: hour(start), end: hour(start + hours) })).toBe(expected);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 8 }), { minLength: 720, maxLength: 720 }),
+        fc.integer({ min: 100, max: 700 }),
+        fc.integer({ min: 1, max: 20 }),
+        (free, start, hours) => {
+          const made = snapshot();
+          made.setMonth("oslo", 202611, free);
+          const expected = Math.min(...Array.from({ length: hours }, (_, index) => free[start + index] ?? 8));
+          expect(made.freeNodes("oslo", { start: hour(start), end: hour(start + hours) })).toBe(expected);
+        },
+      ),
       { numRuns: 50 },
     );
   });

@@ -2,7 +2,17 @@
 import { chargeFor, roundHalfAwayFromZero } from "@/lib/money";
 import { type Instant, type Interval, SECONDS_PER_HOUR, ceilToHour } from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
-import { type Catalogue, type LockedRate, type NodeType, type Pool, type PriceList, type Region, type Site, lockRate, planFactorBasisPoints } from "@/server/catalog";
+import {
+  type Catalogue,
+  type LockedRate,
+  type NodeType,
+  type Pool,
+  type PriceList,
+  type Region,
+  type Site,
+  lockRate,
+  planFactorBasisPoints,
+} from "@/server/catalog";
 import { distanceKm, latencyMsOver } from "./distance";
 import { promiseOf, servesWindow } from "../quotes/quote-request";
 import { holdExpiry } from "../quotes/quote-rules";
@@ -12,7 +22,13 @@ import type { CapacitySnapshot, FlexibleWindow } from "./snapshot";
 import { type TrackRecord, recordOf } from "./track-records";
 
 /** Everything a search reads, at one instant. */
-export interface World { catalogue: Catalogue; prices: PriceList; snapshot: CapacitySnapshot; records: ReadonlyMap<string, TrackRecord>; now: Instant }
+export interface World {
+  catalogue: Catalogue;
+  prices: PriceList;
+  snapshot: CapacitySnapshot;
+  records: ReadonlyMap<string, TrackRecord>;
+  now: Instant;
+}
 
 export interface Match {
   pool: Pool;
@@ -32,7 +48,10 @@ export interface Match {
 const allows = (list: readonly string[] | undefined, value: string): boolean => list === undefined || list.includes(value);
 
 const isPlaced = ({ regions, countries, residency, compliance }: PlaceFilter, site: Site, region: Region): boolean =>
-  allows(regions, region.id) && allows(countries, region.country) && allows(residency, region.residency) && (compliance ?? []).every((name) => site.compliance.includes(name));
+  allows(regions, region.id) &&
+  allows(countries, region.country) &&
+  allows(residency, region.residency) &&
+  (compliance ?? []).every((name) => site.compliance.includes(name));
 
 /** Rates of one request by node type and region: many sites of a region share one. */
 function rates({ prices }: World, { nodes, window, plan, currency }: SearchRequest): (nodeType: NodeType, regionId: string) => LockedRate | null {
@@ -41,7 +60,14 @@ function rates({ prices }: World, { nodes, window, plan, currency }: SearchReque
     const key = `${nodeType.id} ${regionId}`;
     let rate = known.get(key);
     if (rate === undefined) {
-      rate = lockRate(prices, { nodeTypeId: nodeType.id, regionId, currency, hours: window.hours, gpus: nodes * nodeType.gpuCount, planFactorBasisPoints: planFactorBasisPoints(plan) });
+      rate = lockRate(prices, {
+        nodeTypeId: nodeType.id,
+        regionId,
+        currency,
+        hours: window.hours,
+        gpus: nodes * nodeType.gpuCount,
+        planFactorBasisPoints: planFactorBasisPoints(plan),
+      });
       known.set(key, rate);
     }
     return rate;
@@ -78,7 +104,14 @@ export function findMatches(world: World, request: SearchRequest): Match[] {
     if (!rate || (maxRateMicros !== null && rate.rateMicros > maxRateMicros)) continue;
     const gpuSeconds = gpuSecondsOf({ nodes, gpusPerNode: nodeType.gpuCount, seconds: flexible.hours * SECONDS_PER_HOUR });
     matches.push({
-      pool, site, region, nodeType, nodes, window, rate, latencyMs,
+      pool,
+      site,
+      region,
+      nodeType,
+      nodes,
+      window,
+      rate,
+      latencyMs,
       free: world.snapshot.freeNodes(pool.id, window) ?? 0,
       totalMinor: roundHalfAwayFromZero(chargeFor({ rateMicrosPerGpuHour: rate.rateMicros, gpuSeconds, currency: rate.currency })),
       distanceKm: km === null ? null : Math.round(km),

@@ -26,7 +26,12 @@ export function readOfferId(text: string): OfferTerms | null {
   if (!match) return null;
   const [, siteId = "", nodeTypeId = "", nodes, start, end, slaPlanId = "", currency = "", rateMicros = "0"] = match;
   return {
-    siteId, nodeTypeId, nodes: Number(nodes), slaPlanId, currency, rateMicros: BigInt(rateMicros),
+    siteId,
+    nodeTypeId,
+    nodes: Number(nodes),
+    slaPlanId,
+    currency,
+    rateMicros: BigInt(rateMicros),
     window: { start: Number(start) * SECONDS_PER_HOUR, end: Number(end) * SECONDS_PER_HOUR },
   };
 }

@@ -59,7 +59,10 @@ function inWords(seconds: number): string {
 
 function laterStart(world: World, request: SearchRequest): Change | null {
   const { window } = request;
-  const matches = findMatches(world, { ...request, window: { ...window, earliestStart: window.latestStart, latestStart: latestRelaxedStart(window.latestStart, world.now) } });
+  const matches = findMatches(world, {
+    ...request,
+    window: { ...window, earliestStart: window.latestStart, latestStart: latestRelaxedStart(window.latestStart, world.now) },
+  });
   const first = Math.min(...matches.map((match) => match.window.start));
   const atFirst = matches.filter((match) => match.window.start === first);
   const best = cheapest(atFirst);
@@ -96,7 +99,13 @@ function moreRegions(world: World, request: SearchRequest): Change | null {
     countries: widened(countries, (match) => match.region.country),
     residency: widened(residency, (match) => match.region.residency),
   };
-  return { kind: "more_regions", description: `Allow ${best.region.countryName}`, matches: there, best, search: Object.fromEntries(Object.entries(place).filter(([, list]) => list !== undefined)) };
+  return {
+    kind: "more_regions",
+    description: `Allow ${best.region.countryName}`,
+    matches: there,
+    best,
+    search: Object.fromEntries(Object.entries(place).filter(([, list]) => list !== undefined)),
+  };
 }
 
 /** The most nodes that fit. Fewer always fit where more do, unless fewer lose a volume tier and with it the rate asked for. */
@@ -112,7 +121,13 @@ function fewerNodes(world: World, request: SearchRequest): Change | null {
     const best = cheapest(matches);
     if (best) {
       fit = nodes;
-      found = { kind: "fewer_nodes", description: `${nodes.toLocaleString("en")} ${nodes === 1 ? "node" : "nodes"} instead of ${request.nodes.toLocaleString("en")}`, matches, best, search: { nodes } };
+      found = {
+        kind: "fewer_nodes",
+        description: `${nodes.toLocaleString("en")} ${nodes === 1 ? "node" : "nodes"} instead of ${request.nodes.toLocaleString("en")}`,
+        matches,
+        best,
+        search: { nodes },
+      };
     } else tooMany = nodes;
   }
   return found;
@@ -138,7 +153,11 @@ function otherGpu(world: World, request: SearchRequest, asked: NodeType, other: 
   const best = cheapest(matches);
   return (
     best && {
-      kind: "other_gpu", description: `${shortModel(other.gpuModel)} instead of ${shortModel(asked.gpuModel)}`, matches, best, remark: `${other.gpuMemoryGb} GB each`,
+      kind: "other_gpu",
+      description: `${shortModel(other.gpuModel)} instead of ${shortModel(asked.gpuModel)}`,
+      matches,
+      best,
+      remark: `${other.gpuMemoryGb} GB each`,
       search: { gpuModel: undefined, nodeType: other.id, nodes },
     }
   );

@@ -16,7 +16,8 @@ const DEFAULT_CURRENCY = "USD";
 
 export const searchOffers = query({
   name: "capacity.offer.search",
-  summary: "Searches the whole network for a window that fits, fixed (start, end) or flexible (durationHours, earliestStart, latestStart); says what to change when nothing does.",
+  summary:
+    "Searches the whole network for a window that fits, fixed (start, end) or flexible (durationHours, earliestStart, latestStart); says what to change when nothing does.",
   input: searchOffersInput,
   output: searchOffersOutput,
   permission: "capacity.read",
@@ -49,5 +50,7 @@ export const searchOffers = query({
 /** An organisation buys in one currency. Prices in another are for comparing, and say so. */
 function currencyNote(currency: string, billedIn: string | null): string | null {
   if (billedIn === null) return "Nothing can be quoted before your organisation has a billing profile.";
-  return currency === billedIn ? null : `Prices in ${currency} are for comparison: your organisation is billed in ${billedIn}, and only offers in ${billedIn} can be quoted.`;
+  return currency === billedIn
+    ? null
+    : `Prices in ${currency} are for comparison: your organisation is billed in ${billedIn}, and only offers in ${billedIn} can be quoted.`;
 }

@@ -11,7 +11,12 @@ import { TERM_PROBLEMS, earliestStart, furthestStart, windowProblems } from "../
 import type { FlexibleWindow } from "./snapshot";
 
 /** What must hold for a site; an absent list asks nothing. */
-export interface PlaceFilter { regions?: string[] | undefined; countries?: string[] | undefined; residency?: string[] | undefined; compliance?: string[] | undefined }
+export interface PlaceFilter {
+  regions?: string[] | undefined;
+  countries?: string[] | undefined;
+  residency?: string[] | undefined;
+  compliance?: string[] | undefined;
+}
 
 /** A fixed window is one whose earliest and latest start are the same. */
 export interface SearchRequest {
@@ -47,11 +52,22 @@ export function searchRequest(catalogue: Catalogue, input: Input, currency: stri
   if (!near && (latitude ?? longitude) !== undefined) fail("/nearLatitude", "nearLatitude and nearLongitude belong together.");
   if (!near && input.maxLatencyMs !== undefined) fail("/maxLatencyMs", "needs nearLatitude and nearLongitude to measure from.");
   if (!isCurrency(currency)) fail("/currency", `${currency} is no currency in use.`);
-  else if (catalogue.currencies.size > 0 && !catalogue.currencies.has(currency)) fail("/currency", `nothing is sold in ${currency}; prices exist in ${[...catalogue.currencies].sort().join(", ")}.`);
+  else if (catalogue.currencies.size > 0 && !catalogue.currencies.has(currency))
+    fail("/currency", `nothing is sold in ${currency}; prices exist in ${[...catalogue.currencies].sort().join(", ")}.`);
   if (errors.length > 0 || !window || !plan || !nodeTypes) throw invalid(errors);
   return {
-    nodeTypes, nodes: input.nodes, window, near, plan, currency,
-    place: { regions: input.regions, countries: input.countries?.map((country) => country.toUpperCase()), residency: input.residency, compliance: input.compliance },
+    nodeTypes,
+    nodes: input.nodes,
+    window,
+    near,
+    plan,
+    currency,
+    place: {
+      regions: input.regions,
+      countries: input.countries?.map((country) => country.toUpperCase()),
+      residency: input.residency,
+      compliance: input.compliance,
+    },
     maxLatencyMs: input.maxLatencyMs ?? null,
     maxRateMicros: input.maxRate === undefined ? null : rateToMicros(input.maxRate),
     sort: input.sort,
@@ -65,10 +81,13 @@ function nodeTypesOf(catalogue: Catalogue, input: Input, fail: Fail): NodeType[]
   const all = [...catalogue.nodeTypes.values()];
   // "H100" means every H100; the full name means exactly that one.
   const exact = all.some((type) => type.gpuModel.toLowerCase() === model);
-  const isModel = (type: NodeType): boolean => model === undefined || (exact ? type.gpuModel.toLowerCase() === model : type.gpuModel.toLowerCase().startsWith(model));
+  const isModel = (type: NodeType): boolean =>
+    model === undefined || (exact ? type.gpuModel.toLowerCase() === model : type.gpuModel.toLowerCase().startsWith(model));
   if (input.nodeType !== undefined && !catalogue.nodeTypes.has(input.nodeType)) return fail("/nodeType", `there is no node type ${input.nodeType}.`);
   if (!all.some(isModel)) return fail("/gpuModel", `there is no GPU model ${input.gpuModel ?? ""}.`);
-  return all.filter((type) => isModel(type) && (input.nodeType === undefined || type.id === input.nodeType) && (input.fabric === undefined || type.fabricKind === input.fabric));
+  return all.filter(
+    (type) => isModel(type) && (input.nodeType === undefined || type.id === input.nodeType) && (input.fabric === undefined || type.fabricKind === input.fabric),
+  );
 }
 
 function windowOf(input: Input, now: Instant, fail: Fail): FlexibleWindow | null {
@@ -78,7 +97,9 @@ function windowOf(input: Input, now: Instant, fail: Fail): FlexibleWindow | null
     if (input.durationHours !== undefined) return fail("/durationHours", "give either start and end, or durationHours with earliestStart and latestStart.");
     if (start === null || end === null) return fail(start === null ? "/start" : "/end", "start and end belong together.");
     const [problem] = windowProblems({ start, end }, now);
-    return problem ? fail(TERM_PROBLEMS[problem].pointer, TERM_PROBLEMS[problem].message) : { hours: (end - start) / SECONDS_PER_HOUR, earliestStart: start, latestStart: start };
+    return problem
+      ? fail(TERM_PROBLEMS[problem].pointer, TERM_PROBLEMS[problem].message)
+      : { hours: (end - start) / SECONDS_PER_HOUR, earliestStart: start, latestStart: start };
   }
   if (input.durationHours === undefined) return fail("/start", "give start and end, or durationHours.");
   // A range that began in the past begins now: a saved search stays good as long as any of it lies ahead.

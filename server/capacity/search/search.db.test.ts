@@ -39,18 +39,44 @@ const pointersOf = async (attempt: Promise<unknown>): Promise<string[]> =>
 describe("an offer", () => {
   it("says what it costs, how far it is, what is free and what others list", async () => {
     await transaction(everything, (tx) =>
-      writeTrackRecords(tx, [{ siteId: network.siteIds[0] ?? "", days: 2, availabilityPercent: "99.98611", marks: [{ day: "2026-11-20", state: "up", minutesLost: 0 }, { day: "2026-11-21", state: "down", minutesLost: 0.4 }] }], new Date("2026-11-22T00:00:00Z")),
+      writeTrackRecords(
+        tx,
+        [
+          {
+            siteId: network.siteIds[0] ?? "",
+            days: 2,
+            availabilityPercent: "99.98611",
+            marks: [
+              { day: "2026-11-20", state: "up", minutesLost: 0 },
+              { day: "2026-11-21", state: "down", minutesLost: 0.4 },
+            ],
+          },
+        ],
+        new Date("2026-11-22T00:00:00Z"),
+      ),
     );
     const { data, matchingSites, sites: dots, relaxations } = await search({ nodes: 4, ...OSLO });
     expect(data.map((offer) => offer.total.amount)).toEqual(["22471.68", "25536.00", "27578.88"]);
     expect([matchingSites, relaxations]).toEqual([3, []]);
     expect(data[1]).toMatchObject({
-      site: network.siteIds[0], freeNodes: 8, poolNodes: 8, listRatePerGpuHour: "2.5", ratePerGpuHour: "2.375", discountPercent: "5.00", ...WINDOW, distanceKm: 0, latencyMs: 2,
+      site: network.siteIds[0],
+      freeNodes: 8,
+      poolNodes: 8,
+      listRatePerGpuHour: "2.5",
+      ratePerGpuHour: "2.375",
+      discountPercent: "5.00",
+      ...WINDOW,
+      distanceKm: 0,
+      latencyMs: 2,
       trackRecord: { days: 2, availabilityPercent: "99.98611", marks: [{ day: "2026-11-20" }, { day: "2026-11-21" }] },
       comparisons: [{ provider: "AWS", ratePerGpuHour: "6.88", source: "A test's price list", asOf: "2026-11-09", ratio: "2.90" }],
     });
     expect(data[0]).toMatchObject({ distanceKm: 855, latencyMs: 14, trackRecord: { days: 0, availabilityPercent: null } });
-    expect(dots.map((dot) => [dot.freeNodes, dot.matches])).toEqual([[8, true], [4, true], [16, true]]);
+    expect(dots.map((dot) => [dot.freeNodes, dot.matches])).toEqual([
+      [8, true],
+      [4, true],
+      [16, true],
+    ]);
   });
 
   it("compares only within a currency", async () => {
@@ -83,7 +109,10 @@ describe("filters", () => {
   });
 
   it("all node types when none is named", async () => {
-    expect((await search({ nodeType: undefined, regions: [network.regionIds[1] ?? ""] })).data.map((offer) => offer.nodeType)).toEqual([network.nodeTypeId, network.largerNodeTypeId]);
+    expect((await search({ nodeType: undefined, regions: [network.regionIds[1] ?? ""] })).data.map((offer) => offer.nodeType)).toEqual([
+      network.nodeTypeId,
+      network.largerNodeTypeId,
+    ]);
   });
 });
 
@@ -95,7 +124,11 @@ describe("bad input is named", () => {
     ["half an hour", { start: "2027-01-01T00:30:00Z", end: "2027-01-02T00:00:00Z" }, "/start"],
     ["the past", { start: "2024-01-01T00:00:00Z", end: "2024-01-02T00:00:00Z" }, "/start"],
     ["an end before the start", { end: WINDOW.start }, "/end"],
-    ["a latest start before the earliest", { start: undefined, end: undefined, durationHours: 5, earliestStart: WINDOW.end, latestStart: WINDOW.start }, "/latestStart"],
+    [
+      "a latest start before the earliest",
+      { start: undefined, end: undefined, durationHours: 5, earliestStart: WINDOW.end, latestStart: WINDOW.start },
+      "/latestStart",
+    ],
     ["an unknown model", { nodeType: undefined, gpuModel: "abacus" }, "/gpuModel"],
     ["an unknown type", { nodeType: "abacus.8x" }, "/nodeType"],
     ["an unknown plan", { slaPlan: "hope" }, "/slaPlan"],
@@ -115,7 +148,11 @@ describe("what others take", () => {
     expect((await ask({ start, end })).data[0]?.freeNodes).toBe(4);
     await run(addWithholdings, asOperator(), { withholdings: [{ pool: own.poolIds[0] ?? "", nodes: 3, start, end }] });
     const full = await ask({ start, end });
-    expect([full.data, full.sites[0]?.freeNodes, full.relaxations.map((relaxation) => relaxation.kind)]).toEqual([[], 1, expect.arrayContaining(["later_start", "fewer_nodes"])]);
+    expect([full.data, full.sites[0]?.freeNodes, full.relaxations.map((relaxation) => relaxation.kind)]).toEqual([
+      [],
+      1,
+      expect.arrayContaining(["later_start", "fewer_nodes"]),
+    ]);
     const later = await ask({ start: undefined, end: undefined, durationHours: 24, earliestStart: start, latestStart: windowFromNow(24 * 9, 1).start });
     expect(later.data[0]?.start).toBe(end);
     // Before the withholding begins there is one day.
@@ -130,26 +167,62 @@ describe("what others take", () => {
     expect(await run(addWithholdings, asOperator(), { withholdings })).toEqual({ added: 0, known: 1 });
     const more = run(addWithholdings, asOperator(), { withholdings: [{ pool: own.poolIds[0] ?? "", nodes: 2, ...windowFromNow(60, 48) }] });
     await expect(more).rejects.toMatchObject({ code: "capacity_unavailable" });
-    expect(await pointersOf(run(addWithholdings, asOperator(), { withholdings: [{ pool: "none", nodes: 2, ...windowFromNow(60, 48) }] }))).toEqual(["/withholdings/0"]);
+    expect(await pointersOf(run(addWithholdings, asOperator(), { withholdings: [{ pool: "none", nodes: 2, ...windowFromNow(60, 48) }] }))).toEqual([
+      "/withholdings/0",
+    ]);
   });
 });
 
 describe("relaxations", () => {
   const relax = async (input: Partial<SearchOffersInput>) =>
-    (await search(input)).relaxations.map(({ kind, description, where, offers, total, totalDifference, search: changed }) => ({ kind, description, where, offers, total: total.amount, difference: totalDifference?.amount, search: changed }));
+    (await search(input)).relaxations.map(({ kind, description, where, offers, total, totalDifference, search: changed }) => ({
+      kind,
+      description,
+      where,
+      offers,
+      total: total.amount,
+      difference: totalDifference?.amount,
+      search: changed,
+    }));
 
   it("change one thing each, with its price against the cheapest offer without filters", async () => {
     const [sweden, norway] = [network.regionIds[1], network.regionIds[0]];
     expect(await relax({ nodes: 6, countries: ["SE"], regions: [sweden ?? ""], residency: ["EEA"], ...OSLO })).toEqual([
       // Six nodes are free in Oslo and Seoul; Oslo is cheapest and so the measure.
-      { kind: "more_regions", description: "Allow Country NO", where: "City 1", offers: 1, total: "38304.00", difference: "0.00", search: { countries: ["SE", "NO"], regions: [sweden, norway], residency: ["EEA"] } },
-      { kind: "fewer_nodes", description: "4 nodes instead of 6", where: "City 2", offers: 1, total: "22471.68", difference: "-15832.32", search: { nodes: 4 } },
-      { kind: "other_gpu", description: expect.stringMatching(/^T200.* instead of T100/), where: "City 2, 141 GB each", offers: 1, total: "53625.60", difference: "15321.60", search: { nodeType: network.largerNodeTypeId, nodes: 6 } },
+      {
+        kind: "more_regions",
+        description: "Allow Country NO",
+        where: "City 1",
+        offers: 1,
+        total: "38304.00",
+        difference: "0.00",
+        search: { countries: ["SE", "NO"], regions: [sweden, norway], residency: ["EEA"] },
+      },
+      {
+        kind: "fewer_nodes",
+        description: "4 nodes instead of 6",
+        where: "City 2",
+        offers: 1,
+        total: "22471.68",
+        difference: "-15832.32",
+        search: { nodes: 4 },
+      },
+      {
+        kind: "other_gpu",
+        description: expect.stringMatching(/^T200.* instead of T100/),
+        where: "City 2, 141 GB each",
+        offers: 1,
+        total: "53625.60",
+        difference: "15321.60",
+        search: { nodeType: network.largerNodeTypeId, nodes: 6 },
+      },
     ]);
   });
 
   it("raise the cap and the distance by just enough", async () => {
-    expect(await relax({ nodes: 2, maxRate: "0.9", countries: ["NO", "KR"] })).toMatchObject([{ kind: "higher_rate", description: "Raise the cap to 2.5 USD", search: { maxRate: "2.5" }, where: "City 1" }]);
+    expect(await relax({ nodes: 2, maxRate: "0.9", countries: ["NO", "KR"] })).toMatchObject([
+      { kind: "higher_rate", description: "Raise the cap to 2.5 USD", search: { maxRate: "2.5" }, where: "City 1" },
+    ]);
     expect(await relax({ nodes: 2, ...OSLO, maxLatencyMs: 5, countries: ["SE", "KR"] })).toMatchObject([
       { kind: "more_latency", description: "Allow 14 ms", search: { maxLatencyMs: 14 }, where: "City 2" },
       { kind: "more_regions", description: "Allow Country NO" },

@@ -18,7 +18,11 @@ const STALE_START_SECONDS = SECONDS_PER_DAY;
  * How far a reading came. Versions are drawn before their transaction commits, so one below the newest may still appear:
  * not any more when every transaction that was open then (those below `next`) has ended.
  */
-interface Mark { atMilliseconds: number; version: bigint; next: bigint }
+interface Mark {
+  atMilliseconds: number;
+  version: bigint;
+  next: bigint;
+}
 
 interface Kept {
   catalogue: Catalogue;
@@ -57,7 +61,14 @@ async function build(tx: Tx, catalogue: Catalogue, now: Instant, until: Instant)
   return snapshot;
 }
 
-interface ChangeRow { oldest: string; next: string; poolId: string | null; month: number; version: bigint; free: string }
+interface ChangeRow {
+  oldest: string;
+  next: string;
+  poolId: string | null;
+  month: number;
+  version: bigint;
+  free: string;
+}
 
 // One statement, so that the rows and what is known of open transactions are of the same moment.
 const CHANGES = `

@@ -27,7 +27,11 @@ let kept: { mark: string; records: ReadonlyMap<string, TrackRecord> } | undefine
 
 /** Every site's record; read again when telemetry has written. */
 export async function trackRecords(tx: Tx): Promise<ReadonlyMap<string, TrackRecord>> {
-  const [row] = await tx.sql<{ mark: string }>(`SELECT count(*) || ' ' || coalesce(max("computedAt")::text, '') AS mark FROM "SiteTrackRecord"`, [], "track_record_mark");
+  const [row] = await tx.sql<{ mark: string }>(
+    `SELECT count(*) || ' ' || coalesce(max("computedAt")::text, '') AS mark FROM "SiteTrackRecord"`,
+    [],
+    "track_record_mark",
+  );
   const mark = row?.mark ?? "";
   if (kept?.mark !== mark) {
     const rows = await tx.sql<TrackRecord & { siteId: string }>(`SELECT "siteId", days, "availabilityPercent", marks FROM "SiteTrackRecord"`);

@@ -26,7 +26,10 @@ export function windowFromNow(startsInHours: number, hours: number): { start: st
 }
 
 /** A held quote, by default for two nodes over a day, from tomorrow on, in a network of its own. */
-export async function testQuote(tenant: TestTenant, { network, caller, nodes = 2, startsInHours = 24, hours = SECONDS_PER_DAY / SECONDS_PER_HOUR }: Wish = {}): Promise<QuoteContract> {
+export async function testQuote(
+  tenant: TestTenant,
+  { network, caller, nodes = 2, startsInHours = 24, hours = SECONDS_PER_DAY / SECONDS_PER_HOUR }: Wish = {},
+): Promise<QuoteContract> {
   const { nodeTypeId, siteIds } = network ?? (await testNetwork());
   return run(createQuote, caller ?? tenant.as("engineer"), { nodeType: nodeTypeId, site: siteIds[0], nodes, ...windowFromNow(startsInHours, hours) });
 }

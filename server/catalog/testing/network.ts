@@ -52,29 +52,68 @@ export async function testNetwork(sites: TestSite[] = [{}]): Promise<TestNetwork
   const pools = sites.flatMap((site, index) => poolsAt(site, siteIds[index] ?? "").filter((pool) => pool.nodeCount > 0));
   const rates = (usdMicros: bigint) => [["USD", usdMicros] as const, ["EUR", (usdMicros * 9n) / 10n] as const, ["KRW", usdMicros * 1_400n] as const];
   const network: LoadNetworkInput = {
-    regions: sites.flatMap((site, index) => site.sameRegion ? [] : ({
-      id: regionIds[index] ?? "", city: `City ${index + 1}`, country: site.country ?? "NO", countryName: `Country ${site.country ?? "NO"}`, area: "Europe", residency: site.residency ?? "EEA",
-      latitude: place[index]?.latitude ?? 0, longitude: place[index]?.longitude ?? 0,
-    })),
+    regions: sites.flatMap((site, index) =>
+      site.sameRegion
+        ? []
+        : {
+            id: regionIds[index] ?? "",
+            city: `City ${index + 1}`,
+            country: site.country ?? "NO",
+            countryName: `Country ${site.country ?? "NO"}`,
+            area: "Europe",
+            residency: site.residency ?? "EEA",
+            latitude: place[index]?.latitude ?? 0,
+            longitude: place[index]?.longitude ?? 0,
+          },
+    ),
     sites: sites.map((site, index) => ({
-      id: siteIds[index] ?? "", regionId: regionIds[index] ?? "", name: `Site ${index + 1}`, latitude: place[index]?.latitude ?? 0, longitude: place[index]?.longitude ?? 0,
-      compliance: site.compliance ?? ["iso27001"], joinedAt: SINCE, leavesAt: site.leavesAt ?? null,
+      id: siteIds[index] ?? "",
+      regionId: regionIds[index] ?? "",
+      name: `Site ${index + 1}`,
+      latitude: place[index]?.latitude ?? 0,
+      longitude: place[index]?.longitude ?? 0,
+      compliance: site.compliance ?? ["iso27001"],
+      joinedAt: SINCE,
+      leavesAt: site.leavesAt ?? null,
     })),
     nodeTypes: [
       { ...shape, id: nodeTypeId, gpuModel, gpuMemoryGb: 80 },
       { ...shape, id: largerNodeTypeId, gpuModel: largerGpuModel, gpuMemoryGb: 141 },
     ],
     pools,
-    prices: sites.flatMap((site, index) => site.sameRegion ? [] :
-      [[nodeTypeId, site.rateMicros ?? 2_500_000n] as const, [largerNodeTypeId, 3_500_000n] as const].flatMap(([id, usd]) =>
-        rates(usd).map(([currency, micros]) => ({ nodeTypeId: id, regionId: regionIds[index] ?? "", currency, rateMicros: micros.toString(), ...TIERS })),
-      ),
+    prices: sites.flatMap((site, index) =>
+      site.sameRegion
+        ? []
+        : [[nodeTypeId, site.rateMicros ?? 2_500_000n] as const, [largerNodeTypeId, 3_500_000n] as const].flatMap(([id, usd]) =>
+            rates(usd).map(([currency, micros]) => ({ nodeTypeId: id, regionId: regionIds[index] ?? "", currency, rateMicros: micros.toString(), ...TIERS })),
+          ),
     ),
-    discounts: [{ kind: "volume", threshold: 32, basisPoints: 500, ...TIERS }, { kind: "term", threshold: 720, basisPoints: 300, ...TIERS }],
-    references: [{ provider: "AWS", offering: "On demand", gpuModel, currency: "USD", rateMicros: "6880000", source: "A test's price list", asOf: "2026-11-09" }],
+    discounts: [
+      { kind: "volume", threshold: 32, basisPoints: 500, ...TIERS },
+      { kind: "term", threshold: 720, basisPoints: 300, ...TIERS },
+    ],
+    references: [
+      { provider: "AWS", offering: "On demand", gpuModel, currency: "USD", rateMicros: "6880000", source: "A test's price list", asOf: "2026-11-09" },
+    ],
     slaPlans: [
-      { id: "standard", name: "Standard", targetPercent: "99.9", degradedWeightHalves: 0, maintenanceAllowanceSeconds: 28_800, priceFactorBasisPoints: -400, dedicatedSpares: false },
-      { id: "enterprise", name: "Enterprise", targetPercent: "99.99", degradedWeightHalves: 1, maintenanceAllowanceSeconds: 14_400, priceFactorBasisPoints: 0, dedicatedSpares: false },
+      {
+        id: "standard",
+        name: "Standard",
+        targetPercent: "99.9",
+        degradedWeightHalves: 0,
+        maintenanceAllowanceSeconds: 28_800,
+        priceFactorBasisPoints: -400,
+        dedicatedSpares: false,
+      },
+      {
+        id: "enterprise",
+        name: "Enterprise",
+        targetPercent: "99.99",
+        degradedWeightHalves: 1,
+        maintenanceAllowanceSeconds: 14_400,
+        priceFactorBasisPoints: 0,
+        dedicatedSpares: false,
+      },
     ],
   };
   await run(loadNetwork, asOperator(), network);

@@ -32,10 +32,15 @@ export const addSshKey = command({
     );
     if (known) return { id: known.id, name: known.name, fingerprint, createdAt: known.createdAt.toISOString() };
     const id = ctx.id("ssh");
-    await tx.exec(
-      `insert into "SshKey" (id, "organisationId", "clusterId", name, "publicKey", fingerprint, "createdAt") values ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, organisationId, input.id, name, publicKey, fingerprint, ctx.now],
-    );
+    await tx.exec(`insert into "SshKey" (id, "organisationId", "clusterId", name, "publicKey", fingerprint, "createdAt") values ($1, $2, $3, $4, $5, $6, $7)`, [
+      id,
+      organisationId,
+      input.id,
+      name,
+      publicKey,
+      fingerprint,
+      ctx.now,
+    ]);
     await noteEvent(tx, { organisationId, id: input.id }, ctx.now, "key_added", `${ctx.actor.label} added the SSH key ${name} to all nodes.`);
     ctx.audited({ fingerprint });
     return { id, name, fingerprint, createdAt: ctx.now.toISOString() };

@@ -22,7 +22,11 @@ export const getSshConfig = query({
     if (!row) throw notFound("cluster", input.id);
     const slug = await slugOf(ctx.tx, ctx.organisationId);
     const serving = (await nodeRows(ctx.tx, ctx.organisationId, row.id)).filter((n) => n.startAt <= ctx.now && n.endAt > ctx.now);
-    const text = sshConfig(slug, row, serving.map((n) => n.ordinal));
+    const text = sshConfig(
+      slug,
+      row,
+      serving.map((n) => n.ordinal),
+    );
     return { fileName: `${row.name}.ssh-config`, contentType: "text/plain; charset=utf-8", bytes: new TextEncoder().encode(text) };
   },
 });

@@ -24,10 +24,13 @@ export const removeSshKey = command({
       [organisationId, input.id, input.keyId],
     );
     if (!removed) return { id: input.keyId };
-    await tx.exec(
-      `insert into "ClusterEvent" (id, "organisationId", "clusterId", at, kind, text) values ($1, $2, $3, $4, 'key_removed', $5)`,
-      [ctx.id("evt"), organisationId, input.id, ctx.now, `${ctx.actor.label} removed the SSH key ${removed.name} from all nodes.`],
-    );
+    await tx.exec(`insert into "ClusterEvent" (id, "organisationId", "clusterId", at, kind, text) values ($1, $2, $3, $4, 'key_removed', $5)`, [
+      ctx.id("evt"),
+      organisationId,
+      input.id,
+      ctx.now,
+      `${ctx.actor.label} removed the SSH key ${removed.name} from all nodes.`,
+    ]);
     ctx.audited({ fingerprint: removed.fingerprint, name: removed.name });
     return { id: input.keyId };
   },

@@ -2,7 +2,13 @@
 // lose an entry and the exclusion constraint trusts its index.
 import type { Tx } from "@/server/kernel/database/db";
 
-export interface Overlap { nodeId: string; assignmentId: string; nextAssignmentId: string; until: Date; from: Date }
+export interface Overlap {
+  nodeId: string;
+  assignmentId: string;
+  nextAssignmentId: string;
+  until: Date;
+  from: Date;
+}
 
 /** Every overlap of two assignments of one node, read from the heap in node and time order. */
 export async function overlappingAssignments(tx: Tx): Promise<Overlap[]> {

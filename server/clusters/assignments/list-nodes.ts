@@ -23,14 +23,33 @@ export const listNodes = query({
     const data = all.slice(offset, offset + input.limit).map((n) => {
       const serving = n.startAt <= ctx.now && n.endAt > ctx.now;
       return {
-        id: n.nodeId, ordinal: n.ordinal, berth: n.berth, serial: n.serial, name: nodeName(n.ordinal),
+        id: n.nodeId,
+        ordinal: n.ordinal,
+        berth: n.berth,
+        serial: n.serial,
+        name: nodeName(n.ordinal),
         // Before hand-over nodes are tested: they serve nobody yet.
-        state: serving ? (n.isHandedOver ? ("serving" as const) : ("arriving" as const)) : n.endedAs === "replaced" ? ("replaced" as const) : n.startAt > ctx.now ? ("arriving" as const) : ("ended" as const),
-        health: n.health as z.output<typeof clusterNode>["health"], healthReason: n.healthReason, healthSince: n.healthSince?.toISOString() ?? null,
+        state: serving
+          ? n.isHandedOver
+            ? ("serving" as const)
+            : ("arriving" as const)
+          : n.endedAs === "replaced"
+            ? ("replaced" as const)
+            : n.startAt > ctx.now
+              ? ("arriving" as const)
+              : ("ended" as const),
+        health: n.health as z.output<typeof clusterNode>["health"],
+        healthReason: n.healthReason,
+        healthSince: n.healthSince?.toISOString() ?? null,
         isBeingReplaced: serving && n.isBeingReplaced,
-        joinedAt: n.startAt.toISOString(), leftAt: serving ? null : n.endAt.toISOString(),
-        remark: n.endedAs === "replaced" && n.successorOrdinal !== null ? `replaced by ${nodeName(n.successorOrdinal)}${n.repairId === null ? "" : ", in repair"}`
-          : n.beganAs === "replacement" && n.predecessorOrdinal !== null ? `replaced ${nodeName(n.predecessorOrdinal)}` : null,
+        joinedAt: n.startAt.toISOString(),
+        leftAt: serving ? null : n.endAt.toISOString(),
+        remark:
+          n.endedAs === "replaced" && n.successorOrdinal !== null
+            ? `replaced by ${nodeName(n.successorOrdinal)}${n.repairId === null ? "" : ", in repair"}`
+            : n.beganAs === "replacement" && n.predecessorOrdinal !== null
+              ? `replaced ${nodeName(n.predecessorOrdinal)}`
+              : null,
       };
     });
     return { data, nextCursor: offset + input.limit < all.length ? String(offset + input.limit) : null };

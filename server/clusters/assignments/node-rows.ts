@@ -4,9 +4,23 @@ import { notFound } from "@/server/kernel/operation/errors";
 import { type LockedCluster, lockCluster, type ServingNode, servingNodes } from "../cluster/cluster-rows";
 
 export interface NodeRow {
-  assignmentId: string; nodeId: string; serial: string; ordinal: number; berth: number; startAt: Date; endAt: Date; beganAs: string; endedAs: string | null;
-  health: string; healthReason: string | null; healthSince: Date | null; successorOrdinal: number | null; predecessorOrdinal: number | null; repairId: string | null;
-  isBeingReplaced: boolean; isHandedOver: boolean;
+  assignmentId: string;
+  nodeId: string;
+  serial: string;
+  ordinal: number;
+  berth: number;
+  startAt: Date;
+  endAt: Date;
+  beganAs: string;
+  endedAs: string | null;
+  health: string;
+  healthReason: string | null;
+  healthSince: Date | null;
+  successorOrdinal: number | null;
+  predecessorOrdinal: number | null;
+  repairId: string | null;
+  isBeingReplaced: boolean;
+  isHandedOver: boolean;
 }
 
 export function nodeRows(tx: Tx, organisationId: string, clusterId: string): Promise<NodeRow[]> {
@@ -47,7 +61,10 @@ export async function clusterExists(tx: Tx, organisationId: string, projectId: s
  * A node that serves the caller now, and its cluster, locked until the commit.
  * @throws OperationError not_found, also for nodes of other organisations and projects
  */
-export async function lockServingNode({ tx, organisationId, projectId, now }: { tx: Tx; organisationId: string; projectId: string | null; now: Date }, nodeId: string): Promise<{ cluster: LockedCluster; node: ServingNode }> {
+export async function lockServingNode(
+  { tx, organisationId, projectId, now }: { tx: Tx; organisationId: string; projectId: string | null; now: Date },
+  nodeId: string,
+): Promise<{ cluster: LockedCluster; node: ServingNode }> {
   const serving = await servingAssignment(tx, organisationId, nodeId, now);
   if (!serving || !(await clusterExists(tx, organisationId, projectId, serving.clusterId))) throw notFound("node", nodeId);
   const cluster = await lockCluster(tx, organisationId, serving.clusterId);

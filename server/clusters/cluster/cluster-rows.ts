@@ -6,8 +6,24 @@ import { clusterState } from "../repair/health-rules";
 import { toInstant } from "@/lib/period";
 
 export interface LockedCluster {
-  id: string; organisationId: string; name: string; state: string; promisedAt: Date; deliveryStartsAt: Date; handedOverAt: Date | null; endedAt: Date | null;
-  reservationId: string; poolId: string; siteId: string; nodeTypeId: string; fabricKind: string; committedGbps: number; gpusPerNode: number; nodes: number; startAt: Date; endAt: Date;
+  id: string;
+  organisationId: string;
+  name: string;
+  state: string;
+  promisedAt: Date;
+  deliveryStartsAt: Date;
+  handedOverAt: Date | null;
+  endedAt: Date | null;
+  reservationId: string;
+  poolId: string;
+  siteId: string;
+  nodeTypeId: string;
+  fabricKind: string;
+  committedGbps: number;
+  gpusPerNode: number;
+  nodes: number;
+  startAt: Date;
+  endAt: Date;
 }
 
 /** The cluster with its contract, locked until the transaction ends; null when the organisation has no such cluster. */
@@ -24,7 +40,14 @@ export async function lockCluster(tx: Tx, organisationId: string, id: string): P
 }
 
 export interface ServingNode {
-  assignmentId: string; nodeId: string; berth: number; ordinal: number; health: NodeState; healthReason: StateReason | null; healthSince: Date | null; startAt: Date;
+  assignmentId: string;
+  nodeId: string;
+  berth: number;
+  ordinal: number;
+  health: NodeState;
+  healthReason: StateReason | null;
+  healthSince: Date | null;
+  startAt: Date;
 }
 
 /** Who serves the cluster at an instant, in berth order. */
@@ -40,20 +63,43 @@ export function servingNodes(tx: Tx, cluster: Pick<LockedCluster, "id" | "organi
 }
 
 /** Puts nodes into berths from `at` on. Their health is what telemetry last concluded of them. */
-export async function assignNodes(tx: Tx, cluster: LockedCluster, berths: readonly { nodeId: string; berth: number }[], at: Date, beganAs: "delivered" | "replacement"): Promise<void> {
+export async function assignNodes(
+  tx: Tx,
+  cluster: LockedCluster,
+  berths: readonly { nodeId: string; berth: number }[],
+  at: Date,
+  beganAs: "delivered" | "replacement",
+): Promise<void> {
   await tx.exec(
     `insert into "Assignment" (id, "organisationId", "clusterId", "nodeId", berth, "startAt", "endAt", "beganAs", health, "healthReason", "healthSince")
      select b.id, $1, $2, b.node, b.berth, $3, $4, $5, coalesce(s.state, 'unknown'), s.reason, s."startAt"
      from unnest($6::text[], $7::text[], $8::int[]) as b (id, node, berth) left join "NodeState" s on s."nodeId" = b.node and s."endAt" is null`,
-    [cluster.organisationId, cluster.id, at, cluster.endAt, beganAs, berths.map(() => randomId("asg", at)), berths.map((b) => b.nodeId), berths.map((b) => b.berth)],
+    [
+      cluster.organisationId,
+      cluster.id,
+      at,
+      cluster.endAt,
+      beganAs,
+      berths.map(() => randomId("asg", at)),
+      berths.map((b) => b.nodeId),
+      berths.map((b) => b.berth),
+    ],
   );
 }
 
-export async function endAssignments(tx: Tx, cluster: LockedCluster, assignmentIds: readonly string[], at: Date, endedAs: "replaced" | "exchanged" | "ended"): Promise<void> {
-  await tx.exec(
-    `update "Assignment" set "endAt" = greatest("startAt", least("endAt", $3)), "endedAs" = $4 where "organisationId" = $1 and id = any($2)`,
-    [cluster.organisationId, [...assignmentIds], at, endedAs],
-  );
+export async function endAssignments(
+  tx: Tx,
+  cluster: LockedCluster,
+  assignmentIds: readonly string[],
+  at: Date,
+  endedAs: "replaced" | "exchanged" | "ended",
+): Promise<void> {
+  await tx.exec(`update "Assignment" set "endAt" = greatest("startAt", least("endAt", $3)), "endedAs" = $4 where "organisationId" = $1 and id = any($2)`, [
+    cluster.organisationId,
+    [...assignmentIds],
+    at,
+    endedAs,
+  ]);
 }
 
 /** Sends a node to the workshop; one that is there already stays under its open entry. */
@@ -64,7 +110,14 @@ export async function openRepair(tx: Tx, nodeId: string, at: Date, category: str
   );
 }
 
-export async function noteEvent(tx: Tx, cluster: Pick<LockedCluster, "id" | "organisationId">, at: Date, kind: string, text: string, nodeId: string | null = null): Promise<void> {
+export async function noteEvent(
+  tx: Tx,
+  cluster: Pick<LockedCluster, "id" | "organisationId">,
+  at: Date,
+  kind: string,
+  text: string,
+  nodeId: string | null = null,
+): Promise<void> {
   await tx.exec(
     `insert into "ClusterEvent" (id, "organisationId", "clusterId", at, kind, text, "nodeId") values ($1, $2, $3, $4, $5, $6, $7)`,
     [randomId("evt", at), cluster.organisationId, cluster.id, at, kind, text, nodeId],
@@ -77,8 +130,11 @@ export async function refreshState(tx: Tx, cluster: LockedCluster, at: Date): Pr
   const serving = new Map((await servingNodes(tx, cluster, at)).map((n) => [n.berth, n.health]));
   const berths = Array.from({ length: cluster.nodes }, (_, index) => serving.get(index + 1) ?? null);
   const state = clusterState(cluster.handedOverAt && toInstant(cluster.handedOverAt), cluster.endedAt && toInstant(cluster.endedAt), berths);
-  await tx.exec(
-    `update "Cluster" set state = $3::"ClusterState", "handedOverAt" = $4, "endedAt" = $5 where "organisationId" = $1 and id = $2`,
-    [cluster.organisationId, cluster.id, state, cluster.handedOverAt, cluster.endedAt],
-  );
+  await tx.exec(`update "Cluster" set state = $3::"ClusterState", "handedOverAt" = $4, "endedAt" = $5 where "organisationId" = $1 and id = $2`, [
+    cluster.organisationId,
+    cluster.id,
+    state,
+    cluster.handedOverAt,
+    cluster.endedAt,
+  ]);
 }

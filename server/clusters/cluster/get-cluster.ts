@@ -28,7 +28,10 @@ export const getCluster = query({
     const [phases, keys, slug] = await Promise.all([
       phaseRows(ctx.tx, organisationId, row.id),
       ctx.tx.sql<{ id: string; name: string; fingerprint: string; createdAt: Date }>(
-        `select id, name, fingerprint, "createdAt" from "SshKey" where "organisationId" = $1 and "clusterId" = $2 order by "createdAt", id`, [organisationId, row.id], "clusters_ssh_keys"),
+        `select id, name, fingerprint, "createdAt" from "SshKey" where "organisationId" = $1 and "clusterId" = $2 order by "createdAt", id`,
+        [organisationId, row.id],
+        "clusters_ssh_keys",
+      ),
       slugOf(ctx.tx, organisationId),
     ]);
     return {
@@ -40,8 +43,13 @@ export const getCluster = query({
         handedOverAt: row.handedOverAt?.toISOString() ?? null,
         earlySeconds: row.handedOverAt ? Math.round((row.promisedAt.getTime() - row.handedOverAt.getTime()) / 1000) : null,
         phases: phases.map((p) => ({
-          name: p.name, state: p.finishedAt ? ("done" as const) : p.startedAt ? ("running" as const) : ("waiting" as const),
-          startedAt: p.startedAt?.toISOString() ?? null, dueAt: p.dueAt?.toISOString() ?? null, finishedAt: p.finishedAt?.toISOString() ?? null, done: p.done, total: p.total,
+          name: p.name,
+          state: p.finishedAt ? ("done" as const) : p.startedAt ? ("running" as const) : ("waiting" as const),
+          startedAt: p.startedAt?.toISOString() ?? null,
+          dueAt: p.dueAt?.toISOString() ?? null,
+          finishedAt: p.finishedAt?.toISOString() ?? null,
+          done: p.done,
+          total: p.total,
         })),
         acceptance: row.acceptance === null ? null : acceptanceReport.parse(row.acceptance),
       },

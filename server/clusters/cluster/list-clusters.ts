@@ -16,7 +16,16 @@ export const listClusters = query({
   rest: { method: "GET", path: "/clusters" },
   handler: async (ctx, input) => {
     const offset = offsetOf(input.cursor);
-    const rows = await clusterRows(ctx.tx, ctx.organisationId, ctx.now, { ...input, projectId: ctx.projectId ?? input.project, offset, limit: input.limit + 1 });
-    return pageFrom(rows.map((row) => clusterOf(row, ctx.now)), offset, input.limit);
+    const rows = await clusterRows(ctx.tx, ctx.organisationId, ctx.now, {
+      ...input,
+      projectId: ctx.projectId ?? input.project,
+      offset,
+      limit: input.limit + 1,
+    });
+    return pageFrom(
+      rows.map((row) => clusterOf(row, ctx.now)),
+      offset,
+      input.limit,
+    );
   },
 });

@@ -7,13 +7,20 @@ const ENDING_SECONDS = 7 * 86_400;
 
 const nothing: ClusterNote = { kind: "ending", ordinal: null, at: null, reason: null, phase: null, done: null, total: null };
 
-export function noteOf(row: Pick<ClusterRow, "state" | "endAt" | "startAt" | "phase">, berths: readonly Berth[], now: Date, isNew: (berth: Berth) => boolean): ClusterNote | null {
+export function noteOf(
+  row: Pick<ClusterRow, "state" | "endAt" | "startAt" | "phase">,
+  berths: readonly Berth[],
+  now: Date,
+  isNew: (berth: Berth) => boolean,
+): ClusterNote | null {
   if (row.state === "ended") return null;
-  if (row.state === "arriving") return row.phase && { ...nothing, kind: "delivering", phase: row.phase.name, done: row.phase.done, total: row.phase.total, at: row.startAt.toISOString() };
+  if (row.state === "arriving")
+    return row.phase && { ...nothing, kind: "delivering", phase: row.phase.name, done: row.phase.done, total: row.phase.total, at: row.startAt.toISOString() };
   for (const kind of ["down", "degraded", "maintenance", "unknown"] as const) {
     const affected = berths.filter((b) => b.health === kind);
     const first = affected[0];
-    if (first) return { ...nothing, kind, ordinal: first.ordinal, at: first.since && new Date(first.since).toISOString(), reason: first.reason, total: affected.length };
+    if (first)
+      return { ...nothing, kind, ordinal: first.ordinal, at: first.since && new Date(first.since).toISOString(), reason: first.reason, total: affected.length };
   }
   const replaced = berths.filter(isNew).at(-1);
   if (replaced) return { ...nothing, kind: "replaced", ordinal: replaced.ordinal, at: new Date(replaced.startAt).toISOString() };

@@ -28,13 +28,42 @@ export interface Berth {
   beganAs: string;
   startAt: string;
 }
-export interface CurrentPhase { name: string; done: number; total: number }
+export interface CurrentPhase {
+  name: string;
+  done: number;
+  total: number;
+}
 
 export interface ClusterRow {
-  id: string; name: string; state: ClusterContract["state"]; reservationId: string; quoteId: string; projectId: string | null; project: string | null; purchaseOrder: string | null;
-  siteId: string; regionId: string; city: string; country: string; nodeTypeId: string; gpuModel: string; gpusPerNode: number; nodes: number;
-  slaPlanId: string; targetPercent: string; startAt: Date; endAt: Date; promisedAt: Date; deliveryStartsAt: Date; handedOverAt: Date | null;
-  rateMicros: bigint; totalMinor: bigint; currency: string; acceptance: unknown; berths: Berth[] | null; phase: CurrentPhase | null;
+  id: string;
+  name: string;
+  state: ClusterContract["state"];
+  reservationId: string;
+  quoteId: string;
+  projectId: string | null;
+  project: string | null;
+  purchaseOrder: string | null;
+  siteId: string;
+  regionId: string;
+  city: string;
+  country: string;
+  nodeTypeId: string;
+  gpuModel: string;
+  gpusPerNode: number;
+  nodes: number;
+  slaPlanId: string;
+  targetPercent: string;
+  startAt: Date;
+  endAt: Date;
+  promisedAt: Date;
+  deliveryStartsAt: Date;
+  handedOverAt: Date | null;
+  rateMicros: bigint;
+  totalMinor: bigint;
+  currency: string;
+  acceptance: unknown;
+  berths: Berth[] | null;
+  phase: CurrentPhase | null;
 }
 
 const ORDER = {
@@ -73,12 +102,30 @@ export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: C
        and ($8::text is null or position(lower($8) in lower(c.name)) > 0 or c.id = $8)
        and ($9::boolean or c.state <> 'ended')
      order by ${orderOf(filter)} offset $10 limit $11`,
-    [organisationId, now, filter.id ?? null, filter.projectId ?? null, filter.state ?? null, filter.region ?? null, filter.nodeType ?? null, filter.search ?? null,
-      filter.ended === true || filter.id !== undefined || filter.state === "ended", filter.offset ?? 0, filter.limit],
+    [
+      organisationId,
+      now,
+      filter.id ?? null,
+      filter.projectId ?? null,
+      filter.state ?? null,
+      filter.region ?? null,
+      filter.nodeType ?? null,
+      filter.search ?? null,
+      filter.ended === true || filter.id !== undefined || filter.state === "ended",
+      filter.offset ?? 0,
+      filter.limit,
+    ],
   );
 }
 
-interface PhaseRow { name: string; startedAt: Date | null; dueAt: Date | null; finishedAt: Date | null; done: number; total: number }
+interface PhaseRow {
+  name: string;
+  startedAt: Date | null;
+  dueAt: Date | null;
+  finishedAt: Date | null;
+  done: number;
+  total: number;
+}
 
 /** The phases of a cluster's delivery, in their order. */
 export const phaseRows = (tx: Tx, organisationId: string, clusterId: string): Promise<PhaseRow[]> =>

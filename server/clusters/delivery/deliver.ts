@@ -21,8 +21,12 @@ const asDate = (instant: number | null): Date | null => (instant === null ? null
 async function readPhases(tx: Tx, cluster: LockedCluster): Promise<PhaseProgress[]> {
   const rows = await phaseRows(tx, cluster.organisationId, cluster.id);
   return rows.map((row, index) => ({
-    name: DELIVERY_PHASES[index] ?? "allocate", startedAt: row.startedAt && toInstant(row.startedAt), dueAt: row.dueAt && toInstant(row.dueAt),
-    finishedAt: row.finishedAt && toInstant(row.finishedAt), done: row.done, total: row.total,
+    name: DELIVERY_PHASES[index] ?? "allocate",
+    startedAt: row.startedAt && toInstant(row.startedAt),
+    dueAt: row.dueAt && toInstant(row.dueAt),
+    finishedAt: row.finishedAt && toInstant(row.finishedAt),
+    done: row.done,
+    total: row.total,
   }));
 }
 
@@ -43,7 +47,13 @@ async function fillBerths(tx: Tx, cluster: LockedCluster, at: Date): Promise<num
   if (empty.length === 0) return 0;
   const nodes = await lockPoolNodes(tx, cluster.poolId, at);
   const { nodeIds } = bindNodes(nodes, { start: toInstant(at), end: toInstant(cluster.endAt) }, empty.length);
-  await assignNodes(tx, cluster, nodeIds.flatMap((nodeId, index) => (empty[index] === undefined ? [] : [{ nodeId, berth: empty[index] }])), at, "delivered");
+  await assignNodes(
+    tx,
+    cluster,
+    nodeIds.flatMap((nodeId, index) => (empty[index] === undefined ? [] : [{ nodeId, berth: empty[index] }])),
+    at,
+    "delivered",
+  );
   return nodeIds.length;
 }
 
@@ -56,7 +66,14 @@ async function inspect(tx: Tx, cluster: LockedCluster, phase: PhaseProgress, at:
     if (!out) continue;
     await endAssignments(tx, cluster, [out.assignmentId], at, "exchanged");
     await openRepair(tx, nodeId, at, category, fault);
-    await noteEvent(tx, cluster, at, "exchanged", `A node failed ${PHASE_LABELS[phase.name].toLowerCase()} and was exchanged before hand-over: ${fault.toLowerCase()}.`, nodeId);
+    await noteEvent(
+      tx,
+      cluster,
+      at,
+      "exchanged",
+      `A node failed ${PHASE_LABELS[phase.name].toLowerCase()} and was exchanged before hand-over: ${fault.toLowerCase()}.`,
+      nodeId,
+    );
   }
   const passed = nodes.length - failed.length;
   if (failed.length > 0) await fillBerths(tx, cluster, at);
@@ -66,10 +83,16 @@ async function inspect(tx: Tx, cluster: LockedCluster, phase: PhaseProgress, at:
 async function handOver(tx: Tx, cluster: LockedCluster, at: Date): Promise<EmittedEvent> {
   const { allReduceGbps, diagnosticsLevel } = networkDriver().acceptance({ ...cluster, key: cluster.id });
   const [exchanged] = await tx.sql<{ count: number }>(
-    `select count(*)::int as count from "Assignment" where "organisationId" = $1 and "clusterId" = $2 and "endedAs" = 'exchanged'`, [cluster.organisationId, cluster.id]);
+    `select count(*)::int as count from "Assignment" where "organisationId" = $1 and "clusterId" = $2 and "endedAs" = 'exchanged'`,
+    [cluster.organisationId, cluster.id],
+  );
   const firstTry = cluster.nodes - Math.min(cluster.nodes, exchanged?.count ?? 0);
   const report: z.output<typeof acceptanceReport> = {
-    acceptedAt: at.toISOString(), nodes: cluster.nodes, nodesPassedAtFirstTry: firstTry, allReduceGbps, diagnosticsLevel,
+    acceptedAt: at.toISOString(),
+    nodes: cluster.nodes,
+    nodesPassedAtFirstTry: firstTry,
+    allReduceGbps,
+    diagnosticsLevel,
     checks: [
       { name: "GPU diagnostics, level 3", passed: true, figure: `${cluster.nodes * cluster.gpusPerNode} of ${cluster.nodes * cluster.gpusPerNode} GPUs` },
       { name: "All-reduce bus bandwidth", passed: true, figure: `${allReduceGbps} GB/s` },
@@ -78,7 +101,11 @@ async function handOver(tx: Tx, cluster: LockedCluster, at: Date): Promise<Emitt
     ],
   };
   cluster.handedOverAt = at;
-  await tx.exec(`update "Cluster" set acceptance = $3::jsonb where "organisationId" = $1 and id = $2`, [cluster.organisationId, cluster.id, JSON.stringify(report)]);
+  await tx.exec(`update "Cluster" set acceptance = $3::jsonb where "organisationId" = $1 and id = $2`, [
+    cluster.organisationId,
+    cluster.id,
+    JSON.stringify(report),
+  ]);
   await markReservation(tx, cluster.reservationId, "active");
   await refreshState(tx, cluster, at);
   await noteEvent(tx, cluster, at, "handed_over", `${cluster.nodes} of ${cluster.nodes} nodes accepted and handed over.`);

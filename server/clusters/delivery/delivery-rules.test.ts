@@ -19,7 +19,12 @@ describe("the plan of a delivery", () => {
     expect(planDelivery(START, START).readyAt).toBe(START + 780);
   });
   it("keeps the promise of its quote whenever it is confirmed, also when a node fails any one phase", () => {
-    const moments = { quotedAt: fc.integer({ min: START - 40 * HOUR, max: START }), waited: fc.integer({ min: 0, max: 899 }), failing: fc.integer({ min: 0, max: 4 }), nodes: fc.integer({ min: 1, max: 16 }) };
+    const moments = {
+      quotedAt: fc.integer({ min: START - 40 * HOUR, max: START }),
+      waited: fc.integer({ min: 0, max: 899 }),
+      failing: fc.integer({ min: 0, max: 4 }),
+      nodes: fc.integer({ min: 1, max: 16 }),
+    };
     fc.assert(
       fc.property(fc.record(moments), ({ quotedAt, waited, failing, nodes }) => {
         const expiresAt = holdExpiry(quotedAt);
@@ -28,7 +33,7 @@ describe("the plan of a delivery", () => {
         expect(promise).toBeGreaterThanOrEqual(Math.max(START, quotedAt + waited + HOUR));
         let phases = beginDelivery(nodes, plan.seconds, plan.startsAt);
         let handedOver = plan.startsAt;
-        for (let failed = false; !isDelivered(phases); ) {
+        for (let failed = false; !isDelivered(phases);) {
           const running = runningPhase(phases);
           handedOver = running?.dueAt ?? Infinity;
           const fails: boolean = !failed && running?.name === DELIVERY_PHASES[failing];

@@ -99,7 +99,8 @@ export function reportPhase(phases: readonly PhaseProgress[], passed: number, se
   const running = runningPhase(phases);
   if (!running) throw new RangeError("no phase is running");
   const done = running.done + passed;
-  if (!Number.isInteger(passed) || passed < 0 || done > running.total) throw new RangeError(`${passed} more nodes passed of ${running.total}, with ${running.done} already through`);
+  if (!Number.isInteger(passed) || passed < 0 || done > running.total)
+    throw new RangeError(`${passed} more nodes passed of ${running.total}, with ${running.done} already through`);
   const index = phases.indexOf(running);
   const finished = done === running.total;
   return phases.map((phase, each) => {

@@ -13,8 +13,18 @@ import { replaceFailedNodes } from "../replacement/replace";
 async function end(tx: Tx, cluster: LockedCluster): Promise<EmittedEvent> {
   const at = cluster.endAt;
   const lastSecond = new Date(at.getTime() - 1);
-  await endAssignments(tx, cluster, (await servingNodes(tx, cluster, lastSecond)).map((node) => node.assignmentId), at, "ended");
-  await tx.exec(`update "Replacement" set "finishedAt" = $3 where "organisationId" = $1 and "clusterId" = $2 and "finishedAt" is null`, [cluster.organisationId, cluster.id, at]);
+  await endAssignments(
+    tx,
+    cluster,
+    (await servingNodes(tx, cluster, lastSecond)).map((node) => node.assignmentId),
+    at,
+    "ended",
+  );
+  await tx.exec(`update "Replacement" set "finishedAt" = $3 where "organisationId" = $1 and "clusterId" = $2 and "finishedAt" is null`, [
+    cluster.organisationId,
+    cluster.id,
+    at,
+  ]);
   cluster.endedAt = at;
   await markReservation(tx, cluster.reservationId, "ended");
   await refreshState(tx, cluster, at);
@@ -45,7 +55,10 @@ export const stepCluster = command({
       for (const event of events) await ctx.emit(event);
       ctx.audited({ events: events.map((event) => event.name).join(", ") || "phases only" });
     }
-    const [row] = await ctx.tx.sql<{ state: string }>(`select state::text as state from "Cluster" where "organisationId" = $1 and id = $2`, [ctx.organisationId, clusterId]);
+    const [row] = await ctx.tx.sql<{ state: string }>(`select state::text as state from "Cluster" where "organisationId" = $1 and id = $2`, [
+      ctx.organisationId,
+      clusterId,
+    ]);
     return { clusterId, state: row?.state ?? cluster.state };
   },
 });

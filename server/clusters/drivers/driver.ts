@@ -3,7 +3,11 @@
 import type { DeliveryPhaseName } from "../delivery/delivery-rules";
 import type { ServingNode } from "../cluster/cluster-rows";
 
-export interface FailedNode { nodeId: string; category: string; fault: string }
+export interface FailedNode {
+  nodeId: string;
+  category: string;
+  fault: string;
+}
 
 export interface NetworkDriver {
   /** Which of the nodes did not pass the phase, and why. */

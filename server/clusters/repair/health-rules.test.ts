@@ -11,7 +11,16 @@ describe("the state of a cluster", () => {
     expect(clusterState(null, null, ["up"])).toBe("arriving");
     expect(clusterState(5, 9, ["up"])).toBe("ended");
     const of = (...berths: (NodeState | null)[]) => clusterState(5, null, berths);
-    expect([of("up", "up"), of("up", "down"), of("up", null), of("up", "degraded"), of("up", "unknown"), of("maintenance", "up"), of("maintenance", "down"), of("down", null)]).toEqual(["up", "degraded", "degraded", "degraded", "degraded", "maintenance", "degraded", "down"]);
+    expect([
+      of("up", "up"),
+      of("up", "down"),
+      of("up", null),
+      of("up", "degraded"),
+      of("up", "unknown"),
+      of("maintenance", "up"),
+      of("maintenance", "down"),
+      of("down", null),
+    ]).toEqual(["up", "degraded", "degraded", "degraded", "degraded", "maintenance", "degraded", "down"]);
   });
   it("is up only when every berth is, whatever their order", () => {
     fc.assert(
@@ -34,11 +43,15 @@ describe("replacing a node", () => {
     expect(CONFIRM_SECONDS + REPLACEMENT_SECONDS).toBeLessThan(300);
   });
   it("leaves working, planned and unseen nodes alone, and those whose service ends anyway", () => {
-    for (const node of [row("up", "good"), row("degraded", "throughput"), row("maintenance", "maintenance"), row("unknown", "collectors_blind"), null]) expect(decideReplacement(node, "none", FAR, 9_999)).toEqual({ kind: "keep" });
+    for (const node of [row("up", "good"), row("degraded", "throughput"), row("maintenance", "maintenance"), row("unknown", "collectors_blind"), null])
+      expect(decideReplacement(node, "none", FAR, 9_999)).toEqual({ kind: "keep" });
     expect(decideReplacement(row("down", "xid", 79), "none", 9_999 + REPLACEMENT_SECONDS, 9_999)).toEqual({ kind: "keep" });
   });
   it("replaces a node that runs below its worth for a quarter of an hour, not one behind a weak uplink", () => {
-    expect(decideReplacement(row("degraded", "throttled"), "none", FAR, 1_000 + DEGRADED_SECONDS - 1)).toEqual({ kind: "wait", until: 1_000 + DEGRADED_SECONDS });
+    expect(decideReplacement(row("degraded", "throttled"), "none", FAR, 1_000 + DEGRADED_SECONDS - 1)).toEqual({
+      kind: "wait",
+      until: 1_000 + DEGRADED_SECONDS,
+    });
     expect(decideReplacement(row("degraded", "throttled"), "none", FAR, 1_000 + DEGRADED_SECONDS)).toEqual({ kind: "replace", cause: "throttled", code: null });
     expect(decideReplacement(row("degraded", "throughput"), "none", FAR, 1_000 + DEGRADED_SECONDS)).toEqual({ kind: "keep" });
   });
@@ -48,12 +61,21 @@ describe("replacing a node", () => {
     expect(decideReplacement(row("up", "good"), "waiting", FAR, 9_999)).toEqual({ kind: "withdraw" });
     expect(decideReplacement(row("unknown", "collectors_blind"), "waiting", FAR, 9_999)).toEqual({ kind: "keep" });
     expect(decideReplacement(row("down", "silence"), "waiting", FAR, 9_999)).toEqual({ kind: "keep" });
-    expect([replacementStep("nod_1", 100), replacementStep(null, 100)]).toEqual([{ spareNodeId: "nod_1", dueAt: 260 }, { spareNodeId: null, dueAt: 160 }]);
+    expect([replacementStep("nod_1", 100), replacementStep(null, 100)]).toEqual([
+      { spareNodeId: "nod_1", dueAt: 260 },
+      { spareNodeId: null, dueAt: 160 },
+    ]);
   });
 });
 
 describe("a dark place", () => {
   it("calls a place dark when four fifths of its watched nodes are down", () => {
-    expect([isDark(["down", "down"]), isDark(["down"]), isDark(["down", "down", "down", "down", "up"]), isDark(["down", "down", "up"]), isDark([])]).toEqual([true, false, true, false, false]);
+    expect([isDark(["down", "down"]), isDark(["down"]), isDark(["down", "down", "down", "down", "up"]), isDark(["down", "down", "up"]), isDark([])]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -51,7 +51,12 @@ export type ReplacementDecision =
  * @param pending a replacement already under way: `waiting` for a spare, or the spare `joining` (then it goes through).
  * @param serviceEndsAt the end of the berth's service; a spare that could not serve before it is not fetched.
  */
-export function decideReplacement(node: StateInterval | null, pending: "none" | "waiting" | "joining", serviceEndsAt: Instant, now: Instant): ReplacementDecision {
+export function decideReplacement(
+  node: StateInterval | null,
+  pending: "none" | "waiting" | "joining",
+  serviceEndsAt: Instant,
+  now: Instant,
+): ReplacementDecision {
   if (pending === "joining") return { kind: "keep" };
   const cause = node && (node.state === "down" || node.state === "degraded") ? failureCause(node.reason) : null;
   if (!node || cause === null) return pending === "waiting" && node?.state !== "unknown" ? { kind: "withdraw" } : { kind: "keep" };

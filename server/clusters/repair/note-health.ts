@@ -10,7 +10,14 @@ import { considerReplacement } from "../replacement/replace";
 export const noteHealth = command({
   name: "clusters.node.noteHealth",
   summary: "Note the health of a node that serves a cluster.",
-  input: z.object({ clusterId: reference(), nodeId: reference(), state: nodeStateWord, reason: line(60), code: z.number().int().min(0).max(32_767).nullable(), at: instant }),
+  input: z.object({
+    clusterId: reference(),
+    nodeId: reference(),
+    state: nodeStateWord,
+    reason: line(60),
+    code: z.number().int().min(0).max(32_767).nullable(),
+    at: instant,
+  }),
   output: z.object({ clusterId: z.string() }),
   permission: "system.run",
   tenancy: "organisation",

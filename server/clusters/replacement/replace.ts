@@ -11,7 +11,15 @@ import { nodeReplaced, spareMissing } from "../events";
 import { decideReplacement, isDark, replacementStep } from "../repair/health-rules";
 import { lockPoolNodes, promisedNodes } from "../assignments/pool-nodes";
 
-interface OpenReplacement { id: string; assignmentId: string; nodeId: string; spareNodeId: string | null; cause: string; requestedAt: Date; dueAt: Date | null }
+interface OpenReplacement {
+  id: string;
+  assignmentId: string;
+  nodeId: string;
+  spareNodeId: string | null;
+  cause: string;
+  requestedAt: Date;
+  dueAt: Date | null;
+}
 
 /** A person asked: the node goes whatever its health says. */
 export const BY_REQUEST = "requested";
@@ -24,7 +32,9 @@ const openReplacements = (tx: Tx, cluster: LockedCluster): Promise<OpenReplaceme
   );
 
 const intervalOf = (node: ServingNode): StateInterval | null =>
-  node.healthReason === null || node.healthSince === null ? null : { start: toInstant(node.healthSince), end: null, state: node.health, reason: node.healthReason, code: null };
+  node.healthReason === null || node.healthSince === null
+    ? null
+    : { start: toInstant(node.healthSince), end: null, state: node.health, reason: node.healthReason, code: null };
 
 /** Opens a replacement for a serving node when its health calls for one and none is open. */
 export async function considerReplacement(tx: Tx, cluster: LockedCluster, node: ServingNode, now: Date): Promise<void> {
@@ -69,10 +79,17 @@ async function askForSpare(tx: Tx, cluster: LockedCluster, open: OpenReplacement
   const rest = { start: at, end: cluster.endAt };
   const nodes = await lockPoolNodes(tx, cluster.poolId, at);
   const dark = isDark(nodes.flatMap(({ state, outOfService }) => (state === null || outOfService ? [] : [state])));
-  const spare = dark ? null : pickSpare(nodes, { start: toInstant(at), end: toInstant(cluster.endAt) }, await promisedNodes(tx, cluster.poolId, rest), open.nodeId);
+  const spare = dark
+    ? null
+    : pickSpare(nodes, { start: toInstant(at), end: toInstant(cluster.endAt) }, await promisedNodes(tx, cluster.poolId, rest), open.nodeId);
   const next = replacementStep(spare, toInstant(at), dark);
   const firstTry = !(await alreadyMissing(tx, cluster, open));
-  await tx.exec(`update "Replacement" set "spareNodeId" = $3, "dueAt" = $4 where "organisationId" = $1 and id = $2`, [cluster.organisationId, open.id, next.spareNodeId, toDate(next.dueAt)]);
+  await tx.exec(`update "Replacement" set "spareNodeId" = $3, "dueAt" = $4 where "organisationId" = $1 and id = $2`, [
+    cluster.organisationId,
+    open.id,
+    next.spareNodeId,
+    toDate(next.dueAt),
+  ]);
   if (spare !== null) {
     await noteEvent(tx, cluster, at, "spare_requested", `A spare of the same site is taking over from ${nodeName(node.ordinal)}.`, open.nodeId);
     return [];
@@ -99,12 +116,18 @@ export async function replaceFailedNodes(tx: Tx, cluster: LockedCluster, now: Da
         events.push(await joinSpare(tx, cluster, current, node, current.spareNodeId, at));
         break;
       }
-      const decision = current.cause === BY_REQUEST ? { kind: "replace" as const } : decideReplacement(intervalOf(node), "none", toInstant(cluster.endAt), toInstant(at));
+      const decision =
+        current.cause === BY_REQUEST ? { kind: "replace" as const } : decideReplacement(intervalOf(node), "none", toInstant(cluster.endAt), toInstant(at));
       if (decision.kind === "keep" || decision.kind === "withdraw") {
         await close(tx, cluster, current, at);
         break;
       }
-      if (decision.kind === "wait") await tx.exec(`update "Replacement" set "dueAt" = $3 where "organisationId" = $1 and id = $2`, [cluster.organisationId, current.id, toDate(decision.until)]);
+      if (decision.kind === "wait")
+        await tx.exec(`update "Replacement" set "dueAt" = $3 where "organisationId" = $1 and id = $2`, [
+          cluster.organisationId,
+          current.id,
+          toDate(decision.until),
+        ]);
       else events.push(...(await askForSpare(tx, cluster, current, node, at)));
       current = (await openReplacements(tx, cluster)).find((row) => row.id === open.id) ?? { ...current, dueAt: null };
     }

@@ -22,9 +22,14 @@ export const requestReplacement = command({
   handler: async (ctx, input) => {
     const { tx, organisationId } = ctx;
     const { cluster, node } = await lockServingNode(ctx, input.id);
-    if (cluster.handedOverAt === null) throw new OperationError("invalid_state", "The cluster is not handed over yet; a node that fails before is exchanged by itself.");
-    const [underWay] = await tx.sql<{ id: string }>(`select id from "Replacement" where "organisationId" = $1 and "assignmentId" = $2 and "finishedAt" is null`, [organisationId, node.assignmentId]);
-    if (underWay) throw new OperationError("conflict", `${nodeName(node.ordinal)} is being replaced already.`, { suggestion: "Follow it in the events of the cluster." });
+    if (cluster.handedOverAt === null)
+      throw new OperationError("invalid_state", "The cluster is not handed over yet; a node that fails before is exchanged by itself.");
+    const [underWay] = await tx.sql<{ id: string }>(
+      `select id from "Replacement" where "organisationId" = $1 and "assignmentId" = $2 and "finishedAt" is null`,
+      [organisationId, node.assignmentId],
+    );
+    if (underWay)
+      throw new OperationError("conflict", `${nodeName(node.ordinal)} is being replaced already.`, { suggestion: "Follow it in the events of the cluster." });
     const id = await request(tx, cluster, node, BY_REQUEST, ctx.now, ctx.now);
     await noteEvent(tx, cluster, ctx.now, "replacement_requested", `${ctx.actor.label} asked to replace ${nodeName(node.ordinal)}.`, node.nodeId);
     return { id, clusterId: cluster.id, nodeId: node.nodeId };

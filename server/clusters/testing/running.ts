@@ -13,10 +13,18 @@ import { handlers } from "../handlers";
 import { router } from "../router";
 import { prisma } from "@/server/kernel/testing/prisma";
 
-export interface TestCluster { clusterId: string; reservation: ReservationContract; network: TestNetwork; poolId: string }
+export interface TestCluster {
+  clusterId: string;
+  reservation: ReservationContract;
+  network: TestNetwork;
+  poolId: string;
+}
 
 /** Reserves and lets the cluster be made; nothing is delivered yet. */
-export async function testCluster(tenant: TestTenant, wish: { nodes?: number; poolNodes?: number; hours?: number; also?: readonly EventHandler[] } = {}): Promise<TestCluster> {
+export async function testCluster(
+  tenant: TestTenant,
+  wish: { nodes?: number; poolNodes?: number; hours?: number; also?: readonly EventHandler[] } = {},
+): Promise<TestCluster> {
   registerHandlers([...handlers, ...(wish.also ?? [])]);
   const network = await testNetwork([{ nodes: wish.poolNodes ?? 8 }]);
   const reservation = await testReservation(tenant, { network, nodes: wish.nodes ?? 4, hours: wish.hours ?? 240 });

@@ -45,17 +45,22 @@ async function travel({ anchor, from, until, say, come }: Journey): Promise<Live
     await payments.look(from);
     let toldAt = systemMilliseconds();
     let day = 0;
-    const life = new Life({
-      fleet, agenda, door: { address: door.address, key },
-      happened: (at) => payments.look(at),
-      lived: async (at) => {
-        const days = Math.floor((at - from) / SECONDS_PER_DAY);
-        if (days > day) say(`day ${day = days}, ${formatInstant(at).slice(0, 10)}`);
-        if (systemMilliseconds() - toldAt < BRING_ALONG_MILLISECONDS) return;
-        toldAt = systemMilliseconds();
-        await come(at);
+    const life = new Life(
+      {
+        fleet,
+        agenda,
+        door: { address: door.address, key },
+        happened: (at) => payments.look(at),
+        lived: async (at) => {
+          const days = Math.floor((at - from) / SECONDS_PER_DAY);
+          if (days > day) say(`day ${(day = days)}, ${formatInstant(at).slice(0, 10)}`);
+          if (systemMilliseconds() - toldAt < BRING_ALONG_MILLISECONDS) return;
+          toldAt = systemMilliseconds();
+          await come(at);
+        },
       },
-    }, from);
+      from,
+    );
     await life.liveUntil(until);
     return { from, until, tally: life.tally };
   } finally {

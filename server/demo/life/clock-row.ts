@@ -12,16 +12,19 @@ export interface DemoClock {
 
 export async function readClock(): Promise<DemoClock> {
   const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
-    tx.sql<{ offsetSeconds: bigint; anchorAt: Date | null }>(`select "offsetSeconds", "anchorAt" from "DemoClock" where id = 1`));
+    tx.sql<{ offsetSeconds: bigint; anchorAt: Date | null }>(`select "offsetSeconds", "anchorAt" from "DemoClock" where id = 1`),
+  );
   return { offsetSeconds: Number(row?.offsetSeconds ?? 0n), anchor: row?.anchorAt ? toInstant(row.anchorAt) : null };
 }
 
 /** Lets demo time go on from an instant, for every process. Whole seconds, rounded so that it never falls behind it. */
 export async function goOnFrom(now: Instant, anchor: Instant): Promise<void> {
   const offset = now - Math.floor(systemMilliseconds() / 1000);
-  await transaction(NETWORK, (tx, at) => tx.exec(
-    `insert into "DemoClock" (id, "offsetSeconds", "anchorAt", "movedAt") values (1, $1, $2, $3)
+  await transaction(NETWORK, (tx, at) =>
+    tx.exec(
+      `insert into "DemoClock" (id, "offsetSeconds", "anchorAt", "movedAt") values (1, $1, $2, $3)
      on conflict (id) do update set "offsetSeconds" = excluded."offsetSeconds", "anchorAt" = excluded."anchorAt", "movedAt" = excluded."movedAt"`,
-    [offset, toDate(anchor), at],
-  ));
+      [offset, toDate(anchor), at],
+    ),
+  );
 }

@@ -10,7 +10,18 @@ import { run } from "@/server/kernel/operation/operation";
 import { NETWORK } from "../simulator/fleet";
 import { byJob } from "./people";
 
-interface OpenInvoice { id: string; organisationId: string; slug: string; number: string; kind: string; currency: string; totalMinor: bigint; paidMinor: bigint; issuedAt: Date; references: string[] }
+interface OpenInvoice {
+  id: string;
+  organisationId: string;
+  slug: string;
+  number: string;
+  kind: string;
+  currency: string;
+  totalMinor: bigint;
+  paidMinor: bigint;
+  issuedAt: Date;
+  references: string[];
+}
 
 const OPEN = `
   select i.id, i."organisationId", o.slug, i.number, i.kind, i.currency, i."totalMinor", i."paidMinor", i."issuedAt",
@@ -43,15 +54,26 @@ export async function openPayments(anchor: Instant): Promise<DuePayment[]> {
 }
 
 /** @param basisPoints share of the total; null for all that is still open */
-async function pay(invoiceId: string, { reference, receivedAt, basisPoints }: { reference: string; receivedAt: Instant; basisPoints: number | null }): Promise<void> {
-  const [invoice] = await transaction({ ...NETWORK, readOnly: true }, (tx) => tx.sql<Pick<OpenInvoice, "organisationId" | "currency" | "totalMinor" | "paidMinor">>(
-    `select "organisationId", currency, "totalMinor", "paidMinor" from "Invoice" where id = $1`, [invoiceId]));
+async function pay(
+  invoiceId: string,
+  { reference, receivedAt, basisPoints }: { reference: string; receivedAt: Instant; basisPoints: number | null },
+): Promise<void> {
+  const [invoice] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
+    tx.sql<Pick<OpenInvoice, "organisationId" | "currency" | "totalMinor" | "paidMinor">>(
+      `select "organisationId", currency, "totalMinor", "paidMinor" from "Invoice" where id = $1`,
+      [invoiceId],
+    ),
+  );
   if (!invoice) return;
   const open = invoice.totalMinor - invoice.paidMinor;
   const share = basisPoints === null ? open : (invoice.totalMinor * BigInt(basisPoints)) / 10_000n;
   const minor = share < open ? share : open;
   if (minor <= 0n) return;
   await run(billing.payment.record, byJob("bank statement", invoice.organisationId), {
-    invoiceId, amount: toContract({ minor, currency: invoice.currency }), method: "bank_transfer", externalReference: reference, receivedAt: formatInstant(receivedAt),
+    invoiceId,
+    amount: toContract({ minor, currency: invoice.currency }),
+    method: "bank_transfer",
+    externalReference: reference,
+    receivedAt: formatInstant(receivedAt),
   });
 }

@@ -9,7 +9,23 @@ import type { SmallLife } from "../testing/small-life";
 const owner = process.env.MIGRATION_DATABASE_URL;
 
 /** What a life leaves behind, but for what is secret or random on purpose: keys, passwords, audit entries about them. */
-const TABLES = ["Quote", "Reservation", "Cluster", "Assignment", "Replacement", "Repair", "ClusterEvent", "NodeState", "Incident", "IncidentEntry", "SlaReport", "UsageRecord", "Invoice", "InvoiceLine", "LedgerEntry"];
+const TABLES = [
+  "Quote",
+  "Reservation",
+  "Cluster",
+  "Assignment",
+  "Replacement",
+  "Repair",
+  "ClusterEvent",
+  "NodeState",
+  "Incident",
+  "IncidentEntry",
+  "SlaReport",
+  "UsageRecord",
+  "Invoice",
+  "InvoiceLine",
+  "LedgerEntry",
+];
 
 /** Lives in a database of its own, with modules of its own. */
 async function live(): Promise<{ life: SmallLife; client: pg.Client; digest: string }> {
@@ -39,49 +55,77 @@ describe("a small tenant's life", () => {
   afterAll(() => first.client.end());
 
   it("has its cluster delivered before the promised hour", async () => {
-    const [cluster] = await rows<{ handedOverAt: Date; promisedAt: Date; endedAt: Date; state: string }>(`select "handedOverAt", "promisedAt", "endedAt", state::text from "Cluster"`);
+    const [cluster] = await rows<{ handedOverAt: Date; promisedAt: Date; endedAt: Date; state: string }>(
+      `select "handedOverAt", "promisedAt", "endedAt", state::text from "Cluster"`,
+    );
     expect(cluster?.handedOverAt.getTime()).toBeLessThanOrEqual(cluster?.promisedAt.getTime() ?? 0);
     expect(cluster).toMatchObject({ state: "ended", endedAt: new Date("2026-10-27T00:00:00Z") });
   });
 
   it("has a failed node replaced by a spare within five minutes, and repaired", async () => {
-    const [replaced] = await rows<{ finishedAt: Date; cause: string }>(`select "finishedAt", cause from "Replacement" where "requestedAt" >= to_timestamp(${first.life.failedAt}) order by "requestedAt" limit 1`);
+    const [replaced] = await rows<{ finishedAt: Date; cause: string }>(
+      `select "finishedAt", cause from "Replacement" where "requestedAt" >= to_timestamp(${first.life.failedAt}) order by "requestedAt" limit 1`,
+    );
     expect(replaced?.cause).toBe("xid");
     expect((replaced?.finishedAt.getTime() ?? 0) / 1000 - first.life.failedAt).toBeLessThan(300);
     const [repair] = await rows<{ openedAt: Date; closedAt: Date | null }>(`select "openedAt", "closedAt" from "Repair" where category = 'xid'`);
     expect((repair?.closedAt?.getTime() ?? 0) / 1000 - first.life.failedAt).toBeGreaterThan(2_000 * 60 - 120);
-    const [incident] = await rows<{ title: string; openedAt: Date; resolvedAt: Date }>(`select title, "openedAt", "resolvedAt" from "Incident" where kind = 'node_down'`);
+    const [incident] = await rows<{ title: string; openedAt: Date; resolvedAt: Date }>(
+      `select title, "openedAt", "resolvedAt" from "Incident" where kind = 'node_down'`,
+    );
     expect(incident).toMatchObject({ openedAt: new Date(first.life.failedAt * 1000), resolvedAt: replaced?.finishedAt });
     expect(incident?.title).toContain("XID 79");
   });
 
   it("has its lost seconds counted to the second and credited by the tier they fall into", async () => {
-    const [served] = await rows<{ down: number }>(`select extract(epoch from "finishedAt" - to_timestamp(${first.life.failedAt}))::int as down from "Replacement" where cause = 'xid'`);
-    const [report] = await rows<{ contractedSeconds: number; downSeconds: number; creditPercent: number }>(`select "contractedSeconds", "downSeconds", "creditPercent" from "SlaReport" where month = '2026-10'`);
+    const [served] = await rows<{ down: number }>(
+      `select extract(epoch from "finishedAt" - to_timestamp(${first.life.failedAt}))::int as down from "Replacement" where cause = 'xid'`,
+    );
+    const [report] = await rows<{ contractedSeconds: number; downSeconds: number; creditPercent: number }>(
+      `select "contractedSeconds", "downSeconds", "creditPercent" from "SlaReport" where month = '2026-10'`,
+    );
     expect(report).toMatchObject({ contractedSeconds: 2 * 7 * 86_400, downSeconds: served?.down, creditPercent: 10 });
   });
 
   it("has an invoice with a number whose total is what the ledger says is owed, and its document", async () => {
-    const [invoice] = await rows<{ id: string; number: string; totalMinor: string; state: string }>(`select id, number, "totalMinor", state::text from "Invoice" where kind = 'month'`);
+    const [invoice] = await rows<{ id: string; number: string; totalMinor: string; state: string }>(
+      `select id, number, "totalMinor", state::text from "Invoice" where kind = 'month'`,
+    );
     expect(invoice?.number).toBe("NL-2026-000002");
-    const [booked] = await rows<{ amount: string }>(`select sum(e."amountMinor") as amount from "LedgerEntry" e join "LedgerTransfer" t on t.id = e."transferId" join "LedgerAccount" a on a.id = e."accountId"
+    const [booked] = await rows<{
+      amount: string;
+    }>(`select sum(e."amountMinor") as amount from "LedgerEntry" e join "LedgerTransfer" t on t.id = e."transferId" join "LedgerAccount" a on a.id = e."accountId"
       where t."sourceReference" = 'document:${invoice?.id}' and a.kind = 'receivable'`);
     expect(booked?.amount).toBe(invoice?.totalMinor);
-    const [owed] = await rows<{ invoices: string; ledger: string }>(`select (select sum("totalMinor" - "paidMinor") from "Invoice" where number is not null) as invoices, (select sum("balanceMinor") from "LedgerAccount" where kind = 'receivable') as ledger`);
+    const [owed] = await rows<{ invoices: string; ledger: string }>(
+      `select (select sum("totalMinor" - "paidMinor") from "Invoice" where number is not null) as invoices, (select sum("balanceMinor") from "LedgerAccount" where kind = 'receivable') as ledger`,
+    );
     expect(owed?.ledger).toBe(owed?.invoices);
-    const lines = await rows<{ kind: string; amountMinor: string }>(`select kind, "amountMinor" from "InvoiceLine" where "invoiceId" = '${invoice?.id}' order by ordinal`);
+    const lines = await rows<{ kind: string; amountMinor: string }>(
+      `select kind, "amountMinor" from "InvoiceLine" where "invoiceId" = '${invoice?.id}' order by ordinal`,
+    );
     expect(lines.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["usage", "credit"]));
     const usage = BigInt(lines.find(({ kind }) => kind === "usage")?.amountMinor ?? 0);
     expect(-BigInt(lines.find(({ kind }) => kind === "credit")?.amountMinor ?? 0)).toBe((usage + 5n) / 10n);
     const [pdf] = await rows<{ bytes: Buffer; sha256: string }>(`select bytes, sha256 from "Document" where "invoiceId" = '${invoice?.id}' and kind = 'pdf'`);
     expect(pdf?.bytes.subarray(0, 5).toString()).toBe("%PDF-");
-    expect(createHash("sha256").update(pdf?.bytes ?? "").digest("hex")).toBe(pdf?.sha256);
+    expect(
+      createHash("sha256")
+        .update(pdf?.bytes ?? "")
+        .digest("hex"),
+    ).toBe(pdf?.sha256);
   });
 
   it("leaves nothing waiting, nothing refused and no node with two masters", async () => {
     expect(first.life.tally.refused).toBe(0);
-    expect(await rows(`select name from "OutboxEvent" where "relayedAt" is null union all select subscriber from "EventDelivery" where "processedAt" is null`)).toEqual([]);
-    expect(await rows(`select 1 from "Assignment" a join "Assignment" b on a."nodeId" = b."nodeId" and a.id < b.id and a."startAt" < b."endAt" and b."startAt" < a."endAt"`)).toEqual([]);
+    expect(
+      await rows(`select name from "OutboxEvent" where "relayedAt" is null union all select subscriber from "EventDelivery" where "processedAt" is null`),
+    ).toEqual([]);
+    expect(
+      await rows(
+        `select 1 from "Assignment" a join "Assignment" b on a."nodeId" = b."nodeId" and a.id < b.id and a."startAt" < b."endAt" and b."startAt" < a."endAt"`,
+      ),
+    ).toEqual([]);
   });
 
   it("comes out the same when it is lived again", async () => {

@@ -68,7 +68,15 @@ class Due {
 }
 
 export class Life {
-  readonly tally: Tally = { instants: 0, signals: 0, calls: 0, refused: 0, ticks: 0, events: 0, spent: { signals: 0, story: 0, ticks: 0, due: 0, events: 0, fleet: 0 } };
+  readonly tally: Tally = {
+    instants: 0,
+    signals: 0,
+    calls: 0,
+    refused: 0,
+    ticks: 0,
+    events: 0,
+    spent: { signals: 0, story: 0, ticks: 0, due: 0, events: 0, fleet: 0 },
+  };
   readonly #settings: LifeSettings;
   readonly #tellings = new Map<PoolView, Telling[]>();
   #outages: SiteTelling[] = [];
@@ -207,7 +215,12 @@ export class Life {
       await runAll(due);
       happened = stale = true;
     }
-    throw new Error(`${this.#due.at(at).map((tick) => tick.verb.name).join(", ")} stays due at ${toDate(at).toISOString()}`);
+    throw new Error(
+      `${this.#due
+        .at(at)
+        .map((tick) => tick.verb.name)
+        .join(", ")} stays due at ${toDate(at).toISOString()}`,
+    );
   }
 }
 
@@ -220,7 +233,9 @@ async function nextDue(): Promise<Due> {
 
 async function lastError(): Promise<string> {
   const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
-    tx.sql<{ text: string }>(`select subscriber || ': ' || "lastError" as text from "EventDelivery" where "processedAt" is null and "lastError" is not null order by "eventId" limit 1`));
+    tx.sql<{ text: string }>(
+      `select subscriber || ': ' || "lastError" as text from "EventDelivery" where "processedAt" is null and "lastError" is not null order by "eventId" limit 1`,
+    ),
+  );
   return row?.text ?? "unknown";
 }
-

@@ -99,14 +99,19 @@ async function live(begin: Instant, anchor: Instant, say: (line: string) => void
   const door = await openDoor();
   let told = 0;
   try {
-    const life = new Life({
-      fleet, agenda, door: { address: door.address, key: await nodeKey() },
-      happened: (at) => payments.look(at),
-      lived: async (at) => {
-        const month = months.indexOf(monthOf(at));
-        if (month > told) say(`${told = month} of ${months.length - 1} months, to ${formatInstant(at).slice(0, 10)}`);
+    const life = new Life(
+      {
+        fleet,
+        agenda,
+        door: { address: door.address, key: await nodeKey() },
+        happened: (at) => payments.look(at),
+        lived: async (at) => {
+          const month = months.indexOf(monthOf(at));
+          if (month > told) say(`${(told = month)} of ${months.length - 1} months, to ${formatInstant(at).slice(0, 10)}`);
+        },
       },
-    }, begin);
+      begin,
+    );
     await life.liveUntil(anchor);
     return life.tally;
   } finally {

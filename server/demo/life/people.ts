@@ -10,12 +10,21 @@ import { randomId } from "@/server/kernel/process/random";
 import { NETWORK } from "../simulator/fleet";
 
 /** A job of ours on behalf of an organisation, or of the network. */
-export const byJob = (job: string, organisationId: string | null = null): Caller => ({ ...systemCaller(job, organisationId, "demo"), idempotencyKey: randomId("req") });
+export const byJob = (job: string, organisationId: string | null = null): Caller => ({
+  ...systemCaller(job, organisationId, "demo"),
+  idempotencyKey: randomId("req"),
+});
 
 /** An address for the audit log, of the range kept for documentation. */
 const addressOf = (email: string): string => `198.51.100.${1 + Math.floor(fractionOf(`address/${email}`) * 254)}`;
 
-interface Person { id: string; name: string; staff: boolean; role: MemberRole | null; organisationId: string | null }
+interface Person {
+  id: string;
+  name: string;
+  staff: boolean;
+  role: MemberRole | null;
+  organisationId: string | null;
+}
 
 const known = new Map<string, Person>();
 
@@ -23,15 +32,27 @@ const known = new Map<string, Person>();
 export async function byPerson(email: string): Promise<Caller> {
   let person = known.get(email);
   if (!person) {
-    const [found] = await transaction({ ...NETWORK, readOnly: true }, (tx) => tx.sql<Person>(
-      `select u.id, u.name, u.staff, m.role::text as role, m."organisationId" from "User" u left join "Member" m on m."userId" = u.id where u.email = $1 limit 1`, [email]));
+    const [found] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
+      tx.sql<Person>(
+        `select u.id, u.name, u.staff, m.role::text as role, m."organisationId" from "User" u left join "Member" m on m."userId" = u.id where u.email = $1 limit 1`,
+        [email],
+      ),
+    );
     if (!found) throw new Error(`${email} has no account`);
     known.set(email, (person = found));
   }
   const { id, name: label, staff, role, organisationId } = person;
   return {
-    actor: { kind: "user", id, label, access: staff ? accessBy("operator", { kind: "network" }) : role && organisationId ? memberAccess(role, organisationId) : NO_ACCESS },
-    surface: "console", address: addressOf(email), requestId: randomId("req"), idempotencyKey: randomId("req"),
+    actor: {
+      kind: "user",
+      id,
+      label,
+      access: staff ? accessBy("operator", { kind: "network" }) : role && organisationId ? memberAccess(role, organisationId) : NO_ACCESS,
+    },
+    surface: "console",
+    address: addressOf(email),
+    requestId: randomId("req"),
+    idempotencyKey: randomId("req"),
   };
 }
 

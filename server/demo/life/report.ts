@@ -22,7 +22,9 @@ export async function reportBetween(from: Instant, until: Instant): Promise<Repo
   return transaction({ ...NETWORK, readOnly: true }, async (tx) => {
     const rows = <Row extends object>(text: string): Promise<Row[]> => tx.sql<Row>(text, span);
     const [handedOver, ended, counts, replacements, invoices, payments] = await Promise.all([
-      rows<{ cluster: string; nodes: number; at: Date }>(`select c.name as cluster, r.nodes, c."handedOverAt" as at from "Cluster" c join "Reservation" r on r.id = c."reservationId" where c."handedOverAt" > $1 and c."handedOverAt" <= $2 order by at`),
+      rows<{ cluster: string; nodes: number; at: Date }>(
+        `select c.name as cluster, r.nodes, c."handedOverAt" as at from "Cluster" c join "Reservation" r on r.id = c."reservationId" where c."handedOverAt" > $1 and c."handedOverAt" <= $2 order by at`,
+      ),
       rows<{ name: string }>(`select name from "Cluster" where "endedAt" > $1 and "endedAt" <= $2 order by "endedAt", name`),
       rows<{ faults: number; opened: number; closed: number; incidents: number; resolved: number; sites: number; months: number }>(`select
         (select count(*)::int from "ClusterEvent" where kind in ('down', 'degraded') and at > $1 and at <= $2) as faults,
@@ -30,12 +32,26 @@ export async function reportBetween(from: Instant, until: Instant): Promise<Repo
         (select count(*)::int from "Incident" where "openedAt" > $1 and "openedAt" <= $2) as incidents, (select count(*)::int from "Incident" where "resolvedAt" > $1 and "resolvedAt" <= $2) as resolved,
         (select count(*)::int from "Incident" where kind = 'site_dark' and "openedAt" > $1 and "openedAt" <= $2) as sites,
         (select count(*)::int from "MonthClose" where "closedAt" > $1 and "closedAt" <= $2) as months`),
-      rows<{ cluster: string; cause: string; seconds: number }>(`select c.name as cluster, p.cause, extract(epoch from p."finishedAt" - p."requestedAt")::int as seconds from "Replacement" p join "Cluster" c on c.id = p."clusterId"
+      rows<{
+        cluster: string;
+        cause: string;
+        seconds: number;
+      }>(`select c.name as cluster, p.cause, extract(epoch from p."finishedAt" - p."requestedAt")::int as seconds from "Replacement" p join "Cluster" c on c.id = p."clusterId"
         where p."finishedAt" > $1 and p."finishedAt" <= $2 and p."spareNodeId" is not null order by p."finishedAt"`),
-      rows<{ number: string; organisation: string; minor: bigint; currency: string; credit: bigint | null }>(`select i.number, o.slug as organisation, i."totalMinor" as minor, i.currency,
+      rows<{
+        number: string;
+        organisation: string;
+        minor: bigint;
+        currency: string;
+        credit: bigint | null;
+      }>(`select i.number, o.slug as organisation, i."totalMinor" as minor, i.currency,
         (select sum(l."amountMinor")::bigint from "InvoiceLine" l where l."invoiceId" = i.id and l.kind = 'credit') as credit
         from "Invoice" i join "Organisation" o on o.id = i."organisationId" where i."issuedAt" > $1 and i."issuedAt" <= $2 order by i."issuedAt", i.number`),
-      rows<{ number: string | null; minor: bigint; currency: string }>(`select i.number, p."amountMinor" as minor, p.currency from "Payment" p left join "Invoice" i on i.id = p."invoiceId"
+      rows<{
+        number: string | null;
+        minor: bigint;
+        currency: string;
+      }>(`select i.number, p."amountMinor" as minor, p.currency from "Payment" p left join "Invoice" i on i.id = p."invoiceId"
         where p."receivedAt" > $1 and p."receivedAt" <= $2 and p.method <> 'account_credit' order by p."receivedAt", p.id`),
     ]);
     const count = counts[0];
@@ -48,7 +64,13 @@ export async function reportBetween(from: Instant, until: Instant): Promise<Repo
       repairs: { opened: count?.opened ?? 0, closed: count?.closed ?? 0 },
       incidents: { opened: count?.incidents ?? 0, resolved: count?.resolved ?? 0, sites: count?.sites ?? 0 },
       monthsClosed: count?.months ?? 0,
-      invoices: invoices.map(({ number, organisation, minor, currency, credit }) => ({ number, organisation, total: decimal(minor, currency), currency, credit: credit === null ? null : decimal(credit, currency) })),
+      invoices: invoices.map(({ number, organisation, minor, currency, credit }) => ({
+        number,
+        organisation,
+        total: decimal(minor, currency),
+        currency,
+        credit: credit === null ? null : decimal(credit, currency),
+      })),
       payments: payments.map(({ number, minor, currency }) => ({ number, amount: decimal(minor, currency), currency })),
     };
   });
@@ -65,7 +87,10 @@ export function reportLines(report: Report): string[] {
     ...replacements.map(({ cluster, cause, minutes }) => `replaced     a node of ${cluster} (${cause.replaceAll("_", " ")}), ${minutes} min from the decision`),
     `incidents    ${incidents.opened} opened, ${incidents.resolved} resolved, ${some(incidents.sites, "site", "sites")} dark`,
     ...(monthsClosed > 0 ? [`months       ${monthsClosed} closed`] : []),
-    ...invoices.map(({ number, organisation, total, currency, credit }) => `invoice      ${number}  ${organisation}  ${total} ${currency}${credit === null ? "" : `, with credits of ${credit}`}`),
+    ...invoices.map(
+      ({ number, organisation, total, currency, credit }) =>
+        `invoice      ${number}  ${organisation}  ${total} ${currency}${credit === null ? "" : `, with credits of ${credit}`}`,
+    ),
     ...payments.map(({ number, amount, currency }) => `paid         ${number ?? "on account"}  ${amount} ${currency}`),
   ];
 }

@@ -39,7 +39,8 @@ export function writeAgenda(agenda: Agenda, { from, until, fleet }: Chapter): vo
   }
   for (const fault of storyFaults) {
     at(instantOf(fault.at, anchor), async () => {
-      if ((await fleet.befall(fault)) === null) throw new Error(`nobody serves in berth ${fault.berth} of ${fault.reservation} at ${formatInstant(instantOf(fault.at, anchor))}`);
+      if ((await fleet.befall(fault)) === null)
+        throw new Error(`nobody serves in berth ${fault.berth} of ${fault.reservation} at ${formatInstant(instantOf(fault.at, anchor))}`);
     });
   }
 }
@@ -58,7 +59,8 @@ function joining(organisation: SeedOrganisation, anchor: Instant, at: Put): void
       const expiresAt = key.expiresInDays === undefined ? undefined : formatInstant(daysAgo(-key.expiresInDays));
       id = (await run(identity.apiKey.create, await byPerson(key.createdBy), { name, role, readOnly, project, expiresAt })).id;
     });
-    if (key.revokedDaysAgo !== undefined) at(daysAgo(key.revokedDaysAgo), async () => void (await run(identity.apiKey.revoke, await byPerson(key.createdBy), { id })));
+    if (key.revokedDaysAgo !== undefined)
+      at(daysAgo(key.revokedDaysAgo), async () => void (await run(identity.apiKey.revoke, await byPerson(key.createdBy), { id })));
   }
 }
 
@@ -81,8 +83,13 @@ async function open({ name, slug, country, currency, billing: terms, people, pro
 async function takeQuote(told: StoryReservation, anchor: Instant): Promise<string> {
   const start = instantOf(told.startAt, anchor);
   const { id } = await run(capacity.quote.create, await byPerson(told.by), {
-    nodeType: told.nodeTypeId, site: told.siteId, nodes: told.nodes, start: formatInstant(start), end: formatInstant(start + told.termDays * SECONDS_PER_DAY),
-    slaPlan: told.slaPlan, paymentSchedule: told.paymentSchedule,
+    nodeType: told.nodeTypeId,
+    site: told.siteId,
+    nodes: told.nodes,
+    start: formatInstant(start),
+    end: formatInstant(start + told.termDays * SECONDS_PER_DAY),
+    slaPlan: told.slaPlan,
+    paymentSchedule: told.paymentSchedule,
   });
   return id;
 }
@@ -94,5 +101,10 @@ async function confirm({ name, project, purchaseOrder, by }: StoryReservation, q
 async function announce({ siteId, title, startAt, minutes }: StoryMaintenance, anchor: Instant): Promise<void> {
   const [host] = staff;
   const start = instantOf(startAt, anchor);
-  await run(reliability.maintenanceWindow.announce, await byPerson(host?.email ?? ""), { site: siteId, title, start: formatInstant(start), end: formatInstant(start + minutes * SECONDS_PER_MINUTE) });
+  await run(reliability.maintenanceWindow.announce, await byPerson(host?.email ?? ""), {
+    site: siteId,
+    title,
+    start: formatInstant(start),
+    end: formatInstant(start + minutes * SECONDS_PER_MINUTE),
+  });
 }

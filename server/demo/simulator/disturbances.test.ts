@@ -7,19 +7,30 @@ const ANCHOR = parseInstant("2026-11-22T14:32:00Z");
 const FROM = ANCHOR - 400 * SECONDS_PER_DAY;
 
 const node = (nodeId: string, more: Partial<NodeHistory> = {}): NodeHistory => ({
-  nodeId, poolId: "xx-nowhere-1a:h100-sxm.8x", siteId: "xx-nowhere-1a", committedGbps: 100, reportsFrom: FROM, service: [], repairs: [], storyFaults: [], ...more,
+  nodeId,
+  poolId: "xx-nowhere-1a:h100-sxm.8x",
+  siteId: "xx-nowhere-1a",
+  committedGbps: 100,
+  reportsFrom: FROM,
+  service: [],
+  repairs: [],
+  storyFaults: [],
+  ...more,
 });
 
 /** Nodes with a fault of that behaviour, and the fault. */
 function failing(behaviour: string) {
   for (let number = 0; ; number += 1) {
     const nodeId = `nod_TEST${number}`;
-    const fault = faultsOf(nodeId, FROM, ANCHOR, ANCHOR).find((candidate) => candidate.behaviour === behaviour && candidate.end - candidate.start > 8 * SECONDS_PER_HOUR);
+    const fault = faultsOf(nodeId, FROM, ANCHOR, ANCHOR).find(
+      (candidate) => candidate.behaviour === behaviour && candidate.end - candidate.start > 8 * SECONDS_PER_HOUR,
+    );
     if (fault) return { nodeId, fault };
   }
 }
 
-const around = ({ nodeId, ...more }: Partial<NodeHistory> & { nodeId: string }, at: number) => disturbancesOf(node(nodeId, more), at - SECONDS_PER_HOUR, at + 10 * SECONDS_PER_DAY, ANCHOR).filter(({ start }) => Math.abs(start - at) < SECONDS_PER_HOUR);
+const around = ({ nodeId, ...more }: Partial<NodeHistory> & { nodeId: string }, at: number) =>
+  disturbancesOf(node(nodeId, more), at - SECONDS_PER_HOUR, at + 10 * SECONDS_PER_DAY, ANCHOR).filter(({ start }) => Math.abs(start - at) < SECONDS_PER_HOUR);
 
 describe("what troubles a node", () => {
   it("is out of order until it is repaired when it served, and for minutes when it idled", () => {
@@ -33,7 +44,9 @@ describe("what troubles a node", () => {
   it("goes on failing in the workshop, or is switched off there when it only ran slowly", () => {
     const dead = failing("silent");
     const served = (start: number) => [{ start: start - 60, end: start + 280 }];
-    expect(around({ nodeId: dead.nodeId, service: served(dead.fault.start), repairs: [dead.fault.start + 120] }, dead.fault.start)).toMatchObject([{ effect: "silent", end: dead.fault.end }]);
+    expect(around({ nodeId: dead.nodeId, service: served(dead.fault.start), repairs: [dead.fault.start + 120] }, dead.fault.start)).toMatchObject([
+      { effect: "silent", end: dead.fault.end },
+    ]);
     const slow = failing("degraded");
     const taken = slow.fault.start + 900;
     const [ran, off] = around({ nodeId: slow.nodeId, service: served(slow.fault.start), repairs: [taken] }, slow.fault.start);
@@ -44,7 +57,9 @@ describe("what troubles a node", () => {
 
   it("is switched off for a while when it failed a test before it was handed over", () => {
     const at = ANCHOR - 30 * SECONDS_PER_DAY;
-    const [off, ...none] = disturbancesOf(node("nod_WELL", { repairs: [at] }), at - 60, at + 60 * SECONDS_PER_DAY, ANCHOR).filter(({ effect, start }) => effect === "silent" && start === at + 300);
+    const [off, ...none] = disturbancesOf(node("nod_WELL", { repairs: [at] }), at - 60, at + 60 * SECONDS_PER_DAY, ANCHOR).filter(
+      ({ effect, start }) => effect === "silent" && start === at + 300,
+    );
     expect(none).toEqual([]);
     expect(off && off.end - off.start).toBeGreaterThanOrEqual(3 * SECONDS_PER_HOUR);
   });

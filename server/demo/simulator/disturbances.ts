@@ -41,10 +41,16 @@ const PULLED_AFTER_SECONDS = 300;
 /** Faults and site events follow from ids alone, so they are worked out for this long at a time and kept. */
 const FORESEEN_SECONDS = 120 * SECONDS_PER_DAY;
 
-interface Foreseen<T> { from: Instant; until: Instant; events: T[] }
+interface Foreseen<T> {
+  from: Instant;
+  until: Instant;
+  events: T[];
+}
 
 /** Keeps what `all` finds for a name over the demo's own now, and finds more of it when asked about a later time. */
-function foresight<T>(all: (name: string, from: Instant, until: Instant, anchor: Instant) => T[]): (name: string, from: Instant, until: Instant, anchor: Instant) => readonly T[] {
+function foresight<T>(
+  all: (name: string, from: Instant, until: Instant, anchor: Instant) => T[],
+): (name: string, from: Instant, until: Instant, anchor: Instant) => readonly T[] {
   const kept = new Map<string, Foreseen<T>>();
   let keptFor: Instant | null = null;
   return (name, from, until, anchor) => {
@@ -99,7 +105,9 @@ export function disturbancesOf(node: NodeHistory, from: Instant, until: Instant,
   const touches = ({ start, end }: Interval): boolean => start < until && end > from - SAME_MATTER_SECONDS;
   const own = ownFaults(node.nodeId, from - SAME_MATTER_SECONDS, until, anchor).filter(touches);
   const faults = own.map((fault) => (node.service.some((served) => contains(served, fault.start)) ? fault : shortened(fault)));
-  const shown = (told: boolean) => (fault: Fault): Disturbance => ({ start: fault.start, end: fault.end, ...effectOf(fault, node.committedGbps, told) });
+  const shown =
+    (told: boolean) =>
+    (fault: Fault): Disturbance => ({ start: fault.start, end: fault.end, ...effectOf(fault, node.committedGbps, told) });
   const found = [...faults.map(shown(false)), ...node.storyFaults.map(shown(true))];
   for (const openedAt of node.repairs) takeOut(found, node, openedAt, anchor);
   for (const event of eventsAtSite(node.siteId, from, until, anchor)) {

@@ -32,8 +32,20 @@ export interface PoolView {
   lives: string;
 }
 
-interface NodeRow { nodeId: string; poolId: string; siteId: string; committedGbps: number; watched: boolean; watchedUntil: Date | null }
-interface LifeRow { nodeId: string; what: "service" | "repair"; from: Date; until: Date | null }
+interface NodeRow {
+  nodeId: string;
+  poolId: string;
+  siteId: string;
+  committedGbps: number;
+  watched: boolean;
+  watchedUntil: Date | null;
+}
+interface LifeRow {
+  nodeId: string;
+  what: "service" | "repair";
+  from: Date;
+  until: Date | null;
+}
 
 const NODE = `select n.id as "nodeId", n."poolId", p."siteId", t."committedGbps", n.watched, p."watchedUntil"
   from "Node" n join "Pool" p on p.id = n."poolId" join "NodeType" t on t.id = p."nodeTypeId"`;
@@ -71,7 +83,9 @@ export class Fleet {
   static async open(anchor: Instant, from: Instant, now: Instant): Promise<Fleet> {
     const fleet = new Fleet(anchor, from);
     await transaction(LOOK, async (tx) => {
-      const rows = await tx.sql<NodeRow>(`${NODE} where n.watched or n.id in (select "nodeId" from "Assignment" union select "nodeId" from "Repair" where "closedAt" is null)`);
+      const rows = await tx.sql<NodeRow>(
+        `${NODE} where n.watched or n.id in (select "nodeId" from "Assignment" union select "nodeId" from "Repair" where "closedAt" is null)`,
+      );
       for (const row of rows) fleet.#add(row);
       await fleet.#readLives(tx, 0, now);
     });
@@ -84,11 +98,21 @@ export class Fleet {
 
   #add({ nodeId, poolId, siteId, committedGbps, watched, watchedUntil }: NodeRow): NodeHistory {
     const sentinelFrom = storySites.has(siteId) ? this.from : Math.max(this.from, this.anchor - SENTINEL_DAYS * SECONDS_PER_DAY);
-    const node: NodeHistory = { nodeId, poolId, siteId, committedGbps, reportsFrom: watched ? floorMinute(sentinelFrom) : Infinity, service: [], repairs: [], storyFaults: [] };
+    const node: NodeHistory = {
+      nodeId,
+      poolId,
+      siteId,
+      committedGbps,
+      reportsFrom: watched ? floorMinute(sentinelFrom) : Infinity,
+      service: [],
+      repairs: [],
+      storyFaults: [],
+    };
     this.#nodes.set(nodeId, node);
     const pool = this.pools.get(poolId);
     if (pool) pool.nodes.push(node);
-    else this.pools.set(poolId, { id: poolId, siteId, nodes: [node], settledUntil: watchedUntil && floorMinute(toInstant(watchedUntil)), hot: false, lives: "" });
+    else
+      this.pools.set(poolId, { id: poolId, siteId, nodes: [node], settledUntil: watchedUntil && floorMinute(toInstant(watchedUntil)), hot: false, lives: "" });
     return node;
   }
 
@@ -104,10 +128,15 @@ export class Fleet {
   async #readLives(tx: Tx, since: Instant, now: Instant): Promise<PoolView[]> {
     const [rows, work] = await Promise.all([
       tx.sql<LifeRow>(LIVES, [toDate(since)], "demo_lives"),
-      tx.sql<{ siteId: string; startAt: Date; endAt: Date }>(`select "siteId", "startAt", "endAt" from "MaintenanceWindow" where "cancelledAt" is null and "endAt" > $1`, [toDate(now - JUST_BEFORE_SECONDS)], "demo_work"),
+      tx.sql<{ siteId: string; startAt: Date; endAt: Date }>(
+        `select "siteId", "startAt", "endAt" from "MaintenanceWindow" where "cancelledAt" is null and "endAt" > $1`,
+        [toDate(now - JUST_BEFORE_SECONDS)],
+        "demo_work",
+      ),
     ]);
     this.#work.clear();
-    for (const { siteId, startAt, endAt } of work) this.#work.set(siteId, [...(this.#work.get(siteId) ?? []), { start: toInstant(startAt), end: toInstant(endAt) }]);
+    for (const { siteId, startAt, endAt } of work)
+      this.#work.set(siteId, [...(this.#work.get(siteId) ?? []), { start: toInstant(startAt), end: toInstant(endAt) }]);
     const unknown = [...new Set(rows.map((row) => row.nodeId).filter((id) => !this.#nodes.has(id)))];
     if (unknown.length > 0) for (const row of await tx.sql<NodeRow>(`${NODE} where n.id = any($1)`, [unknown])) this.#add(row);
     for (const node of this.#nodes.values()) {
@@ -139,10 +168,12 @@ export class Fleet {
   /** Lets a fault of the story happen to whoever serves in that berth at that moment; the node it met, or null. */
   async befall(fault: StoryFault): Promise<string | null> {
     const start = instantOf(fault.at, this.anchor);
-    const [served] = await transaction(LOOK, (tx) => tx.sql<{ nodeId: string }>(
-      `select a."nodeId" from "Assignment" a join "Cluster" c on c.id = a."clusterId" where c.name = $1 and a.berth = $2 and a."startAt" <= $3 and a."endAt" > $3`,
-      [fault.reservation, fault.berth, toDate(start)],
-    ));
+    const [served] = await transaction(LOOK, (tx) =>
+      tx.sql<{ nodeId: string }>(
+        `select a."nodeId" from "Assignment" a join "Cluster" c on c.id = a."clusterId" where c.name = $1 and a.berth = $2 and a."startAt" <= $3 and a."endAt" > $3`,
+        [fault.reservation, fault.berth, toDate(start)],
+      ),
+    );
     const node = served && this.#nodes.get(served.nodeId);
     if (!node) return null;
     const { category, behaviour, xid, throughputPercent } = fault;
@@ -160,7 +191,11 @@ export class Fleet {
       const since = Math.max(from, node.reportsFrom);
       if (since >= until) return [];
       const disturbances = disturbancesOf(node, since, until, this.anchor);
-      return signalsOf({ nodeId: node.nodeId, phase, disturbances, applicationErrors: this.#applicationErrors(node, { start: since, end: until }) }, since, until);
+      return signalsOf(
+        { nodeId: node.nodeId, phase, disturbances, applicationErrors: this.#applicationErrors(node, { start: since, end: until }) },
+        since,
+        until,
+      );
     });
     pool.settledUntil = until;
     return [...signals, collectorSignal(pool.id, from, until)];
@@ -188,7 +223,8 @@ export class Fleet {
       for (const { start } of node.service) consider({ at: floorMinute(start) + HEARD_SECONDS, silence: false });
       for (const disturbance of disturbancesOf(node, after - JUST_BEFORE_SECONDS, until, this.anchor)) tellingsOf(disturbance, phase).forEach(consider);
     }
-    for (const { start, end } of this.#work.get(pool.siteId) ?? []) for (const edge of [start, end]) consider({ at: floorMinute(edge) + 2 * SECONDS_PER_MINUTE, silence: true });
+    for (const { start, end } of this.#work.get(pool.siteId) ?? [])
+      for (const edge of [start, end]) consider({ at: floorMinute(edge) + 2 * SECONDS_PER_MINUTE, silence: true });
     return [...found].map(([at, silence]) => ({ at, silence })).sort((a, b) => a.at - b.at);
   }
 }

@@ -21,7 +21,11 @@ export function networkOf(anchor: Instant): LoadNetworkInput {
     nodeTypes: nodeTypes.map((nodeType) => ({ ...nodeType })),
     pools: pools.map(({ regionId: _regionId, ...pool }) => pool),
     slaPlans: slaPlans.map((plan) => ({ ...plan })),
-    prices: priceBook.map(({ rateMicros, validFromDay, validUntilDay, ...price }) => ({ ...price, rateMicros: String(rateMicros), ...valid(validFromDay, validUntilDay) })),
+    prices: priceBook.map(({ rateMicros, validFromDay, validUntilDay, ...price }) => ({
+      ...price,
+      rateMicros: String(rateMicros),
+      ...valid(validFromDay, validUntilDay),
+    })),
     discounts: discountTiers.map(({ validFromDay, ...tier }) => ({ ...tier, ...valid(validFromDay, null) })),
     references: referencePrices.map(({ rateMicros, ...price }) => ({ ...price, rateMicros: String(rateMicros) })),
   };
@@ -49,6 +53,10 @@ function ownerId(key: string): string {
 
 export const ownersOf = (anchor: Instant) =>
   owners.map(({ key, name, country, joinedDaysAgo, bondMinor, bondCurrency, poolIds }) => ({
-    id: ownerId(key), name, country, joinedAt: formatInstant(dayOf(anchor, -joinedDaysAgo)),
-    bond: { currency: bondCurrency, postedMinor: String(bondMinor) }, pools: poolIds,
+    id: ownerId(key),
+    name,
+    country,
+    joinedAt: formatInstant(dayOf(anchor, -joinedDaysAgo)),
+    bond: { currency: bondCurrency, postedMinor: String(bondMinor) },
+    pools: poolIds,
   }));

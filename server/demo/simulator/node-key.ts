@@ -17,12 +17,17 @@ export async function nodeKey(): Promise<string> {
   const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
   if (isApiKey(kept)) {
     const known = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
-      tx.sql(`select id from "ApiKey" where hash = $1 and "revokedAt" is null and "poolIds" @> (select array_agg(id) from "Pool")`, [hashApiKey(kept)]));
+      tx.sql(`select id from "ApiKey" where hash = $1 and "revokedAt" is null and "poolIds" @> (select array_agg(id) from "Pool")`, [hashApiKey(kept)]),
+    );
     if (known.length > 0) return kept;
   }
   const pools = await transaction({ ...NETWORK, readOnly: true }, (tx) => tx.sql<{ id: string }>(`select id from "Pool" order by id`));
   // One process plays every machine, so it may speak for all of them; a real credential is bound to its own.
-  const { key } = await run(identity.nodeKey.create, byJob("simulated network"), { name: "simulated network", pools: pools.map(({ id }) => id), sources: ["agent", "probe-1", "probe-2", "probe-3", "collector"] });
+  const { key } = await run(identity.nodeKey.create, byJob("simulated network"), {
+    name: "simulated network",
+    pools: pools.map(({ id }) => id),
+    sources: ["agent", "probe-1", "probe-2", "probe-3", "collector"],
+  });
   writeFileSync(file, `${key}\n`, { mode: 0o600 });
   return key;
 }

@@ -11,7 +11,11 @@ const PHASE = 17;
 function observations(signals: readonly Signal[]): string[] {
   return signals
     .flatMap(({ source, kind, ok, observedAt, repeat }) =>
-      Array.from({ length: repeat?.count ?? 1 }, (_, index) => `${source} ${kind} ${ok} ${parseInstant(observedAt) - START + index * (repeat?.everySeconds ?? 0)}`))
+      Array.from(
+        { length: repeat?.count ?? 1 },
+        (_, index) => `${source} ${kind} ${ok} ${parseInstant(observedAt) - START + index * (repeat?.everySeconds ?? 0)}`,
+      ),
+    )
     .sort();
 }
 
@@ -29,25 +33,36 @@ function plainly(disturbances: readonly Disturbance[], minutes: number): string[
 }
 
 const disturbance = (effects: readonly Effect[]): fc.Arbitrary<Disturbance> =>
-  fc.record({ effect: fc.constantFrom(...effects), start: fc.integer({ min: -600, max: 3_600 }), length: fc.integer({ min: 1, max: 1_800 }) })
-    .map(({ effect, start, length }) => ({ effect, start: START + start, end: START + start + length, xid: effect === "xid" ? 79 : null, gbps: effect === "throughput" ? 61 : null }));
+  fc
+    .record({ effect: fc.constantFrom(...effects), start: fc.integer({ min: -600, max: 3_600 }), length: fc.integer({ min: 1, max: 1_800 }) })
+    .map(({ effect, start, length }) => ({
+      effect,
+      start: START + start,
+      end: START + start + length,
+      xid: effect === "xid" ? 79 : null,
+      gbps: effect === "throughput" ? 61 : null,
+    }));
 
 const speaking = (disturbances: readonly Disturbance[]) => ({ nodeId: "nod_1", phase: PHASE, disturbances });
 
 describe("signals of a simulated node", () => {
   it("say of each minute what a node that is looked at once a minute would say", () => {
-    fc.assert(fc.property(fc.array(disturbance(["silent", "probe_failing"]), { maxLength: 4 }), (disturbances) => {
-      expect(observations(signalsOf(speaking(disturbances), START, START + 3_600))).toEqual(plainly(disturbances, 60).sort());
-    }));
+    fc.assert(
+      fc.property(fc.array(disturbance(["silent", "probe_failing"]), { maxLength: 4 }), (disturbances) => {
+        expect(observations(signalsOf(speaking(disturbances), START, START + 3_600))).toEqual(plainly(disturbances, 60).sort());
+      }),
+    );
   });
 
   it("are the same however the time is cut into sendings", () => {
     const all: Effect[] = ["silent", "probe_failing", "xid", "throttled", "link", "throughput"];
-    fc.assert(fc.property(fc.array(disturbance(all), { maxLength: 4 }), fc.integer({ min: 1, max: 59 }), (disturbances, cut) => {
-      const middle = START + cut * SECONDS_PER_MINUTE;
-      const parts = [...signalsOf(speaking(disturbances), START, middle), ...signalsOf(speaking(disturbances), middle, START + 3_600)];
-      expect(observations(parts)).toEqual(observations(signalsOf(speaking(disturbances), START, START + 3_600)));
-    }));
+    fc.assert(
+      fc.property(fc.array(disturbance(all), { maxLength: 4 }), fc.integer({ min: 1, max: 59 }), (disturbances, cut) => {
+        const middle = START + cut * SECONDS_PER_MINUTE;
+        const parts = [...signalsOf(speaking(disturbances), START, middle), ...signalsOf(speaking(disturbances), middle, START + 3_600)];
+        expect(observations(parts)).toEqual(observations(signalsOf(speaking(disturbances), START, START + 3_600)));
+      }),
+    );
   });
 
   it("name a GPU fault at its second, and the reset that ends it", () => {
@@ -67,9 +82,19 @@ describe("signals of a simulated node", () => {
 
   it("tell of silence after two missed minutes, of failing probes after one, and of the end after two good ones", () => {
     const from = START + 600 + PHASE;
-    const of = (effect: Effect) => tellingsOf({ effect, start: from, end: from + 900, xid: null, gbps: null }, PHASE).map(({ at, silence }) => [at - START, silence]);
-    expect(of("silent")).toEqual([[720, true], [1_620, false]]);
-    expect(of("probe_failing")).toEqual([[660, false], [1_620, false]]);
-    expect(of("throttled")).toEqual([[660, false], [1_980, true]]);
+    const of = (effect: Effect) =>
+      tellingsOf({ effect, start: from, end: from + 900, xid: null, gbps: null }, PHASE).map(({ at, silence }) => [at - START, silence]);
+    expect(of("silent")).toEqual([
+      [720, true],
+      [1_620, false],
+    ]);
+    expect(of("probe_failing")).toEqual([
+      [660, false],
+      [1_620, false],
+    ]);
+    expect(of("throttled")).toEqual([
+      [660, false],
+      [1_980, true],
+    ]);
   });
 });

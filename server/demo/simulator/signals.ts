@@ -36,7 +36,9 @@ function pieces(disturbances: readonly Disturbance[], fromMinute: number, untilM
     .filter(({ effect }) => effect === "silent" || effect === "probe_failing")
     .map(({ effect, start, end }) => ({ effect, from: firstMinute(start, phase), until: firstMinute(end, phase) }))
     .filter(({ from, until }) => from < untilMinute && until > fromMinute && until > from);
-  const cuts = [fromMinute, untilMinute, ...spans.flatMap(({ from, until }) => [from, until])].filter((minute) => minute >= fromMinute && minute <= untilMinute);
+  const cuts = [fromMinute, untilMinute, ...spans.flatMap(({ from, until }) => [from, until])].filter(
+    (minute) => minute >= fromMinute && minute <= untilMinute,
+  );
   const edges = [...new Set(cuts)].sort((a, b) => a - b);
   const found: Piece[] = [];
   edges.slice(0, -1).forEach((from, index) => {
@@ -76,7 +78,17 @@ function samples(node: string, { effect, start, end, gbps }: Disturbance, from: 
   const count = Math.ceil((Math.min(end, until) - first) / SAMPLE_SECONDS);
   if (kind === undefined || count <= 0) return [];
   const source = kind === "throughput" ? "probe-1" : "agent";
-  return [{ node, source, kind, ok: false, observedAt: formatInstant(first), ...(gbps !== null && { value: gbps }), ...(count > 1 && { repeat: { everySeconds: SAMPLE_SECONDS, count } }) }];
+  return [
+    {
+      node,
+      source,
+      kind,
+      ok: false,
+      observedAt: formatInstant(first),
+      ...(gbps !== null && { value: gbps }),
+      ...(count > 1 && { repeat: { everySeconds: SAMPLE_SECONDS, count } }),
+    },
+  ];
 }
 
 export interface Speaking {
@@ -106,7 +118,8 @@ export function signalsOf({ nodeId: node, phase, disturbances, applicationErrors
       if (within(one.end)) signals.push({ node, source: "agent", kind: "reset", ok: true, observedAt: formatInstant(one.end) });
     }
   }
-  for (const { at, xid } of applicationErrors) if (within(at)) signals.push({ node, source: "agent", kind: "xid", ok: false, code: xid, observedAt: formatInstant(at) });
+  for (const { at, xid } of applicationErrors)
+    if (within(at)) signals.push({ node, source: "agent", kind: "xid", ok: false, code: xid, observedAt: formatInstant(at) });
   return signals;
 }
 
@@ -130,5 +143,8 @@ export function tellingsOf({ start, end, effect }: Disturbance, phase: number): 
   // A warning ends by not being repeated within five minutes, which is told when it is two minutes overdue; a throughput
   // sample may come at the end of its five minutes.
   const unrepeated = end + (effect === "throughput" ? 2 * SAMPLE_SECONDS : SAMPLE_SECONDS);
-  return [{ at: at(start, MINUTES_TO_TELL[effect]), silence: effect === "silent" }, { at: isWarning ? at(unrepeated, 3) : at(end, 2), silence: isWarning }];
+  return [
+    { at: at(start, MINUTES_TO_TELL[effect]), silence: effect === "silent" },
+    { at: isWarning ? at(unrepeated, 3) : at(end, 2), silence: isWarning },
+  ];
 }

@@ -3,7 +3,11 @@ import { type Instant, SECONDS_PER_MINUTE } from "@/lib/period";
 import { siteEventsOf } from "@/prisma/seed/site-events";
 import { sites } from "@/prisma/seed/sites";
 
-export interface SiteTelling { at: Instant; siteId: string; silence: boolean }
+export interface SiteTelling {
+  at: Instant;
+  siteId: string;
+  silence: boolean;
+}
 
 /** Minutes of silence until a site is known to be dark, and of good signals until it is known to be back; one for the phases. */
 const MINUTES_TO_TELL = 3;
@@ -14,7 +18,10 @@ export function siteTellings(after: Instant, until: Instant, anchor: Instant): S
   return sites
     .flatMap(({ id }) => siteEventsOf(id, after - 600, until, anchor))
     .filter(({ kind }) => kind !== "carrier_loss")
-    .flatMap(({ siteId, start, end }) => [{ at: round(start), siteId, silence: true }, { at: round(end), siteId, silence: false }])
+    .flatMap(({ siteId, start, end }) => [
+      { at: round(start), siteId, silence: true },
+      { at: round(end), siteId, silence: false },
+    ])
     .filter(({ at }) => at > after && at <= until)
     .sort((a, b) => a.at - b.at || (a.siteId < b.siteId ? -1 : 1));
 }

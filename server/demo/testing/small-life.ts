@@ -35,14 +35,33 @@ async function furnish(): Promise<string> {
   await run(catalog.network.load, byJob("test"), {
     regions: [{ id: "zz-test-1", city: "Oslo", country: "NO", countryName: "Norway", area: "Europe", residency: "EEA", ...place }],
     sites: [{ id: SITE, regionId: "zz-test-1", name: "Oslo 1", compliance: [], joinedAt: "2020-01-01T00:00:00Z", leavesAt: null, ...place }],
-    nodeTypes: [{ id: "t100.8x", gpuModel: "T100-80GB", gpuCount: 8, gpuMemoryGb: 80, vcpus: 192, ramGib: 2_048, nvme: "8×3.84 TB", fabric: "InfiniBand 3.2 Tb/s", fabricKind: "infiniband", committedGbps: 100 }],
+    nodeTypes: [
+      {
+        id: "t100.8x",
+        gpuModel: "T100-80GB",
+        gpuCount: 8,
+        gpuMemoryGb: 80,
+        vcpus: 192,
+        ramGib: 2_048,
+        nvme: "8×3.84 TB",
+        fabric: "InfiniBand 3.2 Tb/s",
+        fabricKind: "infiniband",
+        committedGbps: 100,
+      },
+    ],
     pools: [{ id: POOL, siteId: SITE, nodeTypeId: "t100.8x", nodeCount: 8, spareCount: 2 }],
     slaPlans: slaPlans.map((plan) => ({ ...plan })),
     prices: [{ nodeTypeId: "t100.8x", regionId: "zz-test-1", currency: "USD", rateMicros: "2500000", ...always }],
   });
   await run(billing.seller.load, byJob("test"), { sellers: sellers.map((seller) => ({ ...seller })) });
   const { id } = await run(identity.organisation.create, byJob("test"), { name: "Small AS", slug: "small", country: "NO" });
-  await run(billing.profile.set, byJob("test", id), { legalName: "Small AS", addressLines: ["Eksempelgata 1", "0000 Oslo"], country: "NO", apEmail: "ap@small.example", currency: "USD" });
+  await run(billing.profile.set, byJob("test", id), {
+    legalName: "Small AS",
+    addressLines: ["Eksempelgata 1", "0000 Oslo"],
+    country: "NO",
+    apEmail: "ap@small.example",
+    currency: "USD",
+  });
   return id;
 }
 
@@ -63,14 +82,29 @@ export async function smallLife(): Promise<SmallLife> {
   let quoteId = "";
   at(QUOTED, async () => {
     const quote = await run(capacity.quote.create, byJob("test", organisationId), {
-      nodeType: "t100.8x", site: SITE, nodes: 2, start: formatInstant(START), end: formatInstant(START + 7 * SECONDS_PER_DAY), slaPlan: "enterprise", paymentSchedule: "deposit_25",
+      nodeType: "t100.8x",
+      site: SITE,
+      nodes: 2,
+      start: formatInstant(START),
+      end: formatInstant(START + 7 * SECONDS_PER_DAY),
+      slaPlan: "enterprise",
+      paymentSchedule: "deposit_25",
     });
     quoteId = quote.id;
   });
   at(QUOTED + 240, async () => void (await run(capacity.reservation.create, byJob("test", organisationId), { quoteId, name: "journey" })));
   at(FAILED, async () => {
     const minutesFromNow = (FAILED - ANCHOR) / 60;
-    const met = await fleet.befall({ reservation: "journey", berth: 2, at: { minutesFromNow }, minutes: 2_000, category: "gpu", behaviour: "xid_fatal", xid: 79, throughputPercent: null });
+    const met = await fleet.befall({
+      reservation: "journey",
+      berth: 2,
+      at: { minutesFromNow },
+      minutes: 2_000,
+      category: "gpu",
+      behaviour: "xid_fatal",
+      xid: 79,
+      throughputPercent: null,
+    });
     if (met === null) throw new Error("nobody serves in berth 2");
   });
   const door = await openDoor();

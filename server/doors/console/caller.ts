@@ -15,9 +15,7 @@ import { actorAt, consoleCaller, type Desk } from "./session-caller";
 
 /** `api.capacity.quote.get({ id })`: every verb as a function. Throws OperationError, unknown errors with their text hidden. */
 export type Api<T = Registry> = {
-  readonly [K in keyof T]: T[K] extends Verb<"command" | "query", string, infer I, infer O>
-    ? (input: z.input<I>) => Promise<z.output<O>>
-    : Api<T[K]>;
+  readonly [K in keyof T]: T[K] extends Verb<"command" | "query", string, infer I, infer O> ? (input: z.input<I>) => Promise<z.output<O>> : Api<T[K]>;
 };
 
 type Calls = { [name: string]: ((input: unknown) => Promise<unknown>) | Calls };

@@ -8,7 +8,8 @@ import { isOwnAddress, sessionCookie, sessionTokenOf, signOutSurely } from "./ne
 
 afterAll(closeDatabase);
 
-const sent = (token: string) => new Headers({ cookie: `other=1; ${sessionCookie()}=${token}`, "x-forwarded-for": "192.0.2.9", "x-request-id": "req_of_a_test" });
+const sent = (token: string) =>
+  new Headers({ cookie: `other=1; ${sessionCookie()}=${token}`, "x-forwarded-for": "192.0.2.9", "x-request-id": "req_of_a_test" });
 const letGo = () => new Response("{}", { headers: { "set-cookie": `${sessionCookie()}=; Max-Age=0; Path=/` } });
 const signedIn = async () => {
   const tenant = await testTenant();

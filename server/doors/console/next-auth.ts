@@ -21,7 +21,10 @@ const SESSION_SECONDS = 7 * 86_400;
 
 /** A person signing in is nobody yet. The door wrote address and id into the headers (server/doors/http/page-headers.ts). */
 const anonymous = (headers: Headers): Caller => ({
-  actor: null, surface: "console", address: headers.get("x-forwarded-for"), requestId: headers.get("x-request-id") ?? randomId("req"),
+  actor: null,
+  surface: "console",
+  address: headers.get("x-forwarded-for"),
+  requestId: headers.get("x-request-id") ?? randomId("req"),
 });
 
 const secure = (): boolean => env().PUBLIC_URL.startsWith("https:");
@@ -42,7 +45,10 @@ export function sessionTokenOf(headers: Headers): string | null {
 
 /** Whether next-auth may be asked to return there; it would answer 500 to an address that is none. */
 export const isOwnAddress = (value: string | null): boolean =>
-  value === null || returnPath(value, env().PUBLIC_URL) !== "/" || value === "/" || (URL.canParse(value) && new URL(value).href === new URL(env().PUBLIC_URL).href);
+  value === null ||
+  returnPath(value, env().PUBLIC_URL) !== "/" ||
+  value === "/" ||
+  (URL.canParse(value) && new URL(value).href === new URL(env().PUBLIC_URL).href);
 
 /** Why a sign-in was refused, in the address next-auth answers with; components/shell/auth-door.ts reads it. */
 function reasonOf(error: unknown): string | null {
@@ -66,7 +72,10 @@ export async function signOutSurely(headers: Headers, answer: Response): Promise
     // A cookie that is none of ours stands for no session.
     if (error instanceof OperationError && error.code === "validation_failed") return answer;
     logOf(headers.get("x-request-id") ?? "").error({ err: error }, "a session could not be ended");
-    return Response.json({ detail: "You are still signed in: the session could not be ended. Try again." }, { status: 503, headers: { "retry-after": "3", "cache-control": "no-store" } });
+    return Response.json(
+      { detail: "You are still signed in: the session could not be ended. Try again." },
+      { status: 503, headers: { "retry-after": "3", "cache-control": "no-store" } },
+    );
   }
 }
 
@@ -86,7 +95,12 @@ export const authOptions = (headers: Headers): NextAuthOptions => ({
         const browser = headers.get("user-agent")?.slice(0, 200);
         const replaces = sessionTokenOf(headers)?.slice(0, 200);
         try {
-          const session = await run(identity.session.open, anonymous(headers), { email: given?.email ?? "", password: given?.password ?? "", browser, replaces });
+          const session = await run(identity.session.open, anonymous(headers), {
+            email: given?.email ?? "",
+            password: given?.password ?? "",
+            browser,
+            replaces,
+          });
           return { id: session.userId, sessionToken: session.token } satisfies User & { sessionToken: string };
         } catch (error) {
           const reason = reasonOf(error);
@@ -111,7 +125,8 @@ export const authOptions = (headers: Headers): NextAuthOptions => ({
   },
   // As JSON like everything else: what a caller sent cannot start a line of its own.
   logger: {
-    error: (code, metadata) => logOf(headers.get("x-request-id") ?? "").warn({ code, detail: metadata instanceof Error ? metadata.message : metadata }, "next-auth refused a request"),
+    error: (code, metadata) =>
+      logOf(headers.get("x-request-id") ?? "").warn({ code, detail: metadata instanceof Error ? metadata.message : metadata }, "next-auth refused a request"),
     warn: (code) => logOf(headers.get("x-request-id") ?? "").debug({ code }, "next-auth warned"),
     debug: () => undefined,
   },

@@ -29,7 +29,10 @@ export function actorAt(session: SignedIn | null, desk: Desk): Actor | null {
     return { ...person, access: accessBy("operator", { kind: "network" }) };
   }
   const membership = session.organisations.find((organisation) => organisation.slug === desk.organisation);
-  if (!membership) throw new OperationError("not_found", `There is no organisation ${desk.organisation} that you belong to.`, { suggestion: "Choose one of your organisations." });
+  if (!membership)
+    throw new OperationError("not_found", `There is no organisation ${desk.organisation} that you belong to.`, {
+      suggestion: "Choose one of your organisations.",
+    });
   return { ...person, access: accessOf(membership) };
 }
 

@@ -21,7 +21,10 @@ interface Answer {
   error?: { message: string; data: { code: string; httpStatus: number; suggestion: string; requestId: string; errors: { pointer: string }[] } };
 }
 
-async function call(path: string, { input = {}, headers = {}, method = "GET" }: { input?: unknown; headers?: Record<string, string>; method?: "GET" | "POST" } = {}) {
+async function call(
+  path: string,
+  { input = {}, headers = {}, method = "GET" }: { input?: unknown; headers?: Record<string, string>; method?: "GET" | "POST" } = {},
+) {
   const url = new URL(`https://${HOST}/api/trpc/${path}`);
   if (method === "GET") url.searchParams.set("input", JSON.stringify(input));
   const request = new Request(url, {

@@ -31,14 +31,22 @@ function ofProtocol({ code, message }: TRPCError): OperationError | null {
   if (code === "METHOD_NOT_SUPPORTED") return new OperationError("method_not_allowed", "Queries are read by GET, mutations sent by POST.");
   if (code === "UNSUPPORTED_MEDIA_TYPE") return new OperationError("unsupported_media_type", "Only JSON in UTF-8 is understood.");
   if (code === "PAYLOAD_TOO_LARGE") return new OperationError("payload_too_large", "The request is too large.");
-  return code === "BAD_REQUEST" || code === "PARSE_ERROR" ? new OperationError("validation_failed", message, { errors: [{ pointer: "", message: "is not a well-formed call" }] }) : null;
+  return code === "BAD_REQUEST" || code === "PARSE_ERROR"
+    ? new OperationError("validation_failed", message, { errors: [{ pointer: "", message: "is not a well-formed call" }] })
+    : null;
 }
 
 const t = initTRPC.context<Caller>().create({
   isDev: false,
   errorFormatter: ({ error, shape, ctx }) => {
-    const refused = error.cause instanceof OperationError ? error.cause : ofProtocol(error) ?? toOperationError(error);
-    const data: ErrorData = { code: refused.code, httpStatus: refused.status, suggestion: refused.suggestion, requestId: ctx?.requestId ?? "", errors: refused.errors ?? [] };
+    const refused = error.cause instanceof OperationError ? error.cause : (ofProtocol(error) ?? toOperationError(error));
+    const data: ErrorData = {
+      code: refused.code,
+      httpStatus: refused.status,
+      suggestion: refused.suggestion,
+      requestId: ctx?.requestId ?? "",
+      errors: refused.errors ?? [],
+    };
     return { code: shape.code, message: refused.message, data };
   },
 });
@@ -68,7 +76,11 @@ function procedureOf(verb: AnyVerb) {
 type Procedures = { [name: string]: ReturnType<typeof procedureOf> | Procedures };
 
 const proceduresOf = (tree: VerbTree): Procedures =>
-  Object.fromEntries(Object.entries(tree).flatMap(([name, node]): [string, Procedures[string]][] => (isVerb(node) ? (node.definition.internal ? [] : [[name, procedureOf(node)]]) : [[name, proceduresOf(node)]])));
+  Object.fromEntries(
+    Object.entries(tree).flatMap(([name, node]): [string, Procedures[string]][] =>
+      isVerb(node) ? (node.definition.internal ? [] : [[name, procedureOf(node)]]) : [[name, proceduresOf(node)]],
+    ),
+  );
 
 export type AppRouter = TRPCBuiltRouter<(typeof t)["_config"]["$types"], RecordOf<Registry>>;
 
@@ -137,7 +149,13 @@ export async function handleTrpc(given: Request): Promise<Response> {
     },
     responseMeta: ({ ctx, errors }) => {
       const waits = errors.flatMap(({ cause }) => (cause instanceof OperationError && cause.retryAfterSeconds !== undefined ? [cause.retryAfterSeconds] : []));
-      return { headers: { "cache-control": "no-store", ...(ctx && { "x-request-id": ctx.requestId }), ...(waits.length > 0 && { "retry-after": String(Math.max(...waits)) }) } };
+      return {
+        headers: {
+          "cache-control": "no-store",
+          ...(ctx && { "x-request-id": ctx.requestId }),
+          ...(waits.length > 0 && { "retry-after": String(Math.max(...waits)) }),
+        },
+      };
     },
   });
 }

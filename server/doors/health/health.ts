@@ -24,7 +24,12 @@ export const expectMigrations = (root: string): void => void (migrationsDirector
 
 let expected: string[] | undefined;
 function expectedMigrations(): string[] {
-  expected ??= migrationsDirectory === null ? [] : readdirSync(migrationsDirectory, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  expected ??=
+    migrationsDirectory === null
+      ? []
+      : readdirSync(migrationsDirectory, { withFileTypes: true })
+          .filter((entry) => entry.isDirectory())
+          .map((entry) => entry.name);
   return expected;
 }
 
@@ -67,7 +72,10 @@ export function countAnswer(door: string, status: number): void {
 export const startMeasuring = (): void => void delay.enable();
 
 async function metrics(): Promise<string> {
-  const [outbox, failures] = await transaction({ organisationId: null, network: true, readOnly: true }, async (tx) => [await outboxState(tx), await dueFailures(tx)] as const);
+  const [outbox, failures] = await transaction(
+    { organisationId: null, network: true, readOnly: true },
+    async (tx) => [await outboxState(tx), await dueFailures(tx)] as const,
+  );
   const pool = poolUse();
   const cpu = process.cpuUsage();
   const gauge = (name: string, help: string, value: number) => `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${name} ${value}\n`;

@@ -14,8 +14,12 @@ const refused = (act: () => unknown) => {
 describe("bytes", () => {
   it("are UTF-8 or refused, never repaired", () => {
     for (const broken of [[0xe6], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xff], [0xf4, 0x90, 0x80, 0x80]]) {
-      expect(refused(() => jsonObject(Buffer.concat([Buffer.from('{"name":"'), Buffer.from(broken), Buffer.from('"}')])))).toEqual([{ pointer: "", message: "is not UTF-8" }]);
-      expect(refused(() => queryOf(`a=${broken.map((byte) => `%${byte.toString(16)}`).join("")}`))).toMatchObject([{ message: expect.stringContaining("UTF-8") as string }]);
+      expect(refused(() => jsonObject(Buffer.concat([Buffer.from('{"name":"'), Buffer.from(broken), Buffer.from('"}')])))).toEqual([
+        { pointer: "", message: "is not UTF-8" },
+      ]);
+      expect(refused(() => queryOf(`a=${broken.map((byte) => `%${byte.toString(16)}`).join("")}`))).toMatchObject([
+        { message: expect.stringContaining("UTF-8") as string },
+      ]);
     }
     fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => decodeBytes(Buffer.from(`x${text}`)) === `x${text}`));
   });
@@ -41,10 +45,17 @@ describe("JSON", () => {
 
 describe("query strings", () => {
   it("are read as browsers write them", () => {
-    const written = new URLSearchParams([["a b", "1+1=2"], ["ü", "서울"], ["a b", "&"], ["empty", ""]]);
+    const written = new URLSearchParams([
+      ["a b", "1+1=2"],
+      ["ü", "서울"],
+      ["a b", "&"],
+      ["empty", ""],
+    ]);
     expect([...queryOf(written.toString())]).toEqual([...written]);
-    fc.assert(fc.property(fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }))), (pairs) => {
-      expect([...queryOf(new URLSearchParams(pairs).toString())]).toEqual(pairs);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }))), (pairs) => {
+        expect([...queryOf(new URLSearchParams(pairs).toString())]).toEqual(pairs);
+      }),
+    );
   });
 });

@@ -33,7 +33,11 @@ afterAll(async () => {
 const bearer = (value = key) => ({ authorization: `Bearer ${value}` });
 const get = (path: string, headers: Record<string, string> = bearer()) => fetch(base + path, { headers });
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-  fetch(base + path, { method: "POST", headers: { ...bearer(), "content-type": "application/json", ...headers }, body: typeof body === "string" ? body : JSON.stringify(body) });
+  fetch(base + path, {
+    method: "POST",
+    headers: { ...bearer(), "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
 
 /** A refusal must be problem details, whatever went wrong. */
 async function problemIn(response: Response) {
@@ -49,8 +53,12 @@ describe("the programs' door", () => {
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ kind: "apiKey", organisation: { slug: tenant.slug } });
     expect(Object.fromEntries(response.headers)).toMatchObject({
-      "x-request-id": "my-own-request-1", "cache-control": "no-store", "x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-      "ratelimit-limit": expect.stringMatching(/^\d+$/) as string, "ratelimit-remaining": expect.stringMatching(/^\d+$/) as string,
+      "x-request-id": "my-own-request-1",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+      "ratelimit-limit": expect.stringMatching(/^\d+$/) as string,
+      "ratelimit-remaining": expect.stringMatching(/^\d+$/) as string,
     });
     expect((await get("/api/v1/me", { ...bearer(), "x-request-id": "bad id\t" })).headers.get("x-request-id")).toMatch(/^req_/);
     const head = await fetch(`${base}/api/v1/me`, { method: "HEAD", headers: bearer() });
@@ -79,7 +87,10 @@ describe("the programs' door", () => {
     const again = await post("/api/v1/projects", body, { "idempotency-key": "one" });
     expect([again.status, again.headers.get("idempotency-replayed")]).toEqual([201, "true"]);
     expect(await again.json()).toEqual(await first.json());
-    expect(await problemIn(await post("/api/v1/projects", { ...body, slug: "else" }, { "idempotency-key": "one" }))).toMatchObject({ status: 409, code: "idempotency_key_reused" });
+    expect(await problemIn(await post("/api/v1/projects", { ...body, slug: "else" }, { "idempotency-key": "one" }))).toMatchObject({
+      status: 409,
+      code: "idempotency_key_reused",
+    });
   });
 
   it("answers bad input with where and what, and never with a trace", async () => {
@@ -87,8 +98,11 @@ describe("the programs' door", () => {
     const invalid = await problemIn(await post("/api/v1/projects", { name: "", slug: 7 }, idempotency));
     expect(invalid).toMatchObject({ status: 400, code: "validation_failed" });
     expect(invalid.errors?.map((error) => error.pointer).sort()).toEqual(["/name", "/slug"]);
-    for (const body of ["{", "[]", "null", '"text"', "\u0000"]) expect((await problemIn(await post("/api/v1/projects", body, idempotency))).code).toBe("validation_failed");
-    expect((await problemIn(await post("/api/v1/projects", { name: "nul \u0000", slug: "nul" }, idempotency))).errors).toEqual([{ pointer: "/name", message: "holds a character that cannot be stored" }]);
+    for (const body of ["{", "[]", "null", '"text"', "\u0000"])
+      expect((await problemIn(await post("/api/v1/projects", body, idempotency))).code).toBe("validation_failed");
+    expect((await problemIn(await post("/api/v1/projects", { name: "nul \u0000", slug: "nul" }, idempotency))).errors).toEqual([
+      { pointer: "/name", message: "holds a character that cannot be stored" },
+    ]);
     expect((await problemIn(await post("/api/v1/projects", "a=b", { ...idempotency, "content-type": "application/x-www-form-urlencoded" }))).status).toBe(415);
     expect((await problemIn(await post("/api/v1/projects", { name: "x".repeat(2 << 20) }, idempotency))).status).toBe(413);
     expect((await problemIn(await get("/api/v1/projects?limit=many"))).errors?.[0]?.pointer).toBe("/limit");

@@ -28,7 +28,10 @@ export function addressOf(request: IncomingMessage): string {
   const direct = request.socket.remoteAddress ?? "unknown";
   const proxies = env().TRUSTED_PROXIES;
   if (proxies === 0) return direct;
-  const forwarded = String(request.headers["x-forwarded-for"] ?? "").split(",").map((part) => part.trim()).filter(Boolean);
+  const forwarded = String(request.headers["x-forwarded-for"] ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
   return forwarded.at(-proxies) ?? direct;
 }
 
@@ -64,7 +67,12 @@ function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchang
 
 /** For an answer that needs nothing of the query. */
 const bareExchange = (request: IncomingMessage, response: ServerResponse): Exchange => ({
-  request, response, requestId: requestIdOf(request), address: addressOf(request), path: splitTarget(request)[0], query: new URLSearchParams(),
+  request,
+  response,
+  requestId: requestIdOf(request),
+  address: addressOf(request),
+  path: splitTarget(request)[0],
+  query: new URLSearchParams(),
 });
 
 const isUnder = (path: string, prefix: string): boolean => path === prefix || path.startsWith(`${prefix}/`);
@@ -72,7 +80,8 @@ const isUnder = (path: string, prefix: string): boolean => path === prefix || pa
 /** What under /api people's browsers ask, which the page framework answers. */
 const PEOPLE = ["/api/trpc", "/api/auth"];
 
-const nothingHere = () => new OperationError("not_found", "There is nothing at this address.", { suggestion: "See /api/v1/openapi.json for every address there is." });
+const nothingHere = () =>
+  new OperationError("not_found", "There is nothing at this address.", { suggestion: "See /api/v1/openapi.json for every address there is." });
 
 /** Answers a request with a refusal, in whatever form it came. */
 export function refuse(request: IncomingMessage, response: ServerResponse, error: OperationError): void {

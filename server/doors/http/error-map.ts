@@ -18,7 +18,11 @@ export function refusal(error: unknown, requestId: string, operation: string): O
   const refused = toOperationError(error);
   const { cause } = refused;
   // Too much work passes, and then comes by the thousand: a line each, without the stack.
-  if (refused.status === 503) logOf(requestId).warn({ operation, code: refused.code, detail: refused.message, ...(cause instanceof Error && { cause: cause.message }) }, "an operation was put off");
+  if (refused.status === 503)
+    logOf(requestId).warn(
+      { operation, code: refused.code, detail: refused.message, ...(cause instanceof Error && { cause: cause.message }) },
+      "an operation was put off",
+    );
   else if (refused.status >= 500) logOf(requestId).error({ err: refused.cause ?? refused, operation, code: refused.code }, "an operation failed");
   else logOf(requestId).debug({ operation, code: refused.code, detail: refused.message }, "an operation was refused");
   return refused;

@@ -34,7 +34,13 @@ function commonHeaders(): Record<string, string> {
 export function send(exchange: Exchange, status: number, contentType: string, body: string | Uint8Array, headers: Record<string, string> = {}): void {
   const { request, response } = exchange;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
-  response.writeHead(status, { ...commonHeaders(), "content-type": contentType, "content-length": bytes.byteLength, "x-request-id": exchange.requestId, ...headers });
+  response.writeHead(status, {
+    ...commonHeaders(),
+    "content-type": contentType,
+    "content-length": bytes.byteLength,
+    "x-request-id": exchange.requestId,
+    ...headers,
+  });
   response.end(request.method === "HEAD" ? undefined : bytes);
 }
 
@@ -69,7 +75,14 @@ export function sendProblem(exchange: Exchange, error: OperationError, headers: 
   if (request.complete || !hasBody(request)) return send(exchange, error.status, "application/problem+json", body, all);
   // A body that was not read to its end would be taken for the next request.
   const bytes = Buffer.from(body);
-  response.writeHead(error.status, { ...commonHeaders(), "content-type": "application/problem+json", "content-length": bytes.byteLength, "x-request-id": exchange.requestId, ...all, connection: "close" });
+  response.writeHead(error.status, {
+    ...commonHeaders(),
+    "content-type": "application/problem+json",
+    "content-length": bytes.byteLength,
+    "x-request-id": exchange.requestId,
+    ...all,
+    connection: "close",
+  });
   endUnread(request, response, request.method === "HEAD" ? undefined : bytes);
 }
 
@@ -98,7 +111,10 @@ const notUnderstood = (what: string) => new OperationError("unsupported_media_ty
 export function expectJson(headers: { get(name: string): string | null | undefined }): void {
   const [type = "", ...parameters] = (headers.get("content-type") ?? "").split(";").map((part) => part.trim().toLowerCase());
   if (type !== "application/json" && !/^application\/[\w.!#$&^-]+\+json$/.test(type)) throw notUnderstood(type || "of no type");
-  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length).replaceAll('"', "");
+  const charset = parameters
+    .find((parameter) => parameter.startsWith("charset="))
+    ?.slice("charset=".length)
+    .replaceAll('"', "");
   if (charset !== undefined && charset !== "utf-8" && charset !== "utf8" && charset !== "us-ascii") throw notUnderstood(`in ${charset}`);
   if ((headers.get("content-encoding") ?? "identity").toLowerCase() !== "identity") throw notUnderstood("compressed");
 }

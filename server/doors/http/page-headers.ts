@@ -33,7 +33,13 @@ export function preparePage(request: IncomingMessage, response: ServerResponse):
   const nonce = Buffer.from(randomBytes(16)).toString("base64");
   const csp = policy(nonce, secure);
   const requestId = requestIdOf(request);
-  Object.assign(request.headers, { "x-forwarded-for": addressOf(request), "x-request-id": requestId, [NONCE_HEADER]: nonce, [ADDRESS_HEADER]: request.url ?? "/", "content-security-policy": csp });
+  Object.assign(request.headers, {
+    "x-forwarded-for": addressOf(request),
+    "x-request-id": requestId,
+    [NONCE_HEADER]: nonce,
+    [ADDRESS_HEADER]: request.url ?? "/",
+    "content-security-policy": csp,
+  });
   response.setHeader("x-request-id", requestId);
   response.setHeader("content-security-policy", csp);
   response.setHeader("cross-origin-opener-policy", "same-origin");

@@ -53,13 +53,19 @@ function operationOf(verb: AnyVerb, rest: RestDefinition): Operation {
     parameters: [...parameters, ...(verb.definition.idempotency === "required" ? [idempotencyParameter] : [])],
     ...(hasBody && fields.length > 0 && { requestBody: { required: body.required.length > 0, content: { "application/json": { schema: body } } } }),
     responses: {
-      ...Object.fromEntries(successes(rest).map((status) => [status, { description: status === 202 ? "Accepted, and pending" : "Done", ...(status !== 204 && { content }) }])),
+      ...Object.fromEntries(
+        successes(rest).map((status) => [status, { description: status === 202 ? "Accepted, and pending" : "Done", ...(status !== 204 && { content }) }]),
+      ),
       default: { $ref: "#/components/responses/Problem" },
     },
   };
 }
 
-interface Operation extends Record<string, unknown> { operationId: string; parameters: { name: string }[]; responses: Record<string, { content?: object; $ref?: string }> }
+interface Operation extends Record<string, unknown> {
+  operationId: string;
+  parameters: { name: string }[];
+  responses: Record<string, { content?: object; $ref?: string }>;
+}
 
 /** Two verbs of one path, told apart by a value in the query: one operation with the answers of both. */
 function merged(one: Operation, other: Operation): Operation {
@@ -69,7 +75,10 @@ function merged(one: Operation, other: Operation): Operation {
     ...one,
     "x-also": [other.operationId],
     parameters: [...one.parameters, ...other.parameters.filter((parameter) => !known.has(parameter.name))],
-    responses: { ...one.responses, [success]: { ...one.responses[success], content: { ...one.responses[success]?.content, ...other.responses[success]?.content } } },
+    responses: {
+      ...one.responses,
+      [success]: { ...one.responses[success], content: { ...one.responses[success]?.content, ...other.responses[success]?.content } },
+    },
   };
 }
 
@@ -87,7 +96,8 @@ function documentOf(door: Door): unknown {
     info: {
       title: TITLES[door],
       version: "1",
-      description: "JSON in camelCase. Instants are RFC 3339 in UTC, intervals are half-open, money is a decimal text with its currency. Lists page by `limit` and `cursor`. Errors are RFC 9457 problem details with a stable `code`, a `suggestion` and the `requestId`.",
+      description:
+        "JSON in camelCase. Instants are RFC 3339 in UTC, intervals are half-open, money is a decimal text with its currency. Lists page by `limit` and `cursor`. Errors are RFC 9457 problem details with a stable `code`, a `suggestion` and the `requestId`.",
     },
     servers: [{ url: DOORS[door] }],
     security: [{ key: [] }],

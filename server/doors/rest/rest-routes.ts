@@ -101,7 +101,10 @@ function fromQuery(route: Route, query: URLSearchParams): Map<string, unknown> {
 export function inputOf(route: Route, segments: readonly string[], query: URLSearchParams, body: Record<string, unknown>): Record<string, unknown> {
   const input = new Map([...Object.entries(body), ...fromQuery(route, query)]);
   for (const { at, name } of route.parameters) {
-    if (Object.hasOwn(body, name)) throw new OperationError("validation_failed", "The body names what stands in the path.", { errors: [{ pointer: `/${name}`, message: "stands in the path already" }] });
+    if (Object.hasOwn(body, name))
+      throw new OperationError("validation_failed", "The body names what stands in the path.", {
+        errors: [{ pointer: `/${name}`, message: "stands in the path already" }],
+      });
     input.set(name, route.inputs.get(name)?.read([decodeComponent(segments[at] ?? "")]));
   }
   return Object.fromEntries(input);
@@ -110,7 +113,8 @@ export function inputOf(route: Route, segments: readonly string[], query: URLSea
 export type Match = { route: Route; segments: string[] } | { allow: string[] };
 
 /** Fixed segments win over parameters, and a route that asks for a value in the query over the one that does not. */
-const byPrecedence = (a: Route, b: Route): number => a.parameters.length - b.parameters.length || Number(b.rest.when !== undefined) - Number(a.rest.when !== undefined);
+const byPrecedence = (a: Route, b: Route): number =>
+  a.parameters.length - b.parameters.length || Number(b.rest.when !== undefined) - Number(a.rest.when !== undefined);
 
 /** Finds the route of a method and path; a path that exists with other methods answers which. */
 export class Router {

@@ -26,7 +26,10 @@ function answer(exchange: Exchange, { rest }: Route, execution: Execution<unknow
   if (rest.file) {
     const { fileName, contentType, bytes } = fileContract.parse(output);
     const quoted = fileName.replace(/[^\w.-]/g, "_");
-    return send(exchange, 200, contentType, bytes, { ...headers, "content-disposition": `attachment; filename="${quoted}"; filename*=UTF-8''${encodeURIComponent(fileName)}` });
+    return send(exchange, 200, contentType, bytes, {
+      ...headers,
+      "content-disposition": `attachment; filename="${quoted}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    });
   }
   const status = typeof rest.status === "function" ? rest.status(output) : (rest.status ?? 200);
   if (status === 204) {
@@ -47,7 +50,8 @@ async function document(exchange: Exchange, door: Door): Promise<void> {
   const { text, etag } = openApi(door);
   const condition = evaluate(request.headers, etag);
   if (condition === "failed") throw new OperationError("precondition_failed", "The document is not the version that If-Match names.");
-  if (condition === "not_modified") return void exchange.response.writeHead(304, { etag, "x-request-id": exchange.requestId, "cache-control": DOCUMENT_CACHE }).end();
+  if (condition === "not_modified")
+    return void exchange.response.writeHead(304, { etag, "x-request-id": exchange.requestId, "cache-control": DOCUMENT_CACHE }).end();
   send(exchange, 200, "application/json; charset=utf-8", text, { etag, "cache-control": DOCUMENT_CACHE });
 }
 
@@ -57,7 +61,9 @@ async function handle(exchange: Exchange): Promise<void> {
   if (described) return document(exchange, described);
   const match = routes().match(request.method ?? "GET", path, query);
   if ("allow" in match) {
-    throw match.allow.length > 0 ? notAllowed(match.allow) : new OperationError("not_found", "There is nothing at this address.", { suggestion: "See /api/v1/openapi.json for every address there is." });
+    throw match.allow.length > 0
+      ? notAllowed(match.allow)
+      : new OperationError("not_found", "There is nothing at this address.", { suggestion: "See /api/v1/openapi.json for every address there is." });
   }
   const { route } = match;
   const door = doorOf(route.rest);

@@ -15,8 +15,20 @@ export interface AuditFilter {
 }
 
 interface Row {
-  id: string; sequence: bigint; occurredAt: Date; actorKind: string; actorId: string; actorLabel: string; action: string; subject: string;
-  surface: string; address: string | null; requestId: string; detail: Record<string, unknown>; previousHash: string; hash: string;
+  id: string;
+  sequence: bigint;
+  occurredAt: Date;
+  actorKind: string;
+  actorId: string;
+  actorLabel: string;
+  action: string;
+  subject: string;
+  surface: string;
+  address: string | null;
+  requestId: string;
+  detail: Record<string, unknown>;
+  previousHash: string;
+  hash: string;
 }
 
 /** Entries of one organisation's chain, newest first. `actor` matches id or part of the name, `action` a prefix. */
@@ -31,12 +43,31 @@ export async function auditEvents(tx: Tx, organisationId: string, filter: AuditF
        and ($7::bigint is null or sequence < $7)
        and ($9 = 'all' or $9 = 'withoutSystem' and "actorKind" <> 'system' or $9 = 'people' and "actorKind" = 'user')
      order by sequence desc limit $8`,
-    [organisationId, filter.from ?? null, filter.to ?? null, filter.actor ?? null, filter.action ?? null, filter.target ?? null,
-      filter.cursor ?? null, filter.limit, filter.actors ?? "all"],
+    [
+      organisationId,
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.actor ?? null,
+      filter.action ?? null,
+      filter.target ?? null,
+      filter.cursor ?? null,
+      filter.limit,
+      filter.actors ?? "all",
+    ],
     "audit_events",
   );
   return rows.map((r) => ({
-    id: r.id, sequence: Number(r.sequence), occurredAt: r.occurredAt.toISOString(), actor: { kind: r.actorKind, id: r.actorId, name: r.actorLabel },
-    action: r.action, target: r.subject, surface: r.surface, address: r.address, requestId: r.requestId, detail: r.detail, previousHash: r.previousHash, hash: r.hash,
+    id: r.id,
+    sequence: Number(r.sequence),
+    occurredAt: r.occurredAt.toISOString(),
+    actor: { kind: r.actorKind, id: r.actorId, name: r.actorLabel },
+    action: r.action,
+    target: r.subject,
+    surface: r.surface,
+    address: r.address,
+    requestId: r.requestId,
+    detail: r.detail,
+    previousHash: r.previousHash,
+    hash: r.hash,
   }));
 }

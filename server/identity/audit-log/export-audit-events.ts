@@ -19,12 +19,45 @@ export const exportAuditEvents = query({
   rest: { method: "GET", path: "/audit-events", when: { name: "format", values: ["csv", "jsonl"] }, file: true },
   handler: async (ctx, input) => {
     const rows = await auditEvents(ctx.tx, ctx.organisationId, { ...input, limit: LIMIT });
-    const text = input.format === "jsonl"
-      ? rows.map((row) => `${JSON.stringify(row)}\n`).join("")
-      : csv(
-          ["sequence", "occurredAt", "actorKind", "actorId", "actorName", "action", "target", "surface", "address", "requestId", "detail", "previousHash", "hash"],
-          rows.map((r) => [r.sequence, r.occurredAt, r.actor.kind, r.actor.id, r.actor.name, r.action, r.target, r.surface, r.address, r.requestId, JSON.stringify(r.detail), r.previousHash, r.hash]),
-        );
-    return { fileName: `audit-log.${input.format}`, contentType: input.format === "jsonl" ? "application/jsonl" : "text/csv; charset=utf-8", bytes: new TextEncoder().encode(text) };
+    const text =
+      input.format === "jsonl"
+        ? rows.map((row) => `${JSON.stringify(row)}\n`).join("")
+        : csv(
+            [
+              "sequence",
+              "occurredAt",
+              "actorKind",
+              "actorId",
+              "actorName",
+              "action",
+              "target",
+              "surface",
+              "address",
+              "requestId",
+              "detail",
+              "previousHash",
+              "hash",
+            ],
+            rows.map((r) => [
+              r.sequence,
+              r.occurredAt,
+              r.actor.kind,
+              r.actor.id,
+              r.actor.name,
+              r.action,
+              r.target,
+              r.surface,
+              r.address,
+              r.requestId,
+              JSON.stringify(r.detail),
+              r.previousHash,
+              r.hash,
+            ]),
+          );
+    return {
+      fileName: `audit-log.${input.format}`,
+      contentType: input.format === "jsonl" ? "application/jsonl" : "text/csv; charset=utf-8",
+      bytes: new TextEncoder().encode(text),
+    };
   },
 });

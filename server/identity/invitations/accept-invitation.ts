@@ -25,8 +25,14 @@ export const acceptInvitation = command({
     const userId = personOf(ctx.actor);
     const [me] = await tx.sql<{ email: string; staff: boolean }>(`select email, staff from "User" where id = $1`, [userId]);
     const { email, organisationId, slug, role } = await findByToken(tx, token, now);
-    if (email !== me?.email) throw new OperationError("forbidden", "This invitation is for another address than the one you are signed in with.", { suggestion: `Sign in as ${email}.` });
-    if (me.staff || organisationId === null || slug === null) throw new OperationError("forbidden", "Accounts of the network's staff and of customers are kept apart.", { suggestion: "Ask to be invited with another address." });
+    if (email !== me?.email)
+      throw new OperationError("forbidden", "This invitation is for another address than the one you are signed in with.", {
+        suggestion: `Sign in as ${email}.`,
+      });
+    if (me.staff || organisationId === null || slug === null)
+      throw new OperationError("forbidden", "Accounts of the network's staff and of customers are kept apart.", {
+        suggestion: "Ask to be invited with another address.",
+      });
     await asNetwork(tx, async (all) => join(all, await takeInvitation(all, token, now), { id: ctx.id("mem"), userId }, now));
     ctx.audited({ email, role });
     ctx.concerns([organisationId]);

@@ -8,8 +8,17 @@ import { hashToken, makeToken } from "@/server/kernel/process/secrets";
 const VALID_SECONDS = 7 * 86_400;
 
 export interface InvitationRow {
-  id: string; organisationId: string | null; email: string; name: string | null; role: MemberRole | null; projectIds: string[];
-  invitedBy: string; createdAt: Date; expiresAt: Date; acceptedAt: Date | null; withdrawnAt: Date | null;
+  id: string;
+  organisationId: string | null;
+  email: string;
+  name: string | null;
+  role: MemberRole | null;
+  projectIds: string[];
+  invitedBy: string;
+  createdAt: Date;
+  expiresAt: Date;
+  acceptedAt: Date | null;
+  withdrawnAt: Date | null;
 }
 
 export function invitationOf(row: InvitationRow, now: Date): InvitationContract {
@@ -42,11 +51,15 @@ export async function insertInvitation(tx: Tx, given: New, now: Date): Promise<{
     [given.id, given.organisationId, given.email, given.name, given.role, given.projectIds, given.invitedBy, tokenHash, now, expiresAt],
   );
   const [row] = rows;
-  if (!row) throw new OperationError("conflict", `${given.email} is invited already.`, { suggestion: "Make a new link with POST /invitations/{id}/resend, or withdraw the invitation." });
+  if (!row)
+    throw new OperationError("conflict", `${given.email} is invited already.`, {
+      suggestion: "Make a new link with POST /invitations/{id}/resend, or withdraw the invitation.",
+    });
   return { row, link };
 }
 
-const gone = () => new OperationError("not_found", "This invitation has been used, withdrawn or is no longer valid.", { suggestion: "Ask who invited you for a new link." });
+const gone = () =>
+  new OperationError("not_found", "This invitation has been used, withdrawn or is no longer valid.", { suggestion: "Ask who invited you for a new link." });
 
 /** The open invitation of a link, with its organisation. @throws OperationError not_found */
 export async function findByToken(tx: Tx, token: string, now: Date): Promise<InvitationRow & { organisation: string | null; slug: string | null }> {
@@ -55,7 +68,8 @@ export async function findByToken(tx: Tx, token: string, now: Date): Promise<Inv
       `select i.*, o.name as organisation, o.slug from "Invitation" i left join "Organisation" o on o.id = i."organisationId"
        where i."tokenHash" = $1 and i."acceptedAt" is null and i."withdrawnAt" is null and i."expiresAt" > $2`,
       [hashToken(token), now],
-    ));
+    ),
+  );
   if (!row) throw gone();
   return row;
 }
@@ -66,7 +80,9 @@ export async function findByToken(tx: Tx, token: string, now: Date): Promise<Inv
  */
 export async function takeInvitation(tx: Tx, token: string, now: Date): Promise<InvitationRow> {
   const [row] = await tx.sql<InvitationRow>(
-    `update "Invitation" set "acceptedAt" = $2 where "tokenHash" = $1 and "acceptedAt" is null and "withdrawnAt" is null and "expiresAt" > $2 returning *`, [hashToken(token), now]);
+    `update "Invitation" set "acceptedAt" = $2 where "tokenHash" = $1 and "acceptedAt" is null and "withdrawnAt" is null and "expiresAt" > $2 returning *`,
+    [hashToken(token), now],
+  );
   if (!row) throw gone();
   return row;
 }

@@ -13,7 +13,8 @@ import { prisma } from "@/server/kernel/testing/prisma";
 afterAll(closeDatabase);
 
 const invite = (tenant: TestTenant, email: string, more: object = {}) => run(identity.member.invite, tenant.as("owner"), { email, role: "viewer", ...more });
-const register = (link: { link: string }, name = "New Person", password = "a password of theirs") => run(identity.invitation.register, asNobody(), { token: tokenOf(link), name, password });
+const register = (link: { link: string }, name = "New Person", password = "a password of theirs") =>
+  run(identity.invitation.register, asNobody(), { token: tokenOf(link), name, password });
 const later = (days: number) => new Date(now().getTime() + days * 86_400_000);
 const invitationsOf = (tenant: TestTenant) => run(identity.invitation.list, tenant.as("owner"), {}).then(({ data }) => data);
 
@@ -23,10 +24,18 @@ describe("an invitation", () => {
     const email = `cfo@${tenant.slug}.example`;
     const made = await invite(tenant, `  CFO@${tenant.slug}.example `, { role: "engineer", projects: [tenant.projectSlug], name: "The CFO" });
     expect(made).toMatchObject({ email, state: "invited", role: "engineer", projects: [tenant.projectId], name: "The CFO" });
-    expect(await run(identity.invitation.get, asNobody(), { token: tokenOf(made) })).toMatchObject({ email, slug: tenant.slug, role: "engineer", name: "The CFO" });
+    expect(await run(identity.invitation.get, asNobody(), { token: tokenOf(made) })).toMatchObject({
+      email,
+      slug: tenant.slug,
+      role: "engineer",
+      name: "The CFO",
+    });
     expect(await register(made)).toMatchObject({ email, slug: tenant.slug });
     const { token } = await signIn(email, "a password of theirs");
-    expect(await readSession(token)).toMatchObject({ name: "New Person", organisations: [{ id: tenant.organisationId, role: "engineer", projectIds: [tenant.projectId] }] });
+    expect(await readSession(token)).toMatchObject({
+      name: "New Person",
+      organisations: [{ id: tenant.organisationId, role: "engineer", projectIds: [tenant.projectId] }],
+    });
     expect(await codeOf(register(made)), "once").toBe("not_found");
     expect(await codeOf(run(identity.invitation.get, asNobody(), { token: tokenOf(made) }))).toBe("not_found");
     expect((await invitationsOf(tenant)).map(({ state }) => state)).toEqual(["accepted"]);
@@ -45,13 +54,18 @@ describe("an invitation", () => {
     const [here, there] = [await testTenant(), await testTenant()];
     const email = emailOf(there);
     const made = await invite(here, email);
-    expect(JSON.stringify([made, await invitationsOf(here), await run(identity.invitation.get, asNobody(), { token: tokenOf(made) })])).not.toContain("engineer of");
+    expect(JSON.stringify([made, await invitationsOf(here), await run(identity.invitation.get, asNobody(), { token: tokenOf(made) })])).not.toContain(
+      "engineer of",
+    );
     const before = await prisma().user.findUnique({ where: { email } });
     expect(await codeOf(register(made, "Attacker", "attacker-known-1"))).toBe("conflict");
     expect(await prisma().user.findUnique({ where: { email } })).toEqual(before);
     expect(await codeOf(run(identity.invitation.accept, there.as("owner"), { token: tokenOf(made) })), "another address").toBe("forbidden");
     expect((await run(identity.member.list, here.as("owner"), {})).data).toHaveLength(5);
-    expect(await run(identity.invitation.accept, there.as("engineer"), { token: tokenOf(made) })).toEqual({ organisationId: here.organisationId, slug: here.slug });
+    expect(await run(identity.invitation.accept, there.as("engineer"), { token: tokenOf(made) })).toEqual({
+      organisationId: here.organisationId,
+      slug: here.slug,
+    });
     expect((await run(identity.member.list, here.as("owner"), {})).data).toHaveLength(6);
     expect(await codeOf(run(identity.invitation.accept, there.as("engineer"), { token: tokenOf(made) }))).toBe("not_found");
   });
@@ -125,7 +139,10 @@ describe("members", () => {
     const { email, password } = await withPassword(tenant, "viewer");
     const { token } = await signIn(email, password);
     const id = await memberIdOf(tenant, "viewer");
-    expect(await run(identity.member.change, tenant.as("admin"), { id, role: "engineer", projects: [tenant.projectSlug] })).toMatchObject({ role: "engineer", projects: [tenant.projectId] });
+    expect(await run(identity.member.change, tenant.as("admin"), { id, role: "engineer", projects: [tenant.projectSlug] })).toMatchObject({
+      role: "engineer",
+      projects: [tenant.projectId],
+    });
     expect((await readSession(token))?.organisations[0]).toMatchObject({ role: "engineer", projectIds: [tenant.projectId] });
     expect(await codeOf(run(identity.member.change, tenant.as("admin"), { id, role: "owner", projects: [] }))).toBe("forbidden");
     await run(identity.member.remove, tenant.as("admin"), { id });
@@ -138,11 +155,22 @@ describe("members", () => {
     const [first, second] = [await memberIdOf(tenant, "owner"), await memberIdOf(tenant, "engineer")];
     const leave = (role: "owner" | "engineer") => codeOf(run(identity.member.leave, tenant.as(role), { organisationId: tenant.organisationId }));
     const demote = (id: string) => codeOf(run(identity.member.change, tenant.as("owner"), { id, role: "admin" }));
-    expect([await leave("owner"), await demote(first), await codeOf(run(identity.member.remove, tenant.as("owner"), { id: first }))]).toEqual(["conflict", "conflict", "conflict"]);
+    expect([await leave("owner"), await demote(first), await codeOf(run(identity.member.remove, tenant.as("owner"), { id: first }))]).toEqual([
+      "conflict",
+      "conflict",
+      "conflict",
+    ]);
     expect(await codeOf(run(identity.member.remove, tenant.as("admin"), { id: first }))).toBe("forbidden");
     for (const race of [() => [demote(first), demote(second)], () => [leave("owner"), leave("engineer")], () => [demote(first), leave("engineer")]]) {
-      for (const [id, userId] of [[first, tenant.userIds.owner], [second, tenant.userIds.engineer]] as const) {
-        await prisma().member.upsert({ where: { id }, create: { id, organisationId: tenant.organisationId, userId, role: "owner", createdAt: later(0) }, update: { role: "owner" } });
+      for (const [id, userId] of [
+        [first, tenant.userIds.owner],
+        [second, tenant.userIds.engineer],
+      ] as const) {
+        await prisma().member.upsert({
+          where: { id },
+          create: { id, organisationId: tenant.organisationId, userId, role: "owner", createdAt: later(0) },
+          update: { role: "owner" },
+        });
       }
       expect((await Promise.all(race())).sort()).toEqual(["conflict", "done"]);
       expect(await prisma().member.count({ where: { organisationId: tenant.organisationId, role: "owner" } })).toBe(1);

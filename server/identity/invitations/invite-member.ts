@@ -27,11 +27,17 @@ export const inviteMember = command({
     if (!mayManage(ctx.actor.access, role)) throw new OperationError("forbidden", "Only an owner may invite an owner.");
     const projectIds = await projectIdsOf(tx, organisationId, role, projects);
     const [known] = await tx.sql<{ id: string }>(
-      `select m.id from "Member" m join "User" u on u.id = m."userId" where m."organisationId" = $1 and u.email = $2`, [organisationId, email]);
+      `select m.id from "Member" m join "User" u on u.id = m."userId" where m."organisationId" = $1 and u.email = $2`,
+      [organisationId, email],
+    );
     if (known) {
       throw new OperationError("conflict", `${email} is a member already.`, { suggestion: "Change their role with PATCH /members/{id}." });
     }
-    const { row, link } = await insertInvitation(tx, { id: ctx.id("ivt"), organisationId, email, name: name ?? null, role, projectIds, invitedBy: ctx.actor.label }, ctx.now);
+    const { row, link } = await insertInvitation(
+      tx,
+      { id: ctx.id("ivt"), organisationId, email, name: name ?? null, role, projectIds, invitedBy: ctx.actor.label },
+      ctx.now,
+    );
     ctx.audited({ email, role, projects: projects.join(" ") || null });
     return { ...invitationOf(row, ctx.now), link };
   },

@@ -21,8 +21,13 @@ export const inviteStaff = command({
   audit: { subject: (_input, output) => output.id },
   idempotency: { none: "the answer holds a secret, which may not be stored to be replayed; a second request is a conflict" },
   handler: async (ctx, { email, name }) => {
-    if (await userByEmail(ctx.tx, email)) throw new OperationError("conflict", `${email} has an account already, and staff is never made out of one.`, { suggestion: "Invite another address." });
-    const { row, link } = await insertInvitation(ctx.tx, { id: ctx.id("ivt"), organisationId: null, email, name: name ?? null, role: null, projectIds: [], invitedBy: ctx.actor.label }, ctx.now);
+    if (await userByEmail(ctx.tx, email))
+      throw new OperationError("conflict", `${email} has an account already, and staff is never made out of one.`, { suggestion: "Invite another address." });
+    const { row, link } = await insertInvitation(
+      ctx.tx,
+      { id: ctx.id("ivt"), organisationId: null, email, name: name ?? null, role: null, projectIds: [], invitedBy: ctx.actor.label },
+      ctx.now,
+    );
     ctx.audited({ email });
     return { ...invitationOf(row, ctx.now), link };
   },

@@ -17,7 +17,9 @@ export const listInvitations = query({
   handler: async (ctx, input) => {
     const before = idCursor(input.cursor, "ivt");
     const rows = await ctx.tx.sql<InvitationRow>(
-      `select * from "Invitation" where "organisationId" = $1 and ($2::text is null or id < $2) order by id desc limit $3`, [ctx.organisationId, before, input.limit + 1]);
+      `select * from "Invitation" where "organisationId" = $1 and ($2::text is null or id < $2) order by id desc limit $3`,
+      [ctx.organisationId, before, input.limit + 1],
+    );
     const data = rows.slice(0, input.limit).map((row) => invitationOf(row, ctx.now));
     return { data, nextCursor: rows.length > input.limit ? (data.at(-1)?.id ?? null) : null };
   },

@@ -34,8 +34,13 @@ export const register = command({
       const { email, organisationId, role } = invitation;
       const userId = ctx.id("usr");
       const opened = await all.exec(
-        `insert into "User" (id, email, name, "passwordHash", staff, "createdAt") values ($1, $2, $3, $4, $5, $6) on conflict (email) do nothing`, [userId, email, name, passwordHash, organisationId === null, now]);
-      if (opened === 0) throw new OperationError("conflict", "There is an account for this address already.", { suggestion: organisationId === null ? "Staff need an address without a customer's account." : "Sign in with it to accept the invitation." });
+        `insert into "User" (id, email, name, "passwordHash", staff, "createdAt") values ($1, $2, $3, $4, $5, $6) on conflict (email) do nothing`,
+        [userId, email, name, passwordHash, organisationId === null, now],
+      );
+      if (opened === 0)
+        throw new OperationError("conflict", "There is an account for this address already.", {
+          suggestion: organisationId === null ? "Staff need an address without a customer's account." : "Sign in with it to accept the invitation.",
+        });
       if (organisationId !== null) await join(all, invitation, { id: ctx.id("mem"), userId }, now);
       return { userId, email, organisationId, role };
     });

@@ -16,7 +16,10 @@ export const withdrawInvitation = command({
   audit: { subject: (input) => input.id },
   idempotency: "natural",
   handler: async (ctx, { id }) => {
-    const touched = await ctx.tx.exec(`update "Invitation" set "withdrawnAt" = coalesce("withdrawnAt", $3) where "organisationId" = $1 and id = $2 and "acceptedAt" is null`, [ctx.organisationId, id, ctx.now]);
+    const touched = await ctx.tx.exec(
+      `update "Invitation" set "withdrawnAt" = coalesce("withdrawnAt", $3) where "organisationId" = $1 and id = $2 and "acceptedAt" is null`,
+      [ctx.organisationId, id, ctx.now],
+    );
     if (touched === 0) throw notFound("open invitation", id);
     return { id };
   },

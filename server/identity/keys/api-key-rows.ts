@@ -24,8 +24,20 @@ export async function insertApiKey(tx: Tx, key: NewApiKey): Promise<void> {
     `insert into "ApiKey" (id, kind, "organisationId", "projectId", name, role, "readOnly", "poolIds", sources, hash, "lastFour", "createdBy", "createdAt", "expiresAt")
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
-      key.id, key.kind, key.organisationId ?? null, key.projectId ?? null, key.name, key.role ?? null, key.readOnly ?? false, key.poolIds ?? [], key.sources ?? [],
-      key.hash, key.lastFour, key.createdBy, key.createdAt, key.expiresAt ?? null,
+      key.id,
+      key.kind,
+      key.organisationId ?? null,
+      key.projectId ?? null,
+      key.name,
+      key.role ?? null,
+      key.readOnly ?? false,
+      key.poolIds ?? [],
+      key.sources ?? [],
+      key.hash,
+      key.lastFour,
+      key.createdBy,
+      key.createdAt,
+      key.expiresAt ?? null,
     ],
   );
 }

@@ -29,14 +29,31 @@ export const createApiKey = command({
   idempotency: { none: "the answer holds a secret, which may not be stored to be replayed" },
   handler: async (ctx, input) => {
     const expiresAt = input.expiresAt === undefined ? null : new Date(input.expiresAt);
-    if (expiresAt && expiresAt <= ctx.now) throw new OperationError("validation_failed", "The key would already have expired.", { errors: [{ pointer: "/expiresAt", message: "Must be in the future." }] });
-    if (input.role === "owner" && !ctx.actor.access.may("owners.manage")) throw new OperationError("forbidden", "Only an owner may make a key with an owner's role.");
-    const [project] = input.project === undefined ? []
-      : await ctx.tx.sql<{ id: string }>(`select id from "Project" where "organisationId" = $1 and (id = $2 or slug = $2)`, [ctx.organisationId, input.project]);
+    if (expiresAt && expiresAt <= ctx.now)
+      throw new OperationError("validation_failed", "The key would already have expired.", {
+        errors: [{ pointer: "/expiresAt", message: "Must be in the future." }],
+      });
+    if (input.role === "owner" && !ctx.actor.access.may("owners.manage"))
+      throw new OperationError("forbidden", "Only an owner may make a key with an owner's role.");
+    const [project] =
+      input.project === undefined
+        ? []
+        : await ctx.tx.sql<{ id: string }>(`select id from "Project" where "organisationId" = $1 and (id = $2 or slug = $2)`, [
+            ctx.organisationId,
+            input.project,
+          ]);
     if (input.project !== undefined && !project) throw notFound("project", input.project);
     const { key, hash, lastFour } = makeApiKey();
     const made = { id: ctx.id("key"), name: input.name, role: input.role, readOnly: input.readOnly, lastFour, createdBy: ctx.actor.label };
-    await insertApiKey(ctx.tx, { ...made, kind: "customer", organisationId: ctx.organisationId, projectId: project?.id ?? null, hash, createdAt: ctx.now, expiresAt });
+    await insertApiKey(ctx.tx, {
+      ...made,
+      kind: "customer",
+      organisationId: ctx.organisationId,
+      projectId: project?.id ?? null,
+      hash,
+      createdAt: ctx.now,
+      expiresAt,
+    });
     ctx.audited({ name: input.name, role: input.role, lastFour });
     return { ...made, createdAt: ctx.now.toISOString(), expiresAt: expiresAt?.toISOString() ?? null, lastUsedAt: null, revokedAt: null, key };
   },

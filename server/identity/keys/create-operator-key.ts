@@ -22,6 +22,19 @@ export const createOperatorKey = command({
     const id = ctx.id("key");
     await insertApiKey(ctx.tx, { id, kind: "operator", name, readOnly, hash, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now });
     ctx.audited({ name, lastFour });
-    return { id, kind: "operator" as const, name, pools: [], sources: [], readOnly, lastFour, createdBy: ctx.actor.label, createdAt: ctx.now.toISOString(), lastUsedAt: null, revokedAt: null, key };
+    return {
+      id,
+      kind: "operator" as const,
+      name,
+      pools: [],
+      sources: [],
+      readOnly,
+      lastFour,
+      createdBy: ctx.actor.label,
+      createdAt: ctx.now.toISOString(),
+      lastUsedAt: null,
+      revokedAt: null,
+      key,
+    };
   },
 });

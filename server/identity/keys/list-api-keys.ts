@@ -5,8 +5,16 @@ import { query } from "@/server/kernel/operation/operation";
 import { idCursor } from "@/server/kernel/operation/page-cursor";
 
 interface Row {
-  id: string; name: string; role: MemberRole | null; readOnly: boolean; lastFour: string; createdBy: string;
-  createdAt: Date; expiresAt: Date | null; lastUsedAt: Date | null; revokedAt: Date | null;
+  id: string;
+  name: string;
+  role: MemberRole | null;
+  readOnly: boolean;
+  lastFour: string;
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
 }
 
 /** The organisation's API keys, newest first, without the keys themselves. */
@@ -27,8 +35,16 @@ export const listApiKeys = query({
       [ctx.organisationId, before, input.limit + 1],
     );
     const data = rows.slice(0, input.limit).map((k) => ({
-      id: k.id, name: k.name, role: k.role, readOnly: k.readOnly, lastFour: k.lastFour, createdBy: k.createdBy, createdAt: k.createdAt.toISOString(),
-      expiresAt: k.expiresAt?.toISOString() ?? null, lastUsedAt: k.lastUsedAt?.toISOString() ?? null, revokedAt: k.revokedAt?.toISOString() ?? null,
+      id: k.id,
+      name: k.name,
+      role: k.role,
+      readOnly: k.readOnly,
+      lastFour: k.lastFour,
+      createdBy: k.createdBy,
+      createdAt: k.createdAt.toISOString(),
+      expiresAt: k.expiresAt?.toISOString() ?? null,
+      lastUsedAt: k.lastUsedAt?.toISOString() ?? null,
+      revokedAt: k.revokedAt?.toISOString() ?? null,
     }));
     return { data, nextCursor: rows.length > input.limit ? (data.at(-1)?.id ?? null) : null };
   },

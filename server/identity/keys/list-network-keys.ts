@@ -4,8 +4,17 @@ import { query } from "@/server/kernel/operation/operation";
 import { idCursor } from "@/server/kernel/operation/page-cursor";
 
 interface Row {
-  id: string; kind: "operator" | "node"; name: string; poolIds: string[]; sources: string[]; readOnly: boolean; lastFour: string; createdBy: string;
-  createdAt: Date; lastUsedAt: Date | null; revokedAt: Date | null;
+  id: string;
+  kind: "operator" | "node";
+  name: string;
+  poolIds: string[];
+  sources: string[];
+  readOnly: boolean;
+  lastFour: string;
+  createdBy: string;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
 }
 
 /** The network's own keys, of operators and of nodes, newest first, without the keys themselves. */
@@ -26,8 +35,17 @@ export const listNetworkKeys = query({
       [before, input.limit + 1],
     );
     const data = rows.slice(0, input.limit).map((k) => ({
-      id: k.id, kind: k.kind, name: k.name, pools: k.poolIds, sources: k.sources, readOnly: k.readOnly, lastFour: k.lastFour,
-      createdBy: k.createdBy, createdAt: k.createdAt.toISOString(), lastUsedAt: k.lastUsedAt?.toISOString() ?? null, revokedAt: k.revokedAt?.toISOString() ?? null,
+      id: k.id,
+      kind: k.kind,
+      name: k.name,
+      pools: k.poolIds,
+      sources: k.sources,
+      readOnly: k.readOnly,
+      lastFour: k.lastFour,
+      createdBy: k.createdBy,
+      createdAt: k.createdAt.toISOString(),
+      lastUsedAt: k.lastUsedAt?.toISOString() ?? null,
+      revokedAt: k.revokedAt?.toISOString() ?? null,
     }));
     return { data, nextCursor: rows.length > input.limit ? (data.at(-1)?.id ?? null) : null };
   },

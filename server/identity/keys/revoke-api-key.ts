@@ -16,10 +16,11 @@ export const revokeApiKey = command({
   audit: { subject: (input) => input.id },
   idempotency: "natural",
   handler: async (ctx, input) => {
-    const touched = await ctx.tx.exec(
-      `update "ApiKey" set "revokedAt" = coalesce("revokedAt", $3) where id = $1 and "organisationId" = $2`,
-      [input.id, ctx.organisationId, ctx.now],
-    );
+    const touched = await ctx.tx.exec(`update "ApiKey" set "revokedAt" = coalesce("revokedAt", $3) where id = $1 and "organisationId" = $2`, [
+      input.id,
+      ctx.organisationId,
+      ctx.now,
+    ]);
     if (touched === 0) throw notFound("API key", input.id);
     return { id: input.id };
   },

@@ -16,7 +16,10 @@ export const revokeNetworkKey = command({
   audit: { subject: (input) => input.id },
   idempotency: "natural",
   handler: async (ctx, input) => {
-    const touched = await ctx.tx.exec(`update "ApiKey" set "revokedAt" = coalesce("revokedAt", $2) where id = $1 and kind in ('operator', 'node')`, [input.id, ctx.now]);
+    const touched = await ctx.tx.exec(`update "ApiKey" set "revokedAt" = coalesce("revokedAt", $2) where id = $1 and kind in ('operator', 'node')`, [
+      input.id,
+      ctx.now,
+    ]);
     if (touched === 0) throw notFound("key", input.id);
     return { id: input.id };
   },

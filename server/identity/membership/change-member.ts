@@ -24,9 +24,13 @@ export const changeMember = command({
     const { tx, organisationId } = ctx;
     const before = await lockMember(tx, organisationId, { id: input.id });
     const role = input.role ?? before.role;
-    if (!mayManage(ctx.actor.access, before.role) || !mayManage(ctx.actor.access, role)) throw new OperationError("forbidden", "Only an owner may make or change an owner.");
+    if (!mayManage(ctx.actor.access, before.role) || !mayManage(ctx.actor.access, role))
+      throw new OperationError("forbidden", "Only an owner may make or change an owner.");
     if (role !== "owner") await refuseLastOwner(tx, organisationId, before);
-    const projectIds = input.projects === undefined ? await projectIdsOf(tx, organisationId, role, before.projectIds) : await projectIdsOf(tx, organisationId, role, input.projects);
+    const projectIds =
+      input.projects === undefined
+        ? await projectIdsOf(tx, organisationId, role, before.projectIds)
+        : await projectIdsOf(tx, organisationId, role, input.projects);
     await tx.exec(`update "Member" set role = $2::"MemberRole", "projectIds" = $3 where id = $1`, [before.id, role, projectIds]);
     ctx.audited({ member: before.userId, from: before.role, to: role, projects: projectIds.join(" ") || null });
     return { id: before.id, name: before.name, email: before.email, role, projects: projectIds, createdAt: before.createdAt.toISOString() };

@@ -9,17 +9,31 @@ import { notFound, OperationError } from "@/server/kernel/operation/errors";
 export async function projectIdsOf(tx: Tx, organisationId: string, role: MemberRole, named: readonly string[]): Promise<string[]> {
   if (named.length === 0) return [];
   if (role === "owner" || role === "admin" || role === "finance") {
-    throw new OperationError("validation_failed", `The role ${role} is for the whole organisation.`, { errors: [{ pointer: "/projects", message: "only an engineer or a viewer can be bound to projects" }] });
+    throw new OperationError("validation_failed", `The role ${role} is for the whole organisation.`, {
+      errors: [{ pointer: "/projects", message: "only an engineer or a viewer can be bound to projects" }],
+    });
   }
   const known = await tx.sql<{ id: string; slug: string }>(
-    `select id, slug from "Project" where "organisationId" = $1 and "archivedAt" is null and (id = any($2) or slug = any($2))`, [organisationId, named]);
+    `select id, slug from "Project" where "organisationId" = $1 and "archivedAt" is null and (id = any($2) or slug = any($2))`,
+    [organisationId, named],
+  );
   const ids = named.map((name) => known.find(({ id, slug }) => id === name || slug === name)?.id);
-  const errors = ids.flatMap((id, index) => (id === undefined ? [{ pointer: `/projects/${index}`, message: `there is no project ${named[index] ?? ""}` }] : []));
+  const errors = ids.flatMap((id, index) =>
+    id === undefined ? [{ pointer: `/projects/${index}`, message: `there is no project ${named[index] ?? ""}` }] : [],
+  );
   if (errors.length > 0) throw new OperationError("validation_failed", "The request is not valid; errors says where.", { errors });
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
-export interface LockedMember { id: string; userId: string; role: MemberRole; projectIds: string[]; createdAt: Date; name: string; email: string }
+export interface LockedMember {
+  id: string;
+  userId: string;
+  role: MemberRole;
+  projectIds: string[];
+  createdAt: Date;
+  name: string;
+  email: string;
+}
 
 /**
  * A member with the row locked, and with it every owner's: two who take the last two owners away meet here, and the
@@ -41,6 +55,12 @@ export async function lockMember(tx: Tx, organisationId: string, by: { id: strin
 /** After `lockMember`. @throws OperationError conflict when the organisation would be left without an owner */
 export async function refuseLastOwner(tx: Tx, organisationId: string, member: LockedMember): Promise<void> {
   if (member.role !== "owner") return;
-  const others = await tx.sql<{ id: string }>(`select id from "Member" where "organisationId" = $1 and role = 'owner' and id <> $2 limit 1`, [organisationId, member.id]);
-  if (others.length === 0) throw new OperationError("conflict", `${member.name} is the organisation's last owner.`, { suggestion: "Make someone else an owner first: PATCH /members/{id}." });
+  const others = await tx.sql<{ id: string }>(`select id from "Member" where "organisationId" = $1 and role = 'owner' and id <> $2 limit 1`, [
+    organisationId,
+    member.id,
+  ]);
+  if (others.length === 0)
+    throw new OperationError("conflict", `${member.name} is the organisation's last owner.`, {
+      suggestion: "Make someone else an owner first: PATCH /members/{id}.",
+    });
 }

@@ -23,16 +23,24 @@ export const changePassword = command({
   idempotency: { none: "the input holds secrets, which may not be kept to compare a second request" },
   prepare: async (ctx, input) => {
     const userId = personOf(ctx.actor);
-    const [user] = await ctx.read((tx) => tx.sql<{ email: string; passwordHash: string | null }>(`select email, "passwordHash" from "User" where id = $1`, [userId]));
+    const [user] = await ctx.read((tx) =>
+      tx.sql<{ email: string; passwordHash: string | null }>(`select email, "passwordHash" from "User" where id = $1`, [userId]),
+    );
     if (!user) throw new Error("a signed-in person without an account");
     await takeTry(throttledBy(user.email, ctx.caller.address));
     if (!(await verifyPassword(input.current, user.passwordHash))) {
-      throw new OperationError("validation_failed", "The current password is not right.", { errors: [{ pointer: "/current", message: "is not your password" }] });
+      throw new OperationError("validation_failed", "The current password is not right.", {
+        errors: [{ pointer: "/current", message: "is not your password" }],
+      });
     }
     return { userId, email: user.email, before: user.passwordHash, passwordHash: await hashPassword(input.password) };
   },
   handler: async (ctx, _input, { userId, email, before, passwordHash }) => {
-    const count = await ctx.tx.exec(`update "User" set "passwordHash" = $3 where id = $1 and "passwordHash" is not distinct from $2`, [userId, before, passwordHash]);
+    const count = await ctx.tx.exec(`update "User" set "passwordHash" = $3 where id = $1 and "passwordHash" is not distinct from $2`, [
+      userId,
+      before,
+      passwordHash,
+    ]);
     if (count === 0) throw new OperationError("conflict", "The password was changed at the same moment.", { suggestion: "Sign in with the new one." });
     const sessionsEnded = await ctx.tx.exec(`delete from "Session" where "userId" = $1`, [userId]);
     await giveBack(ctx.tx, throttledBy(email, ctx.caller.address));

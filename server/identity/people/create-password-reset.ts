@@ -27,14 +27,21 @@ export const createPasswordReset = command({
   idempotency: { none: "the answer holds a secret, which may not be stored to be replayed" },
   handler: async (ctx, { email }) => {
     const [user] = await ctx.tx.sql<{ id: string }>(`select id from "User" where email = $1`, [email]);
-    if (!user) throw new OperationError("not_found", `Nobody has an account under ${email}.`, { suggestion: "Check the address; new people are invited by their organisation." });
+    if (!user)
+      throw new OperationError("not_found", `Nobody has an account under ${email}.`, {
+        suggestion: "Check the address; new people are invited by their organisation.",
+      });
     const token = makeToken();
     const expiresAt = new Date(ctx.now.getTime() + VALID_SECONDS * 1000);
     await ctx.tx.exec(`update "PasswordReset" set "usedAt" = $2 where "userId" = $1 and "usedAt" is null`, [user.id, ctx.now]);
-    await ctx.tx.exec(
-      `insert into "PasswordReset" (id, "userId", "tokenHash", "createdBy", "createdAt", "expiresAt") values ($1, $2, $3, $4, $5, $6)`,
-      [ctx.id("pwr"), user.id, hashToken(token), ctx.actor.label, ctx.now, expiresAt],
-    );
+    await ctx.tx.exec(`insert into "PasswordReset" (id, "userId", "tokenHash", "createdBy", "createdAt", "expiresAt") values ($1, $2, $3, $4, $5, $6)`, [
+      ctx.id("pwr"),
+      user.id,
+      hashToken(token),
+      ctx.actor.label,
+      ctx.now,
+      expiresAt,
+    ]);
     ctx.concerns(await memberships(ctx.tx, user.id));
     return { userId: user.id, link: `${env().PUBLIC_URL}/reset/${token}`, expiresAt: expiresAt.toISOString() };
   },

@@ -3,7 +3,12 @@ import { me } from "@/lib/contracts/identity";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 
-interface Organisation { id: string; slug: string; name: string; country: string }
+interface Organisation {
+  id: string;
+  slug: string;
+  name: string;
+  country: string;
+}
 
 /** Who is calling: the person or key, their organisation, and what they may do there. */
 export const getMe = query({
@@ -18,7 +23,8 @@ export const getMe = query({
   handler: async (ctx) => {
     const { actor } = ctx;
     if (actor.kind !== "user" && actor.kind !== "apiKey") throw new OperationError("forbidden", "Only people and API keys have an identity to ask for.");
-    const [user] = actor.kind === "user" ? await ctx.tx.sql<{ email: string; staff: boolean }>(`select email, staff from "User" where id = $1`, [actor.id]) : [];
+    const [user] =
+      actor.kind === "user" ? await ctx.tx.sql<{ email: string; staff: boolean }>(`select email, staff from "User" where id = $1`, [actor.id]) : [];
     const organisations = await ctx.tx.sql<Organisation>(
       `select id, slug, name, country from "Organisation" o
         where o.id = $1 or exists (select from "Member" m where m."organisationId" = o.id and m."userId" = $2) order by name`,

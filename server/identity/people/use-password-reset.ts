@@ -23,9 +23,15 @@ export const usePasswordReset = command({
   handler: async (ctx, { token }, passwordHash) => {
     const { tx, now } = ctx;
     const user = await asNetwork(tx, async (all) => {
-      const [used] = await all.sql<{ userId: string }>(`update "PasswordReset" set "usedAt" = $2 where "tokenHash" = $1 and "usedAt" is null and "expiresAt" > $2 returning "userId"`, [hashToken(token), now]);
+      const [used] = await all.sql<{ userId: string }>(
+        `update "PasswordReset" set "usedAt" = $2 where "tokenHash" = $1 and "usedAt" is null and "expiresAt" > $2 returning "userId"`,
+        [hashToken(token), now],
+      );
       if (!used) return null;
-      const [person] = await all.sql<{ id: string; email: string; name: string }>(`update "User" set "passwordHash" = $2 where id = $1 returning id, email, name`, [used.userId, passwordHash]);
+      const [person] = await all.sql<{ id: string; email: string; name: string }>(
+        `update "User" set "passwordHash" = $2 where id = $1 returning id, email, name`,
+        [used.userId, passwordHash],
+      );
       if (!person) return null;
       await all.exec(`delete from "Session" where "userId" = $1`, [person.id]);
       await forgetFailures(all, person.email);

@@ -11,12 +11,18 @@ const MOST_MINOR = 2n ** 63n - 1n;
 
 /** A budget in minor units of the currency the organisation is billed in. Zero is a budget: nothing is to be spent. */
 function budgetIn(currency: string | null, budget: { amount: string; currency: string }): bigint {
-  const wrong = (pointer: string, message: string) => new OperationError("validation_failed", "The budget does not fit the organisation.", { errors: [{ pointer, message }] });
-  if (currency === null) throw new OperationError("invalid_state", "Budgets wait for a billing profile.", { suggestion: "Open the project without a budget, or ask for the billing profile to be filled in first." });
+  const wrong = (pointer: string, message: string) =>
+    new OperationError("validation_failed", "The budget does not fit the organisation.", { errors: [{ pointer, message }] });
+  if (currency === null)
+    throw new OperationError("invalid_state", "Budgets wait for a billing profile.", {
+      suggestion: "Open the project without a budget, or ask for the billing profile to be filled in first.",
+    });
   if (budget.currency !== currency) throw wrong("/monthlyBudget/currency", `must be ${currency}, the currency this organisation is billed in`);
-  if ((budget.amount.split(".")[1] ?? "").length > exponentOf(currency)) throw wrong("/monthlyBudget/amount", `must have at most ${exponentOf(currency)} decimals`);
+  if ((budget.amount.split(".")[1] ?? "").length > exponentOf(currency))
+    throw wrong("/monthlyBudget/amount", `must have at most ${exponentOf(currency)} decimals`);
   const { minor } = fromContract(budget);
-  if (minor < 0n || minor > MOST_MINOR) throw wrong("/monthlyBudget/amount", minor < 0n ? "must not be negative; zero means that nothing is to be spent" : "is more than an amount can be");
+  if (minor < 0n || minor > MOST_MINOR)
+    throw wrong("/monthlyBudget/amount", minor < 0n ? "must not be negative; zero means that nothing is to be spent" : "is more than an amount can be");
   return minor;
 }
 

@@ -21,6 +21,14 @@ export const listSessions = query({
       `select id, browser, address, "createdAt", expires from "Session" where "userId" = $1 and expires > $2 order by "createdAt" desc limit $3`,
       [personOf(ctx.actor), new Date(systemMilliseconds()), MOST],
     );
-    return { data: rows.map(({ id, browser, address, createdAt, expires }) => ({ id, browser, address, createdAt: createdAt.toISOString(), expiresAt: expires.toISOString() })) };
+    return {
+      data: rows.map(({ id, browser, address, createdAt, expires }) => ({
+        id,
+        browser,
+        address,
+        createdAt: createdAt.toISOString(),
+        expiresAt: expires.toISOString(),
+      })),
+    };
   },
 });

@@ -12,7 +12,11 @@ import { refuseSession } from "./refuse-session";
 import { closeSession, openSession as open } from "./sessions";
 import { giveBack, takeTry, throttledBy } from "./throttle";
 
-interface Account { id: string; name: string; passwordHash: string | null }
+interface Account {
+  id: string;
+  name: string;
+  passwordHash: string | null;
+}
 
 async function account(tx: Tx, email: string): Promise<Account | null> {
   const [row] = await asNetwork(tx, (all) => all.sql<Account>(`select id, name, "passwordHash" from "User" where email = $1`, [email], "session_account"));
@@ -27,8 +31,10 @@ export const openSession = command({
   name: "identity.session.open",
   summary: "Sign in with e-mail and password.",
   input: z.strictObject({
-    email: typedEmail, password: secret(1),
-    browser: reference(200).optional(), replaces: reference(200).optional(),
+    email: typedEmail,
+    password: secret(1),
+    browser: reference(200).optional(),
+    replaces: reference(200).optional(),
   }),
   output: z.object({ userId: z.string(), token: z.string(), expires: instant }),
   permission: "none",

@@ -24,13 +24,18 @@ export interface SignedIn {
 }
 
 /** What a member holds in the organisation. */
-export const accessOf = ({ id, role, projectIds }: SignedIn["organisations"][number]): Access => memberAccess(role, id, projectIds.length === 0 ? null : projectIds);
+export const accessOf = ({ id, role, projectIds }: SignedIn["organisations"][number]): Access =>
+  memberAccess(role, id, projectIds.length === 0 ? null : projectIds);
 
 /** Sessions live by the machine's own time: a moved demo clock signs nobody out. */
 const machineNow = (): Date => new Date(systemMilliseconds());
 
 /** Opens a session inside the transaction that checked who it is. The token is not stored and cannot be read again. */
-export async function openSession(tx: Tx, userId: string, from: { address: string | null; browser: string | null } = { address: null, browser: null }): Promise<{ token: string; expires: Date }> {
+export async function openSession(
+  tx: Tx,
+  userId: string,
+  from: { address: string | null; browser: string | null } = { address: null, browser: null },
+): Promise<{ token: string; expires: Date }> {
   const at = machineNow();
   const token = makeToken();
   const expires = later(at, IDLE_SECONDS);
@@ -43,7 +48,12 @@ export async function openSession(tx: Tx, userId: string, from: { address: strin
 }
 
 interface SessionRow {
-  userId: string; name: string; email: string; staff: boolean; expires: Date; createdAt: Date;
+  userId: string;
+  name: string;
+  email: string;
+  staff: boolean;
+  expires: Date;
+  createdAt: Date;
   organisations: SignedIn["organisations"] | null;
 }
 
@@ -67,7 +77,8 @@ export async function readSession(token: string): Promise<SignedIn | null> {
   const extended = later(at, IDLE_SECONDS) < end ? later(at, IDLE_SECONDS) : end;
   if (extended.getTime() - row.expires.getTime() > EXTEND_AFTER_SECONDS * 1000) {
     await transaction({ organisationId: null, network: true, readOnly: false }, (tx) =>
-      tx.exec(`update "Session" set expires = $2 where "sessionToken" = $1 and expires < $2`, [sessionToken, extended], "session_extend"));
+      tx.exec(`update "Session" set expires = $2 where "sessionToken" = $1 and expires < $2`, [sessionToken, extended], "session_extend"),
+    );
   }
   return { userId: row.userId, name: row.name, email: row.email, staff: row.staff, organisations: row.organisations ?? [] };
 }
@@ -75,7 +86,9 @@ export async function readSession(token: string): Promise<SignedIn | null> {
 /** Closes a session; unknown tokens are already closed. Answers whose it was. Needs the network's sight. */
 export async function closeSession(tx: Tx, token: string): Promise<{ userId: string; name: string } | null> {
   const [row] = await tx.sql<{ userId: string; name: string }>(
-    `with gone as (delete from "Session" where "sessionToken" = $1 returning "userId") select u.id as "userId", u.name from gone join "User" u on u.id = gone."userId"`, [hashToken(token)]);
+    `with gone as (delete from "Session" where "sessionToken" = $1 returning "userId") select u.id as "userId", u.name from gone join "User" u on u.id = gone."userId"`,
+    [hashToken(token)],
+  );
   return row ?? null;
 }
 

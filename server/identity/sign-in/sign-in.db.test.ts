@@ -13,7 +13,11 @@ import { prisma } from "@/server/kernel/testing/prisma";
 
 afterAll(closeDatabase);
 
-const refusalOf = (work: Promise<unknown>) => work.then(() => null, (error: unknown) => (error instanceof OperationError ? error : null));
+const refusalOf = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: unknown) => (error instanceof OperationError ? error : null),
+  );
 
 describe("signing in", () => {
   it("opens a session that is read back, keeps only its digest, and is gone once closed", async () => {
@@ -22,7 +26,11 @@ describe("signing in", () => {
     const first = await signIn(email, password);
     const second = await signIn(` ${email.toUpperCase()} `, password);
     expect(second.token).not.toBe(first.token);
-    expect(await readSession(first.token)).toMatchObject({ userId: tenant.userIds.engineer, staff: false, organisations: [{ id: tenant.organisationId, role: "engineer" }] });
+    expect(await readSession(first.token)).toMatchObject({
+      userId: tenant.userIds.engineer,
+      staff: false,
+      organisations: [{ id: tenant.organisationId, role: "engineer" }],
+    });
     const stored = await prisma().session.findMany({ where: { userId: tenant.userIds.engineer } });
     expect(JSON.stringify(stored)).not.toContain(first.token);
     await run(identity.session.close, asNobody(), { token: first.token });
@@ -50,7 +58,9 @@ describe("signing in", () => {
   it("is told in the audit log of every organisation of the person, and so is what was refused and signing out", async () => {
     const [tenant, other] = [await testTenant(), await testTenant()];
     const { email, password } = await withPassword(tenant);
-    await prisma().member.create({ data: { id: `mem_of_${tenant.slug}`, organisationId: other.organisationId, userId: tenant.userIds.engineer, role: "viewer", createdAt: new Date(0) } });
+    await prisma().member.create({
+      data: { id: `mem_of_${tenant.slug}`, organisationId: other.organisationId, userId: tenant.userIds.engineer, role: "viewer", createdAt: new Date(0) },
+    });
     await refusalOf(signIn(email, "wrong"));
     const { token } = await signIn(email, password);
     await run(identity.session.close, asNobody(), { token });

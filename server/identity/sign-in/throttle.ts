@@ -49,15 +49,24 @@ export function addressKey(address: string | null): string | null {
   const [head = "", tail] = plain.split("::");
   const groups = head.split(":").filter(Boolean);
   while (tail !== undefined && groups.length < 4) groups.push("0");
-  return `network:${groups.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, "").toLowerCase()).join(":")}`;
+  return `network:${groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, "").toLowerCase())
+    .join(":")}`;
 }
 
-export const throttledBy = (email: string, address: string | null): Throttled => ({ account: `account:${hmac("sign-in", email)}`, address: addressKey(address) });
+export const throttledBy = (email: string, address: string | null): Throttled => ({
+  account: `account:${hmac("sign-in", email)}`,
+  address: addressKey(address),
+});
 
 async function take(tx: Tx, key: string, rule: Rule, at: Date): Promise<number> {
   const rows = await tx.sql<{ failures: number }>(TAKE, [key, at, rule.forgetSeconds, rule.free, rule.firstSeconds, rule.longestSeconds], "throttle_take");
   if (rows.length > 0) return 0;
-  const [blocked] = await tx.sql<{ seconds: number }>(`select extract(epoch from "blockedUntil" - $2::timestamptz)::float8 as seconds from "SignInThrottle" where key = $1`, [key, at]);
+  const [blocked] = await tx.sql<{ seconds: number }>(
+    `select extract(epoch from "blockedUntil" - $2::timestamptz)::float8 as seconds from "SignInThrottle" where key = $1`,
+    [key, at],
+  );
   return Math.max(1, Math.ceil(blocked?.seconds ?? 1));
 }
 
@@ -72,7 +81,11 @@ export async function takeTry({ account, address }: Throttled): Promise<void> {
     return Math.max(...waits);
   });
   if (wait > 0) {
-    throw new OperationError("rate_limited", `Too many sign-ins were refused. Try again in ${wait < 120 ? `${wait} seconds` : `${Math.ceil(wait / 60)} minutes`}.`, { retryAfterSeconds: wait });
+    throw new OperationError(
+      "rate_limited",
+      `Too many sign-ins were refused. Try again in ${wait < 120 ? `${wait} seconds` : `${Math.ceil(wait / 60)} minutes`}.`,
+      { retryAfterSeconds: wait },
+    );
   }
 }
 
@@ -80,12 +93,20 @@ export async function takeTry({ account, address }: Throttled): Promise<void> {
 export const giveBack = (tx: Tx, { account, address }: Throttled): Promise<void> =>
   asNetwork(tx, async (all) => {
     await all.exec(`delete from "SignInThrottle" where key = $1`, [account]);
-    if (address !== null) await all.exec(`update "SignInThrottle" set failures = greatest(0, failures - 1), "blockedUntil" = case when failures - 1 > $2 then "blockedUntil" end where key = $1`, [address, ADDRESS.free]);
+    if (address !== null)
+      await all.exec(
+        `update "SignInThrottle" set failures = greatest(0, failures - 1), "blockedUntil" = case when failures - 1 > $2 then "blockedUntil" end where key = $1`,
+        [address, ADDRESS.free],
+      );
   });
 
 /** The account starts anew once its owner has set a new password. Needs the network's sight. */
-export const forgetFailures = (tx: Tx, email: string): Promise<number> => tx.exec(`delete from "SignInThrottle" where key = $1`, [throttledBy(email, null).account]);
+export const forgetFailures = (tx: Tx, email: string): Promise<number> =>
+  tx.exec(`delete from "SignInThrottle" where key = $1`, [throttledBy(email, null).account]);
 
 /** Removes what is forgotten, a bounded number at once. */
 export const sweepThrottles = (tx: Tx): Promise<number> =>
-  tx.exec(`delete from "SignInThrottle" where key = any(array(select key from "SignInThrottle" where "updatedAt" < $1::timestamptz - make_interval(secs => ${KEPT_SECONDS}) limit ${SWEEP_AT_ONCE}))`, [new Date(systemMilliseconds())]);
+  tx.exec(
+    `delete from "SignInThrottle" where key = any(array(select key from "SignInThrottle" where "updatedAt" < $1::timestamptz - make_interval(secs => ${KEPT_SECONDS}) limit ${SWEEP_AT_ONCE}))`,
+    [new Date(systemMilliseconds())],
+  );

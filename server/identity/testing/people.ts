@@ -30,7 +30,15 @@ export const tokenOf = ({ link }: { link: string }): string => link.slice(link.l
 export const memberIdOf = async (tenant: TestTenant, role: MemberRole): Promise<string> =>
   (await prisma().member.findUniqueOrThrow({ where: { organisationId_userId: { organisationId: tenant.organisationId, userId: tenant.userIds[role] } } })).id;
 
-export const codeOf = (work: Promise<unknown>): Promise<string> => work.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
+export const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => "done",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
 
 export const actionsOf = (tenant: TestTenant) =>
-  prisma().auditEvent.findMany({ where: { chain: tenant.organisationId }, orderBy: { sequence: "asc" }, select: { action: true, subject: true, actorId: true } });
+  prisma().auditEvent.findMany({
+    where: { chain: tenant.organisationId },
+    orderBy: { sequence: "asc" },
+    select: { action: true, subject: true, actorId: true },
+  });

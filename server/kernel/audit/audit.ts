@@ -35,7 +35,21 @@ export interface AuditEntry {
 /** The text an entry is hashed by: its columns in a fixed order, the detail's keys sorted. */
 export function textOf(e: AuditEntry): string {
   const detail = Object.fromEntries(Object.entries(e.detail).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return JSON.stringify([e.id, e.chain, e.organisationId, e.occurredAt.toISOString(), e.actorKind, e.actorId, e.actorLabel, e.action, e.subject, e.surface, e.address, e.requestId, detail]);
+  return JSON.stringify([
+    e.id,
+    e.chain,
+    e.organisationId,
+    e.occurredAt.toISOString(),
+    e.actorKind,
+    e.actorId,
+    e.actorLabel,
+    e.action,
+    e.subject,
+    e.surface,
+    e.address,
+    e.requestId,
+    detail,
+  ]);
 }
 
 /** The entry of a command by `caller` in one organisation's chain or the network's, not yet written (record.ts). */
@@ -73,13 +87,20 @@ type Stored = AuditEntry & { sequence: bigint; previousHash: string; hash: strin
 export async function verifyChain(tx: Tx, chain: string): Promise<ChainReport> {
   let previous = GENESIS;
   let sequence = 0n;
-  const bad = (at: bigint, id: string | null, reason: string): ChainReport => ({ chain, entries: Number(sequence), ok: false, firstBad: { sequence: Number(at), id, reason } });
+  const bad = (at: bigint, id: string | null, reason: string): ChainReport => ({
+    chain,
+    entries: Number(sequence),
+    ok: false,
+    firstBad: { sequence: Number(at), id, reason },
+  });
   for (;;) {
     const rows = await tx.sql<Stored>(`select * from "AuditEvent" where chain = $1 and sequence > $2 order by sequence limit ${PAGE}`, [chain, sequence]);
     for (const row of rows) {
       if (row.sequence !== sequence + 1n) return bad(sequence + 1n, null, "the entry is missing");
       if (row.previousHash !== previous) return bad(row.sequence, row.id, "it does not continue the entry before it");
-      const hash = createHash("sha256").update(`${previous}\n${row.sequence}\n${textOf(row)}`).digest("hex");
+      const hash = createHash("sha256")
+        .update(`${previous}\n${row.sequence}\n${textOf(row)}`)
+        .digest("hex");
       if (hash !== row.hash) return bad(row.sequence, row.id, "its content is not what was written");
       previous = row.hash;
       sequence = row.sequence;

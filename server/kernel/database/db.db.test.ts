@@ -11,12 +11,17 @@ const network: Scope = { organisationId: null, network: true, readOnly: false };
 const tenant = (organisationId: string, readOnly = false): Scope => ({ organisationId, network: false, readOnly });
 
 const createProject = (tx: Tx, organisationId: string, slug: string) =>
-  tx.exec(`insert into "Project" (id, "organisationId", slug, name, "createdAt") values ($1, $2, $3, $3, to_timestamp(0))`, [randomId("prj"), organisationId, slug]);
+  tx.exec(`insert into "Project" (id, "organisationId", slug, name, "createdAt") values ($1, $2, $3, $3, to_timestamp(0))`, [
+    randomId("prj"),
+    organisationId,
+    slug,
+  ]);
 const slugs = async (tx: Tx) => (await tx.sql<{ slug: string }>(`select slug from "Project" order by slug`)).map((row) => row.slug);
 
 beforeAll(async () => {
   await transaction(network, async (tx) => {
-    for (const id of [A, B]) await tx.exec(`insert into "Organisation" (id, slug, name, country, "createdAt") values ($1, lower($1), $1, 'NO', to_timestamp(0))`, [id]);
+    for (const id of [A, B])
+      await tx.exec(`insert into "Organisation" (id, slug, name, country, "createdAt") values ($1, lower($1), $1, 'NO', to_timestamp(0))`, [id]);
     await createProject(tx, A, "a-one");
     await createProject(tx, B, "b-one");
   });
@@ -83,7 +88,9 @@ describe("a tenant's transaction", () => {
   });
 
   it("gives int8 as bigint, dates as text and instants as Date", async () => {
-    const [row] = await transaction(tenant(A, true), (tx) => tx.sql<Record<string, unknown>>(`select 9007199254740993::int8 as big, '2026-11-22'::date as day, '2026-11-22T10:00:00Z'::timestamptz as instant`));
+    const [row] = await transaction(tenant(A, true), (tx) =>
+      tx.sql<Record<string, unknown>>(`select 9007199254740993::int8 as big, '2026-11-22'::date as day, '2026-11-22T10:00:00Z'::timestamptz as instant`),
+    );
     expect(row).toEqual({ big: 9007199254740993n, day: "2026-11-22", instant: new Date("2026-11-22T10:00:00Z") });
   });
 });
@@ -119,7 +126,8 @@ describe("a scope inside a transaction", () => {
     await transaction(tenant(A, true), async (tx) => {
       const [first, second, beside] = await Promise.allSettled([asNetwork(tx, slugs), within(tx, tenant(B), slugs), slugs(tx)]);
       expect(first).toMatchObject({ status: "fulfilled", value: expect.arrayContaining(["a-one", "b-one"]) as unknown });
-      for (const refused of [second, beside]) expect(refused).toMatchObject({ status: "rejected", reason: { message: expect.stringContaining("beside an inner scope") as unknown } });
+      for (const refused of [second, beside])
+        expect(refused).toMatchObject({ status: "rejected", reason: { message: expect.stringContaining("beside an inner scope") as unknown } });
       await expect(asNetwork(tx, () => slugs(tx))).rejects.toThrow("beside an inner scope");
       expect((await slugs(tx)).filter((slug) => slug.startsWith("b-"))).toEqual([]);
     });

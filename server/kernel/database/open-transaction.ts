@@ -120,4 +120,5 @@ export async function asNetwork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promis
  * a rollback, and is what the transaction fails with. Every later statement is refused. Inside an inner scope it is
  * awaited here, for the transaction goes on.
  */
-export const execWithCommit = (tx: Tx, text: string, values: readonly unknown[], name: string): Promise<void> => handleOf(tx).execWithCommit(text, values, name);
+export const execWithCommit = (tx: Tx, text: string, values: readonly unknown[], name: string): Promise<void> =>
+  handleOf(tx).execWithCommit(text, values, name);

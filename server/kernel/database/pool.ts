@@ -36,7 +36,9 @@ function createPool(max: number, more: pg.PoolConfig): pg.Pool {
   };
   const created = new pg.Pool({
     connectionString: DATABASE_URL,
-    options: Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`).join(" "),
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(" "),
     max,
     connectionTimeoutMillis: env().DATABASE_WAIT_SECONDS * 1000,
     idleTimeoutMillis: 60_000,

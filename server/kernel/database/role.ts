@@ -10,15 +10,22 @@ export async function assertRole(): Promise<void> {
   const role = await readRole().catch((error: unknown) => {
     const { DATABASE_ROLE } = env();
     if (sqlState(error) !== INSUFFICIENT_PRIVILEGE || !DATABASE_ROLE) throw error;
-    throw new Error(`The database login may not act as ${DATABASE_ROLE}. As the owner of the database: GRANT ${DATABASE_ROLE} TO the login; or set DATABASE_ROLE= when the login itself is the plain role.`, { cause: error });
+    throw new Error(
+      `The database login may not act as ${DATABASE_ROLE}. As the owner of the database: GRANT ${DATABASE_ROLE} TO the login; or set DATABASE_ROLE= when the login itself is the plain role.`,
+      { cause: error },
+    );
   });
   if (role?.bad) {
-    throw new Error(`The database role ${role.name} ${role.bad}, so row security would not bind it. Set DATABASE_ROLE to a plain role such as berth_app that the login may take.`);
+    throw new Error(
+      `The database role ${role.name} ${role.bad}, so row security would not bind it. Set DATABASE_ROLE to a plain role such as berth_app that the login may take.`,
+    );
   }
   // Whoever logs in as a superuser can give the role back and see every row. The embedded server and the demo have no other login.
   const { BERTH_DEMO, BERTH_EMBEDDED_POSTGRES } = env();
   if (role?.superLogin && !BERTH_DEMO && !BERTH_EMBEDDED_POSTGRES) {
-    throw new Error(`The database login ${role.login} is a superuser, so it could leave ${role.name} and row security with it. Make a plain login for the application: CREATE ROLE berth_login LOGIN PASSWORD '…' IN ROLE ${role.name};`);
+    throw new Error(
+      `The database login ${role.login} is a superuser, so it could leave ${role.name} and row security with it. Make a plain login for the application: CREATE ROLE berth_login LOGIN PASSWORD '…' IN ROLE ${role.name};`,
+    );
   }
 }
 

@@ -31,7 +31,9 @@ export function isCheckViolation(error: unknown, constraint?: string): boolean {
 }
 
 const mentions = (error: unknown, constraint: string): boolean =>
-  field(error, "constraint") === constraint || String(field(error, "message") ?? "").includes(constraint) || (field(error, "cause") !== undefined && mentions(field(error, "cause"), constraint));
+  field(error, "constraint") === constraint ||
+  String(field(error, "message") ?? "").includes(constraint) ||
+  (field(error, "cause") !== undefined && mentions(field(error, "cause"), constraint));
 
 const SOCKET_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
 const SOCKET_TEXT = /Connection terminated|not queryable|Client was closed|server closed the connection/;

@@ -46,14 +46,20 @@ async function once<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Pr
     const commit = client.query("commit");
     if (scope.readOnly) {
       // Nothing to make durable: the answer need not wait.
-      commit.then(() => client.release(), (error: Error) => client.release(error));
+      commit.then(
+        () => client.release(),
+        (error: Error) => client.release(error),
+      );
       return result;
     }
     const [{ command }] = await Promise.all([commit, ...pendingUntilCommit]);
     if (command !== "COMMIT") throw new Error("a failed statement was swallowed: the transaction could not commit");
   } catch (error) {
     tx.end();
-    await client.query("rollback").then(() => client.release(), (broken: Error) => client.release(broken));
+    await client.query("rollback").then(
+      () => client.release(),
+      (broken: Error) => client.release(broken),
+    );
     throw error;
   }
   client.release();

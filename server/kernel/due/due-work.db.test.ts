@@ -8,12 +8,17 @@ import { dueFailures, performDue, waitSeconds, type DueWork } from "./due-work";
 const START = Date.parse("2026-11-01T00:00:00Z");
 const at = (seconds: number): void => setInstant(new Date(START + seconds * 1000));
 
-interface Item { id: string; group: string }
+interface Item {
+  id: string;
+  group: string;
+}
 let due: Item[] = [];
 let broken = new Set<string>();
 let done: string[] = [];
 const work: DueWork<string, Item> = {
-  name: "test.work", summary: "Test.", each: "thing",
+  name: "test.work",
+  summary: "Test.",
+  each: "thing",
   find: async (_tx, _now, limit) => due.slice(0, limit),
   key: ({ group }) => group,
   perform: async ({ id }) => {

@@ -38,7 +38,11 @@ export interface DueWork<N extends string, Item> {
   perform(item: Item, surface: Surface): Promise<unknown>;
 }
 
-interface Failure { key: string; failures: number; waiting: boolean }
+interface Failure {
+  key: string;
+  failures: number;
+  waiting: boolean;
+}
 
 /** Rows of a work's failed items; those waiting at `now` are left alone. */
 const failuresOf = (tx: Tx, work: string, now: Date): Promise<Failure[]> =>
@@ -51,13 +55,18 @@ async function noteFailure(work: string, key: string, failures: number, error: u
       `insert into "DueFailure" (work, key, failures, "lastError", "failedAt", "nextAt") values ($1, $2, $3, $4, $5, $5::timestamptz + make_interval(secs => $6))
        on conflict (work, key) do update set failures = excluded.failures, "lastError" = excluded."lastError", "failedAt" = excluded."failedAt", "nextAt" = excluded."nextAt"`,
       [work, key, failures, text, now, waitSeconds(failures)],
-    ));
+    ),
+  );
 }
 
 const forget = (work: string, keys: readonly string[]): Promise<number> =>
   transaction(NETWORK, (tx) => tx.exec(`delete from "DueFailure" where work = $1 and key = any($2::text[])`, [work, keys]));
 
-export interface Turn { done: number; failed: number; waiting: number }
+export interface Turn {
+  done: number;
+  failed: number;
+  waiting: number;
+}
 
 /** One turn. A person at the command line does not wait for what failed before. */
 export async function performDue<Item>(work: DueWork<string, Item>, surface: Surface): Promise<Turn> {

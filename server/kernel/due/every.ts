@@ -1,7 +1,9 @@
 import { log } from "../process/log";
 
 /** Work that goes on until it is stopped; stopping waits for what is under way. */
-export interface Running { stop(): Promise<void> }
+export interface Running {
+  stop(): Promise<void>;
+}
 
 /** Does `work` now and again, never twice at once; a failure is logged as `what` and the next turn tries again. */
 export function every(milliseconds: number, what: string, work: () => Promise<void>): Running {

@@ -11,8 +11,15 @@ import { useOwnDatabase } from "../testing/own-database";
 
 const happened = defineEvent("test.happened", z.object({ name: z.string() }));
 const tell = command({
-  name: "test.tell", summary: "Tells.", input: z.object({ names: z.array(z.string()) }), output: z.object({}), permission: "network.manage", tenancy: "operator",
-  rate: "write", audit: { none: "a test" }, idempotency: "natural",
+  name: "test.tell",
+  summary: "Tells.",
+  input: z.object({ names: z.array(z.string()) }),
+  output: z.object({}),
+  permission: "network.manage",
+  tenancy: "operator",
+  rate: "write",
+  audit: { none: "a test" },
+  idempotency: "natural",
   handler: async (ctx, { names }) => {
     for (const name of names) await ctx.emit(happened({ name }));
     return {};
@@ -20,8 +27,15 @@ const tell = command({
 });
 let turns = 0;
 const turn = command({
-  name: "test.turn", summary: "Turns.", input: z.object({}), output: z.object({}), permission: "system.run", tenancy: "operator",
-  rate: "write", audit: { none: "a test" }, idempotency: "natural",
+  name: "test.turn",
+  summary: "Turns.",
+  input: z.object({}),
+  output: z.object({}),
+  permission: "system.run",
+  tenancy: "operator",
+  rate: "write",
+  audit: { none: "a test" },
+  idempotency: "natural",
   handler: async () => (turns++, {}),
 });
 
@@ -49,9 +63,12 @@ it("delivers every event once over two workers, retries the one that fails, and 
   await run(tell, asOperator(), { names });
   await vi.waitFor(() => expect([...seen].sort()).toEqual([...names].sort()), { timeout: 20_000, interval: 100 });
   await vi.waitFor(() => expect(turns).toBeGreaterThan(1), { timeout: 10_000, interval: 100 });
-  const deliveries = () => transaction(everything, (tx) =>
-    tx.sql<{ name: string; attempts: number; done: boolean }>(
-      `select e.payload->>'name' as name, d.attempts, d."processedAt" is not null as done from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where d.subscriber = 'test.listen'`));
+  const deliveries = () =>
+    transaction(everything, (tx) =>
+      tx.sql<{ name: string; attempts: number; done: boolean }>(
+        `select e.payload->>'name' as name, d.attempts, d."processedAt" is not null as done from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where d.subscriber = 'test.listen'`,
+      ),
+    );
   await vi.waitFor(async () => expect((await deliveries()).filter(({ done }) => !done)).toEqual([]), { timeout: 5_000 });
   expect((await deliveries()).filter(({ attempts }) => attempts > 0)).toEqual([{ name: "stubborn", attempts: 1, done: true }]);
 });
@@ -61,7 +78,9 @@ it("follows the demo's moved clock in the transaction that needs it", async () =
   vi.resetModules();
   const db = await import("../database/db");
   const clock = await import("../process/clock");
-  await db.transaction(everything, (tx) => tx.exec(`insert into "DemoClock" (id, "offsetSeconds") values (1, 1209600) on conflict (id) do update set "offsetSeconds" = 1209600`));
+  await db.transaction(everything, (tx) =>
+    tx.exec(`insert into "DemoClock" (id, "offsetSeconds") values (1, 1209600) on conflict (id) do update set "offsetSeconds" = 1209600`),
+  );
   await vi.waitFor(async () => {
     const at = await db.transaction(everything, async (_tx, moved) => moved);
     expect(Math.round((at.getTime() - now().getTime()) / 86_400_000)).toBe(14);

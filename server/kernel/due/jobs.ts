@@ -58,7 +58,10 @@ export async function startJobs(ticks: readonly Tick[]): Promise<Running> {
   const start = (tick: Tick): void => {
     const { name } = tick.verb;
     if (running.has(name)) return; // it takes longer than its interval; the next slot follows
-    running.set(name, runTick(tick).finally(() => running.delete(name)));
+    running.set(
+      name,
+      runTick(tick).finally(() => running.delete(name)),
+    );
   };
   const ticker = await boss.work<{ verb: string }>(TICKS, { batchSize: 50, pollingIntervalSeconds: 1 }, async (jobs) => {
     for (const job of jobs) for (const tick of ticks) if (tick.verb.name === job.data.verb) start(tick);
@@ -83,7 +86,11 @@ export async function startJobs(ticks: readonly Tick[]): Promise<Running> {
       delivering.set(subscriber, line);
     }
   };
-  const timers = [every(RENEW_MILLISECONDS, FAILED_TURN, subscribe), every(RELAY_MILLISECONDS, FAILED_TURN, relay), ...ticks.map((tick) => every(tick.everySeconds * 1000, FAILED_TURN, () => offer(tick)))];
+  const timers = [
+    every(RENEW_MILLISECONDS, FAILED_TURN, subscribe),
+    every(RELAY_MILLISECONDS, FAILED_TURN, relay),
+    ...ticks.map((tick) => every(tick.everySeconds * 1000, FAILED_TURN, () => offer(tick))),
+  ];
   return {
     stop: async () => {
       stopping = true;

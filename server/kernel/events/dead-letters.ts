@@ -28,10 +28,18 @@ export const listDeadLetters = query({
   summary: "List events that a handler gave up, the oldest first.",
   input: z.object({}),
   output: z.object({
-    data: z.array(z.object({
-      eventId: z.string(), subscriber: z.string(), event: z.string(), organisationId: z.string().nullable(), createdAt: z.string(), deadAt: z.string(),
-      attempts: z.number().int(), error: z.string().nullable(),
-    })),
+    data: z.array(
+      z.object({
+        eventId: z.string(),
+        subscriber: z.string(),
+        event: z.string(),
+        organisationId: z.string().nullable(),
+        createdAt: z.string(),
+        deadAt: z.string(),
+        attempts: z.number().int(),
+        error: z.string().nullable(),
+      }),
+    ),
     /** How many there are; `data` holds the first of them. */
     total: z.number().int(),
   }),
@@ -41,7 +49,8 @@ export const listDeadLetters = query({
   handler: async ({ tx }) => {
     const rows = await tx.sql<DeadLetter>(
       `select d."eventId"::text, d.subscriber, e.name as event, e."organisationId", e."createdAt", d."deadAt", d.attempts, d."lastError" as error, count(*) over ()::int as total
-         from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where ${GIVEN_UP} order by d."deadAt", d."eventId" limit ${MOST}`);
+         from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where ${GIVEN_UP} order by d."deadAt", d."eventId" limit ${MOST}`,
+    );
     return {
       data: rows.map(({ total: _total, createdAt, deadAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString(), deadAt: deadAt.toISOString() })),
       total: rows[0]?.total ?? 0,
@@ -61,7 +70,9 @@ export const replayDeadLetter = command({
   idempotency: "required",
   handler: async ({ tx }, { eventId, subscriber }) => {
     const found = await tx.exec(
-      `update "EventDelivery" d set "deadAt" = null, attempts = 0, "retryAt" = null where d."eventId" = $1 and d.subscriber = $2 and ${GIVEN_UP}`, [eventId, subscriber]);
+      `update "EventDelivery" d set "deadAt" = null, attempts = 0, "retryAt" = null where d."eventId" = $1 and d.subscriber = $2 and ${GIVEN_UP}`,
+      [eventId, subscriber],
+    );
     if (found === 0) throw unknown();
     return {};
   },
@@ -78,8 +89,11 @@ export const discardDeadLetter = command({
   audit: { subject },
   idempotency: "required",
   handler: async ({ tx, now, audited }, { eventId, subscriber, reason }) => {
-    const found = await tx.exec(
-      `update "EventDelivery" d set "processedAt" = $3 where d."eventId" = $1 and d.subscriber = $2 and ${GIVEN_UP}`, [eventId, subscriber, now]);
+    const found = await tx.exec(`update "EventDelivery" d set "processedAt" = $3 where d."eventId" = $1 and d.subscriber = $2 and ${GIVEN_UP}`, [
+      eventId,
+      subscriber,
+      now,
+    ]);
     if (found === 0) throw unknown();
     audited({ reason });
     return {};

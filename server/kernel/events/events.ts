@@ -55,7 +55,11 @@ export interface EventHandler {
 }
 
 /** Listens to an event. Several handlers may listen to one. */
-export function onEvent<P extends z.ZodObject>(definition: EventDefinition<P>, name: string, handle: (ctx: EventContext, payload: z.output<P>) => Promise<void>): EventHandler {
+export function onEvent<P extends z.ZodObject>(
+  definition: EventDefinition<P>,
+  name: string,
+  handle: (ctx: EventContext, payload: z.output<P>) => Promise<void>,
+): EventHandler {
   return { event: definition.eventName, name, handle: (ctx, payload) => handle(ctx, definition.payload.parse(payload)) };
 }
 

@@ -12,8 +12,15 @@ import { subscribe } from "./subscriptions";
 
 const happened = defineEvent("road.happened", z.object({ id: z.string() }));
 const tell = command({
-  name: "road.tell", summary: "Tells.", input: z.object({ ids: z.array(z.string()) }), output: z.object({}), permission: "network.manage", tenancy: "operator",
-  rate: "write", audit: { none: "a test" }, idempotency: "natural",
+  name: "road.tell",
+  summary: "Tells.",
+  input: z.object({ ids: z.array(z.string()) }),
+  output: z.object({}),
+  permission: "network.manage",
+  tenancy: "operator",
+  rate: "write",
+  audit: { none: "a test" },
+  idempotency: "natural",
   handler: async (ctx, { ids }) => {
     for (const id of ids) await ctx.emit(happened({ id }));
     return {};

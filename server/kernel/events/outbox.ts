@@ -64,29 +64,41 @@ const CLAIM = `
   select d."eventId", d.subscriber, e.name, e."organisationId", e.payload from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where ${WAITING}`;
 
 /** The subscriber's next delivery that is due and that nobody else has. */
-const nextOf = (subscriber: string): Claim => async (tx) => {
-  const rows = await tx.sql<Claimed>(
-    `${CLAIM} and d.subscriber = $1 and (d."retryAt" is null or d."retryAt" <= clock_timestamp()) order by d."eventId" limit 1 for update of d skip locked`, [subscriber]);
-  return rows[0];
-};
+const nextOf =
+  (subscriber: string): Claim =>
+  async (tx) => {
+    const rows = await tx.sql<Claimed>(
+      `${CLAIM} and d.subscriber = $1 and (d."retryAt" is null or d."retryAt" <= clock_timestamp()) order by d."eventId" limit 1 for update of d skip locked`,
+      [subscriber],
+    );
+    return rows[0];
+  };
 
 /** This very delivery, due or not; waits for whoever has it. */
-const exactly = (eventId: bigint, subscriber: string): Claim => async (tx) =>
-  (await tx.sql<Claimed>(`${CLAIM} and d."eventId" = $1 and d.subscriber = $2 for update of d`, [eventId, subscriber]))[0];
+const exactly =
+  (eventId: bigint, subscriber: string): Claim =>
+  async (tx) =>
+    (await tx.sql<Claimed>(`${CLAIM} and d."eventId" = $1 and d.subscriber = $2 for update of d`, [eventId, subscriber]))[0];
 
 async function handle(tx: Tx, now: Date, { eventId, subscriber, organisationId, payload }: Claimed): Promise<void> {
   const handler = handlerNamed(subscriber);
   if (!handler) throw new Error(`no handler ${subscriber} in this process`);
   const caller = systemCaller(subscriber, organisationId);
-  await handler.handle({
-    tx, now, organisationId, caller,
-    eventId: `event-${eventId}`,
-    run: async (verb, input, forOrganisation = organisationId) => {
-      const as = systemCaller(subscriber, forOrganisation);
-      const { output } = await verb.execute({ ...as, requestId: caller.requestId }, input, { tx, now });
-      return output as OutputOf<typeof verb>;
+  await handler.handle(
+    {
+      tx,
+      now,
+      organisationId,
+      caller,
+      eventId: `event-${eventId}`,
+      run: async (verb, input, forOrganisation = organisationId) => {
+        const as = systemCaller(subscriber, forOrganisation);
+        const { output } = await verb.execute({ ...as, requestId: caller.requestId }, input, { tx, now });
+        return output as OutputOf<typeof verb>;
+      },
     },
-  }, payload);
+    payload,
+  );
   await tx.exec(`update "EventDelivery" set "processedAt" = $3 where "eventId" = $1 and subscriber = $2`, [eventId, subscriber, now]);
 }
 
@@ -122,9 +134,13 @@ async function noteFailure({ eventId, subscriber, name }: Claimed, error: unknow
               "retryAt" = clock_timestamp() + make_interval(secs => least(${LONGEST_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * 2 ^ attempts))
         where "eventId" = $1 and subscriber = $2 and ${WAITING} returning "deadAt" is not null as dead`,
       [eventId, subscriber, text, now],
-    ));
+    ),
+  );
   const dead = row?.dead ?? false;
-  log()[dead ? "error" : "warn"]({ err: error, event: name, eventId: String(eventId), subscriber }, dead ? "an event was given up" : "an event's handler failed");
+  log()[dead ? "error" : "warn"](
+    { err: error, event: name, eventId: String(eventId), subscriber },
+    dead ? "an event was given up" : "an event's handler failed",
+  );
 }
 
 /** Subscribers with something due, of those this process knows. */
@@ -133,7 +149,8 @@ export async function subscribersWithWork(): Promise<string[]> {
     tx.sql<{ subscriber: string }>(
       `select distinct subscriber from "EventDelivery" where ${WAITING} and ("retryAt" is null or "retryAt" <= clock_timestamp()) and subscriber = any($1::text[])`,
       [knownHandlers().map(({ name }) => name)],
-    ));
+    ),
+  );
   return rows.map(({ subscriber }) => subscriber);
 }
 
@@ -162,7 +179,8 @@ export async function drainOutbox(organisationId: string | null = null): Promise
             and not ("eventId" || ' ' || subscriber = any($3::text[]))
           order by "eventId", array_position($1::text[], subscriber) limit 500`,
         [names, organisationId, [...failed]],
-      ));
+      ),
+    );
     if (waiting.length === 0) return { processed, failed: failed.size };
     for (const { eventId, subscriber } of waiting) {
       const delivery = await deliver(exactly(eventId, subscriber));
@@ -190,5 +208,9 @@ export async function outboxState(tx: Tx): Promise<{ waiting: number; dead: numb
             least(min(e."createdAt") filter (where d."deadAt" is null), (select min("createdAt") from "OutboxEvent" where "relayedAt" is null)) as oldest
        from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where d."processedAt" is null`,
   );
-  return { waiting: row?.waiting ?? 0, dead: row?.dead ?? 0, oldestSeconds: row?.oldest ? Math.max(0, (clockNow().getTime() - row.oldest.getTime()) / 1000) : 0 };
+  return {
+    waiting: row?.waiting ?? 0,
+    dead: row?.dead ?? 0,
+    oldestSeconds: row?.oldest ? Math.max(0, (clockNow().getTime() - row.oldest.getTime()) / 1000) : 0,
+  };
 }

@@ -57,7 +57,11 @@ export function systemCaller(job: string, organisationId: string | null = null, 
 }
 
 /** Our own work on a call that failed, such as writing down that it did: with that call's door, address and id. */
-export const onBehalfOf = (caller: Caller, job: string): Caller => ({ ...systemCaller(job, null, caller.surface), address: caller.address, requestId: caller.requestId });
+export const onBehalfOf = (caller: Caller, job: string): Caller => ({
+  ...systemCaller(job, null, caller.surface),
+  address: caller.address,
+  requestId: caller.requestId,
+});
 
 /** What is written down about who did it. Total: also for nobody. */
 export interface Attribution {

@@ -37,10 +37,14 @@ export interface Authorised {
 function refusal(tenancy: Tenancy, permission: Permission | "none", actor: Actor | null): OperationError {
   const organisationId = actor?.access.organisationId ?? null;
   if ((tenancy === "organisation" || tenancy === "project") && organisationId === null) {
-    return new OperationError("forbidden", "This is done for an organisation, and you act for none.", { suggestion: "Use a key or a page of an organisation." });
+    return new OperationError("forbidden", "This is done for an organisation, and you act for none.", {
+      suggestion: "Use a key or a page of an organisation.",
+    });
   }
   if (tenancy === "organisation" && actor?.access.projectIds && permission !== "none" && existsOn(permission, "organisation")) {
-    return new OperationError("forbidden", `This concerns the whole organisation (it needs ${permission} there), and you are bound to projects of it.`, { suggestion: "Ask for access to the whole organisation." });
+    return new OperationError("forbidden", `This concerns the whole organisation (it needs ${permission} there), and you are bound to projects of it.`, {
+      suggestion: "Ask for access to the whole organisation.",
+    });
   }
   return new OperationError("forbidden", `This needs the permission ${permission}, which you do not have.`);
 }
@@ -51,7 +55,8 @@ function refusal(tenancy: Tenancy, permission: Permission | "none", actor: Actor
  */
 export function authorise({ kind, permission, tenancy }: Asked, actor: Actor | null): Authorised {
   if (!actor && (tenancy !== "public" || permission !== "none")) throw new OperationError("unauthenticated", "This needs a signed-in person or an API key.");
-  if (actor?.kind === "apiKey" && actor.readOnly && kind === "command") throw new OperationError("forbidden", "This key may only read.", { suggestion: "Use a key that may also write." });
+  if (actor?.kind === "apiKey" && actor.readOnly && kind === "command")
+    throw new OperationError("forbidden", "This key may only read.", { suggestion: "Use a key that may also write." });
   const on = permission === "none" ? null : (actor?.access.resource(permission, ...RESOURCES[tenancy]) ?? null);
   if (permission !== "none" && on === null) throw refusal(tenancy, permission, actor);
 

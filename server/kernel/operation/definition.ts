@@ -106,17 +106,31 @@ export interface Execution<O> {
   rate: RateState | null;
 }
 /** A transaction that is already open, for verbs that event handlers run. */
-export interface Enclosing { tx: Tx; now: Date }
+export interface Enclosing {
+  tx: Tx;
+  now: Date;
+}
 
 /** A verb as adapters see it: small on purpose, so that types stay cheap. */
-export interface Verb<K extends "command" | "query" = "command" | "query", N extends string = string, I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> {
+export interface Verb<
+  K extends "command" | "query" = "command" | "query",
+  N extends string = string,
+  I extends z.ZodObject = z.ZodObject,
+  O extends z.ZodType = z.ZodType,
+> {
   readonly kind: K;
   readonly name: N;
   readonly input: I;
   readonly output: O;
   readonly definition: {
-    summary: string; permission: Permission | "none"; tenancy: Tenancy; rate: RateClass;
-    rest?: RestDefinition; idempotency?: Idempotency; audited: boolean; internal: boolean;
+    summary: string;
+    permission: Permission | "none";
+    tenancy: Tenancy;
+    rate: RateClass;
+    rest?: RestDefinition;
+    idempotency?: Idempotency;
+    audited: boolean;
+    internal: boolean;
   };
   execute(caller: Caller, raw: unknown, enclosing?: Enclosing): Promise<Execution<z.output<O>>>;
 }

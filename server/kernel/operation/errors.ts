@@ -12,7 +12,11 @@ interface ErrorKind {
 /** code → status, title and default suggestion. Codes are part of the public contract: add, never rename. */
 const KINDS = {
   validation_failed: { status: 400, title: "The request is not valid", suggestion: "Correct the fields named in errors and send the request again." },
-  idempotency_key_required: { status: 400, title: "Idempotency-Key is missing", suggestion: "Send an Idempotency-Key header with a value of your own, and the same value when you retry." },
+  idempotency_key_required: {
+    status: 400,
+    title: "Idempotency-Key is missing",
+    suggestion: "Send an Idempotency-Key header with a value of your own, and the same value when you retry.",
+  },
   unauthenticated: { status: 401, title: "Not signed in", suggestion: "Send a valid API key as Authorization: Bearer, or sign in again." },
   forbidden: { status: 403, title: "Not allowed", suggestion: "Ask an admin of your organisation for a role that may do this." },
   policy_denied: { status: 403, title: "Refused by policy", suggestion: "Ask an admin of your organisation to change the policy." },
@@ -35,7 +39,11 @@ const KINDS = {
   rate_limited: { status: 429, title: "Too many requests", suggestion: "Wait as long as Retry-After says, then go on more slowly." },
   internal: { status: 500, title: "Something went wrong on our side", suggestion: "Try again; if it persists, send us the request id." },
   overloaded: { status: 503, title: "Too busy", suggestion: "Try again after the seconds in Retry-After; sending the same Idempotency-Key is safe." },
-  unavailable: { status: 503, title: "Temporarily unavailable", suggestion: "Try again after the seconds in Retry-After; sending the same Idempotency-Key is safe." },
+  unavailable: {
+    status: 503,
+    title: "Temporarily unavailable",
+    suggestion: "Try again after the seconds in Retry-After; sending the same Idempotency-Key is safe.",
+  },
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof KINDS;

@@ -37,7 +37,10 @@ function canonical(value: unknown): unknown {
   return value;
 }
 
-const hashOf = (verb: string, input: unknown): string => createHash("sha256").update(JSON.stringify([verb, canonical(input)])).digest("hex");
+const hashOf = (verb: string, input: unknown): string =>
+  createHash("sha256")
+    .update(JSON.stringify([verb, canonical(input)]))
+    .digest("hex");
 
 // The dummy update locks the row of an earlier claim, waits for its transaction and returns what it stored, in one
 // round trip. xmax is 0 only on a row this statement inserted.
@@ -57,12 +60,18 @@ export async function claimKey(tx: Tx, caller: Caller, scope: Scope, verb: strin
     throw new OperationError("idempotency_key_required", "This call creates something or moves money, so it needs an Idempotency-Key.");
   }
   if (!KEY.test(key)) {
-    throw new OperationError("validation_failed", "The Idempotency-Key must have 1 to 200 printable ASCII characters without spaces.", { errors: [{ pointer: "/headers/idempotency-key", message: "must have 1 to 200 printable ASCII characters without spaces" }] });
+    throw new OperationError("validation_failed", "The Idempotency-Key must have 1 to 200 printable ASCII characters without spaces.", {
+      errors: [{ pointer: "/headers/idempotency-key", message: "must have 1 to 200 printable ASCII characters without spaces" }],
+    });
   }
   const organisationId = scope.organisationId ?? "network";
   const actorId = caller.actor?.id ?? "anonymous";
   const requestHash = hashOf(verb, input);
-  const [row] = await tx.sql<{ claimed: boolean; requestHash: string; answer: unknown }>(CLAIM, [organisationId, actorId, key, verb, requestHash, now], "idempotency_claim");
+  const [row] = await tx.sql<{ claimed: boolean; requestHash: string; answer: unknown }>(
+    CLAIM,
+    [organisationId, actorId, key, verb, requestHash, now],
+    "idempotency_claim",
+  );
   if (!row || row.claimed) return { kind: "claimed", organisationId, actorId, key };
   if (row.requestHash !== requestHash) {
     throw new OperationError("idempotency_key_reused", "This Idempotency-Key was sent before with another request.");

@@ -77,7 +77,8 @@ function walk(schema: Schema, value: unknown, path: () => string, found: FieldEr
     case "any":
       return;
     default:
-      if (typeof value === "string" && SUSPECT.test(value) && UNSTORABLE.test(value)) found.push({ pointer: path(), message: "holds a character that cannot be stored" });
+      if (typeof value === "string" && SUSPECT.test(value) && UNSTORABLE.test(value))
+        found.push({ pointer: path(), message: "holds a character that cannot be stored" });
   }
 }
 

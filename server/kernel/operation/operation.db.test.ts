@@ -69,7 +69,11 @@ beforeAll(async () => {
 });
 afterAll(closeDatabase);
 
-const codeOf = (work: Promise<unknown>) => work.then(() => "done", (error: unknown) => (error instanceof OperationError ? error.code : "other"));
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: unknown) => (error instanceof OperationError ? error.code : "other"),
+  );
 const nameOf = async (who: TestTenant) => (await prisma().project.findUniqueOrThrow({ where: { id: who.projectId } })).name;
 const trail = (who: TestTenant) => prisma().auditEvent.findMany({ where: { organisationId: who.organisationId }, orderBy: { sequence: "asc" } });
 
@@ -78,7 +82,10 @@ describe("an operation", () => {
     const refused = await run(rename, tenant.as("admin"), { id: tenant.projectId, name: "" }).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: "validation_failed", status: 400, errors: [{ pointer: "/name" }] });
     for (const name of ["nul \0", "half a pair \ud800"]) {
-      expect(await run(rename, tenant.as("admin"), { id: tenant.projectId, name }).catch((error: unknown) => error)).toMatchObject({ code: "validation_failed", errors: [{ pointer: "/name" }] });
+      expect(await run(rename, tenant.as("admin"), { id: tenant.projectId, name }).catch((error: unknown) => error)).toMatchObject({
+        code: "validation_failed",
+        errors: [{ pointer: "/name" }],
+      });
     }
     const input = { id: tenant.projectId, name: "Rendering" };
     expect(await codeOf(run(rename, asNobody(), input))).toBe("unauthenticated");
@@ -119,7 +126,10 @@ describe("an operation", () => {
   it("leaves nothing behind when the handler fails or its answer breaks the contract, and hides the reason", async () => {
     const before = await trail(tenant);
     await transaction(everything, (tx) => tx.exec(`delete from "OutboxEvent"`));
-    for (const input of [{ id: tenant.projectId, name: "Failed", fail: true }, { id: tenant.projectId, name: "Too many" }]) {
+    for (const input of [
+      { id: tenant.projectId, name: "Failed", fail: true },
+      { id: tenant.projectId, name: "Too many" },
+    ]) {
       const caller = tenant.as("admin");
       await expect(run(rename, caller, input)).rejects.not.toBeInstanceOf(OperationError);
       expect(await prisma().idempotencyKey.count({ where: { organisationId: tenant.organisationId, key: caller.idempotencyKey } })).toBe(0);
@@ -151,7 +161,9 @@ describe("the audit chain", () => {
     const scope = { organisationId: fresh.organisationId, network: false, readOnly: true };
     const verify = () => transaction(scope, (tx) => verifyChain(tx, fresh.organisationId));
     expect(await verify()).toEqual({ chain: fresh.organisationId, entries: 20, ok: true, firstBad: null });
-    await expect(transaction(everything, (tx) => tx.exec(`update "AuditEvent" set subject = 'x' where chain = $1`, [fresh.organisationId]))).rejects.toThrow("permission denied");
+    await expect(transaction(everything, (tx) => tx.exec(`update "AuditEvent" set subject = 'x' where chain = $1`, [fresh.organisationId]))).rejects.toThrow(
+      "permission denied",
+    );
     const { default: pg } = await import("pg");
     const superuser = new pg.Client({ connectionString: process.env.MIGRATION_DATABASE_URL });
     await superuser.connect();
@@ -204,8 +216,15 @@ describe("the outbox", () => {
       }),
     ]);
     const ask = command({
-      name: "test.ask", summary: "Asks.", input: z.object({ fail: z.boolean() }), output: z.object({}), permission: "members.read", tenancy: "organisation",
-      rate: "write", audit: { none: "a test" }, idempotency: "natural",
+      name: "test.ask",
+      summary: "Asks.",
+      input: z.object({ fail: z.boolean() }),
+      output: z.object({}),
+      permission: "members.read",
+      tenancy: "organisation",
+      rate: "write",
+      audit: { none: "a test" },
+      idempotency: "natural",
       handler: async (ctx, { fail }) => (await ctx.emit(asked({ fail })), {}),
     });
     await run(ask, fresh.as("viewer"), { fail: true });

@@ -19,7 +19,22 @@ import { now as clockNow } from "../process/clock";
 import { randomId } from "../process/random";
 import type { Actor, Caller } from "./actor";
 import { authorise } from "./authorise";
-import type { AnyVerb, Audit, CommandDefinition, ContextOf, Enclosing, Execution, Idempotency, InputOf, OutputOf, Policy, PreparingOf, QueryDefinition, Tenancy, Verb } from "./definition";
+import type {
+  AnyVerb,
+  Audit,
+  CommandDefinition,
+  ContextOf,
+  Enclosing,
+  Execution,
+  Idempotency,
+  InputOf,
+  OutputOf,
+  Policy,
+  PreparingOf,
+  QueryDefinition,
+  Tenancy,
+  Verb,
+} from "./definition";
 import { OperationError } from "./errors";
 import { claimKey } from "./idempotency";
 import { readInput } from "./input-errors";
@@ -43,7 +58,9 @@ function parse<I extends z.ZodObject>(contract: I, raw: unknown): z.output<I> {
 }
 
 function build<K extends "command" | "query", N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P>(
-  kind: K, d: QueryDefinition<N, I, O, T, P>, { audit, idempotency, policy }: OfCommand<I, O, T, P>,
+  kind: K,
+  d: QueryDefinition<N, I, O, T, P>,
+  { audit, idempotency, policy }: OfCommand<I, O, T, P>,
 ): Verb<K, N, I, O> {
   const { summary, permission, tenancy, rate: rateClass, rest } = d;
 
@@ -67,7 +84,9 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
       let detail: AuditDetail = {};
       let told: { organisationIds: readonly (string | null)[]; by: Caller } = { organisationIds: [scope.organisationId], by: caller };
       const context = {
-        ...acting, now, tx,
+        ...acting,
+        now,
+        tx,
         id: (prefix: IdPrefix) => randomId(prefix, now),
         emit: async (event: EmittedEvent) => void events.push(event),
         audited: (more: AuditDetail) => void (detail = { ...detail, ...more }),
@@ -93,16 +112,36 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
     return enclosing ? within(enclosing.tx, scope, (tx) => work(tx, enclosing.now)) : transaction(scope, work);
   };
 
-  return { kind, name: d.name, input: d.input, output: d.output, execute, definition: { summary, permission, tenancy, rate: rateClass, rest, idempotency, audited: audit !== undefined && "subject" in audit, internal: d.internal !== undefined } };
+  return {
+    kind,
+    name: d.name,
+    input: d.input,
+    output: d.output,
+    execute,
+    definition: {
+      summary,
+      permission,
+      tenancy,
+      rate: rateClass,
+      rest,
+      idempotency,
+      audited: audit !== undefined && "subject" in audit,
+      internal: d.internal !== undefined,
+    },
+  };
 }
 
 /** A verb that changes something. */
-export function command<const N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P = undefined>(d: CommandDefinition<N, I, O, T, P>): Verb<"command", N, I, O> {
+export function command<const N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P = undefined>(
+  d: CommandDefinition<N, I, O, T, P>,
+): Verb<"command", N, I, O> {
   return build("command", d, d);
 }
 
 /** A verb that only reads: its transaction is read-only. */
-export function query<const N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P = undefined>(d: QueryDefinition<N, I, O, T, P>): Verb<"query", N, I, O> {
+export function query<const N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P = undefined>(
+  d: QueryDefinition<N, I, O, T, P>,
+): Verb<"query", N, I, O> {
   return build("query", d, {});
 }
 

@@ -4,7 +4,9 @@ import { type IdPrefix, isId } from "@/lib/ids";
 import { OperationError } from "./errors";
 
 export const refusedCursor = (): OperationError =>
-  new OperationError("validation_failed", "The cursor is not of this list.", { errors: [{ pointer: "/cursor", message: "must be the nextCursor of the page before, with the same filters and sort" }] });
+  new OperationError("validation_failed", "The cursor is not of this list.", {
+    errors: [{ pointer: "/cursor", message: "must be the nextCursor of the page before, with the same filters and sort" }],
+  });
 
 /** Lists that are read whole or in a fixed order: the number of rows already seen. @throws OperationError validation_failed */
 export function offsetOf(cursor: string | undefined): number {

@@ -33,5 +33,9 @@ export const pending = <O>(output: O): Decision<O> => ({ kind: "pending", output
 export function refuseDenied<O>(decision: Decision<O>): Exclude<Decision<O>, { kind: "denied" }> {
   if (decision.kind !== "denied") return decision;
   const { code, detail, limits, suggestion, retryAfterSeconds } = decision.denial;
-  throw new OperationError(code, detail, { limits, ...(suggestion !== undefined && { suggestion }), ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
+  throw new OperationError(code, detail, {
+    limits,
+    ...(suggestion !== undefined && { suggestion }),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
 }

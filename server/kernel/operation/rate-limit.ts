@@ -53,7 +53,10 @@ export async function takeRateOf(rate: Limited, subject: string): Promise<RateSt
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const wait = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw new OperationError("rate_limited", `More than ${limit} calls of this kind in ${CLASSES[rate].seconds} seconds.`, { retryAfterSeconds: wait, cause: { limit } });
+    throw new OperationError("rate_limited", `More than ${limit} calls of this kind in ${CLASSES[rate].seconds} seconds.`, {
+      retryAfterSeconds: wait,
+      cause: { limit },
+    });
   }
 }
 

@@ -36,11 +36,28 @@ export interface Remains {
 const isNothing = ({ claim, events, entry }: Remains): boolean => !claim && events.length === 0 && !entry;
 
 const valuesOf = (scope: Scope, now: Date, { claim, output, events, entry }: Remains): unknown[] => [
-  claim?.organisationId ?? null, claim?.key ?? null, claim ? JSON.stringify(output) : null, now,
-  events.map((event) => event.name), events.map((event) => event.organisationId ?? scope.organisationId), events.map((event) => JSON.stringify(event.payload)),
-  entry?.id ?? null, entry?.chain ?? null, entry?.organisationId ?? null, entry?.actorKind ?? null, entry?.actorId ?? null, entry?.actorLabel ?? null,
-  entry?.action ?? null, entry?.subject ?? null, entry?.surface ?? null, entry?.address ?? null, entry?.requestId ?? null,
-  entry ? JSON.stringify(entry.detail) : null, GENESIS, entry ? textOf(entry) : null, claim?.actorId ?? null,
+  claim?.organisationId ?? null,
+  claim?.key ?? null,
+  claim ? JSON.stringify(output) : null,
+  now,
+  events.map((event) => event.name),
+  events.map((event) => event.organisationId ?? scope.organisationId),
+  events.map((event) => JSON.stringify(event.payload)),
+  entry?.id ?? null,
+  entry?.chain ?? null,
+  entry?.organisationId ?? null,
+  entry?.actorKind ?? null,
+  entry?.actorId ?? null,
+  entry?.actorLabel ?? null,
+  entry?.action ?? null,
+  entry?.subject ?? null,
+  entry?.surface ?? null,
+  entry?.address ?? null,
+  entry?.requestId ?? null,
+  entry ? JSON.stringify(entry.detail) : null,
+  GENESIS,
+  entry ? textOf(entry) : null,
+  claim?.actorId ?? null,
 ];
 
 /** Writes them. An event that names no organisation is of the operation's. Nothing to write costs nothing. */

@@ -32,7 +32,12 @@ const rename = command({
     trace.push(`policy ${prepared.before}`);
     if (input.names.length > 2) {
       await ctx.tx.exec(`update "Project" set "costCentre" = 'denied' where id = $1`, [input.id]);
-      return denied({ code: "limit_reached", detail: "At most 2 names.", limits: [{ name: "names", limit: 2, used: 0, asked: input.names.length }], suggestion: "Give fewer." });
+      return denied({
+        code: "limit_reached",
+        detail: "At most 2 names.",
+        limits: [{ name: "names", limit: 2, used: 0, asked: input.names.length }],
+        suggestion: "Give fewer.",
+      });
     }
     if (input.names[0] === "ask") {
       await ctx.tx.exec(`update "Project" set "costCentre" = 'asked' where id = $1`, [input.id]);
@@ -54,7 +59,11 @@ beforeEach(async () => {
 });
 afterAll(closeDatabase);
 
-const refusalOf = (work: Promise<unknown>) => work.then(() => null, (error: unknown) => (error instanceof OperationError ? error : null));
+const refusalOf = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: unknown) => (error instanceof OperationError ? error : null),
+  );
 const project = () => prisma().project.findUniqueOrThrow({ where: { id: tenant.projectId } });
 const trail = () => prisma().auditEvent.findMany({ where: { organisationId: tenant.organisationId } });
 
@@ -62,7 +71,7 @@ describe("prepare", () => {
   it("runs before the transaction, holds no connection, and hands its result on", async () => {
     await run(rename, tenant.as("admin"), { id: tenant.projectId, names: ["New"] });
     expect(trace).toEqual(["prepare", "policy Training", "handler hash of New"]);
-      expect((await project()).name).toBe("New");
+    expect((await project()).name).toBe("New");
   });
 
   it("does not run for those who may not, nor for bad input", async () => {
@@ -73,7 +82,9 @@ describe("prepare", () => {
   });
 
   it("cannot run inside another's transaction", async () => {
-    await expect(transaction(everything, (tx, now) => rename.execute(tenant.as("admin"), { id: tenant.projectId, names: ["x"] }, { tx, now }))).rejects.toThrow("prepares outside");
+    await expect(transaction(everything, (tx, now) => rename.execute(tenant.as("admin"), { id: tenant.projectId, names: ["x"] }, { tx, now }))).rejects.toThrow(
+      "prepares outside",
+    );
     expect(trace).toEqual([]);
   });
 });

@@ -12,7 +12,10 @@ const schema = z.object({
   /** Postgres, as a login that may take DATABASE_ROLE. */
   DATABASE_URL: z.string({ error: databaseUrl }).regex(/^postgres(ql)?:\/\//, databaseUrl),
   /** The role of every statement: owns nothing, bypasses nothing. Empty when DATABASE_URL already logs in as such a role. */
-  DATABASE_ROLE: z.string().regex(/^[a-z_][a-z0-9_]*$|^$/, "must be a plain role name such as berth_app").default("berth_app"),
+  DATABASE_ROLE: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]*$|^$/, "must be a plain role name such as berth_app")
+    .default("berth_app"),
   DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(200).default(10),
   /** How long a call waits for a connection before it is told to come back. */
   DATABASE_WAIT_SECONDS: z.coerce.number().positive().max(60).default(5),

@@ -3,7 +3,12 @@ import { shown } from "./log";
 
 describe("an error in the log", () => {
   it("says what failed, without the row it failed on or the connection, nor those of its cause", () => {
-    const cause = Object.assign(new Error("null value in column"), { code: "23502", detail: "Failing row contains (usr_1, ingrid@fjordlys.example, scrypt$…).", client: { password: "secret" }, count: 7n });
+    const cause = Object.assign(new Error("null value in column"), {
+      code: "23502",
+      detail: "Failing row contains (usr_1, ingrid@fjordlys.example, scrypt$…).",
+      client: { password: "secret" },
+      count: 7n,
+    });
     const text = JSON.stringify(shown(new Error("the command failed", { cause })));
     expect(text).toContain("the command failed");
     expect(text).toContain("null value in column");

@@ -11,7 +11,9 @@ const LEFT_OUT = new Set(["client", "detail", "where", "internalQuery"]);
 export function shown(error: Error): unknown {
   const serialized = pino.stdSerializers.err(error);
   try {
-    return JSON.parse(JSON.stringify(serialized, (name, value: unknown) => (LEFT_OUT.has(name) ? undefined : typeof value === "bigint" ? String(value) : value)));
+    return JSON.parse(
+      JSON.stringify(serialized, (name, value: unknown) => (LEFT_OUT.has(name) ? undefined : typeof value === "bigint" ? String(value) : value)),
+    );
   } catch {
     return { type: serialized.type, message: serialized.message, stack: serialized.stack };
   }

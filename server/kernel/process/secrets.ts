@@ -76,9 +76,12 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const derive = (password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> =>
-  inTurn(() => new Promise((resolve, reject) => {
-    scrypt(password.normalize("NFKC"), salt, LENGTH, { ...cost, maxmem: 256 * cost.N * cost.r }, (error, key) => (error ? reject(error) : resolve(key)));
-  }));
+  inTurn(
+    () =>
+      new Promise((resolve, reject) => {
+        scrypt(password.normalize("NFKC"), salt, LENGTH, { ...cost, maxmem: 256 * cost.N * cost.r }, (error, key) => (error ? reject(error) : resolve(key)));
+      }),
+  );
 
 /** A value for a link or cookie that cannot be guessed; only its digest is kept. */
 export const makeToken = (): string => systemRandomBytes(32).toString("base64url");

@@ -43,7 +43,16 @@ const fresh = (): Pick<Caller, "address" | "requestId" | "idempotencyKey" | "sur
 });
 
 /** Where the tests' invoices come from: one of the three sellers. */
-const SELLER = { id: "NL", name: "Berth Network B.V.", address: "Wilhelminakade 1, 3072 AP Rotterdam", country: "NL", taxId: "NL000000000B00", bankName: "Testbank", iban: "NL00TEST0000000000", bic: "TESTNL2A" };
+const SELLER = {
+  id: "NL",
+  name: "Berth Network B.V.",
+  address: "Wilhelminakade 1, 3072 AP Rotterdam",
+  country: "NL",
+  taxId: "NL000000000B00",
+  bankName: "Testbank",
+  iban: "NL00TEST0000000000",
+  bic: "TESTNL2A",
+};
 
 export interface TenantOptions {
   country?: string;
@@ -63,13 +72,22 @@ export async function testTenant({ country = "NO", currency = "USD", purchaseOrd
   const userIds = Object.fromEntries(members.map(({ role, userId }) => [role, userId])) as Record<MemberRole, string>;
   await prisma().organisation.create({ data: { id: organisationId, slug, name: `Test ${mark}`, country, createdAt } });
   await prisma().project.create({ data: { id: projectId, organisationId, slug: "training", name: "Training", costCentre: "CC-100", createdAt } });
-  await prisma().user.createMany({ data: members.map(({ role, userId }) => ({ id: userId, email: `${role}@${slug}.example`, name: `${role} of ${mark}`, createdAt })) });
+  await prisma().user.createMany({
+    data: members.map(({ role, userId }) => ({ id: userId, email: `${role}@${slug}.example`, name: `${role} of ${mark}`, createdAt })),
+  });
   await prisma().member.createMany({ data: members.map(({ role, userId }) => ({ id: randomId("mem"), organisationId, userId, role, createdAt })) });
   await prisma().legalEntity.createMany({ data: [SELLER], skipDuplicates: true });
   await prisma().billingProfile.create({
     data: {
-      id: billingProfileId, organisationId, legalName: `Test ${mark} AS`, addressLines: ["Storgata 1", "0155 Oslo"], country, apEmail: `ap@${slug}.example`,
-      currency, purchaseOrderRequired, legalEntityId: SELLER.id,
+      id: billingProfileId,
+      organisationId,
+      legalName: `Test ${mark} AS`,
+      addressLines: ["Storgata 1", "0155 Oslo"],
+      country,
+      apEmail: `ap@${slug}.example`,
+      currency,
+      purchaseOrderRequired,
+      legalEntityId: SELLER.id,
     },
   });
   return {
@@ -82,13 +100,31 @@ export async function testTenant({ country = "NO", currency = "USD", purchaseOrd
     as: (role) => ({ ...fresh(), actor: { kind: "user", id: userIds[role], label: `${role} of ${mark}`, access: memberAccess(role, organisationId) } }),
     asKey: ({ role = "admin", readOnly = false, project = false } = {}) => ({
       ...fresh(),
-      actor: { kind: "apiKey", id: randomId("key"), label: "a test's key", access: memberAccess(role, organisationId, project === false ? null : [project === true ? projectId : project]), readOnly },
+      actor: {
+        kind: "apiKey",
+        id: randomId("key"),
+        label: "a test's key",
+        access: memberAccess(role, organisationId, project === false ? null : [project === true ? projectId : project]),
+        readOnly,
+      },
     }),
     makeKey: async ({ role = "admin", readOnly = false, project = false } = {}) => {
       const { key, hash, lastFour } = makeApiKey();
       const id = randomId("key");
       await prisma().apiKey.create({
-        data: { id, kind: "customer", organisationId, projectId: project === false ? null : project === true ? projectId : project, name: "a test's key", role, readOnly, hash, lastFour, createdBy: "a test", createdAt },
+        data: {
+          id,
+          kind: "customer",
+          organisationId,
+          projectId: project === false ? null : project === true ? projectId : project,
+          name: "a test's key",
+          role,
+          readOnly,
+          hash,
+          lastFour,
+          createdBy: "a test",
+          createdAt,
+        },
       });
       return { id, key };
     },
@@ -107,7 +143,13 @@ export const asOperator = (): Caller => ({
 /** A call by a credential of nodes, probes or collectors; of all pools and sources, which no real one has, when none are named. */
 export const asNode = (poolIds?: readonly string[], sources: readonly string[] = ["agent", "probe-1", "probe-2", "probe-3", "collector"]): Caller => ({
   ...fresh(),
-  actor: { kind: "node", id: randomId("key"), label: "a collector", access: accessBy("node", poolIds ? { kind: "pools", poolIds } : { kind: "network" }), sources },
+  actor: {
+    kind: "node",
+    id: randomId("key"),
+    label: "a collector",
+    access: accessBy("node", poolIds ? { kind: "pools", poolIds } : { kind: "network" }),
+    sources,
+  },
 });
 
 /** Prepares what a verb needs in a tenant and gives an input it accepts; or says why a verb has no sample. */
@@ -117,4 +159,5 @@ export type Sample = ((tenant: TestTenant) => Promise<Record<string, unknown>>) 
 export type Samples = Record<string, Sample>;
 
 /** Checks a sample against the verb's input while it is written: `sample(createQuote, async (tenant) => ({ … }))`. */
-export const sample = <V extends AnyVerb>(_verb: V, prepare: (tenant: TestTenant) => Promise<InputOf<V>>): Sample => prepare as (tenant: TestTenant) => Promise<Record<string, unknown>>;
+export const sample = <V extends AnyVerb>(_verb: V, prepare: (tenant: TestTenant) => Promise<InputOf<V>>): Sample =>
+  prepare as (tenant: TestTenant) => Promise<Record<string, unknown>>;

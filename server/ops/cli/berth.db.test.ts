@@ -7,14 +7,23 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { useOwnDatabase } from "@/server/kernel/testing/own-database";
 import { root } from "../launcher/data-directory";
 
-interface Said { code: number; out: string; err: string }
+interface Said {
+  code: number;
+  out: string;
+  err: string;
+}
 
 /** Runs `berth` with these words. */
 const berth = (words: string[], environment: Record<string, string> = {}): Promise<Said> =>
   new Promise((resolve) => {
-    const child = execFile(process.execPath, ["--import", "tsx", "server/ops/cli/berth.ts", ...words], { cwd: root, env: { ...process.env, NODE_ENV: "production", ...environment } }, (_error, out, err) => {
-      resolve({ code: child.exitCode ?? -1, out, err });
-    });
+    const child = execFile(
+      process.execPath,
+      ["--import", "tsx", "server/ops/cli/berth.ts", ...words],
+      { cwd: root, env: { ...process.env, NODE_ENV: "production", ...environment } },
+      (_error, out, err) => {
+        resolve({ code: child.exitCode ?? -1, out, err });
+      },
+    );
   });
 
 const folder = mkdtempSync(path.join(tmpdir(), "berth-command-line-"));
@@ -25,12 +34,38 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const SELLERS = JSON.stringify({ sellers: [{ country: "NL", name: "Berth Network B.V.", address: "Wilhelminakade 1, 3072 AP Rotterdam", taxId: "NL000000000B00", bankName: "Voorbeeldbank", iban: "NL00BRTH0000000000", bic: "BRTHNL2A" }] });
+const SELLERS = JSON.stringify({
+  sellers: [
+    {
+      country: "NL",
+      name: "Berth Network B.V.",
+      address: "Wilhelminakade 1, 3072 AP Rotterdam",
+      taxId: "NL000000000B00",
+      bankName: "Voorbeeldbank",
+      iban: "NL00BRTH0000000000",
+      bic: "BRTHNL2A",
+    },
+  ],
+});
 
 describe("the command line", () => {
   it("opens an organisation that can be billed, lets people and programs in, and lists it", async () => {
     expect((await berth(["run", "billing.seller.load", "--input", SELLERS])).code).toBe(0);
-    const opened = await berth(["org", "create", "--slug", "acme", "--name", "Acme", "--country", "NO", "--currency", "USD", "--ap-email", "ap@acme.example", "--json"]);
+    const opened = await berth([
+      "org",
+      "create",
+      "--slug",
+      "acme",
+      "--name",
+      "Acme",
+      "--country",
+      "NO",
+      "--currency",
+      "USD",
+      "--ap-email",
+      "ap@acme.example",
+      "--json",
+    ]);
     expect(opened).toMatchObject({ code: 0, err: "" });
     expect(JSON.parse(opened.out)).toMatchObject({ slug: "acme", name: "Acme" });
     const [listed, key, invited] = await Promise.all([
@@ -60,7 +95,15 @@ describe("the command line", () => {
 
   it("loads sellers from a file, makes an operators' key, and refuses bytes that are no text", async () => {
     const file = path.join(folder, "sellers.json");
-    const seller = { country: "NL", name: "Berth Network B.V.", address: "Rotterdam", taxId: "NL000000000B00", bankName: "Bank", iban: "NL00BRTH0000000000", bic: "BRTHNL2A" };
+    const seller = {
+      country: "NL",
+      name: "Berth Network B.V.",
+      address: "Rotterdam",
+      taxId: "NL000000000B00",
+      bankName: "Bank",
+      iban: "NL00BRTH0000000000",
+      bic: "BRTHNL2A",
+    };
     writeFileSync(file, JSON.stringify({ sellers: [seller] }));
     expect(await berth(["seller", "load", file])).toMatchObject({ code: 0, out: "1 sellers\n" });
     const made = await berth(["operator-key", "create", "--name", "monitoring", "--read-only", "--json"]);

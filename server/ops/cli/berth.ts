@@ -15,7 +15,15 @@ import { telemetryCommands } from "./commands/telemetry";
 import { verbCommands } from "./commands/verbs";
 import { Failure } from "../launcher/failure";
 
-const COMMANDS: readonly Command[] = [...networkCommands, ...organisationCommands, ...billingCommands, ...telemetryCommands, ...checkCommands, ...demoCommands, ...verbCommands];
+const COMMANDS: readonly Command[] = [
+  ...networkCommands,
+  ...organisationCommands,
+  ...billingCommands,
+  ...telemetryCommands,
+  ...checkCommands,
+  ...demoCommands,
+  ...verbCommands,
+];
 
 const usageOf = ({ words, argument, options }: Command): string => {
   const shown = Object.entries(options ?? {}).map(([name, { value, required }]) => {
@@ -28,14 +36,25 @@ const usageOf = ({ words, argument, options }: Command): string => {
 function help(about: string): string {
   const chosen = COMMANDS.filter(({ words }) => about !== "" && (words === about || words.startsWith(`${about} `)));
   if (chosen.length === 1) {
-    return chosen.flatMap((command) => [
-      `npm run berth -- ${usageOf(command)}`, "", command.summary, "",
-      ...Object.entries({ ...command.options, json: { help: "answer with one JSON value" } }).map(([name, option]) => `  --${name.padEnd(14)}${option.help}`),
-    ]).join("\n");
+    return chosen
+      .flatMap((command) => [
+        `npm run berth -- ${usageOf(command)}`,
+        "",
+        command.summary,
+        "",
+        ...Object.entries({ ...command.options, json: { help: "answer with one JSON value" } }).map(([name, option]) => `  --${name.padEnd(14)}${option.help}`),
+      ])
+      .join("\n");
   }
   const listed = chosen.length > 0 ? chosen : COMMANDS;
   const width = Math.max(...listed.map(({ words }) => words.length));
-  return ["npm run berth -- <command> [options] [--json]", "", ...listed.map(({ words, summary }) => `  ${words.padEnd(width)}  ${summary}`), "", "npm run berth -- help <command> names its options."].join("\n");
+  return [
+    "npm run berth -- <command> [options] [--json]",
+    "",
+    ...listed.map(({ words, summary }) => `  ${words.padEnd(width)}  ${summary}`),
+    "",
+    "npm run berth -- help <command> names its options.",
+  ].join("\n");
 }
 
 /** The command the words begin with; the longest wins. */
@@ -44,9 +63,14 @@ function find(words: readonly string[]): { command: Command; rest: string[] } {
     const command = COMMANDS.find((candidate) => candidate.words === words.slice(0, length).join(" "));
     if (command) return { command, rest: words.slice(length) };
   }
-  const said = words.filter((word) => !word.startsWith("-")).slice(0, 2).join(" ");
+  const said = words
+    .filter((word) => !word.startsWith("-"))
+    .slice(0, 2)
+    .join(" ");
   const near = COMMANDS.filter((candidate) => candidate.words.startsWith(`${words[0] ?? ""} `)).map((candidate) => candidate.words);
-  throw new Failure(`There is no command ${said === "" ? (words[0] ?? "") : said}. ${near.length > 0 ? `There is: ${near.join(", ")}.` : "See: npm run berth -- help"}`);
+  throw new Failure(
+    `There is no command ${said === "" ? (words[0] ?? "") : said}. ${near.length > 0 ? `There is: ${near.join(", ")}.` : "See: npm run berth -- help"}`,
+  );
 }
 
 async function main(words: readonly string[]): Promise<number> {
@@ -56,7 +80,14 @@ async function main(words: readonly string[]): Promise<number> {
     return first === undefined ? 1 : 0;
   }
   if (words.includes("--help")) {
-    process.stdout.write(`${help(words.filter((word) => !word.startsWith("-")).slice(0, 2).join(" "))}\n`);
+    process.stdout.write(
+      `${help(
+        words
+          .filter((word) => !word.startsWith("-"))
+          .slice(0, 2)
+          .join(" "),
+      )}\n`,
+    );
     return 0;
   }
   const { command, rest } = find(words);
@@ -77,7 +108,9 @@ async function main(words: readonly string[]): Promise<number> {
 function complaint(error: unknown): string {
   if (error instanceof Failure) return error.message;
   if (!(error instanceof OperationError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const fields = (error.errors ?? []).map(({ pointer, message }) => `${pointer.replace(/^\//, "").replaceAll("/", ".") || "the input"} ${message.replace(/\.$/, "")}`);
+  const fields = (error.errors ?? []).map(
+    ({ pointer, message }) => `${pointer.replace(/^\//, "").replaceAll("/", ".") || "the input"} ${message.replace(/\.$/, "")}`,
+  );
   return [`${error.code}: ${error.message}`, ...(fields.length > 0 ? [`${fields.join("; ")}.`] : []), error.suggestion].join(" ");
 }
 

@@ -49,7 +49,12 @@ function* filesBelow(directory: string): Generator<string> {
 function hashOf(directories: string[]): string {
   const hash = createHash("sha256");
   const files = [...CONFIGURATION, ...directories.flatMap((directory) => [...filesBelow(directory)])];
-  for (const file of files.sort()) hash.update(file).update("\0").update(readFileSync(path.join(root, file))).update("\0");
+  for (const file of files.sort())
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(path.join(root, file)))
+      .update("\0");
   return hash.digest("hex");
 }
 

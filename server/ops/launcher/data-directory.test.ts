@@ -16,7 +16,10 @@ describe("the owner of a data directory", () => {
     const other = spawn(process.execPath, ["-e", "process.stdin.resume()"], { stdio: ["pipe", "ignore", "ignore"] });
     try {
       await expect.poll(() => startMark(other.pid ?? 0)).not.toBeNull();
-      writeFileSync(path.join(directory, "owner.json"), JSON.stringify({ pid: other.pid, started: startMark(other.pid ?? 0), command: "`npm run up`", address: "http://localhost:3000" }));
+      writeFileSync(
+        path.join(directory, "owner.json"),
+        JSON.stringify({ pid: other.pid, started: startMark(other.pid ?? 0), command: "`npm run up`", address: "http://localhost:3000" }),
+      );
       expect(() => claim(directory, "`npm run berth`")).toThrow(/already running at http:\/\/localhost:3000 .*BERTH_DATA_DIR/);
     } finally {
       other.kill("SIGKILL");

@@ -28,12 +28,16 @@ export function prepareDirectory(directory: string, megabytes: number): void {
     rmSync(probe);
   } catch (error) {
     if (errorCode(error) === "ENOSPC") throw error;
-    throw new Failure(`The data directory ${directory} cannot be written (${errorCode(error)}). Give this account access to it, or set BERTH_DATA_DIR to another folder.`);
+    throw new Failure(
+      `The data directory ${directory} cannot be written (${errorCode(error)}). Give this account access to it, or set BERTH_DATA_DIR to another folder.`,
+    );
   }
   const { bavail, bsize } = statfsSync(directory);
   const free = Math.floor((bavail * bsize) / 1e6);
   if (free < megabytes) {
-    throw new Failure(`Only ${free} MB are free on the disk of ${directory}; Berth needs ${megabytes} MB. Free some space, or set BERTH_DATA_DIR to a folder on another disk.`);
+    throw new Failure(
+      `Only ${free} MB are free on the disk of ${directory}; Berth needs ${megabytes} MB. Free some space, or set BERTH_DATA_DIR to a folder on another disk.`,
+    );
   }
 }
 

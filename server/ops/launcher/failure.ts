@@ -18,7 +18,8 @@ export const saysFullDisk = (text: string): boolean => NO_SPACE.test(text);
 /** A full disk looks different in every layer; here it becomes one line. */
 function asFailure(error: unknown, directory: string): unknown {
   const text = error instanceof Error ? `${errorCode(error)} ${error.message}` : String(error);
-  if (saysFullDisk(text)) return new Failure(`The disk of ${directory} is full. Free some space, or set BERTH_DATA_DIR to a folder on another disk, and start again.`);
+  if (saysFullDisk(text))
+    return new Failure(`The disk of ${directory} is full. Free some space, or set BERTH_DATA_DIR to a folder on another disk, and start again.`);
   return error;
 }
 

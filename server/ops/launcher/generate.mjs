@@ -13,8 +13,14 @@ const mark = path.join(root, "server/kernel/database/generated/.schema");
 
 if (existsSync(path.join(root, "prisma/schema.prisma"))) {
   const hash = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json")));
-  for (const file of readdirSync(path.join(root, "prisma")).filter((name) => name.endsWith(".prisma")).sort()) {
-    hash.update(file).update("\0").update(readFileSync(path.join(root, "prisma", file))).update("\0");
+  for (const file of readdirSync(path.join(root, "prisma"))
+    .filter((name) => name.endsWith(".prisma"))
+    .sort()) {
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(path.join(root, "prisma", file)))
+      .update("\0");
   }
   const wanted = hash.digest("hex");
   if (!existsSync(mark) || readFileSync(mark, "utf8") !== wanted) generate(wanted);

@@ -120,9 +120,26 @@ async function createCluster(initdb: string, cluster: string, account: Account, 
   const passwordFile = `${cluster}.initial-password`;
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (account.ids) chownSync(passwordFile, account.ids.uid, account.ids.gid);
-  const [command, args] = account.wrap(initdb, ["-D", cluster, "-U", USER, "-A", "scram-sha-256", `--pwfile=${passwordFile}`, "--encoding=UTF8", "--locale=C", "--no-instructions"]);
+  const [command, args] = account.wrap(initdb, [
+    "-D",
+    cluster,
+    "-U",
+    USER,
+    "-A",
+    "scram-sha-256",
+    `--pwfile=${passwordFile}`,
+    "--encoding=UTF8",
+    "--locale=C",
+    "--no-instructions",
+  ]);
   // In its own process group: Ctrl-C ends the command that waits for this second, not this second's work half done.
-  const child = spawn(command, args, { ...account.ids, cwd: path.dirname(cluster), env: serverEnvironment(), detached: true, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(command, args, {
+    ...account.ids,
+    cwd: path.dirname(cluster),
+    env: serverEnvironment(),
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   const code = await new Promise<number | null>((resolve) => {
@@ -136,7 +153,9 @@ async function createCluster(initdb: string, cluster: string, account: Account, 
   const reason = said.trim();
   rmSync(cluster, { recursive: true, force: true });
   if (/ermission denied|could not access/.test(reason)) {
-    throw new Failure(`Postgres may not use ${cluster}: ${lastLine(reason)}. Run the command as an ordinary user, or set BERTH_DATA_DIR to a folder that every account may enter.`);
+    throw new Failure(
+      `Postgres may not use ${cluster}: ${lastLine(reason)}. Run the command as an ordinary user, or set BERTH_DATA_DIR to a folder that every account may enter.`,
+    );
   }
   throw new Error(`initdb failed: ${reason}`);
 }
@@ -192,7 +211,10 @@ async function untilReady(url: string, ended: Promise<string>): Promise<void> {
       if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
       return;
     } catch (error) {
-      if (errorCode(error) === "28P01") throw new Failure("The embedded Postgres refuses its kept password: postgres.password does not belong to this data directory. Restore the file, or set BERTH_DATA_DIR to a new folder.");
+      if (errorCode(error) === "28P01")
+        throw new Failure(
+          "The embedded Postgres refuses its kept password: postgres.password does not belong to this data directory. Restore the file, or set BERTH_DATA_DIR to a new folder.",
+        );
       if (performance.now() > deadline) throw error;
     } finally {
       await client.end().catch(() => undefined);

@@ -62,7 +62,8 @@ export async function runToEnd(service: Service, environment: NodeJS.ProcessEnv,
   const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   if (code !== 0 && saysFullDisk(complaints.join("\n"))) throw new Error("ENOSPC");
   complaints.forEach(show);
-  if (code !== 0) throw new Failure(`${service.name} ended with ${code === null ? `signal ${child.signalCode}` : `exit code ${code}`}; its last lines are above`);
+  if (code !== 0)
+    throw new Failure(`${service.name} ended with ${code === null ? `signal ${child.signalCode}` : `exit code ${code}`}; its last lines are above`);
 }
 
 export class Services {
@@ -89,7 +90,7 @@ export class Services {
 
   async #keepRunning(service: Service): Promise<void> {
     let pause = PAUSE_MILLISECONDS.first;
-    for (let crashes = 0; crashes < GIVE_UP_AFTER && !this.#stopping; ) {
+    for (let crashes = 0; crashes < GIVE_UP_AFTER && !this.#stopping;) {
       const started = performance.now();
       const child = launch(service, this.#environment);
       this.#children.set(service.name, child);

@@ -42,7 +42,9 @@ function install() {
   const started = performance.now();
   const result = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { stdio: "inherit", shell: process.platform === "win32" });
   if (result.status !== 0) {
-    stop("The packages could not be installed; npm says why above. Check the connection to the package registry and the free disk space, then run the command again.");
+    stop(
+      "The packages could not be installed; npm says why above. Check the connection to the package registry and the free disk space, then run the command again.",
+    );
   }
   mkdirSync(path.dirname(mark), { recursive: true });
   writeFileSync(mark, wanted);

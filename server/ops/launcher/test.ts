@@ -24,7 +24,21 @@ const reports = mkdtempSync(path.join(tmpdir(), "berth-test-reports-"));
 
 /** Nothing of the caller's own set-up may reach the tests: not a database, not a port, not demo mode. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const own = ["DATABASE_URL", "DATABASE_ROLE", "MIGRATION_DATABASE_URL", "PORT", "LISTEN_ADDRESS", "DOORS", "PUBLIC_URL", "NEXTAUTH_URL", "BERTH_DATA_DIR", "BERTH_DEMO", "BERTH_EMBEDDED_POSTGRES", "BERTH_DEMO_NOW", "NODE_ENV"];
+  const own = [
+    "DATABASE_URL",
+    "DATABASE_ROLE",
+    "MIGRATION_DATABASE_URL",
+    "PORT",
+    "LISTEN_ADDRESS",
+    "DOORS",
+    "PUBLIC_URL",
+    "NEXTAUTH_URL",
+    "BERTH_DATA_DIR",
+    "BERTH_DEMO",
+    "BERTH_EMBEDDED_POSTGRES",
+    "BERTH_DEMO_NOW",
+    "NODE_ENV",
+  ];
   const environment = { ...process.env, TZ: "UTC", NEXT_TELEMETRY_DISABLED: "1" };
   for (const name of own) Reflect.deleteProperty(environment, name);
   return environment;
@@ -32,7 +46,11 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 
 /** Runs a package's command line and fails with it. */
 async function tool(script: string, args: string[], extra: Record<string, string> = {}): Promise<void> {
-  const child = spawn(process.execPath, [path.join(root, "node_modules", script), ...args], { cwd: root, env: { ...cleanEnvironment(), ...extra }, stdio: "inherit" });
+  const child = spawn(process.execPath, [path.join(root, "node_modules", script), ...args], {
+    cwd: root,
+    env: { ...cleanEnvironment(), ...extra },
+    stdio: "inherit",
+  });
   const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("exit", resolve));
   if (code !== 0) throw new Failure(`${path.basename(script)} ended with ${code === null ? `signal ${child.signalCode}` : `exit code ${code}`}.`);
 }
@@ -45,7 +63,8 @@ function report<T>(file: string): T | undefined {
 function vitest(project: string): Pick<Step, "run" | "counts"> {
   const file = `${project}.json`;
   return {
-    run: () => tool("vitest/vitest.mjs", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${path.join(reports, file)}`]),
+    run: () =>
+      tool("vitest/vitest.mjs", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${path.join(reports, file)}`]),
     counts: () => {
       const result = report<{ numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }>(file);
       // A file that fails to load fails without a failed test in it.
@@ -71,8 +90,12 @@ const steps: Step[] = [
       await tool("typescript/bin/tsc", ["--noEmit"]);
     },
   },
+  { title: "Format", run: () => tool("prettier/bin/prettier.cjs", ["--check", "--log-level=warn", "**/*.{ts,tsx,mjs}"]) },
   { title: "Lint", run: () => tool("eslint/bin/eslint.js", ["--max-warnings", "0", "."]) },
-  { title: "Import rules", run: () => tool("dependency-cruiser/bin/dependency-cruise.mjs", ["--config", ".dependency-cruiser.mjs", "app", "components", "lib", "server"]) },
+  {
+    title: "Import rules",
+    run: () => tool("dependency-cruiser/bin/dependency-cruise.mjs", ["--config", ".dependency-cruiser.mjs", "app", "components", "lib", "server"]),
+  },
   { title: "Dead code", run: () => tool("knip/bin/knip.js", []) },
   { title: "Unit and property tests", ...vitest("unit") },
   { title: "Operations against Postgres", ...vitest("db") },

@@ -23,5 +23,7 @@ export function unprivilegedAccount(): Account {
       return { wrap: (binary, args) => [binary, args], ids: { uid: Number(uid.stdout), gid: Number(gid.stdout) } };
     }
   }
-  throw new Failure("Postgres does not run as root and this system has no account without rights to run it as. Run the command as an ordinary user, or set DATABASE_URL to a Postgres of your own.");
+  throw new Failure(
+    "Postgres does not run as root and this system has no account without rights to run it as. Run the command as an ordinary user, or set DATABASE_URL to a Postgres of your own.",
+  );
 }

@@ -51,7 +51,8 @@ async function prepare(port: number): Promise<void> {
 async function loadDemo(database: Database, environment: NodeJS.ProcessEnv): Promise<string> {
   if (!isDemo()) return "not wanted here";
   if (existsSync(unfinishedDemo)) {
-    if (!database.embedded) throw new Failure(`Loading the demo into DATABASE_URL was interrupted. Recreate that database, delete ${unfinishedDemo}, and start again.`);
+    if (!database.embedded)
+      throw new Failure(`Loading the demo into DATABASE_URL was interrupted. Recreate that database, delete ${unfinishedDemo}, and start again.`);
     await recreate(database.ownerUrl);
     await migrate(database.ownerUrl);
   } else if (!(await isEmpty(database.ownerUrl))) {
@@ -83,7 +84,9 @@ function greeting(address: string): string {
   const lines = ["", `Berth is ready at ${address}`];
   if (isDemo()) {
     const accounts = [
-      ...organisations.flatMap(({ name: organisation, people }) => people.map(({ email, name, role }) => ({ email, who: `${name}, ${role} of ${organisation}` }))),
+      ...organisations.flatMap(({ name: organisation, people }) =>
+        people.map(({ email, name, role }) => ({ email, who: `${name}, ${role} of ${organisation}` })),
+      ),
       ...staff.map(({ email, name }) => ({ email, who: `${name}, operator of the network` })),
     ];
     const width = Math.max(...accounts.map(({ email }) => email.length));

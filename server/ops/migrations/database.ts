@@ -19,14 +19,19 @@ const OLDEST_SERVER = 15;
 /** Connects once, so that a mistake in the address shows now and in one line. */
 export async function check(url: string, variable: string): Promise<void> {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
-    throw new Failure(`${variable} is no connection string. Write it like postgresql://user:password@host:5432/berth, or unset it to use the embedded Postgres.`);
+    throw new Failure(
+      `${variable} is no connection string. Write it like postgresql://user:password@host:5432/berth, or unset it to use the embedded Postgres.`,
+    );
   }
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
     const { rows } = await client.query<{ server_version_num: string }>("SHOW server_version_num");
     const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
-    if (major < OLDEST_SERVER) throw new Failure(`The Postgres of ${variable} is version ${major}; Berth needs ${OLDEST_SERVER} or newer. Upgrade it, or unset ${variable} to use the embedded one.`);
+    if (major < OLDEST_SERVER)
+      throw new Failure(
+        `The Postgres of ${variable} is version ${major}; Berth needs ${OLDEST_SERVER} or newer. Upgrade it, or unset ${variable} to use the embedded one.`,
+      );
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure(`${variable} cannot be used: ${reason(error, url)}. Correct it, or unset it to use the embedded Postgres.`);

@@ -58,7 +58,10 @@ export async function migrate(url: string, directory = path.join(root, "prisma/m
     });
     const { rows } = await client.query<Applied>('SELECT migration_name, checksum, finished_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL');
     const failed = rows.find((row) => row.finished_at === null);
-    if (failed) throw new Failure(`The migration ${failed.migration_name} failed earlier and left the database half changed. Mend it by hand, mark it with \`npx prisma migrate resolve\`, and start again.`);
+    if (failed)
+      throw new Failure(
+        `The migration ${failed.migration_name} failed earlier and left the database half changed. Mend it by hand, mark it with \`npx prisma migrate resolve\`, and start again.`,
+      );
     const checksums = new Map(rows.map((row) => [row.migration_name, row.checksum]));
     const applied: string[] = [];
     for (const migration of readMigrations(directory)) {
@@ -67,7 +70,9 @@ export async function migrate(url: string, directory = path.join(root, "prisma/m
         await apply(client, migration);
         applied.push(migration.name);
       } else if (known !== migration.checksum) {
-        throw new Failure(`The migration ${migration.name} was edited after this database had applied it. Restore the file and put the change into a new migration; a database without data worth keeping can be deleted instead.`);
+        throw new Failure(
+          `The migration ${migration.name} was edited after this database had applied it. Restore the file and put the change into a new migration; a database without data worth keeping can be deleted instead.`,
+        );
       }
     }
     return applied;
@@ -81,12 +86,18 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   await client.query("BEGIN");
   try {
     await client.query(sql);
-    await client.query('INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)', [randomUUID(), checksum, name]);
+    await client.query('INSERT INTO "_prisma_migrations" (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ($1, $2, $3, now(), 1)', [
+      randomUUID(),
+      checksum,
+      name,
+    ]);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);
     if (errorCode(error) === INSUFFICIENT_PRIVILEGE) {
-      throw new Failure(`The login ${client.user ?? ""} lacks a right that the migration ${name} needs: ${error instanceof Error ? error.message : ""}. Run it as the owner of the database, with CREATEROLE for the first time (ALTER ROLE … CREATEROLE), by MIGRATION_DATABASE_URL.`);
+      throw new Failure(
+        `The login ${client.user ?? ""} lacks a right that the migration ${name} needs: ${error instanceof Error ? error.message : ""}. Run it as the owner of the database, with CREATEROLE for the first time (ALTER ROLE … CREATEROLE), by MIGRATION_DATABASE_URL.`,
+      );
     }
     throw new Error(`migration ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }

@@ -71,7 +71,7 @@ async function runSubcommand(subcommand) {
     else if (subcommand === "drop-database") await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     process.exit(0);
   } catch (error) {
-    const codes = { "3D000": "P1003", ECONNREFUSED: "P1001", "28P01": "P1000", "28000": "P1000" };
+    const codes = { "3D000": "P1003", ECONNREFUSED: "P1001", "28P01": "P1000", 28000: "P1000" };
     const code = codes[error.code] ?? "P1011";
     const message = code === "P1003" ? `Database \`${databaseName(url)}\` does not exist on the database server` : error.message || String(error.code);
     process.stderr.write("\n");
@@ -140,7 +140,9 @@ class AdapterFactory extends PrismaPg {
 }
 
 async function instantiate() {
-  const wasm = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm");
+  const wasm = createRequire(import.meta.url)
+    .resolve("@prisma/schema-engine-wasm/schema_engine_bg")
+    .replace(/\.js$/, ".wasm");
   const { instance } = await WebAssembly.instantiate(readFileSync(wasm), { "./schema_engine_bg.js": glue });
   globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => log("ERROR", message) };
   glue.__wbg_set_wasm(instance.exports);

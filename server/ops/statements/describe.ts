@@ -16,7 +16,12 @@ interface Wire {
   sync(): void;
 }
 
-interface WireColumn { name: string; dataTypeID: number; tableID: number; columnID: number }
+interface WireColumn {
+  name: string;
+  dataTypeID: number;
+  tableID: number;
+  columnID: number;
+}
 
 /** Parses a statement on a connection and answers its columns; none for one that returns no rows. Rejects what Postgres refuses. */
 export function describe(client: pg.Client, text: string): Promise<Column[]> {

@@ -17,7 +17,10 @@ export class Unknowable extends Error {
 
 /** One destructured declaration may stand for several constant objects: which one is settled once per variant. */
 class Choice {
-  constructor(readonly declaration: ts.Node, readonly count: number) {}
+  constructor(
+    readonly declaration: ts.Node,
+    readonly count: number,
+  ) {}
 }
 
 export class Evaluator {
@@ -50,10 +53,20 @@ export class Evaluator {
   #variants(expression: ts.Expression, bindings: Bindings = new Map(), depth = 0): string[] {
     if (depth > 40) throw new Unknowable(expression);
     const on = (inner: ts.Expression) => this.#variants(inner, bindings, depth + 1);
-    if (ts.isStringLiteralLike(expression) || ts.isNumericLiteral(expression)) return [expression.text.replaceAll("_", ts.isNumericLiteral(expression) ? "" : "_")];
-    if (ts.isParenthesizedExpression(expression) || ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression) || ts.isNonNullExpression(expression)) return on(expression.expression);
+    if (ts.isStringLiteralLike(expression) || ts.isNumericLiteral(expression))
+      return [expression.text.replaceAll("_", ts.isNumericLiteral(expression) ? "" : "_")];
+    if (ts.isParenthesizedExpression(expression) || ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression) || ts.isNonNullExpression(expression))
+      return on(expression.expression);
     if (ts.isTemplateExpression(expression)) {
-      return expression.templateSpans.reduce((texts, span) => join(texts, on(span.expression).map((text) => text + span.literal.text), expression), [expression.head.text]);
+      return expression.templateSpans.reduce(
+        (texts, span) =>
+          join(
+            texts,
+            on(span.expression).map((text) => text + span.literal.text),
+            expression,
+          ),
+        [expression.head.text],
+      );
     }
     if (ts.isConditionalExpression(expression)) return distinct([...on(expression.whenTrue), ...on(expression.whenFalse)]);
     if (ts.isBinaryExpression(expression)) {
@@ -78,8 +91,17 @@ export class Evaluator {
     const bound = symbol && bindings.get(symbol);
     if (bound) return "text" in bound ? [bound.text] : this.#variants(bound.expression, bound.within, depth + 1);
     const declaration = symbol?.valueDeclaration;
-    if (declaration && ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent) && ts.isVariableDeclaration(declaration.parent.parent) && declaration.parent.parent.initializer) {
-      return this.#destructured(declaration.parent.parent, ((declaration.propertyName ?? declaration.name) as ts.Identifier).text, bindings, depth) ?? this.#literalType(name);
+    if (
+      declaration &&
+      ts.isBindingElement(declaration) &&
+      ts.isObjectBindingPattern(declaration.parent) &&
+      ts.isVariableDeclaration(declaration.parent.parent) &&
+      declaration.parent.parent.initializer
+    ) {
+      return (
+        this.#destructured(declaration.parent.parent, ((declaration.propertyName ?? declaration.name) as ts.Identifier).text, bindings, depth) ??
+        this.#literalType(name)
+      );
     }
     if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) {
       return this.#variants(declaration.initializer, bindings, depth + 1);
@@ -118,7 +140,10 @@ export class Evaluator {
     if (objects.length === 0) return null;
     const index = objects.length === 1 ? 0 : this.#chosen.get(declaration);
     if (index === undefined) throw new Choice(declaration, objects.length);
-    return objects.slice(index, index + 1).flatMap((object) => membersOf(object, wanted)).flatMap((each) => this.#variants(each, bindings, depth + 1));
+    return objects
+      .slice(index, index + 1)
+      .flatMap((object) => membersOf(object, wanted))
+      .flatMap((each) => this.#variants(each, bindings, depth + 1));
   }
 
   #membersNamed(owner: ts.Expression, wanted: string | null, bindings: Bindings, depth: number): string[] | null {
@@ -129,7 +154,10 @@ export class Evaluator {
   /** The constant objects an expression may be: one by its name, the members of another, or what a loop runs over. */
   #objectsBehind(expression: ts.Expression): ts.ObjectLiteralExpression[] {
     if (ts.isObjectLiteralExpression(expression)) return [expression];
-    if (ts.isElementAccessExpression(expression)) return this.#objectsBehind(expression.expression).flatMap((object) => membersOf(object, null)).filter(ts.isObjectLiteralExpression);
+    if (ts.isElementAccessExpression(expression))
+      return this.#objectsBehind(expression.expression)
+        .flatMap((object) => membersOf(object, null))
+        .filter(ts.isObjectLiteralExpression);
     const initializer = this.#initializerOf(expression);
     const candidates = initializer ? [initializer] : (this.#listBehind(expression) ?? []);
     return candidates.filter(ts.isObjectLiteralExpression);
@@ -147,7 +175,10 @@ export class Evaluator {
     const declaration = this.#symbolAt(expression)?.valueDeclaration;
     if (!declaration) return undefined;
     const loop = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : undefined;
-    const callback = ts.isParameter(declaration) && ts.isArrowFunction(declaration.parent) && ts.isCallExpression(declaration.parent.parent) ? declaration.parent.parent.expression : undefined;
+    const callback =
+      ts.isParameter(declaration) && ts.isArrowFunction(declaration.parent) && ts.isCallExpression(declaration.parent.parent)
+        ? declaration.parent.parent.expression
+        : undefined;
     const over = loop && ts.isForOfStatement(loop) ? loop.expression : callback && ts.isPropertyAccessExpression(callback) ? callback.expression : undefined;
     const array = over && this.#initializerOf(over);
     return array && ts.isArrayLiteralExpression(array) ? array.elements : undefined;
@@ -155,7 +186,8 @@ export class Evaluator {
 
   /** A call of one of our functions that returns one expression, or a constant list that is joined. */
   #call(call: ts.CallExpression, bindings: Bindings, depth: number): string[] {
-    if (ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === "join") return [this.#joined(call, call.expression.expression, bindings, depth)];
+    if (ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === "join")
+      return [this.#joined(call, call.expression.expression, bindings, depth)];
     const declared = this.#checker.getResolvedSignature(call)?.declaration;
     const body = declared && isFunctionLike(declared) ? returned(declared) : undefined;
     if (!body) return this.#literalType(call);
@@ -231,7 +263,10 @@ const OPERATORS: Readonly<Partial<Record<ts.SyntaxKind, (a: number, b: number) =
 const isFunctionLike = (node: ts.Node): node is FunctionLike => ts.isArrowFunction(node) || ts.isFunctionDeclaration(node);
 
 const membersOf = (object: ts.ObjectLiteralExpression, wanted: string | null): ts.Expression[] =>
-  object.properties.filter(ts.isPropertyAssignment).filter((each) => wanted === null || (each.name as ts.Identifier).text === wanted).map((each) => each.initializer);
+  object.properties
+    .filter(ts.isPropertyAssignment)
+    .filter((each) => wanted === null || (each.name as ts.Identifier).text === wanted)
+    .map((each) => each.initializer);
 
 function returned(callee: FunctionLike): ts.Expression | undefined {
   if (!callee.body || !ts.isBlock(callee.body)) return callee.body;

@@ -6,15 +6,43 @@ import type { Property } from "./statements";
 
 /** What pg (with the parsers of server/kernel/database/pool.ts) makes of each type of Postgres. */
 const KINDS: Readonly<Record<string, Kind>> = {
-  bool: "boolean", int2: "number", int4: "number", float4: "number", float8: "number", oid: "number", int8: "bigint",
-  numeric: "string", text: "string", varchar: "string", bpchar: "string", name: "string", uuid: "string", date: "string",
-  timestamptz: "Date", timestamp: "Date", json: "json", jsonb: "json", bytea: "bytes", void: "string",
-  _text: "string[]", _varchar: "string[]", _bpchar: "string[]", _int2: "number[]", _int4: "number[]", _float8: "number[]", _bool: "boolean[]", _timestamptz: "Date[]", _date: "string[]",
+  bool: "boolean",
+  int2: "number",
+  int4: "number",
+  float4: "number",
+  float8: "number",
+  oid: "number",
+  int8: "bigint",
+  numeric: "string",
+  text: "string",
+  varchar: "string",
+  bpchar: "string",
+  name: "string",
+  uuid: "string",
+  date: "string",
+  timestamptz: "Date",
+  timestamp: "Date",
+  json: "json",
+  jsonb: "json",
+  bytea: "bytes",
+  void: "string",
+  _text: "string[]",
+  _varchar: "string[]",
+  _bpchar: "string[]",
+  _int2: "number[]",
+  _int4: "number[]",
+  _float8: "number[]",
+  _bool: "boolean[]",
+  _timestamptz: "Date[]",
+  _date: "string[]",
 };
 type Scalar = "boolean" | "number" | "bigint" | "string" | "Date";
 type Kind = Scalar | "json" | "bytes" | `${Scalar}[]`;
 
-interface PostgresType { name: string; labels: string[] | null }
+interface PostgresType {
+  name: string;
+  labels: string[] | null;
+}
 
 export interface Catalogue {
   types: ReadonlyMap<number, PostgresType>;
@@ -24,9 +52,11 @@ export interface Catalogue {
 
 export async function readCatalogue(client: pg.Client): Promise<Catalogue> {
   const types = await client.query<{ oid: number; name: string; labels: string[] | null }>(
-    `select t.oid, t.typname as name, (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels from pg_type t`);
+    `select t.oid, t.typname as name, (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels from pg_type t`,
+  );
   const columns = await client.query<{ key: string; nullable: boolean }>(
-    `select a.attrelid || '.' || a.attnum as key, not a.attnotnull as nullable from pg_attribute a join pg_class c on c.oid = a.attrelid where c.relkind in ('r', 'p') and a.attnum > 0`);
+    `select a.attrelid || '.' || a.attnum as key, not a.attnotnull as nullable from pg_attribute a join pg_class c on c.oid = a.attrelid where c.relkind in ('r', 'p') and a.attnum > 0`,
+  );
   return { types: new Map(types.rows.map((row) => [row.oid, row])), nullable: new Map(columns.rows.map((row) => [row.key, row.nullable])) };
 }
 
@@ -45,13 +75,15 @@ export function compareRow(checker: ts.TypeChecker, catalogue: Catalogue, text: 
     const isList = type.name.startsWith("_");
     const mayBeNull = !isList && (catalogue.nullable.get(`${column.table}.${column.attribute}`) ?? false);
     const isUnknown = (property.type.flags & (ts.TypeFlags.Unknown | ts.TypeFlags.Any)) !== 0;
-    if (mayBeNull && bare === property.type && !isUnknown && !isFiltered(text, column.name)) return [`${property.name} is said to be ${said}, and its column may be null`];
+    if (mayBeNull && bare === property.type && !isUnknown && !isFiltered(text, column.name))
+      return [`${property.name} is said to be ${said}, and its column may be null`];
     return [];
   });
 }
 
 /** The statement itself leaves out the rows where that column is null, or asks more of it, which does the same. */
-const isFiltered = (text: string, column: string): boolean => new RegExp(`"?${column}"?( is not null| *(=|<=|>=|<|>))|starts_with\\("?${column}"?,`, "i").test(text);
+const isFiltered = (text: string, column: string): boolean =>
+  new RegExp(`"?${column}"?( is not null| *(=|<=|>=|<|>))|starts_with\\("?${column}"?,`, "i").test(text);
 
 const membersOf = (type: ts.Type): readonly ts.Type[] => (type.isUnion() ? type.types : [type]);
 
@@ -67,7 +99,14 @@ function kindProblem(checker: ts.TypeChecker, type: ts.Type, name: string): stri
   if (type.flags & ts.TypeFlags.Unknown) return null;
   const kind = KINDS[name];
   if (kind === undefined) return `is ${name}, for which no JavaScript type is declared`;
-  const fits = kind === "json" ? isJson(checker, type, 0) : kind === "bytes" ? isNamed(type, ["Buffer", "Uint8Array"]) : kind.endsWith("[]") ? isArrayOf(checker, type, kind.slice(0, -2) as Scalar) : isScalar(checker, type, kind as Scalar);
+  const fits =
+    kind === "json"
+      ? isJson(checker, type, 0)
+      : kind === "bytes"
+        ? isNamed(type, ["Buffer", "Uint8Array"])
+        : kind.endsWith("[]")
+          ? isArrayOf(checker, type, kind.slice(0, -2) as Scalar)
+          : isScalar(checker, type, kind as Scalar);
   return fits ? null : `is ${name}, which comes as ${kind}`;
 }
 
@@ -90,7 +129,8 @@ function isJson(checker: ts.TypeChecker, type: ts.Type, depth: number): boolean 
   return membersOf(type).every((member) => {
     if (member.flags & ts.TypeFlags.BigIntLike || isNamed(member, ["Date", "Buffer", "Map", "Set"])) return false;
     if (!(member.flags & ts.TypeFlags.Object)) return true;
-    if (checker.isArrayType(member) || checker.isTupleType(member)) return checker.getTypeArguments(member as ts.TypeReference).every((element) => isJson(checker, element, depth + 1));
+    if (checker.isArrayType(member) || checker.isTupleType(member))
+      return checker.getTypeArguments(member as ts.TypeReference).every((element) => isJson(checker, element, depth + 1));
     return checker.getPropertiesOfType(member).every((each) => isJson(checker, checker.getTypeOfSymbol(each), depth + 1));
   });
 }

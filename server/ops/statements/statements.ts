@@ -29,9 +29,16 @@ export interface Sources {
 
 /** The program of these files, as tsconfig.json compiles it. */
 export function programOf(root: string, files: readonly string[]): ts.Program {
-  const config = ts.getParsedCommandLineOfConfigFile(path.join(root, "tsconfig.json"), { noEmit: true, skipLibCheck: true, incremental: false }, {
-    ...ts.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => { throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n")); },
-  });
+  const config = ts.getParsedCommandLineOfConfigFile(
+    path.join(root, "tsconfig.json"),
+    { noEmit: true, skipLibCheck: true, incremental: false },
+    {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
+        throw new Error(ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
+      },
+    },
+  );
   if (!config) throw new Error("tsconfig.json cannot be read");
   return ts.createProgram(files, config.options);
 }
@@ -46,7 +53,8 @@ export function statementsOf(root: string, program: ts.Program, files: readonly 
   for (const call of all) {
     const name = ts.isPropertyAccessExpression(call.expression) ? call.expression.name.text : ts.isIdentifier(call.expression) ? call.expression.text : "";
     if ((name === "sql" || name === "exec") && ts.isPropertyAccessExpression(call.expression)) {
-      if (isTransaction(checker.getTypeAtLocation(call.expression.expression)) && call.arguments[0]) sending.push({ call, text: call.arguments[0], returnsRows: name === "sql" });
+      if (isTransaction(checker.getTypeAtLocation(call.expression.expression)) && call.arguments[0])
+        sending.push({ call, text: call.arguments[0], returnsRows: name === "sql" });
     } else if (name === "execWithCommit" && ts.isIdentifier(call.expression) && call.arguments[1]) {
       sending.push({ call, text: call.arguments[1], returnsRows: false });
     } else if (isOurs(checker, call)) {
@@ -95,5 +103,9 @@ function rowOf(checker: ts.TypeChecker, call: ts.CallExpression): Property[] | n
   if (!row) return null;
   const properties = checker.getPropertiesOfType(row.isTypeParameter() ? (row.getConstraint() ?? row) : row);
   if (properties.length === 0) return null;
-  return properties.map((symbol) => ({ name: symbol.name, type: checker.getTypeOfSymbolAtLocation(symbol, call), optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0 }));
+  return properties.map((symbol) => ({
+    name: symbol.name,
+    type: checker.getTypeOfSymbolAtLocation(symbol, call),
+    optional: (symbol.flags & ts.SymbolFlags.Optional) !== 0,
+  }));
 }

@@ -12,7 +12,13 @@ export interface Browser {
   environment: Record<string, string>;
 }
 
-const SYSTEM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+const SYSTEM = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
 
 export async function findBrowser(): Promise<Browser> {
   const installed = playwright.executablePath();
@@ -29,7 +35,10 @@ function addFonts(folder: string): void {
   const korean = createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf");
   copyFileSync(korean, path.join(fonts, path.basename(korean)));
   const lines = [fonts, "/usr/share/fonts"].map((directory) => `<dir>${directory}</dir>`);
-  writeFileSync(path.join(fonts, "fonts.conf"), `<?xml version="1.0"?>\n<fontconfig>${lines.join("")}<cachedir>${path.join(folder, "fonts-cache")}</cachedir></fontconfig>\n`);
+  writeFileSync(
+    path.join(fonts, "fonts.conf"),
+    `<?xml version="1.0"?>\n<fontconfig>${lines.join("")}<cachedir>${path.join(folder, "fonts-cache")}</cachedir></fontconfig>\n`,
+  );
 }
 
 /**
@@ -39,7 +48,12 @@ function addFonts(folder: string): void {
 async function unpack(): Promise<Browser> {
   const folder = path.join(tmpdir(), `berth-chromium-${userInfo().uid}`);
   const complete = path.join(folder, "complete");
-  const kept = { AWS_EXECUTION_ENV: process.env.AWS_EXECUTION_ENV, TMPDIR: process.env.TMPDIR, LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH, FONTCONFIG_PATH: process.env.FONTCONFIG_PATH };
+  const kept = {
+    AWS_EXECUTION_ENV: process.env.AWS_EXECUTION_ENV,
+    TMPDIR: process.env.TMPDIR,
+    LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH,
+    FONTCONFIG_PATH: process.env.FONTCONFIG_PATH,
+  };
   if (!existsSync(complete)) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   try {

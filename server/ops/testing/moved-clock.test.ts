@@ -16,7 +16,8 @@ it("moves a process by what its file says, also while it runs", () => {
       await new Promise((resolve) => setTimeout(resolve, 150));
       process.stdout.write(JSON.stringify([...first, Date.now()]));`;
     const ran = spawnSync(process.execPath, ["--import", path.join(import.meta.dirname, "moved-clock.mjs"), "--input-type=module", "-e", script], {
-      encoding: "utf8", env: { ...process.env, BERTH_TEST_CLOCK: file },
+      encoding: "utf8",
+      env: { ...process.env, BERTH_TEST_CLOCK: file },
     });
     expect(ran.stderr).toBe("");
     const [now = 0, made = 0, parsed, given, later = 0] = JSON.parse(ran.stdout) as number[];

@@ -5,8 +5,28 @@ import { query } from "@/server/kernel/operation/operation";
 import { hashOf } from "./canonical-json";
 import { incidentOf, incidentRows, timelineOf } from "./incident-views";
 
-interface AssignmentRow { clusterId: string; clusterName: string; slaPlan: string; targetPercent: string; reserved: number; nodeId: string; serial: string; ordinal: number; berth: number; startAt: Date; endAt: Date; endedAs: string | null }
-interface StateRow { nodeId: string; startAt: Date; endAt: Date | null; state: NodeState; reason: string; code: number | null }
+interface AssignmentRow {
+  clusterId: string;
+  clusterName: string;
+  slaPlan: string;
+  targetPercent: string;
+  reserved: number;
+  nodeId: string;
+  serial: string;
+  ordinal: number;
+  berth: number;
+  startAt: Date;
+  endAt: Date;
+  endedAs: string | null;
+}
+interface StateRow {
+  nodeId: string;
+  startAt: Date;
+  endAt: Date | null;
+  state: NodeState;
+  reason: string;
+  code: number | null;
+}
 
 const ASSIGNMENTS = `
   select c.id as "clusterId", c.name as "clusterName", r."slaPlanId" as "slaPlan", p."targetPercent", r.nodes as reserved, a."nodeId", n.serial,
@@ -36,16 +56,44 @@ export const getIncidentEvidence = query({
     if (!row) throw notFound("incident", id);
     const until = row.resolvedAt ?? now;
     const { lastedSeconds: _lasted, ...incident } = incidentOf(row, now);
-    const assignments = await tx.sql<AssignmentRow>(ASSIGNMENTS, [organisationId, incident.touched.map((cluster) => cluster.clusterId), row.nodeId, row.openedAt, until], "telemetry_evidence_nodes");
+    const assignments = await tx.sql<AssignmentRow>(
+      ASSIGNMENTS,
+      [organisationId, incident.touched.map((cluster) => cluster.clusterId), row.nodeId, row.openedAt, until],
+      "telemetry_evidence_nodes",
+    );
     const [states, timeline] = await Promise.all([
       tx.sql<StateRow>(STATES, [[...new Set(assignments.map((a) => a.nodeId))], row.openedAt, until], "telemetry_evidence_states"),
       timelineOf(tx, organisationId, row, now),
     ]);
     const content = {
-      incident, timeline,
-      clusters: [...new Map(assignments.map((a) => [a.clusterId, { clusterId: a.clusterId, clusterName: a.clusterName, slaPlan: a.slaPlan, targetPercent: a.targetPercent, nodes: a.reserved }])).values()],
-      assignments: assignments.map(({ clusterId, nodeId, serial, ordinal, berth, startAt, endAt, endedAs }) => ({ clusterId, nodeId, serial, ordinal, berth, start: startAt.toISOString(), end: endAt.toISOString(), endedAs })),
-      intervals: states.map(({ nodeId, startAt, endAt, state, reason, code }) => ({ nodeId, start: startAt.toISOString(), end: endAt?.toISOString() ?? null, state, reason, code })),
+      incident,
+      timeline,
+      clusters: [
+        ...new Map(
+          assignments.map((a) => [
+            a.clusterId,
+            { clusterId: a.clusterId, clusterName: a.clusterName, slaPlan: a.slaPlan, targetPercent: a.targetPercent, nodes: a.reserved },
+          ]),
+        ).values(),
+      ],
+      assignments: assignments.map(({ clusterId, nodeId, serial, ordinal, berth, startAt, endAt, endedAs }) => ({
+        clusterId,
+        nodeId,
+        serial,
+        ordinal,
+        berth,
+        start: startAt.toISOString(),
+        end: endAt.toISOString(),
+        endedAs,
+      })),
+      intervals: states.map(({ nodeId, startAt, endAt, state, reason, code }) => ({
+        nodeId,
+        start: startAt.toISOString(),
+        end: endAt?.toISOString() ?? null,
+        state,
+        reason,
+        code,
+      })),
     };
     return { content, final: row.resolvedAt !== null, algorithm: "SHA-256" as const, hash: hashOf(content) };
   },

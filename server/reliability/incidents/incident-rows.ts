@@ -16,7 +16,13 @@ export async function readUntold(tx: Tx, now: Date): Promise<string[]> {
   return rows.map((row) => row.nodeId);
 }
 
-interface KnownRow { id: string; kind: string; key: string; openedAt: Date; resolvedAt: Date | null }
+interface KnownRow {
+  id: string;
+  kind: string;
+  key: string;
+  openedAt: Date;
+  resolvedAt: Date | null;
+}
 
 function byKey(rows: readonly KnownRow[]): Map<string, KnownIncident[]> {
   const found = new Map<string, KnownIncident[]>();
@@ -29,23 +35,29 @@ function byKey(rows: readonly KnownRow[]): Map<string, KnownIncident[]> {
 
 /** Incidents of nodes, by node, that are open or were until `since`; oldest first. */
 export async function readNodeIncidents(tx: Tx, nodes: readonly Serving[], since: Instant): Promise<Map<string, KnownIncident[]>> {
-  const rows = nodes.length === 0 ? [] : await tx.sql<KnownRow>(
-    `select i.id, i.kind, n.id as key, i."openedAt", i."resolvedAt" from unnest($1::text[], $2::text[]) as n (id, cluster)
+  const rows =
+    nodes.length === 0
+      ? []
+      : await tx.sql<KnownRow>(
+          `select i.id, i.kind, n.id as key, i."openedAt", i."resolvedAt" from unnest($1::text[], $2::text[]) as n (id, cluster)
        join "Incident" i on i."nodeId" = n.id and i."clusterId" = n.cluster and i."mergedIntoId" is null and (i."resolvedAt" is null or i."resolvedAt" >= $3) order by i."openedAt"`,
-    [nodes.map((node) => node.nodeId), nodes.map((node) => node.clusterId), toDate(since)],
-    "telemetry_node_incidents",
-  );
+          [nodes.map((node) => node.nodeId), nodes.map((node) => node.clusterId), toDate(since)],
+          "telemetry_node_incidents",
+        );
   return byKey(rows);
 }
 
 /** Darkness of sites, by site, that lasts or did until `since`; oldest first. */
 export async function readDarkness(tx: Tx, siteIds: readonly string[], since: Instant): Promise<Map<string, KnownIncident[]>> {
-  const rows = siteIds.length === 0 ? [] : await tx.sql<KnownRow>(
-    `select id, kind, "siteId" as key, "openedAt", "resolvedAt" from "Incident"
+  const rows =
+    siteIds.length === 0
+      ? []
+      : await tx.sql<KnownRow>(
+          `select id, kind, "siteId" as key, "openedAt", "resolvedAt" from "Incident"
       where "siteId" = any($1) and kind = 'site_dark' and ("resolvedAt" is null or "resolvedAt" >= $2) order by "openedAt"`,
-    [siteIds, toDate(since)],
-    "telemetry_darkness",
-  );
+          [siteIds, toDate(since)],
+          "telemetry_darkness",
+        );
   return byKey(rows);
 }
 
@@ -86,12 +98,24 @@ export async function openIncidents(work: Work, incidents: readonly NewIncident[
        from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::timestamptz[])
          as i (id, number, organisation, site, cluster, node, kind, title, opened, resolved)`,
     [
-      numbered.map((i) => i.id), numbered.map((i) => i.number), numbered.map((i) => i.organisationId), numbered.map((i) => i.siteId), numbered.map((i) => i.clusterId), numbered.map((i) => i.nodeId),
-      numbered.map((i) => i.kind), numbered.map((i) => i.title), numbered.map((i) => toDate(i.openedAt)), numbered.map((i) => i.resolvedAt === null ? null : toDate(i.resolvedAt)), now,
+      numbered.map((i) => i.id),
+      numbered.map((i) => i.number),
+      numbered.map((i) => i.organisationId),
+      numbered.map((i) => i.siteId),
+      numbered.map((i) => i.clusterId),
+      numbered.map((i) => i.nodeId),
+      numbered.map((i) => i.kind),
+      numbered.map((i) => i.title),
+      numbered.map((i) => toDate(i.openedAt)),
+      numbered.map((i) => (i.resolvedAt === null ? null : toDate(i.resolvedAt))),
+      now,
     ],
     "telemetry_incident_open",
   );
-  await addEntries(work, numbered.flatMap(({ id, organisationId, entries }) => entries.map((entry) => ({ ...entry, incidentId: id, organisationId }))));
+  await addEntries(
+    work,
+    numbered.flatMap(({ id, organisationId, entries }) => entries.map((entry) => ({ ...entry, incidentId: id, organisationId }))),
+  );
 }
 
 /** Adds to timelines. */
@@ -100,7 +124,14 @@ export async function addEntries(work: Work, entries: readonly (Entry & { incide
   await work.tx.exec(
     `insert into "IncidentEntry" (id, "incidentId", "organisationId", at, kind, text)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])`,
-    [entries.map(() => work.id("ine")), entries.map((e) => e.incidentId), entries.map((e) => e.organisationId), entries.map((e) => toDate(e.at)), entries.map((e) => e.kind), entries.map((e) => e.text)],
+    [
+      entries.map(() => work.id("ine")),
+      entries.map((e) => e.incidentId),
+      entries.map((e) => e.organisationId),
+      entries.map((e) => toDate(e.at)),
+      entries.map((e) => e.kind),
+      entries.map((e) => e.text),
+    ],
     "telemetry_incident_entries",
   );
 }
@@ -119,7 +150,15 @@ export async function updateIncidents(tx: Tx, updates: readonly IncidentUpdate[]
   for (const { id, openedAt, resolvedAt, kind, title, mergedIntoId } of updates) {
     await tx.exec(
       `update "Incident" set "openedAt" = coalesce($2, "openedAt"), "resolvedAt" = case when $3 then $4::timestamptz else "resolvedAt" end, kind = coalesce($5, kind), title = coalesce($6, title), "mergedIntoId" = coalesce($7, "mergedIntoId") where id = $1`,
-      [id, openedAt === undefined ? null : toDate(openedAt), resolvedAt !== undefined, resolvedAt == null ? null : toDate(resolvedAt), kind ?? null, title ?? null, mergedIntoId ?? null],
+      [
+        id,
+        openedAt === undefined ? null : toDate(openedAt),
+        resolvedAt !== undefined,
+        resolvedAt == null ? null : toDate(resolvedAt),
+        kind ?? null,
+        title ?? null,
+        mergedIntoId ?? null,
+      ],
       "telemetry_incident_update",
     );
   }

@@ -3,7 +3,13 @@ import type { NodeState, StateInterval, StateReason } from "@/lib/node-state";
 import { darkSpans, lasted, nodeTitle, reconcile, replacedTitle, type Spell, spellsOf } from "./incident-rules";
 
 const T0 = 1_793_000_000;
-const row = (start: number, end: number | null, state: NodeState, reason: StateReason, code: number | null = null): StateInterval => ({ start: T0 + start, end: end === null ? null : T0 + end, state, reason, code });
+const row = (start: number, end: number | null, state: NodeState, reason: StateReason, code: number | null = null): StateInterval => ({
+  start: T0 + start,
+  end: end === null ? null : T0 + end,
+  state,
+  reason,
+  code,
+});
 const SERVED = { start: T0, end: T0 + 100_000 };
 const NOW = T0 + 50_000;
 const brief = (spells: readonly Spell[]) => spells.map(({ start, end, kind, reason }) => `${start - T0}-${end === null ? "" : end - T0} ${kind} ${reason}`);
@@ -27,7 +33,14 @@ describe("a site is dark", () => {
 
 describe("spells of a serving node", () => {
   it("join what is close together, and the worst names them", () => {
-    const rows = [row(0, 1000, "up", "good"), row(1000, 1300, "degraded", "throughput"), row(1300, 1600, "up", "good"), row(1600, 1900, "down", "xid", 79), row(1900, 9000, "up", "good"), row(9000, null, "degraded", "ecc")];
+    const rows = [
+      row(0, 1000, "up", "good"),
+      row(1000, 1300, "degraded", "throughput"),
+      row(1300, 1600, "up", "good"),
+      row(1600, 1900, "down", "xid", 79),
+      row(1900, 9000, "up", "good"),
+      row(9000, null, "degraded", "ecc"),
+    ];
     expect(brief(spellsOf(rows, SERVED, [], NOW))).toEqual(["1000-1900 node_down xid", "9000- node_degraded ecc"]);
   });
   it("begin and end with the service", () => {
@@ -46,7 +59,13 @@ describe("spells of a serving node", () => {
 });
 
 describe("incidents follow spells", () => {
-  const spell = (start: number, end: number | null, kind: Spell["kind"] = "node_down"): Spell => ({ start: T0 + start, end: end === null ? null : T0 + end, kind, reason: "silence", code: null });
+  const spell = (start: number, end: number | null, kind: Spell["kind"] = "node_down"): Spell => ({
+    start: T0 + start,
+    end: end === null ? null : T0 + end,
+    kind,
+    reason: "silence",
+    code: null,
+  });
   const known = (start: number, end: number | null, kind = "node_down") => ({ id: "inc_1", start: T0 + start, end: end === null ? null : T0 + end, kind });
   it("open, resolve, reopen and worsen once", () => {
     expect(reconcile([spell(0, null)], [])).toMatchObject([{ kind: "open" }]);

@@ -30,7 +30,10 @@ const DARK_NODES_AT_LEAST = 3;
 export function darkSpans(silences: readonly Span[], watched: number): Span[] {
   const needed = Math.max(DARK_NODES_AT_LEAST, Math.ceil((watched * DARK_FIFTHS) / 5));
   const edges = silences
-    .flatMap(({ start, end }) => [{ at: start, step: 1 }, { at: end ?? FOREVER, step: -1 }])
+    .flatMap(({ start, end }) => [
+      { at: start, step: 1 },
+      { at: end ?? FOREVER, step: -1 },
+    ])
     // At the same second a node that comes and one that goes make no hole between two spans.
     .sort((a, b) => a.at - b.at || b.step - a.step);
   const spans: Span[] = [];
@@ -68,7 +71,14 @@ export function spellsOf(rows: readonly StateInterval[], served: Interval, dark:
     if (row.state !== "down" && row.state !== "degraded") continue;
     const whole = intersect({ start: row.start, end: row.end ?? FOREVER }, served);
     if (!whole) continue;
-    for (const piece of isOutOfReach(row) ? withoutDarkness(whole, darkness, now) : [whole]) put(spells, { ...piece, end: openEnd(piece.end, row, served), kind: row.state === "down" ? "node_down" : "node_degraded", reason: row.reason, code: row.code });
+    for (const piece of isOutOfReach(row) ? withoutDarkness(whole, darkness, now) : [whole])
+      put(spells, {
+        ...piece,
+        end: openEnd(piece.end, row, served),
+        kind: row.state === "down" ? "node_down" : "node_degraded",
+        reason: row.reason,
+        code: row.code,
+      });
   }
   return spells;
 }
@@ -130,7 +140,8 @@ export function reconcile(spells: readonly Spell[], incidents: readonly KnownInc
     if (spell.end !== null && known.end === null) changes.push({ kind: "resolve", id: known.id, at: spell.end });
   }
   for (const incident of left) {
-    const of = incident.kind === "node_down" ? dark.find((darkness) => touches(incident, darkness, 0) && darkness.start - incident.start < EDGE_SECONDS) : undefined;
+    const of =
+      incident.kind === "node_down" ? dark.find((darkness) => touches(incident, darkness, 0) && darkness.start - incident.start < EDGE_SECONDS) : undefined;
     if (of) changes.push({ kind: "merge", id: incident.id, into: of.id });
     else if (incident.end === null) changes.push({ kind: "resolve", id: incident.id, at: incident.start });
   }
@@ -160,8 +171,13 @@ export function nodeTitle(node: string, cluster: string, { reason, code }: Pick<
 }
 
 const CAUSES: Partial<Record<StateReason, string>> = {
-  silence: "falling silent", probes_failed: "failing its probes", unannounced_work: "work announced too late",
-  throughput: "falling below its bandwidth", throttled: "being slowed down", ecc: "memory errors", link: "link errors",
+  silence: "falling silent",
+  probes_failed: "failing its probes",
+  unannounced_work: "work announced too late",
+  throughput: "falling below its bandwidth",
+  throttled: "being slowed down",
+  ecc: "memory errors",
+  link: "link errors",
 };
 
 /** The title once a spare serves. */
@@ -174,7 +190,12 @@ export const darkTitle = (place: string): string => `${place} went dark`;
 
 /** `4 min 40 s`, `2 h 5 min`, `3 d 4 h`: the two largest units. */
 export function lasted(seconds: number): string {
-  const units = [["d", 86_400], ["h", 3_600], ["min", 60], ["s", 1]] as const;
+  const units = [
+    ["d", 86_400],
+    ["h", 3_600],
+    ["min", 60],
+    ["s", 1],
+  ] as const;
   const first = units.findIndex(([, size]) => seconds >= size);
   if (first < 0) return "0 s";
   let rest = seconds;

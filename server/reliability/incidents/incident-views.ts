@@ -20,10 +20,27 @@ export interface IncidentFilter {
   limit: number;
 }
 
-interface Touched { clusterId: string; clusterName: string; nodes: number; of: number }
+interface Touched {
+  clusterId: string;
+  clusterName: string;
+  nodes: number;
+  of: number;
+}
 interface Row {
-  id: string; number: string; kind: IncidentContract["kind"]; title: string; siteId: string; city: string; clusterId: string | null; clusterName: string | null; nodeId: string | null;
-  openedAt: Date; detectedAt: Date; resolvedAt: Date | null; touched: Touched[] | null; spent: string | null;
+  id: string;
+  number: string;
+  kind: IncidentContract["kind"];
+  title: string;
+  siteId: string;
+  city: string;
+  clusterId: string | null;
+  clusterName: string | null;
+  nodeId: string | null;
+  openedAt: Date;
+  detectedAt: Date;
+  resolvedAt: Date | null;
+  touched: Touched[] | null;
+  spent: string | null;
 }
 
 // What it cost is counted like the budget itself: seconds down, and degraded by the plan's weight, of the nodes that
@@ -61,7 +78,21 @@ export async function incidentRows(tx: Tx, now: Date, filter: IncidentFilter): P
        and ($10::timestamptz is null or (i."openedAt", i.id) < ($10, $11))
        and ($13::text is null or i.number ilike $13 or i.title ilike $13 or g.city ilike $13)
      order by i."openedAt" desc, i.id desc limit $12`,
-    [filter.organisationId, now, filter.projectId, filter.id ?? null, filter.state ?? null, filter.kind ?? null, filter.clusterId ?? null, filter.from ?? null, filter.to ?? null, before ?? null, beforeId ?? null, filter.limit, filter.search ? `%${filter.search.replace(/[\\%_]/g, "\\$&")}%` : null],
+    [
+      filter.organisationId,
+      now,
+      filter.projectId,
+      filter.id ?? null,
+      filter.state ?? null,
+      filter.kind ?? null,
+      filter.clusterId ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      before ?? null,
+      beforeId ?? null,
+      filter.limit,
+      filter.search ? `%${filter.search.replace(/[\\%_]/g, "\\$&")}%` : null,
+    ],
     "telemetry_incidents",
   );
 }
@@ -73,11 +104,21 @@ export function incidentOf(row: Row, now: Date): IncidentContract {
   const [only] = touched;
   const spent = Number(row.spent ?? 0);
   return {
-    id: row.id, number: row.number, state: row.resolvedAt === null ? "open" : "resolved", kind: row.kind, title: row.title,
+    id: row.id,
+    number: row.number,
+    state: row.resolvedAt === null ? "open" : "resolved",
+    kind: row.kind,
+    title: row.title,
     scope: row.clusterId === null ? "network" : "cluster",
-    site: row.siteId, city: row.city, clusterId: row.clusterId, clusterName: row.clusterName, nodeId: row.nodeId,
+    site: row.siteId,
+    city: row.city,
+    clusterId: row.clusterId,
+    clusterName: row.clusterName,
+    nodeId: row.nodeId,
     touched: touched.map(({ clusterId, clusterName, nodes }) => ({ clusterId, clusterName, nodes })),
-    openedAt: row.openedAt.toISOString(), detectedAt: row.detectedAt.toISOString(), resolvedAt: row.resolvedAt?.toISOString() ?? null,
+    openedAt: row.openedAt.toISOString(),
+    detectedAt: row.detectedAt.toISOString(),
+    resolvedAt: row.resolvedAt?.toISOString() ?? null,
     lastedSeconds: Math.max(0, Math.floor(((row.resolvedAt ?? now).getTime() - row.openedAt.getTime()) / 1000)),
     budgetSpentSeconds: spent,
     budgetSpentMinutes: only && touched.length === 1 ? clusterMinutes(spent, only.of) : null,

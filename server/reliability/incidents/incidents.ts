@@ -2,9 +2,29 @@
 import { catalogueOf } from "@/server/catalog";
 import { type Instant, toDate, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
-import { darkSpans, darkTitle, type IncidentChange, type KnownIncident, lasted, nodeName, nodeTitle, reconcile, REOPEN_SECONDS, type Span, type Spell, spellsOf } from "./incident-rules";
 import {
-  addEntries, type Entry, type IncidentUpdate, type NewIncident, openIncidents, readDarkness, readNodeIncidents, updateIncidents,
+  darkSpans,
+  darkTitle,
+  type IncidentChange,
+  type KnownIncident,
+  lasted,
+  nodeName,
+  nodeTitle,
+  reconcile,
+  REOPEN_SECONDS,
+  type Span,
+  type Spell,
+  spellsOf,
+} from "./incident-rules";
+import {
+  addEntries,
+  type Entry,
+  type IncidentUpdate,
+  type NewIncident,
+  openIncidents,
+  readDarkness,
+  readNodeIncidents,
+  updateIncidents,
 } from "./incident-rows";
 import { readHistory } from "../uptime/served-rows";
 import { LATE_SECONDS, readServingAt, type Serving, type Work } from "@/server/signals";
@@ -61,13 +81,20 @@ export async function tellOfDarkness(work: Work, siteIds: readonly string[]): Pr
       touched.add(siteId);
       updates.push({ id: incident.id, openedAt: span.start, resolvedAt: span.end });
       if (incident.end === null && span.end !== null) entries.push({ incidentId: incident.id, organisationId: null, ...darknessEnded(span.start, span.end) });
-      if (incident.end !== null && span.end === null) entries.push({ incidentId: incident.id, organisationId: null, at: toInstant(work.now), kind: "again", text: "The site is dark again." });
+      if (incident.end !== null && span.end === null)
+        entries.push({ incidentId: incident.id, organisationId: null, at: toInstant(work.now), kind: "again", text: "The site is dark again." });
     }
     for (const incident of left) {
       if (incident.end !== null) continue;
       touched.add(siteId);
       updates.push({ id: incident.id, resolvedAt: incident.start });
-      entries.push({ incidentId: incident.id, organisationId: null, at: toInstant(work.now), kind: "withdrawn", text: "Withdrawn: signals that came late show that the site was never dark." });
+      entries.push({
+        incidentId: incident.id,
+        organisationId: null,
+        at: toInstant(work.now),
+        kind: "withdrawn",
+        text: "Withdrawn: signals that came late show that the site was never dark.",
+      });
     }
   }
   await updateIncidents(work.tx, updates);
@@ -76,7 +103,11 @@ export async function tellOfDarkness(work: Work, siteIds: readonly string[]): Pr
   return [...touched];
 }
 
-const darknessEnded = (start: Instant, end: Instant): Entry => ({ at: end, kind: "recovered", text: `Signals are back, after ${lasted(end - start)}. This time is not charged.` });
+const darknessEnded = (start: Instant, end: Instant): Entry => ({
+  at: end,
+  kind: "recovered",
+  text: `Signals are back, after ${lasted(end - start)}. This time is not charged.`,
+});
 
 function darkness(siteId: string, place: string, watched: number, { start, end }: Span, now: Instant): NewIncident {
   const entries = beginning(start, now, `No signal from at least four fifths of the ${watched} nodes watched at the site. Charges stop here.`);
@@ -118,24 +149,44 @@ export async function tellOfNodes(work: Work, changed: ReadonlyMap<string, Servi
   await openIncidents(work, opened);
 }
 
-const isBack = (node: string, start: Instant, end: Instant): Entry => ({ at: end, kind: "recovered", text: `${node} is well again, after ${lasted(end - start)}.` });
+const isBack = (node: string, start: Instant, end: Instant): Entry => ({
+  at: end,
+  kind: "recovered",
+  text: `${node} is well again, after ${lasted(end - start)}.`,
+});
 
 function nodeIncident(node: Serving, spell: Spell, now: Instant): NewIncident {
   const name = nodeName(node.ordinal);
   const title = nodeTitle(name, node.clusterName, spell);
   const entries = beginning(spell.start, now, `${title}.`);
   if (spell.end !== null) entries.push(isBack(name, spell.start, spell.end));
-  return { organisationId: node.organisationId, siteId: node.siteId, clusterId: node.clusterId, nodeId: node.nodeId, kind: spell.kind, title, openedAt: spell.start, resolvedAt: spell.end, entries };
+  return {
+    organisationId: node.organisationId,
+    siteId: node.siteId,
+    clusterId: node.clusterId,
+    nodeId: node.nodeId,
+    kind: spell.kind,
+    title,
+    openedAt: spell.start,
+    resolvedAt: spell.end,
+    entries,
+  };
 }
 
-function changeOf(node: Serving, change: Exclude<IncidentChange, { kind: "open" }>, known: readonly KnownIncident[], now: Instant): { update: IncidentUpdate; entry: Entry } {
+function changeOf(
+  node: Serving,
+  change: Exclude<IncidentChange, { kind: "open" }>,
+  known: readonly KnownIncident[],
+  now: Instant,
+): { update: IncidentUpdate; entry: Entry } {
   const name = nodeName(node.ordinal);
   const { id } = change;
   if (change.kind === "worsen") {
     const title = nodeTitle(name, node.clusterName, change.spell);
     return { update: { id, kind: change.spell.kind, title }, entry: { at: now, kind: "worse", text: `${title}.` } };
   }
-  if (change.kind === "reopen") return { update: { id, resolvedAt: null }, entry: { at: now, kind: "again", text: `${nodeTitle(name, node.clusterName, change.spell)}, again.` } };
+  if (change.kind === "reopen")
+    return { update: { id, resolvedAt: null }, entry: { at: now, kind: "again", text: `${nodeTitle(name, node.clusterName, change.spell)}, again.` } };
   const incident = known.find((each) => each.id === id);
   if (change.kind === "merge") {
     return {

@@ -7,7 +7,8 @@ import { maintenanceOf, maintenanceRows } from "./maintenance-rows";
 /** A window is work on something, not a way to be out of service for good. */
 const LONGEST_HOURS = 72;
 
-const invalid = (pointer: string, message: string) => new OperationError("validation_failed", `This work cannot be announced: ${pointer.slice(1)} ${message}.`, { errors: [{ pointer, message }] });
+const invalid = (pointer: string, message: string) =>
+  new OperationError("validation_failed", `This work cannot be announced: ${pointer.slice(1)} ${message}.`, { errors: [{ pointer, message }] });
 
 /**
  * Announces work at a site. Told 72 hours ahead it is maintenance, within each plan's monthly allowance; told later, its
@@ -27,10 +28,18 @@ export const announceMaintenanceWindow = command({
   handler: async (ctx, { site, title, start, end }) => {
     const [startAt, endAt] = [new Date(start), new Date(end)];
     if (startAt <= ctx.now) throw invalid("/start", "must lie ahead");
-    if (endAt <= startAt || endAt.getTime() - startAt.getTime() > LONGEST_HOURS * 3_600_000) throw invalid("/end", `must be after start, and at most ${LONGEST_HOURS} hours after it`);
+    if (endAt <= startAt || endAt.getTime() - startAt.getTime() > LONGEST_HOURS * 3_600_000)
+      throw invalid("/end", `must be after start, and at most ${LONGEST_HOURS} hours after it`);
     if (!(await catalogueOf(ctx.tx)).sites.has(site)) throw new OperationError("not_found", `There is no site ${site}.`);
     const id = ctx.id("mnt");
-    await ctx.tx.exec(`insert into "MaintenanceWindow" (id, "siteId", title, "announcedAt", "startAt", "endAt") values ($1, $2, $3, $4, $5, $6)`, [id, site, title, ctx.now, startAt, endAt]);
+    await ctx.tx.exec(`insert into "MaintenanceWindow" (id, "siteId", title, "announcedAt", "startAt", "endAt") values ($1, $2, $3, $4, $5, $6)`, [
+      id,
+      site,
+      title,
+      ctx.now,
+      startAt,
+      endAt,
+    ]);
     ctx.audited({ site, start, end });
     const [row] = await maintenanceRows(ctx.tx, ctx.now, { organisationId: null, id, offset: 0, limit: 1 });
     if (!row) throw new Error("the window just written is missing");

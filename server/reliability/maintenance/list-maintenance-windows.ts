@@ -14,7 +14,17 @@ export const listMaintenanceWindows = query({
   rest: { method: "GET", path: "/maintenance-windows" },
   handler: async (ctx, input) => {
     const offset = offsetOf(input.cursor);
-    const rows = await maintenanceRows(ctx.tx, ctx.now, { ...input, organisationId: ctx.organisationId, projectId: ctx.projectId, offset, limit: input.limit + 1 });
-    return pageFrom(rows.map((row) => maintenanceOf(row, ctx.now)), offset, input.limit);
+    const rows = await maintenanceRows(ctx.tx, ctx.now, {
+      ...input,
+      organisationId: ctx.organisationId,
+      projectId: ctx.projectId,
+      offset,
+      limit: input.limit + 1,
+    });
+    return pageFrom(
+      rows.map((row) => maintenanceOf(row, ctx.now)),
+      offset,
+      input.limit,
+    );
   },
 });

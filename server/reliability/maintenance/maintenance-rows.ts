@@ -4,7 +4,17 @@ import { toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 import { ANNOUNCEMENT_SECONDS } from "@/server/signals";
 
-interface Row { id: string; siteId: string; city: string; title: string; announcedAt: Date; startAt: Date; endAt: Date; cancelledAt: Date | null; clusters: MaintenanceWindowContract["clusters"] | null }
+interface Row {
+  id: string;
+  siteId: string;
+  city: string;
+  title: string;
+  announcedAt: Date;
+  startAt: Date;
+  endAt: Date;
+  cancelledAt: Date | null;
+  clusters: MaintenanceWindowContract["clusters"] | null;
+}
 
 export interface MaintenanceFilter {
   /** Only windows at sites where it has clusters at the time; null for all. */
@@ -32,7 +42,18 @@ export function maintenanceRows(tx: Tx, now: Date, filter: MaintenanceFilter): P
         and ($5::timestamptz is null or m."endAt" > $5) and ($6::timestamptz is null or m."startAt" < $6)
         and ($7::text is null or $7 = case when m."cancelledAt" is not null then 'cancelled' when m."endAt" <= $8 then 'done' when m."startAt" <= $8 then 'running' else 'planned' end)
       order by m."startAt", m.id offset $9 limit $10`,
-    [filter.organisationId, filter.projectId ?? null, filter.id ?? null, filter.site ?? null, filter.from ?? null, filter.to ?? null, filter.state ?? null, now, filter.offset, filter.limit],
+    [
+      filter.organisationId,
+      filter.projectId ?? null,
+      filter.id ?? null,
+      filter.site ?? null,
+      filter.from ?? null,
+      filter.to ?? null,
+      filter.state ?? null,
+      now,
+      filter.offset,
+      filter.limit,
+    ],
     "telemetry_maintenance",
   );
 }
@@ -40,7 +61,14 @@ export function maintenanceRows(tx: Tx, now: Date, filter: MaintenanceFilter): P
 export function maintenanceOf(row: Row, now: Date): MaintenanceWindowContract {
   const state = row.cancelledAt !== null ? "cancelled" : row.endAt <= now ? "done" : row.startAt <= now ? "running" : "planned";
   return {
-    id: row.id, site: row.siteId, city: row.city, title: row.title, announcedAt: row.announcedAt.toISOString(), start: row.startAt.toISOString(), end: row.endAt.toISOString(), state,
+    id: row.id,
+    site: row.siteId,
+    city: row.city,
+    title: row.title,
+    announcedAt: row.announcedAt.toISOString(),
+    start: row.startAt.toISOString(),
+    end: row.endAt.toISOString(),
+    state,
     countsAsDown: toInstant(row.startAt) - toInstant(row.announcedAt) < ANNOUNCEMENT_SECONDS,
     clusters: row.clusters ?? [],
   };

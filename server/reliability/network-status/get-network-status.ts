@@ -23,12 +23,18 @@ export const getNetworkStatus = query({
     for (const site of sites) areas.set(site.area, [...(areas.get(site.area) ?? []), site]);
     const isUp = (site: SiteStatus) => site.state === "up";
     return {
-      at: ctx.now.toISOString(), lastSignalAt: lastSignalAt?.toISOString() ?? null,
-      sites: sites.length, sitesUp: sites.filter(isUp).length, countries: new Set(sites.map((site) => site.country)).size,
+      at: ctx.now.toISOString(),
+      lastSignalAt: lastSignalAt?.toISOString() ?? null,
+      sites: sites.length,
+      sitesUp: sites.filter(isUp).length,
+      countries: new Set(sites.map((site) => site.country)).size,
       areas: [...areas]
         .map(([area, members]) => ({ area, sites: members.length, up: members.filter(isUp).length, states: members.map((site) => site.state) }))
         .sort((a, b) => b.sites - a.sites || (a.area < b.area ? -1 : 1)),
-      notUp: sites.filter((site) => !isUp(site)).sort((a, b) => BADNESS.indexOf(a.state) - BADNESS.indexOf(b.state)).slice(0, MOST_NOT_UP),
+      notUp: sites
+        .filter((site) => !isUp(site))
+        .sort((a, b) => BADNESS.indexOf(a.state) - BADNESS.indexOf(b.state))
+        .slice(0, MOST_NOT_UP),
     };
   },
 });

@@ -7,7 +7,12 @@ import { siteStatuses } from "./site-statuses";
 
 const MOST_INCIDENTS = 100;
 
-interface Counts { siteId: string; ill: number; reserved: number; inUse: number }
+interface Counts {
+  siteId: string;
+  ill: number;
+  reserved: number;
+  inUse: number;
+}
 
 // Only watched nodes are judged; the others count as healthy until somebody looks at them.
 const COUNTS = `
@@ -36,11 +41,20 @@ export const getNetwork = query({
   rest: { method: "GET", path: "/network", door: "operator" },
   handler: async (ctx): Promise<Network> => {
     const { tx, now } = ctx;
-    const [statuses, catalogue, counts, incidents] = await Promise.all([siteStatuses(tx, now), catalogueOf(tx), countsOf(tx, now), tx.sql<IncidentRow>(OPEN, [MOST_INCIDENTS], "telemetry_network_incidents")]);
+    const [statuses, catalogue, counts, incidents] = await Promise.all([
+      siteStatuses(tx, now),
+      catalogueOf(tx),
+      countsOf(tx, now),
+      tx.sql<IncidentRow>(OPEN, [MOST_INCIDENTS], "telemetry_network_incidents"),
+    ]);
     const delivered = new Map<string, { nodes: number; spares: number; nodeTypes: number }>();
     for (const pool of catalogue.pools.values()) {
       const known = delivered.get(pool.siteId) ?? { nodes: 0, spares: 0, nodeTypes: 0 };
-      delivered.set(pool.siteId, { nodes: known.nodes + pool.nodeCount + pool.spareCount, spares: known.spares + pool.spareCount, nodeTypes: known.nodeTypes + 1 });
+      delivered.set(pool.siteId, {
+        nodes: known.nodes + pool.nodeCount + pool.spareCount,
+        spares: known.spares + pool.spareCount,
+        nodeTypes: known.nodeTypes + 1,
+      });
     }
     const sites = statuses.sites.flatMap((status) => {
       const site = catalogue.sites.get(status.id);
@@ -49,12 +63,33 @@ export const getNetwork = query({
       const { ill = 0, reserved = 0, inUse = 0 } = counts.get(site.id) ?? {};
       // At a dark or unseen site nothing is known to be well, watched or not.
       const healthy = status.state === "down" || status.state === "unknown" ? 0 : nodes - ill;
-      return [{ ...status, name: site.name, joinedAt: site.joinedAt.toISOString(), leavesAt: site.leavesAt?.toISOString() ?? null, nodeTypes, delivered: nodes, spares, healthy, reserved, inUse }];
+      return [
+        {
+          ...status,
+          name: site.name,
+          joinedAt: site.joinedAt.toISOString(),
+          leavesAt: site.leavesAt?.toISOString() ?? null,
+          nodeTypes,
+          delivered: nodes,
+          spares,
+          healthy,
+          reserved,
+          inUse,
+        },
+      ];
     });
     const sum = (of: (site: (typeof sites)[number]) => number) => sites.reduce((total, site) => total + of(site), 0);
     return {
-      at: now.toISOString(), lastSignalAt: statuses.lastSignalAt?.toISOString() ?? null, countries: new Set(sites.map((site) => site.country)).size,
-      nodes: { delivered: sum((site) => site.delivered), spares: sum((site) => site.spares), healthy: sum((site) => site.healthy), reserved: sum((site) => site.reserved), inUse: sum((site) => site.inUse) },
+      at: now.toISOString(),
+      lastSignalAt: statuses.lastSignalAt?.toISOString() ?? null,
+      countries: new Set(sites.map((site) => site.country)).size,
+      nodes: {
+        delivered: sum((site) => site.delivered),
+        spares: sum((site) => site.spares),
+        healthy: sum((site) => site.healthy),
+        reserved: sum((site) => site.reserved),
+        inUse: sum((site) => site.inUse),
+      },
       sites,
       incidents: incidents.map((row) => ({ ...row, openedAt: row.openedAt.toISOString() })),
     };

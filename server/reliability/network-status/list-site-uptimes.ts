@@ -6,7 +6,14 @@ import { query } from "@/server/kernel/operation/operation";
 import { offsetOf, pageFrom } from "@/server/kernel/operation/page-cursor";
 import { percentDown } from "../uptime/availability";
 
-interface Row { site: string; nodes: number; observed: number; down: number; maintenance: number; unknown: number }
+interface Row {
+  site: string;
+  nodes: number;
+  observed: number;
+  down: number;
+  maintenance: number;
+  unknown: number;
+}
 
 /**
  * Seconds by state of every site's watched nodes. Only intervals that reach into the time are read (index
@@ -40,9 +47,16 @@ export const listSiteUptimes = query({
     const offset = offsetOf(cursor);
     const { data, nextCursor } = pageFrom(rows.slice(offset, offset + limit + 1), offset, limit);
     return {
-      from: formatInstant(from), to: formatInstant(to), nextCursor,
+      from: formatInstant(from),
+      to: formatInstant(to),
+      nextCursor,
       data: data.map(({ site, nodes, observed, down, maintenance, unknown }) => ({
-        site, nodes, observedSeconds: observed, downSeconds: down, maintenanceSeconds: maintenance, unknownSeconds: unknown,
+        site,
+        nodes,
+        observedSeconds: observed,
+        downSeconds: down,
+        maintenanceSeconds: maintenance,
+        unknownSeconds: unknown,
         uptimePercent: percentDown(observed - maintenance - unknown - down, observed - maintenance - unknown),
       })),
     };

@@ -5,7 +5,15 @@ import { catalogueOf } from "@/server/catalog";
 import type { Tx } from "@/server/kernel/database/db";
 import { AILING_SECONDS, siteState } from "./site-rules";
 
-interface Row { siteId: string; watched: number; unknown: number; ailing: number; darkSince: Date | null; workSince: Date | null; heardAt: Date | null }
+interface Row {
+  siteId: string;
+  watched: number;
+  unknown: number;
+  ailing: number;
+  darkSince: Date | null;
+  workSince: Date | null;
+  heardAt: Date | null;
+}
 
 const SITES = `
   select p."siteId", count(w."nodeId")::int as watched, count(*) filter (where w.state = 'unknown')::int as unknown,
@@ -27,10 +35,23 @@ export async function siteStatuses(tx: Tx, now: Date): Promise<{ sites: SiteStat
     if (!region || site.joinedAt > now || (site.leavesAt !== null && site.leavesAt <= now)) continue;
     const row = byId.get(site.id);
     const { state, since } = siteState({
-      watched: row?.watched ?? 0, unknown: row?.unknown ?? 0, ailing: row?.ailing ?? 0,
-      darkSince: row?.darkSince ? toInstant(row.darkSince) : null, workSince: row?.workSince ? toInstant(row.workSince) : null,
+      watched: row?.watched ?? 0,
+      unknown: row?.unknown ?? 0,
+      ailing: row?.ailing ?? 0,
+      darkSince: row?.darkSince ? toInstant(row.darkSince) : null,
+      workSince: row?.workSince ? toInstant(row.workSince) : null,
     });
-    sites.push({ id: site.id, region: region.id, city: region.city, country: region.country, area: region.area, latitude: site.latitude, longitude: site.longitude, state, since: since === null ? null : formatInstant(since) });
+    sites.push({
+      id: site.id,
+      region: region.id,
+      city: region.city,
+      country: region.country,
+      area: region.area,
+      latitude: site.latitude,
+      longitude: site.longitude,
+      state,
+      since: since === null ? null : formatInstant(since),
+    });
   }
   const heard = rows.reduce<Date | null>((last, { heardAt }) => (heardAt !== null && (last === null || heardAt > last) ? heardAt : last), null);
   return { sites, lastSignalAt: heard };

@@ -17,9 +17,15 @@ export interface CreditTerms {
 /** The terms that quotes of a plan print, for a target such as `"99.99"`. @throws RangeError when it is no percentage. */
 export function creditTerms(targetPercent: string): CreditTerms {
   return {
-    availability: availabilityCreditTiers(targetPercent).map(({ belowPercent, creditPercent }) => ({ belowPpm: ppmOfPercent(belowPercent), basisPoints: creditPercent * 100 })),
+    availability: availabilityCreditTiers(targetPercent).map(({ belowPercent, creditPercent }) => ({
+      belowPpm: ppmOfPercent(belowPercent),
+      basisPoints: creditPercent * 100,
+    })),
     bandwidth: BANDWIDTH_CREDIT_TIERS.map(({ overPercent, creditPercent }) => ({ overPpm: ppmOfPercent(overPercent), basisPoints: creditPercent * 100 })),
-    lateDelivery: { basisPointsPerStartedHour: DELIVERY_CREDIT.lateCreditPercentPerHour * 100, basisPointsAtMost: DELIVERY_CREDIT.lateCreditPercentAtMost * 100 },
+    lateDelivery: {
+      basisPointsPerStartedHour: DELIVERY_CREDIT.lateCreditPercentPerHour * 100,
+      basisPointsAtMost: DELIVERY_CREDIT.lateCreditPercentAtMost * 100,
+    },
     basisPointsAtMost: CREDIT_PERCENT_AT_MOST * 100,
   };
 }
@@ -81,7 +87,13 @@ function availabilityPart(percent: string | null, terms: CreditTerms): CreditPar
 function bandwidthPart({ samples, under }: MonthMeasure["bandwidth"], terms: CreditTerms): CreditPart | null {
   let tier: CreditTerms["bandwidth"][number] | null = null;
   for (const each of terms.bandwidth) if (under * 1_000_000 > samples * each.overPpm && (tier === null || each.overPpm > tier.overPpm)) tier = each;
-  return tier && { promise: "bandwidth", basisPoints: tier.basisPoints, reason: `bandwidth under the committed rate in ${percentDown(under, samples) ?? "0"} % of samples, over ${percentOfPpm(tier.overPpm)} %` };
+  return (
+    tier && {
+      promise: "bandwidth",
+      basisPoints: tier.basisPoints,
+      reason: `bandwidth under the committed rate in ${percentDown(under, samples) ?? "0"} % of samples, over ${percentOfPpm(tier.overPpm)} %`,
+    }
+  );
 }
 
 function deliveryPart(lateSeconds: number, { lateDelivery }: CreditTerms): CreditPart | null {
@@ -93,10 +105,19 @@ function deliveryPart(lateSeconds: number, { lateDelivery }: CreditTerms): Credi
 
 /** The credit of one cluster for one month; the parts add up, and the sum is capped. */
 export function creditFor(measure: MonthMeasure, terms: CreditTerms): Credit {
-  const parts = [availabilityPart(measure.availabilityPercent, terms), bandwidthPart(measure.bandwidth, terms), deliveryPart(measure.lateSeconds, terms)].filter((part) => part !== null);
+  const parts = [
+    availabilityPart(measure.availabilityPercent, terms),
+    bandwidthPart(measure.bandwidth, terms),
+    deliveryPart(measure.lateSeconds, terms),
+  ].filter((part) => part !== null);
   const sum = parts.reduce((total, part) => total + part.basisPoints, 0);
   const basisPoints = Math.min(sum, terms.basisPointsAtMost);
   const promises = parts.map((part) => part.reason).join("; ");
   const unbroken = measure.availabilityPercent === null ? "no data" : "every promise kept";
-  return { basisPoints, percent: percentOf(basisPoints), reason: promises === "" ? unbroken : promises + (sum > basisPoints ? `; capped at ${percentOf(basisPoints)} %` : ""), parts };
+  return {
+    basisPoints,
+    percent: percentOf(basisPoints),
+    reason: promises === "" ? unbroken : promises + (sum > basisPoints ? `; capped at ${percentOf(basisPoints)} %` : ""),
+    parts,
+  };
 }

@@ -23,7 +23,8 @@ export const decideSlaReports = command({
   idempotency: "natural",
   handler: async (ctx, { month }) => {
     const { tx, organisationId, now } = ctx;
-    if (now < decidableAt(month)) throw new OperationError("invalid_state", `${month} is not over yet.`, { suggestion: "Decide it an hour after its last second, UTC." });
+    if (now < decidableAt(month))
+      throw new OperationError("invalid_state", `${month} is not over yet.`, { suggestion: "Decide it an hour after its last second, UTC." });
     if (!(await claimMonth(tx, organisationId, month, now))) return { month, decided: false, reports: 0 };
     const measures = await measureMonth(tx, { organisationId, projectId: null }, month, monthInterval(month).end);
     await writeReports(ctx, month, measures);

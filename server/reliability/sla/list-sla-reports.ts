@@ -11,12 +11,26 @@ const bandwidthOf = (samples: number, short: number) => ({ samples, short, share
 
 function accruedReport({ cluster, figure, bandwidth, lateSeconds, creditPercent, reason, intervals }: MonthMeasure, month: Month): SlaReportContract {
   return {
-    id: null, clusterId: cluster.id, clusterName: cluster.name, month, revision: 0, targetPercent: cluster.targetPercent, slaPlan: cluster.slaPlanId,
-    contractedSeconds: figure.contracted, downSeconds: figure.down, degradedSeconds: figure.degraded, maintenanceSeconds: figure.maintenance, unknownSeconds: figure.unknown,
-    availabilityPercent: figure.availabilityPercent, availabilityPercentIncludingMaintenance: figure.availabilityPercentIncludingMaintenance,
-    lateSeconds, bandwidth: bandwidthOf(bandwidth.samples, bandwidth.short),
+    id: null,
+    clusterId: cluster.id,
+    clusterName: cluster.name,
+    month,
+    revision: 0,
+    targetPercent: cluster.targetPercent,
+    slaPlan: cluster.slaPlanId,
+    contractedSeconds: figure.contracted,
+    downSeconds: figure.down,
+    degradedSeconds: figure.degraded,
+    maintenanceSeconds: figure.maintenance,
+    unknownSeconds: figure.unknown,
+    availabilityPercent: figure.availabilityPercent,
+    availabilityPercentIncludingMaintenance: figure.availabilityPercentIncludingMaintenance,
+    lateSeconds,
+    bandwidth: bandwidthOf(bandwidth.samples, bandwidth.short),
     credit: { percent: creditPercent, base: null, amount: null, reason, intervals },
-    decidedAt: null, invoiceId: null, invoiceNumber: null,
+    decidedAt: null,
+    invoiceId: null,
+    invoiceNumber: null,
   };
 }
 
@@ -24,12 +38,26 @@ function decidedReport(row: ReportRow): SlaReportContract {
   const { currency } = row;
   const money = (minor: bigint | null) => (currency === null || minor === null ? null : toContract({ minor, currency }));
   return {
-    id: row.id, clusterId: row.clusterId, clusterName: row.clusterName, month: row.month, revision: row.revision, targetPercent: row.targetPercent, slaPlan: row.slaPlanId,
-    contractedSeconds: row.contractedSeconds, downSeconds: row.downSeconds, degradedSeconds: row.degradedSeconds, maintenanceSeconds: row.maintenanceSeconds, unknownSeconds: row.unknownSeconds,
-    availabilityPercent: row.availabilityPercent, availabilityPercentIncludingMaintenance: row.availabilityPercentIncludingMaintenance,
-    lateSeconds: row.lateSeconds, bandwidth: bandwidthOf(row.bandwidthSamples, row.bandwidthShort),
+    id: row.id,
+    clusterId: row.clusterId,
+    clusterName: row.clusterName,
+    month: row.month,
+    revision: row.revision,
+    targetPercent: row.targetPercent,
+    slaPlan: row.slaPlanId,
+    contractedSeconds: row.contractedSeconds,
+    downSeconds: row.downSeconds,
+    degradedSeconds: row.degradedSeconds,
+    maintenanceSeconds: row.maintenanceSeconds,
+    unknownSeconds: row.unknownSeconds,
+    availabilityPercent: row.availabilityPercent,
+    availabilityPercentIncludingMaintenance: row.availabilityPercentIncludingMaintenance,
+    lateSeconds: row.lateSeconds,
+    bandwidth: bandwidthOf(row.bandwidthSamples, row.bandwidthShort),
     credit: { percent: row.creditPercent, base: money(row.baseMinor), amount: money(row.creditMinor), reason: row.reason, intervals: row.intervals },
-    decidedAt: row.decidedAt.toISOString(), invoiceId: row.invoiceId, invoiceNumber: row.invoiceNumber,
+    decidedAt: row.decidedAt.toISOString(),
+    invoiceId: row.invoiceId,
+    invoiceNumber: row.invoiceNumber,
   };
 }
 
@@ -58,7 +86,10 @@ export const listSlaReports = query({
     }
     const offset = offsetOf(cursor);
     const shown = accrued.slice(offset, offset + limit + 1);
-    const rows = shown.length > limit ? [] : await reportRows(tx, { organisationId, projectId, month, clusterId, offset: Math.max(0, offset - accrued.length), limit: limit + 1 - shown.length });
+    const rows =
+      shown.length > limit
+        ? []
+        : await reportRows(tx, { organisationId, projectId, month, clusterId, offset: Math.max(0, offset - accrued.length), limit: limit + 1 - shown.length });
     return pageFrom([...shown, ...rows.map(decidedReport)], offset, limit);
   },
 });

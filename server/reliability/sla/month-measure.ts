@@ -26,13 +26,21 @@ function measureOf(cluster: ServedCluster, history: NodeHistory, month: Month, p
   const bandwidth = bandwidthOf(pieces);
   const { handedOverAt, promisedAt } = cluster;
   const lateSeconds = handedOverAt !== null && monthOf(handedOverAt) === month ? Math.max(0, handedOverAt - promisedAt) : 0;
-  const credit = creditFor({ availabilityPercent: figure.availabilityPercent, bandwidth: { samples: bandwidth.samples, under: bandwidth.short }, lateSeconds }, creditTerms(cluster.targetPercent));
+  const credit = creditFor(
+    { availabilityPercent: figure.availabilityPercent, bandwidth: { samples: bandwidth.samples, under: bandwidth.short }, lateSeconds },
+    creditTerms(cluster.targetPercent),
+  );
   // Every tier is a whole percent, and so is their sum.
   return { cluster, figure, bandwidth, lateSeconds, creditPercent: credit.basisPoints / 100, reason: credit.reason, intervals: notUp(pieces) };
 }
 
 /** Measures of the clusters that were contracted in the month, up to now. */
-export async function measureMonth(tx: Tx, filter: Pick<ServedFilter, "organisationId" | "projectId" | "clusterIds">, month: Month, now: Instant): Promise<MonthMeasure[]> {
+export async function measureMonth(
+  tx: Tx,
+  filter: Pick<ServedFilter, "organisationId" | "projectId" | "clusterIds">,
+  month: Month,
+  now: Instant,
+): Promise<MonthMeasure[]> {
   const period = upTo(monthInterval(month), now);
   const clusters = await readServed(tx, { ...filter, endedAfter: period.start }, period);
   const history = await readHistory(tx, nodesOf(clusters), period);

@@ -8,9 +8,19 @@ import { newestReports, type NewestReport, noteLook } from "./revision-rows";
 import { writeReports } from "./sla-rows";
 
 function differs({ figure, bandwidth, lateSeconds, creditPercent }: MonthMeasure, report: NewestReport | undefined): boolean {
-  return report === undefined || figure.contracted !== report.contractedSeconds || figure.down !== report.downSeconds || figure.degraded !== report.degradedSeconds
-    || figure.maintenance !== report.maintenanceSeconds || figure.unknown !== report.unknownSeconds || figure.availabilityPercent !== report.availabilityPercent
-    || lateSeconds !== report.lateSeconds || bandwidth.samples !== report.bandwidthSamples || bandwidth.short !== report.bandwidthShort || creditPercent !== report.creditPercent;
+  return (
+    report === undefined ||
+    figure.contracted !== report.contractedSeconds ||
+    figure.down !== report.downSeconds ||
+    figure.degraded !== report.degradedSeconds ||
+    figure.maintenance !== report.maintenanceSeconds ||
+    figure.unknown !== report.unknownSeconds ||
+    figure.availabilityPercent !== report.availabilityPercent ||
+    lateSeconds !== report.lateSeconds ||
+    bandwidth.samples !== report.bandwidthSamples ||
+    bandwidth.short !== report.bandwidthShort ||
+    creditPercent !== report.creditPercent
+  );
 }
 
 /**
@@ -31,7 +41,9 @@ export const reviseSlaReports = command({
     const { tx, organisationId, now } = ctx;
     if (!(await noteLook(tx, organisationId, month, now))) return { month, revised: 0 };
     const newest = await newestReports(tx, organisationId, month);
-    const changed = (await measureMonth(tx, { organisationId, projectId: null }, month, monthInterval(month).end)).filter((measure) => differs(measure, newest.get(measure.cluster.id)));
+    const changed = (await measureMonth(tx, { organisationId, projectId: null }, month, monthInterval(month).end)).filter((measure) =>
+      differs(measure, newest.get(measure.cluster.id)),
+    );
     if (changed.length === 0) return { month, revised: 0 };
     const revisionOf = (clusterId: string): number => (newest.get(clusterId)?.revision ?? 0) + 1;
     await writeReports(ctx, month, changed, revisionOf);

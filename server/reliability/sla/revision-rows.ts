@@ -23,18 +23,38 @@ export function revisableMonths(tx: Tx, now: Date, limit: number): Promise<{ org
 
 export async function nextLook(tx: Tx): Promise<Date | null> {
   const looks = LOOKS_OF_A_MOVED_CLOCK.map((hours) => `when "lookedAt" < ${after(hours)} then ${after(hours)}`).join(" ");
-  const [row] = await tx.sql<{ at: Date | null }>(`select min(case ${looks} end) as at from "SlaMonth" where "lookedAt" < ${after(SIGNALS_COME_FOR_HOURS)}`, [], "reliability_next_look");
+  const [row] = await tx.sql<{ at: Date | null }>(
+    `select min(case ${looks} end) as at from "SlaMonth" where "lookedAt" < ${after(SIGNALS_COME_FOR_HOURS)}`,
+    [],
+    "reliability_next_look",
+  );
   return row?.at ?? null;
 }
 
 /** Notes the look and keeps others from looking at the same time; false when the month is not decided. */
 export async function noteLook(tx: Tx, organisationId: string, month: Month, now: Date): Promise<boolean> {
-  return (await tx.exec(`update "SlaMonth" set "lookedAt" = greatest("lookedAt", $3::timestamptz) where "organisationId" = $1 and month = $2`, [organisationId, month, now])) > 0;
+  return (
+    (await tx.exec(`update "SlaMonth" set "lookedAt" = greatest("lookedAt", $3::timestamptz) where "organisationId" = $1 and month = $2`, [
+      organisationId,
+      month,
+      now,
+    ])) > 0
+  );
 }
 
 export interface NewestReport {
-  clusterId: string; revision: number; contractedSeconds: number; downSeconds: number; degradedSeconds: number; maintenanceSeconds: number; unknownSeconds: number;
-  availabilityPercent: string | null; lateSeconds: number; bandwidthSamples: number; bandwidthShort: number; creditPercent: number;
+  clusterId: string;
+  revision: number;
+  contractedSeconds: number;
+  downSeconds: number;
+  degradedSeconds: number;
+  maintenanceSeconds: number;
+  unknownSeconds: number;
+  availabilityPercent: string | null;
+  lateSeconds: number;
+  bandwidthSamples: number;
+  bandwidthShort: number;
+  creditPercent: number;
 }
 
 export async function newestReports(tx: Tx, organisationId: string, month: Month): Promise<Map<string, NewestReport>> {

@@ -19,7 +19,11 @@ const UNDECIDED = `
 
 /** The oldest first, so that an organisation's months are decided in order. */
 export function dueMonths(tx: Tx, now: Date, limit: number): Promise<{ organisationId: string; month: Month }[]> {
-  return tx.sql(`select "organisationId", month from (${UNDECIDED}) u where at <= $1 order by at, "organisationId" limit $2`, [now, limit], "telemetry_due_months");
+  return tx.sql(
+    `select "organisationId", month from (${UNDECIDED}) u where at <= $1 order by at, "organisationId" limit $2`,
+    [now, limit],
+    "telemetry_due_months",
+  );
 }
 
 export async function nextMonthEnd(tx: Tx): Promise<Date | null> {
@@ -29,28 +33,88 @@ export async function nextMonthEnd(tx: Tx): Promise<Date | null> {
 
 /** Claims the month; false when it was decided before, also when that is happening at this moment. */
 export async function claimMonth(tx: Tx, organisationId: string, month: Month, now: Date): Promise<boolean> {
-  return (await tx.exec(`insert into "SlaMonth" ("organisationId", month, "decidedAt", "lookedAt") values ($1, $2, $3, $3) on conflict do nothing`, [organisationId, month, now])) > 0;
+  return (
+    (await tx.exec(`insert into "SlaMonth" ("organisationId", month, "decidedAt", "lookedAt") values ($1, $2, $3, $3) on conflict do nothing`, [
+      organisationId,
+      month,
+      now,
+    ])) > 0
+  );
 }
 
-export async function writeReports(work: { tx: Tx; now: Date; organisationId: string; id(prefix: IdPrefix): string }, month: Month, measures: readonly MonthMeasure[], revisionOf = (_clusterId: string): number => 1): Promise<void> {
+export async function writeReports(
+  work: { tx: Tx; now: Date; organisationId: string; id(prefix: IdPrefix): string },
+  month: Month,
+  measures: readonly MonthMeasure[],
+  revisionOf = (_clusterId: string): number => 1,
+): Promise<void> {
   const rows = measures.map(({ cluster, figure, bandwidth, lateSeconds, creditPercent, reason, intervals }) => ({
-    id: work.id("sla"), organisationId: work.organisationId, clusterId: cluster.id, month, revision: revisionOf(cluster.id), slaPlanId: cluster.slaPlanId, targetPercent: cluster.targetPercent,
-    contractedSeconds: figure.contracted, downSeconds: figure.down, degradedSeconds: figure.degraded, maintenanceSeconds: figure.maintenance, unknownSeconds: figure.unknown,
-    availabilityPercent: figure.availabilityPercent, availabilityPercentIncludingMaintenance: figure.availabilityPercentIncludingMaintenance,
-    lateSeconds, bandwidthSamples: bandwidth.samples, bandwidthShort: bandwidth.short, creditPercent, reason, intervals, decidedAt: work.now,
+    id: work.id("sla"),
+    organisationId: work.organisationId,
+    clusterId: cluster.id,
+    month,
+    revision: revisionOf(cluster.id),
+    slaPlanId: cluster.slaPlanId,
+    targetPercent: cluster.targetPercent,
+    contractedSeconds: figure.contracted,
+    downSeconds: figure.down,
+    degradedSeconds: figure.degraded,
+    maintenanceSeconds: figure.maintenance,
+    unknownSeconds: figure.unknown,
+    availabilityPercent: figure.availabilityPercent,
+    availabilityPercentIncludingMaintenance: figure.availabilityPercentIncludingMaintenance,
+    lateSeconds,
+    bandwidthSamples: bandwidth.samples,
+    bandwidthShort: bandwidth.short,
+    creditPercent,
+    reason,
+    intervals,
+    decidedAt: work.now,
   }));
-  await work.tx.exec(`insert into "SlaReport" select * from json_populate_recordset(null::"SlaReport", $1)`, [JSON.stringify(rows)], "reliability_reports_written");
+  await work.tx.exec(
+    `insert into "SlaReport" select * from json_populate_recordset(null::"SlaReport", $1)`,
+    [JSON.stringify(rows)],
+    "reliability_reports_written",
+  );
 }
 
 export interface ReportRow {
-  id: string; clusterId: string; clusterName: string; month: Month; revision: number; slaPlanId: string; targetPercent: string;
-  contractedSeconds: number; downSeconds: number; degradedSeconds: number; maintenanceSeconds: number; unknownSeconds: number;
-  availabilityPercent: string | null; availabilityPercentIncludingMaintenance: string | null;
-  lateSeconds: number; bandwidthSamples: number; bandwidthShort: number; creditPercent: number; reason: string; intervals: SlaReportContract["credit"]["intervals"]; decidedAt: Date;
-  invoiceId: string | null; invoiceNumber: string | null; currency: string | null; baseMinor: bigint | null; creditMinor: bigint | null;
+  id: string;
+  clusterId: string;
+  clusterName: string;
+  month: Month;
+  revision: number;
+  slaPlanId: string;
+  targetPercent: string;
+  contractedSeconds: number;
+  downSeconds: number;
+  degradedSeconds: number;
+  maintenanceSeconds: number;
+  unknownSeconds: number;
+  availabilityPercent: string | null;
+  availabilityPercentIncludingMaintenance: string | null;
+  lateSeconds: number;
+  bandwidthSamples: number;
+  bandwidthShort: number;
+  creditPercent: number;
+  reason: string;
+  intervals: SlaReportContract["credit"]["intervals"];
+  decidedAt: Date;
+  invoiceId: string | null;
+  invoiceNumber: string | null;
+  currency: string | null;
+  baseMinor: bigint | null;
+  creditMinor: bigint | null;
 }
 
-interface ReportFilter { organisationId: string; projectId: string | null; month?: string | undefined; clusterId?: string | undefined; offset: number; limit: number }
+interface ReportFilter {
+  organisationId: string;
+  projectId: string | null;
+  month?: string | undefined;
+  clusterId?: string | undefined;
+  offset: number;
+  limit: number;
+}
 
 /**
  * The newest revision of each decided report, newest month first. What it came to in money is read from the invoice's
@@ -79,7 +143,11 @@ export function reportRows(tx: Tx, filter: ReportFilter): Promise<ReportRow[]> {
 
 /** Which of the months are decided. */
 export async function decidedMonths(tx: Tx, organisationId: string, months: readonly Month[]): Promise<Set<Month>> {
-  const rows = await tx.sql<{ month: Month }>(`select month from "SlaMonth" where "organisationId" = $1 and month = any($2)`, [organisationId, months], "telemetry_decided");
+  const rows = await tx.sql<{ month: Month }>(
+    `select month from "SlaMonth" where "organisationId" = $1 and month = any($2)`,
+    [organisationId, months],
+    "telemetry_decided",
+  );
   return new Set(rows.map((row) => row.month));
 }
 

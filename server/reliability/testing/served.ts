@@ -30,13 +30,22 @@ export async function testServed(tenant: TestTenant, wish: { nodes?: number; hou
   const cluster = await testCluster(tenant, { nodes: wish.nodes ?? 2, hours: wish.hours, also: handlers });
   await handOver(tenant, cluster);
   const start = toInstant(new Date(cluster.reservation.start));
-  const rows = await transaction(everything, (tx) => tx.sql<{ id: string; berth: number | null }>(
-    `select n.id, a.berth from "Node" n left join "Assignment" a on a."nodeId" = n.id and a."clusterId" = $2 and a."startAt" <= $3 and a."endAt" > $3 where n."poolId" = $1 order by n.ordinal`,
-    [cluster.poolId, cluster.clusterId, toDate(start + 600)],
-  ));
+  const rows = await transaction(everything, (tx) =>
+    tx.sql<{ id: string; berth: number | null }>(
+      `select n.id, a.berth from "Node" n left join "Assignment" a on a."nodeId" = n.id and a."clusterId" = $2 and a."startAt" <= $3 and a."endAt" > $3 where n."poolId" = $1 order by n.ordinal`,
+      [cluster.poolId, cluster.clusterId, toDate(start + 600)],
+    ),
+  );
   const served: ServedCluster = {
-    ...cluster, tenant, start, siteId: cluster.network.siteIds[0] ?? "", all: rows.map((row) => row.id),
-    nodes: rows.filter((row) => row.berth !== null).sort((a, b) => (a.berth ?? 0) - (b.berth ?? 0)).map((row) => row.id),
+    ...cluster,
+    tenant,
+    start,
+    siteId: cluster.network.siteIds[0] ?? "",
+    all: rows.map((row) => row.id),
+    nodes: rows
+      .filter((row) => row.berth !== null)
+      .sort((a, b) => (a.berth ?? 0) - (b.berth ?? 0))
+      .map((row) => row.id),
   };
   await live(served, start, start + 600, wish.mute ? served.nodes : []);
   return served;
@@ -46,9 +55,19 @@ export async function testServed(tenant: TestTenant, wish: { nodes?: number; hou
  * Lets the pool be heard from one instant to another and whoever listens act on it. `silent` nodes send nothing.
  * @param more signals of anything else, sent in the same call
  */
-export async function live(cluster: ServedCluster, from: Instant, until: Instant, silent: readonly string[] = [], more: readonly TestSignal[] = []): Promise<void> {
+export async function live(
+  cluster: ServedCluster,
+  from: Instant,
+  until: Instant,
+  silent: readonly string[] = [],
+  more: readonly TestSignal[] = [],
+): Promise<void> {
   const minutes = Math.floor((until - from) / 60);
-  await send(until, [watching(cluster.poolId, from, minutes), ...cluster.all.filter((node) => !silent.includes(node)).map((node) => beats(node, from, minutes)), ...more]);
+  await send(until, [
+    watching(cluster.poolId, from, minutes),
+    ...cluster.all.filter((node) => !silent.includes(node)).map((node) => beats(node, from, minutes)),
+    ...more,
+  ]);
   await detect(until);
   await drainOutbox(cluster.tenant.organisationId);
   await stepAt(cluster.tenant, cluster.clusterId, toDate(until));

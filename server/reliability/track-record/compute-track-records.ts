@@ -10,7 +10,14 @@ import { trackRecord, type WatchedHistory } from "./track-record-rules";
 
 const RECORD_DAYS = 90;
 
-interface Row { siteId: string; nodeId: string; start: number; end: number | null; state: NodeState; reason: StateReason }
+interface Row {
+  siteId: string;
+  nodeId: string;
+  start: number;
+  end: number | null;
+  state: NodeState;
+  reason: StateReason;
+}
 
 // Index NodeState_recent: what ended before the period is not read.
 const HISTORIES = `
@@ -29,7 +36,12 @@ async function readHistories(tx: Tx, period: Interval): Promise<Map<string, Map<
     if (known) known.push(row);
     else nodes.set(row.nodeId, [row]);
   }
-  return new Map([...sites].map(([siteId, nodes]) => [siteId, new Map([...nodes].map(([nodeId, of]) => [nodeId, of.map(({ start, end, state, reason }) => ({ start, end, state, reason, code: null }))]))]));
+  return new Map(
+    [...sites].map(([siteId, nodes]) => [
+      siteId,
+      new Map([...nodes].map(([nodeId, of]) => [nodeId, of.map(({ start, end, state, reason }) => ({ start, end, state, reason, code: null }))])),
+    ]),
+  );
 }
 
 /** The time a record tells of: whole days up to and with today. */

@@ -6,7 +6,13 @@ const T0 = 1_793_059_200;
 const DAY = 86_400;
 const PERIOD = { start: T0, end: T0 + 10 * DAY };
 const REASON: Record<NodeState, StateReason> = { up: "good", degraded: "ecc", down: "silence", maintenance: "maintenance", unknown: "collectors_blind" };
-const row = (start: number, end: number | null, state: NodeState): StateInterval => ({ start: T0 + start, end: end === null ? null : T0 + end, state, reason: REASON[state], code: null });
+const row = (start: number, end: number | null, state: NodeState): StateInterval => ({
+  start: T0 + start,
+  end: end === null ? null : T0 + end,
+  state,
+  reason: REASON[state],
+  code: null,
+});
 const up = [row(-DAY, null, "up")];
 
 describe("a site's record", () => {
@@ -30,7 +36,13 @@ describe("a site's record", () => {
     expect(record.marks.slice(0, 3).map((mark) => mark.minutesLost)).toEqual([30, 30, 0]);
   });
   it("leaves out maintenance and what nobody saw, and says no data instead of a hundred", () => {
-    const worked = [row(-DAY, DAY, "up"), row(DAY, DAY + 7200, "maintenance"), row(DAY + 7200, 3 * DAY, "up"), row(3 * DAY, 4 * DAY, "unknown"), row(4 * DAY, null, "up")];
+    const worked = [
+      row(-DAY, DAY, "up"),
+      row(DAY, DAY + 7200, "maintenance"),
+      row(DAY + 7200, 3 * DAY, "up"),
+      row(3 * DAY, 4 * DAY, "unknown"),
+      row(4 * DAY, null, "up"),
+    ];
     const record = trackRecord([worked], [], PERIOD);
     expect(record.availabilityPercent).toBe("100.00000");
     expect(record.marks.map((mark) => mark.state).slice(0, 5)).toEqual(["up", "maintenance", "up", "unknown", "up"]);

@@ -34,7 +34,10 @@ class DaySums {
   /** How many intervals cover whole days from here on: steps up and down. */
   readonly #steps: number[];
 
-  constructor(readonly period: Interval, readonly days: number) {
+  constructor(
+    readonly period: Interval,
+    readonly days: number,
+  ) {
     this.#parts = Array<number>(days).fill(0);
     this.#steps = Array<number>(days + 1).fill(0);
   }

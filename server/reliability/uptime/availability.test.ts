@@ -2,7 +2,18 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NODE_STATES, type NodeState, type StateInterval, type StateReason } from "@/lib/node-state";
 import { type Interval, monthInterval } from "@/lib/period";
-import { availabilityOf, type AvailabilityTerms, type Berth, berthPieces, berthsOf, clusterAvailability, dayRecords, percentDown, ppmOfPercent, sumSeconds } from "./availability";
+import {
+  availabilityOf,
+  type AvailabilityTerms,
+  type Berth,
+  berthPieces,
+  berthsOf,
+  clusterAvailability,
+  dayRecords,
+  percentDown,
+  ppmOfPercent,
+  sumSeconds,
+} from "./availability";
 
 const OCTOBER = monthInterval("2026-10");
 const NOVEMBER = monthInterval("2026-11");
@@ -10,7 +21,13 @@ const T0 = OCTOBER.start;
 const DAY = 86_400;
 const enterprise: AvailabilityTerms = { targetPpm: ppmOfPercent("99.99"), degradedWeightHalves: 1, maintenanceAllowanceSeconds: 4 * 3600 };
 const REASON: Record<NodeState, StateReason> = { up: "good", degraded: "ecc", down: "silence", maintenance: "maintenance", unknown: "collectors_blind" };
-const row = (start: number, end: number | null, state: NodeState): StateInterval => ({ start: T0 + start, end: end === null ? null : T0 + end, state, reason: REASON[state], code: null });
+const row = (start: number, end: number | null, state: NodeState): StateInterval => ({
+  start: T0 + start,
+  end: end === null ? null : T0 + end,
+  state,
+  reason: REASON[state],
+  code: null,
+});
 const alwaysUp = [row(0, null, "up")];
 const whole = (nodeId: string, start = T0, end = NOVEMBER.end) => ({ nodeId, start, end });
 
@@ -27,7 +44,14 @@ describe("availability", () => {
       ["c", alwaysUp],
     ]);
     const figure = clusterAvailability(berths, history, enterprise, OCTOBER);
-    expect(figure).toMatchObject({ contracted: 2 * 31 * DAY, down: 480, budgetSeconds: 535, lostSeconds: 480, budgetLeftSeconds: 55, availabilityPercent: "99.99103" });
+    expect(figure).toMatchObject({
+      contracted: 2 * 31 * DAY,
+      down: 480,
+      budgetSeconds: 535,
+      lostSeconds: 480,
+      budgetLeftSeconds: 55,
+      availabilityPercent: "99.99103",
+    });
     expect(berthPieces(berths, history, enterprise, OCTOBER).filter((piece) => piece.state === "down")).toEqual([
       { start: T0 + 10 * DAY - 180, end: T0 + 10 * DAY, ordinal: 2, nodeId: "b", state: "down", reason: "silence" },
       { start: T0 + 10 * DAY, end: T0 + 10 * DAY + 300, ordinal: 2, nodeId: null, state: "down", reason: "uncovered" },
@@ -39,7 +63,19 @@ describe("availability", () => {
     expect(unseen).toMatchObject({ unknown: 31 * DAY, availabilityPercent: null });
   });
   it("counts maintenance beyond the month's allowance as down, and starts afresh each month", () => {
-    const history = new Map([["a", [row(0, 3 * 3600, "maintenance"), row(3 * 3600, DAY, "up"), row(DAY, DAY + 2 * 3600, "maintenance"), row(DAY + 2 * 3600, 31 * DAY, "up"), row(31 * DAY, 31 * DAY + 3600, "maintenance"), row(31 * DAY + 3600, null, "up")]]]);
+    const history = new Map([
+      [
+        "a",
+        [
+          row(0, 3 * 3600, "maintenance"),
+          row(3 * 3600, DAY, "up"),
+          row(DAY, DAY + 2 * 3600, "maintenance"),
+          row(DAY + 2 * 3600, 31 * DAY, "up"),
+          row(31 * DAY, 31 * DAY + 3600, "maintenance"),
+          row(31 * DAY + 3600, null, "up"),
+        ],
+      ],
+    ]);
     const berths = berthsOf({ start: T0, end: NOVEMBER.end }, 1, [{ ...whole("a"), berth: 1 }]);
     expect(clusterAvailability(berths, history, enterprise, OCTOBER)).toMatchObject({ maintenance: 4 * 3600, down: 3600 });
     expect(clusterAvailability(berths, history, enterprise, { start: T0 + DAY, end: OCTOBER.end })).toMatchObject({ maintenance: 3600, down: 3600 });
@@ -69,16 +105,32 @@ const rowsArb: fc.Arbitrary<StateInterval[]> = fc
     }
     return [...rows, row(at, null, "up")];
   });
-const intervalArb: fc.Arbitrary<Interval> = fc.tuple(fc.integer({ min: 0, max: 61 * DAY }), fc.integer({ min: 0, max: 61 * DAY })).map(([a, b]) => ({ start: T0 + Math.min(a, b), end: T0 + Math.max(a, b) }));
+const intervalArb: fc.Arbitrary<Interval> = fc
+  .tuple(fc.integer({ min: 0, max: 61 * DAY }), fc.integer({ min: 0, max: 61 * DAY }))
+  .map(([a, b]) => ({ start: T0 + Math.min(a, b), end: T0 + Math.max(a, b) }));
 const berthArb: fc.Arbitrary<Berth> = fc.record({
   ordinal: fc.constant(1),
   contracted: intervalArb,
-  assignments: fc.array(fc.tuple(intervalArb, fc.constantFrom("a", "b", "c")).map(([span, nodeId]) => ({ ...span, nodeId })), { maxLength: 4 }),
+  assignments: fc.array(
+    fc.tuple(intervalArb, fc.constantFrom("a", "b", "c")).map(([span, nodeId]) => ({ ...span, nodeId })),
+    { maxLength: 4 },
+  ),
 });
 const clusterArb = fc.record({
   berths: fc.array(berthArb, { maxLength: 3 }).map((berths) => berths.map((berth, index) => ({ ...berth, ordinal: index + 1 }))),
-  history: fc.tuple(rowsArb, rowsArb, rowsArb).map(([a, b, c]) => new Map([["a", a], ["b", b], ["c", c]])),
-  terms: fc.record({ targetPpm: fc.constantFrom(999_000, 999_900, 999_950), degradedWeightHalves: fc.constantFrom<0 | 1 | 2>(0, 1, 2), maintenanceAllowanceSeconds: fc.integer({ min: 0, max: 3 * DAY }) }),
+  history: fc.tuple(rowsArb, rowsArb, rowsArb).map(
+    ([a, b, c]) =>
+      new Map([
+        ["a", a],
+        ["b", b],
+        ["c", c],
+      ]),
+  ),
+  terms: fc.record({
+    targetPpm: fc.constantFrom(999_000, 999_900, 999_950),
+    degradedWeightHalves: fc.constantFrom<0 | 1 | 2>(0, 1, 2),
+    maintenanceAllowanceSeconds: fc.integer({ min: 0, max: 3 * DAY }),
+  }),
 });
 
 describe("properties of availability", () => {
@@ -91,7 +143,10 @@ describe("properties of availability", () => {
         const [left, right] = [sum({ start: period.start, end: middle }), sum({ start: middle, end: period.end })];
         for (const key of ["contracted", ...NODE_STATES] as const) expect(left[key] + right[key]).toBe(total[key]);
         expect(total.up + total.degraded + total.down + total.maintenance + total.unknown).toBe(total.contracted);
-        const contracted = berths.reduce((seconds, { contracted: c }) => seconds + Math.max(0, Math.min(c.end, period.end) - Math.max(c.start, period.start)), 0);
+        const contracted = berths.reduce(
+          (seconds, { contracted: c }) => seconds + Math.max(0, Math.min(c.end, period.end) - Math.max(c.start, period.start)),
+          0,
+        );
         expect(total.contracted).toBe(contracted);
       }),
     );
@@ -108,7 +163,9 @@ describe("properties of availability", () => {
     );
   });
   it("stays within bounds, rounds down by less than a unit, and falls when more goes down", () => {
-    const secondsArb = fc.record({ up: fc.nat(1e9), degraded: fc.nat(1e7), down: fc.nat(1e7), maintenance: fc.nat(1e7), unknown: fc.nat(1e7) }).map((parts) => ({ ...parts, contracted: parts.up + parts.degraded + parts.down + parts.maintenance + parts.unknown }));
+    const secondsArb = fc
+      .record({ up: fc.nat(1e9), degraded: fc.nat(1e7), down: fc.nat(1e7), maintenance: fc.nat(1e7), unknown: fc.nat(1e7) })
+      .map((parts) => ({ ...parts, contracted: parts.up + parts.degraded + parts.down + parts.maintenance + parts.unknown }));
     fc.assert(
       fc.property(secondsArb, fc.constantFrom<0 | 1 | 2>(0, 1, 2), fc.nat(1e6), (seconds, weight, more) => {
         const terms = { targetPpm: 999_900, degradedWeightHalves: weight };

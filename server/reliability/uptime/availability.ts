@@ -87,7 +87,12 @@ export function percentDown(part: number, whole: number): string | null {
  * Every contracted second of the berths within the period, in pieces of one state, by berth and time.
  * Histories must reach back to the start of the period's first month: its allowance may be used up already.
  */
-export function berthPieces(berths: readonly Berth[], history: NodeHistory, terms: Pick<AvailabilityTerms, "maintenanceAllowanceSeconds">, period: Interval): BerthPiece[] {
+export function berthPieces(
+  berths: readonly Berth[],
+  history: NodeHistory,
+  terms: Pick<AvailabilityTerms, "maintenanceAllowanceSeconds">,
+  period: Interval,
+): BerthPiece[] {
   const pieces: BerthPiece[] = [];
   for (const berth of berths) {
     for (const month of monthsOf(period)) {
@@ -115,7 +120,15 @@ function put(pieces: BerthPiece[], piece: BerthPiece, period: Interval): void {
   const end = Math.min(piece.end, period.end);
   if (end <= start) return;
   const last = pieces.at(-1);
-  if (last && last.ordinal === piece.ordinal && last.end === start && last.nodeId === piece.nodeId && last.state === piece.state && last.reason === piece.reason) last.end = end;
+  if (
+    last &&
+    last.ordinal === piece.ordinal &&
+    last.end === start &&
+    last.nodeId === piece.nodeId &&
+    last.state === piece.state &&
+    last.reason === piece.reason
+  )
+    last.end = end;
   else pieces.push({ ...piece, start, end });
 }
 
@@ -212,7 +225,7 @@ export function dayRecords(pieces: readonly BerthPiece[], terms: Pick<Availabili
   for (const piece of pieces) {
     const start = Math.max(piece.start, period.start);
     const end = Math.min(piece.end, period.end);
-    for (let at = start; at < end; ) {
+    for (let at = start; at < end;) {
       const day = Math.floor(at / SECONDS_PER_DAY);
       const until = Math.min(end, (day + 1) * SECONDS_PER_DAY);
       days[day - firstDay]?.push({ ...piece, start: at, end: until });

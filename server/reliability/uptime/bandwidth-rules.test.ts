@@ -4,12 +4,24 @@ import { bandwidthOf } from "./bandwidth-rules";
 
 const T0 = 1_793_000_100;
 const piece = (ordinal: number, start: number, end: number, reason: BerthPiece["reason"] = "good"): BerthPiece => ({
-  ordinal, nodeId: `nod_${ordinal}`, start: T0 + start, end: T0 + end, reason, state: reason === "good" ? "up" : reason === "collectors_blind" ? "unknown" : "degraded",
+  ordinal,
+  nodeId: `nod_${ordinal}`,
+  start: T0 + start,
+  end: T0 + end,
+  reason,
+  state: reason === "good" ? "up" : reason === "collectors_blind" ? "unknown" : "degraded",
 });
 
 describe("bandwidth", () => {
   it("counts a sample as short once, however many nodes were slow in it", () => {
-    const pieces = [piece(0, 0, 600), piece(0, 600, 1200, "throughput"), piece(0, 1200, 3000), piece(1, 0, 900), piece(1, 900, 1200, "throughput"), piece(1, 1200, 3000)];
+    const pieces = [
+      piece(0, 0, 600),
+      piece(0, 600, 1200, "throughput"),
+      piece(0, 1200, 3000),
+      piece(1, 0, 900),
+      piece(1, 900, 1200, "throughput"),
+      piece(1, 1200, 3000),
+    ];
     expect(bandwidthOf(pieces)).toEqual({ samples: 10, short: 2 });
   });
   it("leaves out what nobody watched, and nothing else", () => {

@@ -24,7 +24,9 @@ export const getUptime = query({
     const now = toInstant(ctx.now);
     const asked = { start: from === undefined ? monthToDate(now).start : parseInstant(from), end: to === undefined ? now : parseInstant(to) };
     if (asked.end < asked.start || asked.end - asked.start > LONGEST_SECONDS) {
-      throw new OperationError("validation_failed", "The time must end after it begins and be at most 400 days long.", { errors: [{ pointer: "/to", message: "must be after from, and at most 400 days after it" }] });
+      throw new OperationError("validation_failed", "The time must end after it begins and be at most 400 days long.", {
+        errors: [{ pointer: "/to", message: "must be after from, and at most 400 days after it" }],
+      });
     }
     const period = upTo(asked, now);
     const span = historySpan(period);
@@ -34,8 +36,12 @@ export const getUptime = query({
     const figure = availabilityOfPieces(pieces, cluster.terms);
     const intervals = notUp(pieces);
     return {
-      clusterId: id, from: formatInstant(asked.start), to: formatInstant(asked.end), targetPercent: cluster.targetPercent,
-      ...figuresOf(figure), ...budgetOf(cluster, asked, figure),
+      clusterId: id,
+      from: formatInstant(asked.start),
+      to: formatInstant(asked.end),
+      targetPercent: cluster.targetPercent,
+      ...figuresOf(figure),
+      ...budgetOf(cluster, asked, figure),
       nodes: cluster.serving.flatMap(({ nodeId, ordinal, berth }) => {
         const own = pieces.filter((piece) => piece.nodeId === nodeId && piece.ordinal === berth);
         if (own.length === 0) return [];
@@ -43,7 +49,8 @@ export const getUptime = query({
         return [{ nodeId, ordinal, berth, ...figures }];
       }),
       days: tideOf(pieces, cluster.terms, cluster.nodes, period),
-      intervals: intervals.slice(0, MOST_INTERVALS), intervalsTruncated: intervals.length > MOST_INTERVALS,
+      intervals: intervals.slice(0, MOST_INTERVALS),
+      intervalsTruncated: intervals.length > MOST_INTERVALS,
     };
   },
 });

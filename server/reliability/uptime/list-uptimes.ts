@@ -9,7 +9,11 @@ import { bandwidthOf } from "./bandwidth-rules";
 import { nodesOf, readHistory, readServed } from "./served-rows";
 import { availabilityOfPieces, budgetOf, clusterMinutes, figuresOf, piecesOf, tideOf, togetherOf, upTo } from "./uptime-shape";
 
-interface ErrorRow { clusterId: string; application: number; hardware: number }
+interface ErrorRow {
+  clusterId: string;
+  application: number;
+  hardware: number;
+}
 
 /** XIDs of the last 24 hours by cluster; those of the customer's own programs are no fault of ours. */
 async function readErrors(tx: Tx, organisationId: string, clusterIds: readonly string[], now: Date): Promise<Map<string, ErrorRow>> {
@@ -44,9 +48,21 @@ export const listUptimes = query({
     const span = { start: Math.min(monthInterval(monthOf(days.start)).start, wholeMonth.start), end: Math.max(now, monthSoFar.end) };
     const offset = offsetOf(input.cursor);
     const endedAfter = input.ended || input.clusterIds !== undefined ? null : Math.min(days.start, wholeMonth.start);
-    const found = await readServed(tx, { organisationId, projectId: ctx.projectId, clusterIds: input.clusterIds, endedAfter, offset, limit: input.limit + 1 }, span);
+    const found = await readServed(
+      tx,
+      { organisationId, projectId: ctx.projectId, clusterIds: input.clusterIds, endedAfter, offset, limit: input.limit + 1 },
+      span,
+    );
     const { data: clusters, nextCursor } = pageFrom(found, offset, input.limit);
-    const [history, errors] = await Promise.all([readHistory(tx, nodesOf(clusters), span), readErrors(tx, organisationId, clusters.map((cluster) => cluster.id), toDate(now))]);
+    const [history, errors] = await Promise.all([
+      readHistory(tx, nodesOf(clusters), span),
+      readErrors(
+        tx,
+        organisationId,
+        clusters.map((cluster) => cluster.id),
+        toDate(now),
+      ),
+    ]);
     const measured = clusters.map((cluster) => {
       const inMonth = piecesOf(cluster, history, monthSoFar);
       return { cluster, inDays: piecesOf(cluster, history, days), inMonth, figure: availabilityOfPieces(inMonth, cluster.terms) };
@@ -56,13 +72,22 @@ export const listUptimes = query({
         const window = figuresOf(availabilityOfPieces(inDays, cluster.terms));
         const { samples, short } = bandwidthOf(inMonth);
         return {
-          clusterId: cluster.id, clusterName: cluster.name, nodes: cluster.nodes, site: cluster.siteId, city: cluster.city, nodeType: cluster.nodeTypeId,
-          slaPlan: cluster.slaPlanId, slaPlanName: cluster.slaPlanName, targetPercent: cluster.targetPercent,
-          handedOverAt: cluster.handedOverAt === null ? null : formatInstant(cluster.handedOverAt), endedAt: cluster.endedAt === null ? null : formatInstant(cluster.endedAt),
+          clusterId: cluster.id,
+          clusterName: cluster.name,
+          nodes: cluster.nodes,
+          site: cluster.siteId,
+          city: cluster.city,
+          nodeType: cluster.nodeTypeId,
+          slaPlan: cluster.slaPlanId,
+          slaPlanName: cluster.slaPlanName,
+          targetPercent: cluster.targetPercent,
+          handedOverAt: cluster.handedOverAt === null ? null : formatInstant(cluster.handedOverAt),
+          endedAt: cluster.endedAt === null ? null : formatInstant(cluster.endedAt),
           days: tideOf(inDays, cluster.terms, cluster.nodes, days),
           window: { ...window, lostMinutes: clusterMinutes(window.lostSeconds, cluster.nodes) },
           month: { ...figuresOf(figure), ...budgetOf(cluster, wholeMonth, figure), bandwidth: { samples, short, sharePercent: percentDown(short, samples) } },
-          applicationErrors: errors.get(cluster.id)?.application ?? 0, hardwareErrors: errors.get(cluster.id)?.hardware ?? 0,
+          applicationErrors: errors.get(cluster.id)?.application ?? 0,
+          hardwareErrors: errors.get(cluster.id)?.hardware ?? 0,
         };
       }),
       nextCursor,

@@ -34,9 +34,23 @@ export interface ServedCluster {
 }
 
 interface Row {
-  id: string; name: string; siteId: string; city: string; nodeTypeId: string; nodes: number;
-  slaPlanId: string; slaPlanName: string; targetPercent: string; degradedWeightHalves: 0 | 1 | 2; maintenanceAllowanceSeconds: number;
-  startAt: Date; endAt: Date; promisedAt: Date; handedOverAt: Date | null; endedAt: Date | null; serving: ServingNode[] | null;
+  id: string;
+  name: string;
+  siteId: string;
+  city: string;
+  nodeTypeId: string;
+  nodes: number;
+  slaPlanId: string;
+  slaPlanName: string;
+  targetPercent: string;
+  degradedWeightHalves: 0 | 1 | 2;
+  maintenanceAllowanceSeconds: number;
+  startAt: Date;
+  endAt: Date;
+  promisedAt: Date;
+  handedOverAt: Date | null;
+  endedAt: Date | null;
+  serving: ServingNode[] | null;
 }
 
 /** Epoch seconds as a number: parsing half as much as an ISO text, and exact. */
@@ -60,7 +74,10 @@ function servedOf(row: Row): ServedCluster {
   const endedAt = row.endedAt && toInstant(row.endedAt);
   const contracted = contractedInterval({ start: toInstant(startAt), end: toInstant(endAt) }, handedOverAt, endedAt);
   return {
-    ...same, handedOverAt, endedAt, contracted,
+    ...same,
+    handedOverAt,
+    endedAt,
+    contracted,
     promisedAt: toInstant(row.promisedAt),
     terms: { targetPpm: ppmOfPercent(row.targetPercent), degradedWeightHalves, maintenanceAllowanceSeconds },
     serving: serving ?? [],
@@ -84,23 +101,42 @@ export async function readServed(tx: Tx, filter: ServedFilter, span: Interval): 
     `${SERVED} and ($4::text is null or r."projectId" = $4) and ($5::text[] is null or c.id = any($5))
        and ($6::timestamptz is null or c."endedAt" is null or c."endedAt" > $6)
      order by c."createdAt", c.id offset $7 limit $8`,
-    [filter.organisationId, toDate(span.start), toDate(span.end), filter.projectId, filter.clusterIds ?? null, filter.endedAfter == null ? null : toDate(filter.endedAfter), filter.offset ?? 0, filter.limit ?? null],
+    [
+      filter.organisationId,
+      toDate(span.start),
+      toDate(span.end),
+      filter.projectId,
+      filter.clusterIds ?? null,
+      filter.endedAfter == null ? null : toDate(filter.endedAfter),
+      filter.offset ?? 0,
+      filter.limit ?? null,
+    ],
     "telemetry_served",
   );
   return rows.map(servedOf);
 }
 
-interface StateRow { nodeId: string; start: number; end: number | null; state: NodeState; reason: StateReason; code: number | null }
+interface StateRow {
+  nodeId: string;
+  start: number;
+  end: number | null;
+  state: NodeState;
+  reason: StateReason;
+  code: number | null;
+}
 
 /** The state intervals of nodes that touch the span, in order. */
 export async function readHistory(tx: Tx, nodeIds: readonly string[], span: Interval): Promise<Map<string, StateInterval[]>> {
-  const rows = nodeIds.length === 0 ? [] : await tx.sql<StateRow>(
-    `select s."nodeId", ${epoch(`s."startAt"`)} as start, ${epoch(`s."endAt"`)} as "end", s.state, s.reason, s.code
+  const rows =
+    nodeIds.length === 0
+      ? []
+      : await tx.sql<StateRow>(
+          `select s."nodeId", ${epoch(`s."startAt"`)} as start, ${epoch(`s."endAt"`)} as "end", s.state, s.reason, s.code
        from unnest($1::text[]) as n (id) join "NodeState" s on s."nodeId" = n.id and s."startAt" < $3 and (s."endAt" is null or s."endAt" > $2)
       order by s."nodeId", s."startAt"`,
-    [nodeIds, toDate(span.start), toDate(span.end)],
-    "telemetry_history",
-  );
+          [nodeIds, toDate(span.start), toDate(span.end)],
+          "telemetry_history",
+        );
   const history = new Map<string, StateInterval[]>();
   for (const { nodeId, ...interval } of rows) {
     const known = history.get(nodeId);
@@ -111,4 +147,6 @@ export async function readHistory(tx: Tx, nodeIds: readonly string[], span: Inte
 }
 
 /** Every node that served one of the clusters. */
-export const nodesOf = (clusters: readonly ServedCluster[]): string[] => [...new Set(clusters.flatMap((cluster) => cluster.serving.map((node) => node.nodeId)))];
+export const nodesOf = (clusters: readonly ServedCluster[]): string[] => [
+  ...new Set(clusters.flatMap((cluster) => cluster.serving.map((node) => node.nodeId))),
+];

@@ -3,13 +3,29 @@ import type { z } from "zod";
 import type { TideDay } from "@/lib/contracts/capacity";
 import type { stateInterval, UptimeFigures } from "@/lib/contracts/reliability";
 import { type Instant, type Interval, formatInstant, intersect, lengthOf, monthInterval, monthOf } from "@/lib/period";
-import { type Availability, availabilityOf, type AvailabilityTerms, berthPieces, type BerthPiece, dayRecords, type NodeHistory, type StateSeconds, sumSeconds } from "./availability";
+import {
+  type Availability,
+  availabilityOf,
+  type AvailabilityTerms,
+  berthPieces,
+  type BerthPiece,
+  dayRecords,
+  type NodeHistory,
+  type StateSeconds,
+  sumSeconds,
+} from "./availability";
 import type { ServedCluster } from "./served-rows";
 
 export function figuresOf(figure: Availability): UptimeFigures {
   return {
-    contractedSeconds: figure.contracted, downSeconds: figure.down, degradedSeconds: figure.degraded, maintenanceSeconds: figure.maintenance, unknownSeconds: figure.unknown,
-    lostSeconds: figure.lostSeconds, availabilityPercent: figure.availabilityPercent, availabilityPercentIncludingMaintenance: figure.availabilityPercentIncludingMaintenance,
+    contractedSeconds: figure.contracted,
+    downSeconds: figure.down,
+    degradedSeconds: figure.degraded,
+    maintenanceSeconds: figure.maintenance,
+    unknownSeconds: figure.unknown,
+    lostSeconds: figure.lostSeconds,
+    availabilityPercent: figure.availabilityPercent,
+    availabilityPercentIncludingMaintenance: figure.availabilityPercentIncludingMaintenance,
   };
 }
 
@@ -30,19 +46,33 @@ export function budgetOf(cluster: ServedCluster, period: Interval, figure: Avail
   const contracted = whole ? lengthOf(whole) * cluster.nodes : 0;
   const { budgetSeconds } = availabilityOf({ contracted, up: contracted, degraded: 0, down: 0, maintenance: 0, unknown: 0 }, cluster.terms);
   const budgetLeftSeconds = budgetSeconds - figure.lostSeconds;
-  return { budgetSeconds, budgetLeftSeconds, budgetMinutes: clusterMinutes(budgetSeconds, cluster.nodes), budgetLeftMinutes: clusterMinutes(budgetLeftSeconds, cluster.nodes) };
+  return {
+    budgetSeconds,
+    budgetLeftSeconds,
+    budgetMinutes: clusterMinutes(budgetSeconds, cluster.nodes),
+    budgetLeftMinutes: clusterMinutes(budgetLeftSeconds, cluster.nodes),
+  };
 }
 
 /** Tide marks: the worst of each day and the minutes it cost the whole cluster. */
 export function tideOf(pieces: readonly BerthPiece[], terms: AvailabilityTerms, nodes: number, period: Interval): TideDay[] {
-  return dayRecords(pieces, terms, period).map(({ day, worst, lostSeconds }) => ({ day, state: worst ?? "none", minutesLost: clusterMinutes(lostSeconds, nodes) }));
+  return dayRecords(pieces, terms, period).map(({ day, worst, lostSeconds }) => ({
+    day,
+    state: worst ?? "none",
+    minutesLost: clusterMinutes(lostSeconds, nodes),
+  }));
 }
 
 /** The figures of several clusters together: seconds are summed, each lost second weighted by its own plan. */
 export function togetherOf(figures: readonly Availability[]): UptimeFigures {
   const sum = (of: (figure: Availability) => number) => figures.reduce((total, figure) => total + of(figure), 0);
   const seconds: StateSeconds = {
-    contracted: sum((f) => f.contracted), up: sum((f) => f.up), degraded: sum((f) => f.degraded), down: sum((f) => f.down), maintenance: sum((f) => f.maintenance), unknown: sum((f) => f.unknown),
+    contracted: sum((f) => f.contracted),
+    up: sum((f) => f.up),
+    degraded: sum((f) => f.degraded),
+    down: sum((f) => f.down),
+    maintenance: sum((f) => f.maintenance),
+    unknown: sum((f) => f.unknown),
   };
   const lostSeconds = sum((f) => f.lostSeconds);
   // What was lost by each plan's weight is put in the place of down, so that one formula rounds for all.

@@ -7,7 +7,8 @@ import { LATE_SECONDS } from "../door/signals-rules";
 import { readGaps } from "../watch/watch-rows";
 import { hearCollector, isBlind } from "./coverage";
 
-const same = (a: readonly Interval[], b: readonly Interval[]): boolean => a.length === b.length && a.every((gap, index) => gap.start === b[index]?.start && gap.end === b[index]?.end);
+const same = (a: readonly Interval[], b: readonly Interval[]): boolean =>
+  a.length === b.length && a.every((gap, index) => gap.start === b[index]?.start && gap.end === b[index]?.end);
 
 /** The earliest second in which two lists of gaps differ. */
 function firstDifference(before: readonly Interval[], after: readonly Interval[]): Instant {
@@ -26,7 +27,11 @@ export async function hearCollectors(tx: Tx, now: Instant, pools: ReadonlyMap<st
   if (pools.size === 0) return changed;
   const ids = [...pools.keys()].sort();
   // Locked in order: two collectors of one pool follow each other.
-  const rows = await tx.sql<{ id: string; watchedUntil: Date | null }>(`select id, "watchedUntil" from "Pool" where id = any($1) order by id for no key update`, [ids], "signals_pools");
+  const rows = await tx.sql<{ id: string; watchedUntil: Date | null }>(
+    `select id, "watchedUntil" from "Pool" where id = any($1) order by id for no key update`,
+    [ids],
+    "signals_pools",
+  );
   const known = await readGaps(tx, ids, now - LATE_SECONDS);
   const moved: { id: string; until: Instant }[] = [];
   const gaps: { poolId: string; before: readonly Interval[]; after: readonly Interval[] }[] = [];
@@ -47,7 +52,11 @@ export async function hearCollectors(tx: Tx, now: Instant, pools: ReadonlyMap<st
     changed.set(id, Math.min(changed.get(id) ?? Infinity, firstDifference(before, watch.gaps)));
   }
   if (moved.length > 0) {
-    await tx.exec(`update "Pool" p set "watchedUntil" = m.until from unnest($1::text[], $2::timestamptz[]) as m (id, until) where p.id = m.id`, [moved.map((pool) => pool.id), moved.map((pool) => toDate(pool.until))], "signals_watermarks");
+    await tx.exec(
+      `update "Pool" p set "watchedUntil" = m.until from unnest($1::text[], $2::timestamptz[]) as m (id, until) where p.id = m.id`,
+      [moved.map((pool) => pool.id), moved.map((pool) => toDate(pool.until))],
+      "signals_watermarks",
+    );
   }
   await writeGaps(tx, gaps);
   return changed;
@@ -59,9 +68,19 @@ async function writeGaps(tx: Tx, pools: readonly { poolId: string; before: reado
     return [rows.map((row) => row.poolId), rows.map((row) => toDate(row.start)), rows.map((row) => toDate(row.end))] as const;
   };
   const [goneIds, goneStarts] = columns("before");
-  if (goneIds.length > 0) await tx.exec(`delete from "CollectorGap" g using unnest($1::text[], $2::timestamptz[]) as b (id, start) where g."poolId" = b.id and g."startAt" = b.start`, [goneIds, goneStarts], "signals_gaps_gone");
+  if (goneIds.length > 0)
+    await tx.exec(
+      `delete from "CollectorGap" g using unnest($1::text[], $2::timestamptz[]) as b (id, start) where g."poolId" = b.id and g."startAt" = b.start`,
+      [goneIds, goneStarts],
+      "signals_gaps_gone",
+    );
   const added = columns("after");
-  if (added[0].length > 0) await tx.exec(`insert into "CollectorGap" ("poolId", "startAt", "endAt") select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[])`, [...added], "signals_gaps_added");
+  if (added[0].length > 0)
+    await tx.exec(
+      `insert into "CollectorGap" ("poolId", "startAt", "endAt") select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[])`,
+      [...added],
+      "signals_gaps_added",
+    );
 }
 
 /** The nodes of pools that are watched, by pool. */

@@ -22,7 +22,7 @@ export const existing: Existing & { node(id: string): KnownNode | undefined } = 
 export function heardFrom(poolIds: readonly string[] | null, sources: readonly string[] | null): Existing {
   const own = poolIds && new Set(poolIds);
   return {
-    hasNode: (id) => own === null ? nodes.has(id) : own.has(nodes.get(id)?.poolId ?? ""),
+    hasNode: (id) => (own === null ? nodes.has(id) : own.has(nodes.get(id)?.poolId ?? "")),
     hasPool: (id) => pools.has(id) && (own === null || own.has(id)),
     maySpeakAs: (source) => sources === null || sources.includes(source),
   };
@@ -32,11 +32,13 @@ export function heardFrom(poolIds: readonly string[] | null, sources: readonly s
 export async function loadUnknownNodes(tx: Tx, items: readonly unknown[]): Promise<void> {
   const unknown = unknownIds(items, existing);
   const [newNodes, newPools] = await Promise.all([
-    unknown.nodes.size === 0 ? [] : tx.sql<KnownNode & { id: string }>(
-      `select n.id, n."poolId", t."committedGbps" from "Node" n join "Pool" p on p.id = n."poolId" join "NodeType" t on t.id = p."nodeTypeId" where n.id = any($1)`,
-      [[...unknown.nodes]],
-      "signals_known_nodes",
-    ),
+    unknown.nodes.size === 0
+      ? []
+      : tx.sql<KnownNode & { id: string }>(
+          `select n.id, n."poolId", t."committedGbps" from "Node" n join "Pool" p on p.id = n."poolId" join "NodeType" t on t.id = p."nodeTypeId" where n.id = any($1)`,
+          [[...unknown.nodes]],
+          "signals_known_nodes",
+        ),
     unknown.pools.size === 0 ? [] : tx.sql<{ id: string }>(`select id from "Pool" where id = any($1)`, [[...unknown.pools]], "signals_known_pools"),
   ]);
   for (const { id, poolId, committedGbps } of newNodes) nodes.set(id, { poolId, committedGbps });

@@ -63,16 +63,24 @@ export const recordSignals = command({
     const left = await extendRuns(tx, [...heard.values()]);
 
     const blindSince = new Map(blinded.map(({ nodeId, poolId }) => [nodeId, gaps.get(poolId) ?? Infinity]));
-    const news = new Map<string, News>(left.map((nodeId) => [nodeId, { incoming: nodes.get(nodeId) ?? NOTHING, changedFrom: blindSince.get(nodeId) ?? Infinity }]));
+    const news = new Map<string, News>(
+      left.map((nodeId) => [nodeId, { incoming: nodes.get(nodeId) ?? NOTHING, changedFrom: blindSince.get(nodeId) ?? Infinity }]),
+    );
     if (news.size > 0) {
-      await addWatches(tx, left.flatMap((nodeId) => {
-        const poolId = existing.node(nodeId)?.poolId;
-        return poolId === undefined ? [] : [{ nodeId, poolId }];
-      }));
+      await addWatches(
+        tx,
+        left.flatMap((nodeId) => {
+          const poolId = existing.node(nodeId)?.poolId;
+          return poolId === undefined ? [] : [{ nodeId, poolId }];
+        }),
+      );
       await lockNodes(tx, left);
       await publishChanges(ctx, await reassess(tx, ctx.now, news));
     }
-    await keepHarmless(tx, harmless.filter(({ nodeId }) => !news.has(nodeId)));
+    await keepHarmless(
+      tx,
+      harmless.filter(({ nodeId }) => !news.has(nodeId)),
+    );
     return { taken, refused };
   },
 });

@@ -39,16 +39,41 @@ describe("the signals door", () => {
     expect(codes(null, 7, [], "x")).toEqual(Array(4).fill("not_an_object"));
     expect(codes(beat(0, { node: "nod_" }), beat(0, { node: "pol_1" }), beat(0, { node: "nod_1'; drop" }))).toEqual(Array(3).fill("node_malformed"));
     expect(codes({ source: "collector", kind: "heartbeat", ok: true, observedAt: at(0) })).toEqual(["pool_malformed"]);
-    expect(codes(beat(0, { source: "probe-4" }), beat(0, { kind: "mood" }), beat(0, { kind: "probe" }), beat(0, { source: "probe-1" }))).toEqual(["source_unknown", "kind_unknown", "kind_not_of_source", "kind_not_of_source"]);
-    const times = ["2026-02-30T00:00:00Z", "2026-11-22", "2026-11-22T24:00:00Z", "2026-11-22T10:00:60Z", "2026-11-22T10:00:00+01:00", "yesterday", 7, undefined];
+    expect(codes(beat(0, { source: "probe-4" }), beat(0, { kind: "mood" }), beat(0, { kind: "probe" }), beat(0, { source: "probe-1" }))).toEqual([
+      "source_unknown",
+      "kind_unknown",
+      "kind_not_of_source",
+      "kind_not_of_source",
+    ]);
+    const times = [
+      "2026-02-30T00:00:00Z",
+      "2026-11-22",
+      "2026-11-22T24:00:00Z",
+      "2026-11-22T10:00:60Z",
+      "2026-11-22T10:00:00+01:00",
+      "yesterday",
+      7,
+      undefined,
+    ];
     expect(codes(...times.map((observedAt) => beat(0, { observedAt })))).toEqual(Array(times.length).fill("observed_at_malformed"));
-    expect(codes(beat(0, { ok: undefined }), beat(0, { kind: "xid", code: "79" }), beat(0, { kind: "throughput", value: -1 }))).toEqual(["ok_missing", "code_malformed", "value_malformed"]);
-    for (const repeat of [7, {}, { everySeconds: 59, count: 2 }, { everySeconds: 60, count: 0 }, { everySeconds: 60, count: 1.5 }]) expect(codes(beat(0, { repeat }))).toEqual(["repeat_malformed"]);
+    expect(codes(beat(0, { ok: undefined }), beat(0, { kind: "xid", code: "79" }), beat(0, { kind: "throughput", value: -1 }))).toEqual([
+      "ok_missing",
+      "code_malformed",
+      "value_malformed",
+    ]);
+    for (const repeat of [7, {}, { everySeconds: 59, count: 2 }, { everySeconds: 60, count: 0 }, { everySeconds: 60, count: 1.5 }])
+      expect(codes(beat(0, { repeat }))).toEqual(["repeat_malformed"]);
     expect(groupSignals([beat(0), 7, beat(-60)], NOW).taken).toBe(2);
   });
 
   it("refuses what does not exist, and names the unknown ids worth asking for", () => {
-    const items = [beat(0), beat(0, { node: "nod_X" }), { pool: "nowhere", source: "collector", kind: "heartbeat", ok: true, observedAt: at(0) }, beat(0, { node: "nod_\u0000" }), beat(0, { node: 7 })];
+    const items = [
+      beat(0),
+      beat(0, { node: "nod_X" }),
+      { pool: "nowhere", source: "collector", kind: "heartbeat", ok: true, observedAt: at(0) },
+      beat(0, { node: "nod_\u0000" }),
+      beat(0, { node: 7 }),
+    ];
     expect(codes(...items)).toEqual(["node_unknown", "pool_unknown", "node_malformed", "node_malformed"]);
     expect(unknownIds(items, existing)).toEqual({ nodes: new Set(["nod_X"]), pools: new Set(["nowhere"]) });
   });
@@ -72,7 +97,10 @@ describe("the signals door", () => {
         fc.constantFrom<object>({}, { ok: false }, { kind: "link" }, { kind: "xid", code: 48 }),
         (offset, everySeconds, count, more) => {
           const whole = groupSignals([beat(offset, { ...more, repeat: { everySeconds, count } })], NOW);
-          const single = groupSignals(Array.from({ length: count }, (_, k) => beat(offset + k * everySeconds, more)), NOW);
+          const single = groupSignals(
+            Array.from({ length: count }, (_, k) => beat(offset + k * everySeconds, more)),
+            NOW,
+          );
           const [a, b] = [whole.nodes.get("nod_1"), single.nodes.get("nod_1")];
           expect(whole.taken).toBe(single.taken);
           expect(whole.taken + whole.refused.reduce((sum, refusal) => sum + refusal.count, 0)).toBe(count);
@@ -83,7 +111,10 @@ describe("the signals door", () => {
     );
   });
   it("never throws, whatever it is sent", () => {
-    const wild = fc.record({ node: fc.anything(), source: fc.anything(), kind: fc.anything(), observedAt: fc.anything(), repeat: fc.anything(), ok: fc.anything() }, { requiredKeys: [] });
+    const wild = fc.record(
+      { node: fc.anything(), source: fc.anything(), kind: fc.anything(), observedAt: fc.anything(), repeat: fc.anything(), ok: fc.anything() },
+      { requiredKeys: [] },
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.anything(), wild)), (items) => {
         expect(groupSignals(items, NOW).refused).toHaveLength(items.length);

@@ -72,7 +72,9 @@ const REASONS: Readonly<Record<RefusalCode, string>> = {
 const KINDS: ReadonlyMap<unknown, "heartbeat" | "probe" | PointKind> = new Map(
   (["heartbeat", "probe", "xid", "reset", "replaced", "cleared", "throughput", "throttled", "ecc", "link"] as const).map((kind) => [kind, kind]),
 );
-const ALL_SOURCES: ReadonlyMap<unknown, Source | "collector"> = new Map((["agent", "probe-1", "probe-2", "probe-3", "collector"] as const).map((source) => [source, source]));
+const ALL_SOURCES: ReadonlyMap<unknown, Source | "collector"> = new Map(
+  (["agent", "probe-1", "probe-2", "probe-3", "collector"] as const).map((source) => [source, source]),
+);
 
 /** An id with the prefix and up to 40 letters and digits after it; whether it exists is asked elsewhere. */
 function isId(value: unknown, prefix: string): value is string {
@@ -126,7 +128,15 @@ function instantReader(): (value: unknown) => Instant {
   let knownStart = Number.NaN;
   return (value) => {
     if (typeof value !== "string" || value.length < 20 || value.length > 30) return Number.NaN;
-    if (!(value.length === 20 && value.startsWith(knownDay) && knownDay !== "" && value.charCodeAt(10) === 84 && value.charCodeAt(13) === 58 && value.charCodeAt(16) === 58 && value.charCodeAt(19) === 90)) {
+    if (!(
+      value.length === 20 &&
+      value.startsWith(knownDay) &&
+      knownDay !== "" &&
+      value.charCodeAt(10) === 84 &&
+      value.charCodeAt(13) === 58 &&
+      value.charCodeAt(16) === 58 &&
+      value.charCodeAt(19) === 90
+    )) {
       if (!ISO_SHAPE.test(value)) return Number.NaN;
       const day = value.slice(0, 10);
       if (day !== knownDay) [knownDay, knownStart] = [day, dayStart(day)];
@@ -223,13 +233,26 @@ export function groupSignals(items: readonly unknown[], now: Instant, existing: 
       }
       const group = groupOf(groups.nodes, item.node as string);
       if (isRun) group.runs.push({ source, ok: item.ok === true, from, last: from + length, steady: true });
-      else group.points.push({ kind, at: from, ok: item.ok === true, code: kind === "xid" ? (item.code as number) : null, value: kind === "throughput" ? (item.value as number) : null });
+      else
+        group.points.push({
+          kind,
+          at: from,
+          ok: item.ok === true,
+          code: kind === "xid" ? (item.code as number) : null,
+          value: kind === "throughput" ? (item.value as number) : null,
+        });
     }
   }
   return groups;
 }
 
-function firstWrong(item: RawSignal, source: Source | "collector" | undefined, kind: "heartbeat" | "probe" | PointKind | undefined, at: Instant, existing: Existing): RefusalCode | null {
+function firstWrong(
+  item: RawSignal,
+  source: Source | "collector" | undefined,
+  kind: "heartbeat" | "probe" | PointKind | undefined,
+  at: Instant,
+  existing: Existing,
+): RefusalCode | null {
   if (!source) return "source_unknown";
   if (!existing.maySpeakAs(source)) return "source_not_of_credential";
   if (source === "collector") {
@@ -237,7 +260,8 @@ function firstWrong(item: RawSignal, source: Source | "collector" | undefined, k
     if (!existing.hasPool(item.pool)) return "pool_unknown";
   } else if (typeof item.node !== "string" || !existing.hasNode(item.node)) return isId(item.node, "nod_") ? "node_unknown" : "node_malformed";
   if (!kind) return "kind_unknown";
-  if (source === "agent" ? kind === "probe" : source === "collector" ? kind !== "heartbeat" : kind !== "probe" && kind !== "throughput") return "kind_not_of_source";
+  if (source === "agent" ? kind === "probe" : source === "collector" ? kind !== "heartbeat" : kind !== "probe" && kind !== "throughput")
+    return "kind_not_of_source";
   if (Number.isNaN(at)) return "observed_at_malformed";
   if (kind === "xid") return typeof item.code === "number" && Number.isInteger(item.code) && item.code >= 1 && item.code <= 999 ? null : "code_malformed";
   if (kind === "throughput") return typeof item.value === "number" && Number.isFinite(item.value) && item.value >= 0 ? null : "value_malformed";

@@ -36,7 +36,8 @@ afterAll(closeDatabase);
 const MIN = 60;
 const minutesAt = (minutes: number): Instant => T0 + minutes * MIN;
 /** Collectors watch, and these nodes are heard, from T0 on for so many minutes; sent when they are over. */
-const listen = (minutes: number, more: TestSignal[] = [], heard = nodes) => send(minutesAt(minutes), [watching(pool, T0, minutes), ...heard.map((node) => beats(node, T0, minutes)), ...more]);
+const listen = (minutes: number, more: TestSignal[] = [], heard = nodes) =>
+  send(minutesAt(minutes), [watching(pool, T0, minutes), ...heard.map((node) => beats(node, T0, minutes)), ...more]);
 const first = () => nodes[0] ?? "";
 
 describe("what the door answers", () => {
@@ -44,13 +45,24 @@ describe("what the door answers", () => {
     setInstant(new Date(minutesAt(10) * 1000));
     const answer = await run(recordSignals, asNode(), {
       signals: [
-        beats(first(), T0, 10), watching(pool, T0, 10), beats("nod_NOBODY", T0, 3), watching("nowhere", T0, 1), 7, { ...beats(first(), T0, 1), source: "moon" },
-        { node: first(), source: "agent", kind: "heartbeat", ok: true, observedAt: formatInstant(minutesAt(200)) }, { node: first(), source: "agent", kind: "heartbeat", ok: true, observedAt: formatInstant(T0 - 73 * 3600) },
+        beats(first(), T0, 10),
+        watching(pool, T0, 10),
+        beats("nod_NOBODY", T0, 3),
+        watching("nowhere", T0, 1),
+        7,
+        { ...beats(first(), T0, 1), source: "moon" },
+        { node: first(), source: "agent", kind: "heartbeat", ok: true, observedAt: formatInstant(minutesAt(200)) },
+        { node: first(), source: "agent", kind: "heartbeat", ok: true, observedAt: formatInstant(T0 - 73 * 3600) },
       ],
     });
     expect(answer.taken).toBe(20);
     expect(answer.refused.map(({ index, code, count }) => [index, code, count])).toEqual([
-      [2, "node_unknown", 3], [3, "pool_unknown", 1], [4, "not_an_object", 1], [5, "source_unknown", 1], [6, "from_the_future", 1], [7, "too_late", 1],
+      [2, "node_unknown", 3],
+      [3, "pool_unknown", 1],
+      [4, "not_an_object", 1],
+      [5, "source_unknown", 1],
+      [6, "from_the_future", 1],
+      [7, "too_late", 1],
     ]);
     expect(await statesOf(first(), T0)).toEqual(["0- up good"]);
   });
@@ -114,7 +126,11 @@ describe("nodes", () => {
   it("with a clock hours behind are judged by their probes, hours ahead are refused", async () => {
     const behind = beats(first(), T0 - 3 * 3600, 30);
     await send(minutesAt(30), [watching(pool, T0, 30), ...["probe-1", "probe-2", "probe-3"].map((probe) => beats(first(), T0, 30, probe)), behind]);
-    await send(minutesAt(31), [watching(pool, minutesAt(30), 1), ...["probe-1", "probe-2", "probe-3"].map((probe) => beats(first(), minutesAt(30), 1, probe)), beats(first(), minutesAt(30) - 3 * 3600, 1)]);
+    await send(minutesAt(31), [
+      watching(pool, minutesAt(30), 1),
+      ...["probe-1", "probe-2", "probe-3"].map((probe) => beats(first(), minutesAt(30), 1, probe)),
+      beats(first(), minutesAt(30) - 3 * 3600, 1),
+    ]);
     expect((await statesOf(first(), T0)).at(-1)).toMatch(/0- up good$/);
     const { refused } = await send(minutesAt(31), [beats(first(), minutesAt(31) + 3 * 3600, 1)]);
     expect(refused.map(({ code }) => code)).toEqual(["from_the_future"]);
@@ -145,21 +161,41 @@ describe("blindness", () => {
 describe("the order of things", () => {
   // An hour of one node with silence, failing probes, a fault, a degradation and a slow cable, as single signals.
   const story = (node: string): TestSignal[] => {
-    const single = (source: string, minute: number, ok = true): TestSignal => ({ node, source, kind: source === "agent" ? "heartbeat" : "probe", ok, observedAt: formatInstant(minutesAt(minute) + 13) });
+    const single = (source: string, minute: number, ok = true): TestSignal => ({
+      node,
+      source,
+      kind: source === "agent" ? "heartbeat" : "probe",
+      ok,
+      observedAt: formatInstant(minutesAt(minute) + 13),
+    });
     const minutes = Array.from({ length: 60 }, (_, minute) => minute);
     return [
       ...minutes.filter((minute) => minute < 10 || (minute > 13 && minute !== 20)).map((minute) => single("agent", minute)),
       ...[25, 26, 27].flatMap((minute) => [single("probe-1", minute, false), single("probe-3", minute, false)]),
       ...minutes.filter((minute) => minute > 24).map((minute) => single("probe-2", minute)),
-      xid(node, minutesAt(35) + 20, 119), reset(node, minutesAt(40) + 5),
+      xid(node, minutesAt(35) + 20, 119),
+      reset(node, minutesAt(40) + 5),
       { node, source: "agent", kind: "ecc", ok: false, observedAt: formatInstant(minutesAt(42)) },
       { node, source: "probe-1", kind: "throughput", value: 61, observedAt: formatInstant(minutesAt(47)) },
       { node, source: "probe-1", kind: "throughput", value: 112, observedAt: formatInstant(minutesAt(48)) },
     ];
   };
-  const shuffled = <T>(items: readonly T[], seed: number): T[] => items.map((item, index) => ({ item, at: (Math.imul(index + 1, 2_654_435_761) ^ Math.imul(seed, 40_503)) >>> 0 })).sort((a, b) => a.at - b.at).map(({ item }) => item);
+  const shuffled = <T>(items: readonly T[], seed: number): T[] =>
+    items
+      .map((item, index) => ({ item, at: (Math.imul(index + 1, 2_654_435_761) ^ Math.imul(seed, 40_503)) >>> 0 }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ item }) => item);
   const EXPECTED = [
-    "13-613 up good", "613-853 down silence", "853-1513 up good", "1513-1693 down probes_failed", "1693-2120 up good", "2120-2405 down xid119", "2405-2520 up good", "2520-2820 degraded ecc", "2820-3000 degraded throughput", "3000- up good",
+    "13-613 up good",
+    "613-853 down silence",
+    "853-1513 up good",
+    "1513-1693 down probes_failed",
+    "1693-2120 up good",
+    "2120-2405 down xid119",
+    "2405-2520 up good",
+    "2520-2820 degraded ecc",
+    "2820-3000 degraded throughput",
+    "3000- up good",
   ];
 
   it("makes no difference: live, all at once, shuffled, doubled or in spans", async () => {
@@ -173,7 +209,11 @@ describe("the order of things", () => {
     expect(await statesOf(live, T0)).toEqual(EXPECTED);
     await send(minutesAt(60), story(once));
     expect(await statesOf(once, T0)).toEqual(EXPECTED);
-    for (const [index, part] of [0, 1, 2, 3, 4].entries()) await send(minutesAt(60) + index, shuffled(story(mixed), 3).filter((_, at) => at % 5 === part));
+    for (const [index, part] of [0, 1, 2, 3, 4].entries())
+      await send(
+        minutesAt(60) + index,
+        shuffled(story(mixed), 3).filter((_, at) => at % 5 === part),
+      );
     expect(await statesOf(mixed, T0)).toEqual(EXPECTED);
     for (const seed of [1, 2]) await send(minutesAt(60), shuffled([...story(doubled), ...story(doubled)], seed));
     expect(await statesOf(doubled, T0)).toEqual(EXPECTED);
@@ -191,7 +231,13 @@ describe("the order of things", () => {
 
   it("a span means its single signals, and going on being well moves only the end of a run", async () => {
     await listen(30);
-    const watched = () => transaction(everything, (tx) => tx.sql<{ agentFrom: number; agentLast: number; unsettled: boolean }>(`select "agentFrom"::float8, "agentLast"::float8, unsettled from "NodeWatch" where "nodeId" = $1`, [first()]));
+    const watched = () =>
+      transaction(everything, (tx) =>
+        tx.sql<{ agentFrom: number; agentLast: number; unsettled: boolean }>(
+          `select "agentFrom"::float8, "agentLast"::float8, unsettled from "NodeWatch" where "nodeId" = $1`,
+          [first()],
+        ),
+      );
     expect(await watched()).toEqual([{ agentFrom: T0, agentLast: T0 + 29 * 60, unsettled: false }]);
     await send(minutesAt(40), [watching(pool, minutesAt(30), 10), beats(first(), minutesAt(29), 11)]);
     expect(await watched()).toEqual([{ agentFrom: T0, agentLast: T0 + 39 * 60, unsettled: false }]);
@@ -201,14 +247,17 @@ describe("the order of things", () => {
   it("the statement of the fast path extends exactly what the rule extends", async () => {
     const near = (seed: number, range: number) => (Math.imul(seed, 2_654_435_761) >>> 8) % range;
     const base = 1_900_000_000;
-    const run = (seed: number): Span | null => (near(seed, 4) === 0 ? null : { from: base + 60 * near(seed + 1, 6), last: base + 360 + 60 * near(seed + 2, 6), steady: near(seed + 3, 3) > 0 });
+    const run = (seed: number): Span | null =>
+      near(seed, 4) === 0 ? null : { from: base + 60 * near(seed + 1, 6), last: base + 360 + 60 * near(seed + 2, 6), steady: near(seed + 3, 3) > 0 };
     const cases = Array.from({ length: 400 }, (_, at) => {
       const runs = Object.fromEntries(SOURCES.map((source, k) => [source, run(at * 31 + k * 7)])) as WatchState["runs"];
       const watch: WatchState = { state: near(at, 5) === 0 ? "degraded" : "up", unsettled: near(at + 9, 6) === 0, runs };
-      const incoming = Object.fromEntries(SOURCES.map((source, k) => {
-        const from = base - 120 + 60 * near(at * 17 + k * 5, 20) + (near(at * 7 + k, 5) === 0 ? 13 : 0);
-        return [source, near(at * 13 + k, 3) === 0 ? { from, last: from + 60 * near(at + k, 3), steady: near(at * 3 + k, 6) > 0 } : null];
-      })) as NonNullable<GoodRuns["runs"]>;
+      const incoming = Object.fromEntries(
+        SOURCES.map((source, k) => {
+          const from = base - 120 + 60 * near(at * 17 + k * 5, 20) + (near(at * 7 + k, 5) === 0 ? 13 : 0);
+          return [source, near(at * 13 + k, 3) === 0 ? { from, last: from + 60 * near(at + k, 3), steady: near(at * 3 + k, 6) > 0 } : null];
+        }),
+      ) as NonNullable<GoodRuns["runs"]>;
       return { nodeId: `nod_CASE${day}${String(at).padStart(4, "0")}`, watch, incoming };
     });
     const db = prisma();
@@ -217,13 +266,33 @@ describe("the order of things", () => {
       data: cases.map(({ nodeId, watch }) => {
         const [a, b, c, d] = SOURCES.map((source) => watch.runs[source]);
         return {
-          nodeId, poolId: pool, state: watch.state, unsettled: watch.unsettled,
-          agentFrom: a?.from, agentLast: a?.last, agentSteady: a?.steady, probe1From: b?.from, probe1Last: b?.last, probe1Steady: b?.steady,
-          probe2From: c?.from, probe2Last: c?.last, probe2Steady: c?.steady, probe3From: d?.from, probe3Last: d?.last, probe3Steady: d?.steady,
+          nodeId,
+          poolId: pool,
+          state: watch.state,
+          unsettled: watch.unsettled,
+          agentFrom: a?.from,
+          agentLast: a?.last,
+          agentSteady: a?.steady,
+          probe1From: b?.from,
+          probe1Last: b?.last,
+          probe1Steady: b?.steady,
+          probe2From: c?.from,
+          probe2Last: c?.last,
+          probe2Steady: c?.steady,
+          probe3From: d?.from,
+          probe3Last: d?.last,
+          probe3Steady: d?.steady,
         };
       }),
     });
-    const left = new Set(await transaction(everything, (tx) => extendRuns(tx, cases.map(({ nodeId, incoming }) => ({ nodeId, runs: incoming })))));
+    const left = new Set(
+      await transaction(everything, (tx) =>
+        extendRuns(
+          tx,
+          cases.map(({ nodeId, incoming }) => ({ nodeId, runs: incoming })),
+        ),
+      ),
+    );
     const rows = await db.nodeWatch.findMany({ where: ofCases });
     await db.nodeWatch.deleteMany({ where: ofCases });
     const ends = new Map(

@@ -36,7 +36,9 @@ export async function publishChanges(work: TellingWork, changes: readonly NodeCh
     const served = serving.get(nodeId);
     if ((!served && !inRepair.has(nodeId)) || after.since === null) continue;
     if (before.state === after.state && before.reason === after.reason) continue;
-    await work.emit(nodeChanged({ nodeId, state: after.state, reason: after.reason, code: after.code, at: formatInstant(after.since) }, served?.organisationId ?? null));
+    await work.emit(
+      nodeChanged({ nodeId, state: after.state, reason: after.reason, code: after.code, at: formatInstant(after.since) }, served?.organisationId ?? null),
+    );
   }
   const sites = [...new Set(changes.filter((change) => change.reachMoved).map((change) => change.siteId))].sort();
   await listener?.changed(work, serving, sites);
@@ -61,7 +63,8 @@ export function listenToChanges(by: ChangeListener): void {
 export const lookAgain = (work: Work): Promise<void> => listener?.looked(work) ?? Promise.resolve();
 
 /** Whether a node in this state could not be reached. */
-export const isOutOfReach = ({ state, reason }: { state: string; reason: string }): boolean => state === "down" && (reason === "silence" || reason === "probes_failed");
+export const isOutOfReach = ({ state, reason }: { state: string; reason: string }): boolean =>
+  state === "down" && (reason === "silence" || reason === "probes_failed");
 
 /** Whether an interval says that the node could not be reached. */
 export const movesReach = (rows: readonly { state: string; reason: string }[]): boolean => rows.some(isOutOfReach);

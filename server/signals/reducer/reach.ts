@@ -71,7 +71,14 @@ function failuresOf(probe: Source, runs: readonly Run[], blind: readonly Interva
 function majorityFailures(runs: readonly Run[], blind: readonly Interval[]): Interval[] {
   if (!runs.some((run) => !run.ok && run.source !== "agent")) return [];
   const probes = SOURCES.filter((source) => source !== "agent").map((probe) => failuresOf(probe, runs, blind));
-  const edges = probes.flatMap(({ spans }) => spans.flatMap(({ start, end }) => [{ at: start, step: 1 }, { at: end, step: -1 }])).sort((a, b) => a.at - b.at || b.step - a.step);
+  const edges = probes
+    .flatMap(({ spans }) =>
+      spans.flatMap(({ start, end }) => [
+        { at: start, step: 1 },
+        { at: end, step: -1 },
+      ]),
+    )
+    .sort((a, b) => a.at - b.at || b.step - a.step);
   const failures: Interval[] = [];
   let failing = 0;
   let since: Instant | null = null;
@@ -189,9 +196,14 @@ export function downByObservation({ span, entry, runs, blind, expectedFrom }: Ob
   const masks = mergeIntervals([...dark, ...failures]);
   const marks: Mark[] = [
     { kind: "start", start: span.start },
-    ...dark.flatMap((interval) => [{ kind: "dark" as const, start: interval.start }, { kind: "light" as const, start: interval.end, blind: interval }]),
+    ...dark.flatMap((interval) => [
+      { kind: "dark" as const, start: interval.start },
+      { kind: "light" as const, start: interval.end, blind: interval },
+    ]),
     ...failures.map((interval) => ({ kind: "failed" as const, ...interval })),
-    ...goodPieces(runs, masks).flatMap((piece) => splitAt(piece, span.start)).map((piece) => ({ kind: "good" as const, ...piece })),
+    ...goodPieces(runs, masks)
+      .flatMap((piece) => splitAt(piece, span.start))
+      .map((piece) => ({ kind: "good" as const, ...piece })),
     ...(expectedFrom === null ? [] : [{ kind: "expected" as const, start: expectedFrom }]),
   ];
   marks.sort((a, b) => a.start - b.start || MARK_ORDER[a.kind] - MARK_ORDER[b.kind]);
@@ -211,5 +223,8 @@ export function downByObservation({ span, entry, runs, blind, expectedFrom }: Ob
 /** A piece that reaches over the start of the span, as the part before and the part from it on. */
 function splitAt(piece: Piece, at: Instant): Piece[] {
   if (piece.start >= at || piece.end < at) return [piece];
-  return [{ start: piece.start, end: at - 1, several: at - 1 > piece.start }, { start: at, end: piece.end, several: piece.end > at }];
+  return [
+    { start: piece.start, end: at - 1, several: at - 1 > piece.start },
+    { start: at, end: piece.end, several: piece.end > at },
+  ];
 }

@@ -9,7 +9,19 @@ import { applySplice, recomputeNode } from "./recompute";
 import { judgement } from "../collectors/coverage";
 import { firstFrom, type NodeSignals } from "../door/runs";
 import { signalsKeptFrom } from "../watch/kept";
-import { readGaps, readSignals, readStates, readWatches, readWork, signalChanges, type StateChanges, type WatchedNode, writeSignals, writeStates, writeWatches } from "../watch/watch-rows";
+import {
+  readGaps,
+  readSignals,
+  readStates,
+  readWatches,
+  readWork,
+  signalChanges,
+  type StateChanges,
+  type WatchedNode,
+  writeSignals,
+  writeStates,
+  writeWatches,
+} from "../watch/watch-rows";
 
 /** What is new about a node: signals, or blindness and work that changed from an instant on. */
 export interface News {
@@ -44,7 +56,12 @@ export async function reassess(tx: Tx, at: Date, news: ReadonlyMap<string, News>
   const now = toInstant(at);
   const keptFrom = await signalsKeptFrom(tx, now);
   const ids = [...news.keys()];
-  const [watched, signals, states, catalogue] = await Promise.all([readWatches(tx, ids), readSignals(tx, ids, keptFrom), readStates(tx, ids, keptFrom), catalogueOf(tx)]);
+  const [watched, signals, states, catalogue] = await Promise.all([
+    readWatches(tx, ids),
+    readSignals(tx, ids, keptFrom),
+    readStates(tx, ids, keptFrom),
+    catalogueOf(tx),
+  ]);
   const [gaps, work] = await Promise.all([
     readGaps(tx, [...new Set(watched.map((node) => node.poolId))], keptFrom),
     readWork(tx, [...new Set(watched.map((node) => node.siteId))], keptFrom, at),
@@ -64,7 +81,8 @@ export async function reassess(tx: Tx, at: Date, news: ReadonlyMap<string, News>
     const kept = signals.get(nodeId);
     const { until, blind } = judged(node.watchedUntil, now);
     const stored = {
-      rows, keptFrom,
+      rows,
+      keptFrom,
       runs: [...(kept?.runs ?? []), ...runningRuns(node)],
       points: kept?.points ?? [],
       blind: [...(gaps.get(node.poolId) ?? []), ...(blind ? [blind] : [])],
@@ -96,4 +114,6 @@ const runningRuns = ({ watch }: WatchedNode): NodeSignals["runs"] =>
   });
 
 const standingOf = (open: { state: Standing["state"]; reason: StateReason; code: number | null; start: Instant } | undefined): Standing =>
-  open ? { state: open.state, reason: open.reason, code: open.code, since: open.start } : { state: "unknown", reason: "collectors_blind", code: null, since: null };
+  open
+    ? { state: open.state, reason: open.reason, code: open.code, since: open.start }
+    : { state: "unknown", reason: "collectors_blind", code: null, since: null };

@@ -16,7 +16,10 @@ class Store {
   points: PointSignal[] = [];
   judgedUntil: Instant = SPAN.start;
   extended = 0;
-  constructor(readonly blind: Interval[], readonly work: WorkWindow[]) {}
+  constructor(
+    readonly blind: Interval[],
+    readonly work: WorkWindow[],
+  ) {}
 
   take(batch: NodeSignals) {
     const decision = this.watch ? extendOrRecompute(this.watch, batch, 400) : { kind: "recompute" as const };
@@ -28,11 +31,21 @@ class Store {
   tick(until: Instant) {
     this.judgedUntil = Math.max(until, this.judgedUntil);
     const turning = [...this.blind, ...this.work].some((each) => each.start < until);
-    if (this.watch && (isSilent(this.watch, until) || this.watch.unsettled || this.watch.state !== "up" || turning)) this.reduce({ runs: [], points: [] }, this.rows[0]?.start);
+    if (this.watch && (isSilent(this.watch, until) || this.watch.unsettled || this.watch.state !== "up" || turning))
+      this.reduce({ runs: [], points: [] }, this.rows[0]?.start);
   }
   reduce(batch: NodeSignals, changedFrom?: Instant) {
     const running = this.watch ? SOURCES.flatMap((source) => (this.watch?.runs[source] ? [{ source, ok: true, ...this.watch.runs[source] }] : [])) : [];
-    const stored = { rows: this.rows, runs: [...this.closed, ...running], points: this.points, blind: this.blind, work: this.work, committedGbps: 400, keptFrom: SPAN.start - 3600, expectedFrom: null };
+    const stored = {
+      rows: this.rows,
+      runs: [...this.closed, ...running],
+      points: this.points,
+      blind: this.blind,
+      work: this.work,
+      committedGbps: 400,
+      keptFrom: SPAN.start - 3600,
+      expectedFrom: null,
+    };
     const after = recomputeNode(stored, batch, this.judgedUntil, changedFrom);
     this.rows = applySplice(this.rows, after.splice);
     ({ watch: this.watch, closed: this.closed, points: this.points } = after);
@@ -45,9 +58,18 @@ describe("piece by piece", () => {
     fc.assert(
       fc.property(
         historyArb.chain((history) => {
-          const items: NodeSignals[] = [...singles(history.runs).map((r) => ({ runs: [r], points: [] })), ...history.points.map((p) => ({ runs: [], points: [p] }))];
+          const items: NodeSignals[] = [
+            ...singles(history.runs).map((r) => ({ runs: [r], points: [] })),
+            ...history.points.map((p) => ({ runs: [], points: [p] })),
+          ];
           const sorted = [...items].sort((a, b) => (a.runs[0]?.from ?? a.points[0]?.at ?? 0) - (b.runs[0]?.from ?? b.points[0]?.at ?? 0));
-          return fc.tuple(fc.constant(history), fc.oneof(fc.constant(sorted), shuffledWithRepeats(items)), fc.array(fc.integer({ min: 0, max: MINUTES * 60 }), { maxLength: 30 }), fc.integer({ min: 1, max: 5 }), fc.boolean());
+          return fc.tuple(
+            fc.constant(history),
+            fc.oneof(fc.constant(sorted), shuffledWithRepeats(items)),
+            fc.array(fc.integer({ min: 0, max: MINUTES * 60 }), { maxLength: 30 }),
+            fc.integer({ min: 1, max: 5 }),
+            fc.boolean(),
+          );
         }),
         ([history, items, ticks, chunk, calm]) => {
           const { blind, work } = calm ? { blind: [], work: [] } : history;
@@ -68,7 +90,7 @@ describe("piece by piece", () => {
           expect(briefSeconds(store.rows)).toEqual(briefSeconds(reduceNode(evidence({ ...history, runs: mergeRuns(history.runs), blind, work, span }))));
         },
       ),
-      { numRuns: Number(process.env.REDUCER_RUNS ?? 500) },
+      { numRuns: 500 },
     );
     expect(fast.extended).toBeGreaterThan(200);
   }, 600_000);
@@ -82,7 +104,10 @@ describe("piece by piece", () => {
         fc.pre(!masked);
         const until = T0 + judged * 60;
         const before = reduceNode({ ...whole, span: { start: SPAN.start, end: until } });
-        const [keptRuns, keptPoints] = [whole.runs.filter((each) => each.last >= keptFrom - POINT_REACH_SECONDS), points.filter((each) => each.at >= keptFrom - POINT_REACH_SECONDS)];
+        const [keptRuns, keptPoints] = [
+          whole.runs.filter((each) => each.last >= keptFrom - POINT_REACH_SECONDS),
+          points.filter((each) => each.at >= keptFrom - POINT_REACH_SECONDS),
+        ];
         const stored = { rows: before, runs: keptRuns, points: keptPoints, blind: [], work: [], committedGbps: 400, keptFrom, expectedFrom: null };
         const after = recomputeNode(stored, { runs: [], points: [] }, SPAN.end, keptFrom);
         expect(briefSeconds(applySplice(before, after.splice))).toEqual(briefSeconds(reduceNode(whole)));

@@ -100,7 +100,13 @@ function unsteadiedFrom(before: readonly Run[], merged: readonly Run[]): Instant
   let earliest = Infinity;
   for (const run of merged) {
     if (run.steady || run.from >= earliest) continue;
-    if (before.some((known) => known.steady && known.last > known.from && known.source === run.source && known.ok === run.ok && known.from >= run.from && known.last <= run.last)) earliest = run.from;
+    if (
+      before.some(
+        (known) =>
+          known.steady && known.last > known.from && known.source === run.source && known.ok === run.ok && known.from >= run.from && known.last <= run.last,
+      )
+    )
+      earliest = run.from;
   }
   return earliest;
 }

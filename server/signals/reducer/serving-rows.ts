@@ -36,18 +36,35 @@ const servingOf = ({ startAt, endAt, ...row }: ServingRow): Serving => ({ ...row
 
 /** Those of the nodes that serve somebody now. */
 export async function readServing(tx: Tx, nodeIds: readonly string[], now: Date): Promise<Map<string, Serving>> {
-  const rows = nodeIds.length === 0 ? [] : await tx.sql<ServingRow>(`${SERVING} where a."nodeId" = any($1) and a."startAt" <= $2 and a."endAt" > $2`, [nodeIds, now], "telemetry_serving");
+  const rows =
+    nodeIds.length === 0
+      ? []
+      : await tx.sql<ServingRow>(`${SERVING} where a."nodeId" = any($1) and a."startAt" <= $2 and a."endAt" > $2`, [nodeIds, now], "telemetry_serving");
   return new Map(rows.map((row) => [row.nodeId, servingOf(row)]));
 }
 
 /** Nodes at sites that serve somebody now. */
 export async function readServingAt(tx: Tx, siteIds: readonly string[], now: Date): Promise<Map<string, Serving>> {
-  const rows = siteIds.length === 0 ? [] : await tx.sql<ServingRow>(`${SERVING} where r."siteId" = any($1) and r."endAt" > $2 and a."startAt" <= $2 and a."endAt" > $2`, [siteIds, now], "telemetry_serving_at");
+  const rows =
+    siteIds.length === 0
+      ? []
+      : await tx.sql<ServingRow>(
+          `${SERVING} where r."siteId" = any($1) and r."endAt" > $2 and a."startAt" <= $2 and a."endAt" > $2`,
+          [siteIds, now],
+          "telemetry_serving_at",
+        );
   return new Map(rows.map((row) => [row.nodeId, servingOf(row)]));
 }
 
 /** Those of the nodes that are in the workshop. */
 export async function readInRepair(tx: Tx, nodeIds: readonly string[]): Promise<Set<string>> {
-  const rows = nodeIds.length === 0 ? [] : await tx.sql<{ nodeId: string }>(`select distinct "nodeId" from "Repair" where "nodeId" = any($1) and "closedAt" is null`, [nodeIds], "telemetry_repairs");
+  const rows =
+    nodeIds.length === 0
+      ? []
+      : await tx.sql<{ nodeId: string }>(
+          `select distinct "nodeId" from "Repair" where "nodeId" = any($1) and "closedAt" is null`,
+          [nodeIds],
+          "telemetry_repairs",
+        );
   return new Set(rows.map((row) => row.nodeId));
 }

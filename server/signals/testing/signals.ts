@@ -23,11 +23,23 @@ export interface TestSignal {
 
 /** Minutes of one source, from an instant on. */
 export const beats = (node: string, from: Instant, minutes: number, source = "agent", ok = true): TestSignal => ({
-  node, source, kind: source === "agent" ? "heartbeat" : "probe", ok, observedAt: formatInstant(from), repeat: { everySeconds: 60, count: minutes },
+  node,
+  source,
+  kind: source === "agent" ? "heartbeat" : "probe",
+  ok,
+  observedAt: formatInstant(from),
+  repeat: { everySeconds: 60, count: minutes },
 });
 
 /** Minutes in which the pool's collectors watched. */
-export const watching = (pool: string, from: Instant, minutes: number): TestSignal => ({ pool, source: "collector", kind: "heartbeat", ok: true, observedAt: formatInstant(from), repeat: { everySeconds: 60, count: minutes } });
+export const watching = (pool: string, from: Instant, minutes: number): TestSignal => ({
+  pool,
+  source: "collector",
+  kind: "heartbeat",
+  ok: true,
+  observedAt: formatInstant(from),
+  repeat: { everySeconds: 60, count: minutes },
+});
 
 export const xid = (node: string, at: Instant, code: number): TestSignal => ({ node, source: "agent", kind: "xid", code, observedAt: formatInstant(at) });
 export const reset = (node: string, at: Instant): TestSignal => ({ node, source: "agent", kind: "reset", observedAt: formatInstant(at) });
@@ -49,12 +61,25 @@ export async function detect(at: Instant) {
 
 /** Some nodes of a pool that are sold, by number. */
 export const nodesOfPool = (poolId: string): Promise<string[]> =>
-  transaction(everything, async (tx) => (await tx.sql<{ id: string }>(`select n.id from "Node" n join "Pool" p on p.id = n."poolId" where p.id = $1 and n.ordinal <= p."nodeCount" order by n.ordinal`, [poolId])).map((row) => row.id));
+  transaction(everything, async (tx) =>
+    (
+      await tx.sql<{ id: string }>(
+        `select n.id from "Node" n join "Pool" p on p.id = n."poolId" where p.id = $1 and n.ordinal <= p."nodeCount" order by n.ordinal`,
+        [poolId],
+      )
+    ).map((row) => row.id),
+  );
 
 /** `600- up good`: a node's intervals in seconds from an instant. */
 export const statesOf = (nodeId: string, from: Instant): Promise<string[]> =>
   transaction(everything, async (tx) =>
-    (await tx.sql<{ startAt: Date; endAt: Date | null; state: string; reason: string; code: number | null }>(`select "startAt", "endAt", state, reason, code from "NodeState" where "nodeId" = $1 order by "startAt"`, [nodeId])).map(
-      ({ startAt, endAt, state, reason, code }) => `${startAt.getTime() / 1000 - from}-${endAt === null ? "" : endAt.getTime() / 1000 - from} ${state} ${reason}${code ?? ""}`,
+    (
+      await tx.sql<{ startAt: Date; endAt: Date | null; state: string; reason: string; code: number | null }>(
+        `select "startAt", "endAt", state, reason, code from "NodeState" where "nodeId" = $1 order by "startAt"`,
+        [nodeId],
+      )
+    ).map(
+      ({ startAt, endAt, state, reason, code }) =>
+        `${startAt.getTime() / 1000 - from}-${endAt === null ? "" : endAt.getTime() / 1000 - from} ${state} ${reason}${code ?? ""}`,
     ),
   );

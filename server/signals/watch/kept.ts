@@ -16,5 +16,8 @@ export async function signalsKeptFrom(tx: Tx, now: Instant): Promise<Instant> {
 export async function forgetSignals(tx: Tx, now: Instant): Promise<void> {
   await tx.exec(`delete from "SignalRun" where "untilAt" < $1`, [toDate(now - LATE_SECONDS - POINT_REACH_SECONDS)], "signals_forget");
   await tx.exec(
-    `insert into "TelemetryLook" (name, "lookedAt") values ($1, $2) on conflict (name) do update set "lookedAt" = excluded."lookedAt"`, [FORGETTING, toDate(now)], "signals_forgotten");
+    `insert into "TelemetryLook" (name, "lookedAt") values ($1, $2) on conflict (name) do update set "lookedAt" = excluded."lookedAt"`,
+    [FORGETTING, toDate(now)],
+    "signals_forgotten",
+  );
 }

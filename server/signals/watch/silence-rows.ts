@@ -54,7 +54,8 @@ export interface Overdue {
 }
 
 /** @param keptFrom how far back work is looked for: as far as signals are kept */
-export const overdueNodes = (tx: Tx, now: Date, keptFrom: Instant, limit: number): Promise<Overdue[]> => tx.sql<Overdue>(OVERDUE, [now.getTime() / 1000, limit, keptFrom], "signals_overdue");
+export const overdueNodes = (tx: Tx, now: Date, keptFrom: Instant, limit: number): Promise<Overdue[]> =>
+  tx.sql<Overdue>(OVERDUE, [now.getTime() / 1000, limit, keptFrom], "signals_overdue");
 
 /**
  * Begins to watch nodes that serve, or served since `keptFrom`, and that nobody expected to hear before: a node that was
@@ -104,7 +105,11 @@ export async function closeHistories(tx: Tx, nodeIds: readonly string[], now: Da
       (select extract(epoch from date_trunc('second', max(a."endAt"))) from "Assignment" a where a."nodeId" = w."nodeId" and a."endAt" <= $2 and a."endAt" > a."startAt"),
       (select extract(epoch from date_trunc('second', max(r."closedAt"))) from "Repair" r where r."nodeId" = w."nodeId"))) as at from "NodeWatch" w where w."nodeId" = any($1))`;
   // An interval that would end where it began says nothing and goes.
-  await tx.exec(`delete from "NodeState" s using ${ends} e where e."nodeId" = s."nodeId" and s."endAt" is null and s."startAt" >= e.at`, [nodeIds, now], "signals_close_empty");
+  await tx.exec(
+    `delete from "NodeState" s using ${ends} e where e."nodeId" = s."nodeId" and s."endAt" is null and s."startAt" >= e.at`,
+    [nodeIds, now],
+    "signals_close_empty",
+  );
   await tx.exec(`update "NodeState" s set "endAt" = e.at from ${ends} e where e."nodeId" = s."nodeId" and s."endAt" is null`, [nodeIds, now], "signals_close");
   await tx.exec(`delete from "SignalRun" where "nodeId" = any($1)`, [nodeIds]);
   await tx.exec(`delete from "NodeWatch" where "nodeId" = any($1)`, [nodeIds]);

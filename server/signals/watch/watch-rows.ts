@@ -2,7 +2,18 @@
 import type { NodeState, StateInterval, StateReason } from "@/lib/node-state";
 import { type Instant, type Interval, toDate, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
-import { CADENCE_SECONDS, type NodeSignals, POINT_KINDS, POINT_REACH_SECONDS, type PointKind, type PointSignal, type Run, type Source, SOURCES, type Span } from "../door/runs";
+import {
+  CADENCE_SECONDS,
+  type NodeSignals,
+  POINT_KINDS,
+  POINT_REACH_SECONDS,
+  type PointKind,
+  type PointSignal,
+  type Run,
+  type Source,
+  SOURCES,
+  type Span,
+} from "../door/runs";
 import type { WorkWindow } from "../reducer/reducer";
 import type { WatchState } from "./watch-state";
 
@@ -31,7 +42,9 @@ export async function lockNodes(tx: Tx, ids: readonly string[]): Promise<void> {
 // running good run of its source, on its beat if it has one. Good observations there only move the run's end. All rows are
 // locked first, in the order of their ids; a row that somebody else moved meanwhile has another place by then, is not
 // extended, and is reduced anew like the others.
-const continuesColumn = (column: string): string => `(s."${column}From" is null or s."${column}From" between w."${column}From" and w."${column}Last" + ${2 * CADENCE_SECONDS - 1}
+const continuesColumn = (
+  column: string,
+): string => `(s."${column}From" is null or s."${column}From" between w."${column}From" and w."${column}Last" + ${2 * CADENCE_SECONDS - 1}
              and (not w."${column}Steady" or s."${column}Steady" and (s."${column}From" - w."${column}From") % ${CADENCE_SECONDS} = 0))`;
 const EXTEND = `
   with s as materialized (
@@ -61,7 +74,17 @@ const NEVER = -1;
  */
 export async function extendRuns(tx: Tx, nodes: readonly GoodRuns[]): Promise<string[]> {
   if (nodes.length === 0) return [];
-  const rows = await tx.sql<{ nodeId: string }>(EXTEND, [textArray(nodes.map((node) => node.nodeId)), ...runColumns(nodes.map(({ runs }) => runs), NEVER)], "signals_extend");
+  const rows = await tx.sql<{ nodeId: string }>(
+    EXTEND,
+    [
+      textArray(nodes.map((node) => node.nodeId)),
+      ...runColumns(
+        nodes.map(({ runs }) => runs),
+        NEVER,
+      ),
+    ],
+    "signals_extend",
+  );
   return rows.map((row) => row.nodeId);
 }
 
@@ -87,7 +110,17 @@ export interface WatchedNode {
   expectedFrom: Instant | null;
 }
 
-type WatchRow = Record<string, unknown> & { nodeId: string; poolId: string; siteId: string; nodeTypeId: string; watchedUntil: Date | null; state: NodeState; reason: StateReason; unsettled: boolean; expectedFrom: Date | null };
+type WatchRow = Record<string, unknown> & {
+  nodeId: string;
+  poolId: string;
+  siteId: string;
+  nodeTypeId: string;
+  watchedUntil: Date | null;
+  state: NodeState;
+  reason: StateReason;
+  unsettled: boolean;
+  expectedFrom: Date | null;
+};
 
 const runOf = (row: Record<string, unknown>, source: Source): Span | null => {
   const [from, last, steady] = [row[`${COLUMN[source]}From`], row[`${COLUMN[source]}Last`], row[`${COLUMN[source]}Steady`]];
@@ -101,9 +134,18 @@ export async function readWatches(tx: Tx, nodeIds: readonly string[]): Promise<W
     "signals_watches",
   );
   return rows.map((row) => ({
-    nodeId: row.nodeId, poolId: row.poolId, siteId: row.siteId, nodeTypeId: row.nodeTypeId, watchedUntil: row.watchedUntil && toInstant(row.watchedUntil), reason: row.reason,
+    nodeId: row.nodeId,
+    poolId: row.poolId,
+    siteId: row.siteId,
+    nodeTypeId: row.nodeTypeId,
+    watchedUntil: row.watchedUntil && toInstant(row.watchedUntil),
+    reason: row.reason,
     expectedFrom: row.expectedFrom && toInstant(row.expectedFrom),
-    watch: { state: row.state, unsettled: row.unsettled, runs: { agent: runOf(row, "agent"), "probe-1": runOf(row, "probe-1"), "probe-2": runOf(row, "probe-2"), "probe-3": runOf(row, "probe-3") } },
+    watch: {
+      state: row.state,
+      unsettled: row.unsettled,
+      runs: { agent: runOf(row, "agent"), "probe-1": runOf(row, "probe-1"), "probe-2": runOf(row, "probe-2"), "probe-3": runOf(row, "probe-3") },
+    },
   }));
 }
 
@@ -112,14 +154,35 @@ export async function writeWatches(tx: Tx, now: Date, nodes: readonly { nodeId: 
     `update "NodeWatch" w set state = s.state, reason = s.reason, unsettled = s.unsettled, "lookedAt" = $5, ${RUN_COLUMNS.map((column) => `"${column}" = s."${column}"`).join(", ")}
        from unnest($1::text[], $2::text[], $3::text[], $4::bool[], $6::int8[], $7::int8[], $8::bool[], $9::int8[], $10::int8[], $11::bool[], $12::int8[], $13::int8[], $14::bool[], $15::int8[], $16::int8[], $17::bool[]) as s ("nodeId", state, reason, unsettled, ${RUN_COLUMNS.map((column) => `"${column}"`).join(", ")})
       where w."nodeId" = s."nodeId"`,
-    [nodes.map((n) => n.nodeId), nodes.map((n) => n.watch.state), nodes.map((n) => n.reason), nodes.map((n) => n.watch.unsettled), now, ...runColumns(nodes.map((n) => n.watch.runs), null)],
+    [
+      nodes.map((n) => n.nodeId),
+      nodes.map((n) => n.watch.state),
+      nodes.map((n) => n.reason),
+      nodes.map((n) => n.watch.unsettled),
+      now,
+      ...runColumns(
+        nodes.map((n) => n.watch.runs),
+        null,
+      ),
+    ],
     "signals_watch_write",
   );
 }
 
 // Signals as rows
 
-interface SignalRow { id: bigint; nodeId: string; source: Source | null; kind: string; ok: boolean; code: number | null; value: number | null; fromAt: Date; untilAt: Date; steady: boolean }
+interface SignalRow {
+  id: bigint;
+  nodeId: string;
+  source: Source | null;
+  kind: string;
+  ok: boolean;
+  code: number | null;
+  value: number | null;
+  fromAt: Date;
+  untilAt: Date;
+  steady: boolean;
+}
 
 /** The kept signals of a node, with the rows they stand in. */
 export interface KeptSignals extends NodeSignals {
@@ -154,15 +217,48 @@ export async function readSignals(tx: Tx, nodeIds: readonly string[], keptFrom: 
   return kept;
 }
 
-interface NewSignalRow { nodeId: string; source: Source | null; kind: string; ok: boolean; code: number | null; value: number | null; from: Instant; until: Instant; steady: boolean }
+interface NewSignalRow {
+  nodeId: string;
+  source: Source | null;
+  kind: string;
+  ok: boolean;
+  code: number | null;
+  value: number | null;
+  from: Instant;
+  until: Instant;
+  steady: boolean;
+}
 
-const rowOfPoint = (nodeId: string, { kind, at, ok, code, value }: PointSignal): NewSignalRow => ({ nodeId, source: null, kind, ok, code, value, from: at, until: at, steady: true });
+const rowOfPoint = (nodeId: string, { kind, at, ok, code, value }: PointSignal): NewSignalRow => ({
+  nodeId,
+  source: null,
+  kind,
+  ok,
+  code,
+  value,
+  from: at,
+  until: at,
+  steady: true,
+});
 const rowOfRun = (nodeId: string, { source, ok, from, last, steady }: Run): NewSignalRow => ({
-  nodeId, source, kind: source === "agent" ? "heartbeat" : "probe", ok, code: null, value: null, from, until: last, steady,
+  nodeId,
+  source,
+  kind: source === "agent" ? "heartbeat" : "probe",
+  ok,
+  code: null,
+  value: null,
+  from,
+  until: last,
+  steady,
 });
 
 /** What changes among the rows so that they say exactly these signals. */
-export function signalChanges(nodeId: string, kept: KeptSignals | undefined, runs: readonly Run[], points: readonly PointSignal[]): { gone: bigint[]; added: NewSignalRow[] } {
+export function signalChanges(
+  nodeId: string,
+  kept: KeptSignals | undefined,
+  runs: readonly Run[],
+  points: readonly PointSignal[],
+): { gone: bigint[]; added: NewSignalRow[] } {
   const left = new Map(kept?.rows);
   const added: NewSignalRow[] = [];
   for (const run of runs) if (!left.delete(runKey(run))) added.push(rowOfRun(nodeId, run));
@@ -171,7 +267,15 @@ export function signalChanges(nodeId: string, kept: KeptSignals | undefined, run
 }
 
 const signalColumns = (rows: readonly NewSignalRow[]) => [
-  rows.map((r) => r.nodeId), rows.map((r) => r.source), rows.map((r) => r.kind), rows.map((r) => r.ok), rows.map((r) => r.code), rows.map((r) => r.value), rows.map((r) => toDate(r.from)), rows.map((r) => toDate(r.until)), rows.map((r) => r.steady),
+  rows.map((r) => r.nodeId),
+  rows.map((r) => r.source),
+  rows.map((r) => r.kind),
+  rows.map((r) => r.ok),
+  rows.map((r) => r.code),
+  rows.map((r) => r.value),
+  rows.map((r) => toDate(r.from)),
+  rows.map((r) => toDate(r.until)),
+  rows.map((r) => r.steady),
 ];
 const FROM_SIGNALS = `from unnest($1::text[], $2::text[], $3::text[], $4::bool[], $5::int[], $6::float8[], $7::timestamptz[], $8::timestamptz[], $9::bool[]) as s ("nodeId", source, kind, ok, code, value, "fromAt", "untilAt", steady)`;
 const INSERT_SIGNALS = `insert into "SignalRun" ("nodeId", source, kind, ok, code, value, "fromAt", "untilAt", steady) select s.* ${FROM_SIGNALS}`;
@@ -215,19 +319,30 @@ export interface StateChanges {
 /** In this order, so that a node never has two open intervals. */
 export async function writeStates(tx: Tx, { removed, ended, added }: StateChanges): Promise<void> {
   if (removed.length > 0) {
-    await tx.exec(`delete from "NodeState" s using unnest($1::text[], $2::timestamptz[]) as g (id, start) where s."nodeId" = g.id and s."startAt" = g.start`, [removed.map((r) => r.nodeId), removed.map((r) => toDate(r.start))], "signals_states_gone");
+    await tx.exec(
+      `delete from "NodeState" s using unnest($1::text[], $2::timestamptz[]) as g (id, start) where s."nodeId" = g.id and s."startAt" = g.start`,
+      [removed.map((r) => r.nodeId), removed.map((r) => toDate(r.start))],
+      "signals_states_gone",
+    );
   }
   if (ended.length > 0) {
     await tx.exec(
       `update "NodeState" s set "endAt" = e."end" from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as e (id, start, "end") where s."nodeId" = e.id and s."startAt" = e.start`,
-      [ended.map((r) => r.nodeId), ended.map((r) => toDate(r.start)), ended.map((r) => r.end === null ? null : toDate(r.end))],
+      [ended.map((r) => r.nodeId), ended.map((r) => toDate(r.start)), ended.map((r) => (r.end === null ? null : toDate(r.end)))],
       "signals_states_ended",
     );
   }
   if (added.length > 0) {
     await tx.exec(
       `insert into "NodeState" ("nodeId", "startAt", "endAt", state, reason, code) select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::int[])`,
-      [added.map((r) => r.nodeId), added.map((r) => toDate(r.start)), added.map((r) => r.end === null ? null : toDate(r.end)), added.map((r) => r.state), added.map((r) => r.reason), added.map((r) => r.code)],
+      [
+        added.map((r) => r.nodeId),
+        added.map((r) => toDate(r.start)),
+        added.map((r) => (r.end === null ? null : toDate(r.end))),
+        added.map((r) => r.state),
+        added.map((r) => r.reason),
+        added.map((r) => r.code),
+      ],
       "signals_states_added",
     );
   }
@@ -254,6 +369,7 @@ export async function readWork(tx: Tx, siteIds: readonly string[], from: Instant
     "signals_work",
   );
   const work = new Map<string, WorkWindow[]>();
-  for (const { siteId, startAt, endAt, announcedAt } of rows) work.set(siteId, [...(work.get(siteId) ?? []), { start: toInstant(startAt), end: toInstant(endAt), announcedAt: toInstant(announcedAt) }]);
+  for (const { siteId, startAt, endAt, announcedAt } of rows)
+    work.set(siteId, [...(work.get(siteId) ?? []), { start: toInstant(startAt), end: toInstant(endAt), announcedAt: toInstant(announcedAt) }]);
   return work;
 }

@@ -1,7 +1,20 @@
 // The compact state of a watched node, and when a signal may go round the reducer. Pure.
 import type { NodeState } from "@/lib/node-state";
 import type { Instant } from "@/lib/period";
-import { continues, isHarmless, keepsSteady, mergeRuns, type NodeSignals, POINT_REACH_SECONDS, type PointSignal, type Run, SILENCE_SECONDS, type Source, SOURCES, type Span } from "../door/runs";
+import {
+  continues,
+  isHarmless,
+  keepsSteady,
+  mergeRuns,
+  type NodeSignals,
+  POINT_REACH_SECONDS,
+  type PointSignal,
+  type Run,
+  SILENCE_SECONDS,
+  type Source,
+  SOURCES,
+  type Span,
+} from "../door/runs";
 
 /**
  * One running good run per source, and how the node stands. `unsettled`: something besides good observations may still

@@ -42,16 +42,40 @@ export function Find({ organisation, access, pages, staff }: Props) {
         { label: "Id", items: named === undefined ? [] : [{ id: query, label: named[2], hint: query, href: `${at}/${named[1]}/${query}` }] },
         {
           label: "Clusters",
-          items: (clusters?.data ?? []).map(({ id, name, city, state }) => ({ id, label: name, hint: `${city}, ${state === "ended" ? "ended" : STATE_WORD[state].toLowerCase()}`, href: `${at}/clusters/${id}` })),
+          items: (clusters?.data ?? []).map(({ id, name, city, state }) => ({
+            id,
+            label: name,
+            hint: `${city}, ${state === "ended" ? "ended" : STATE_WORD[state].toLowerCase()}`,
+            href: `${at}/clusters/${id}`,
+          })),
         },
-        { label: "Incidents", items: (incidents?.data ?? []).map(({ id, number, title, state }) => ({ id, label: title, hint: `${number}, ${state}`, href: `${at}/reliability/incidents/${id}` })) },
+        {
+          label: "Incidents",
+          items: (incidents?.data ?? []).map(({ id, number, title, state }) => ({
+            id,
+            label: title,
+            hint: `${number}, ${state}`,
+            href: `${at}/reliability/incidents/${id}`,
+          })),
+        },
         {
           label: "Invoices",
           items: (invoices?.data ?? []).map((one) => ({
-            id: one.id, label: one.number ?? one.title, hint: `${one.number === null ? "draft" : one.title}, ${formatMoney(one.total)}`, href: `${at}/billing/invoices/${one.id}`,
+            id: one.id,
+            label: one.number ?? one.title,
+            hint: `${one.number === null ? "draft" : one.title}, ${formatMoney(one.total)}`,
+            href: `${at}/billing/invoices/${one.id}`,
           })),
         },
-        { label: "Reserve in", items: (regions?.data ?? []).map(({ id, city, countryName }) => ({ id, label: city, hint: `${countryName}, ${id}`, href: `${at}/reserve?region=${id}` })) },
+        {
+          label: "Reserve in",
+          items: (regions?.data ?? []).map(({ id, city, countryName }) => ({
+            id,
+            label: city,
+            hint: `${countryName}, ${id}`,
+            href: `${at}/reserve?region=${id}`,
+          })),
+        },
       ];
       return groups.filter(({ items }) => items.length > 0);
     },
@@ -59,11 +83,23 @@ export function Find({ organisation, access, pages, staff }: Props) {
   );
   const commands: (PaletteItem & { needs?: Permission })[] = [
     { id: "do reserve", label: "Reserve a cluster …", hint: "shows the exact charge first", href: `${at}/reserve`, needs: "capacity.reserve" },
-    { id: "do replace", label: "Replace a node …", hint: "choose its cluster first", keywords: ["report a fault"], href: `${at}/clusters`, needs: "clusters.manage" },
+    {
+      id: "do replace",
+      label: "Replace a node …",
+      hint: "choose its cluster first",
+      keywords: ["report a fault"],
+      href: `${at}/clusters`,
+      needs: "clusters.manage",
+    },
     { id: "do overdue", label: "Show overdue invoices", href: `${at}/billing?status=overdue`, needs: "billing.read" },
     { id: "do arriving", label: "Show arriving clusters", href: `${at}/clusters?state=arriving`, needs: "clusters.read" },
     { id: "do status", label: "Open the network status page", keywords: ["outage"], href: "/status" },
-    { id: "do theme", label: isDark ? "Switch to the light theme" : "Switch to the dark theme", keywords: ["dark mode", "light mode", "appearance"], onSelect: toggle },
+    {
+      id: "do theme",
+      label: isDark ? "Switch to the light theme" : "Switch to the dark theme",
+      keywords: ["dark mode", "light mode", "appearance"],
+      onSelect: toggle,
+    },
     { id: "do sign out", label: "Sign out", keywords: ["log out", "logout"], onSelect: () => void signOut() },
     ...(staff ? [{ id: "do operator", label: "Open the operator page", href: "/operator" }] : []),
   ];

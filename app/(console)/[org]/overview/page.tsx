@@ -50,8 +50,22 @@ async function readOverview({ clusters, reliability, billing, capacity }: Api, a
   ]);
   const ids = new Set(clusterIds);
   const isShown = (incident: IncidentContract) => project === null || incident.touched.some((one) => ids.has(one.clusterId));
-  const credited = (reports?.data ?? []).filter((report) => project === null || ids.has(report.clusterId)).filter((report) => report.credit.percent > 0).map((report) => `${report.credit.percent} % of ${report.clusterName}`);
-  return { clusters: all.data, uptimes, incidents: recent?.data.filter(isShown).slice(0, SHOWN_INCIDENTS) ?? null, open: open?.data.filter(isShown) ?? [], planned: planned?.data ?? null, credited, spend, invoices: invoices?.data ?? [], quotes: quotes?.data ?? [], network };
+  const credited = (reports?.data ?? [])
+    .filter((report) => project === null || ids.has(report.clusterId))
+    .filter((report) => report.credit.percent > 0)
+    .map((report) => `${report.credit.percent} % of ${report.clusterName}`);
+  return {
+    clusters: all.data,
+    uptimes,
+    incidents: recent?.data.filter(isShown).slice(0, SHOWN_INCIDENTS) ?? null,
+    open: open?.data.filter(isShown) ?? [],
+    planned: planned?.data ?? null,
+    credited,
+    spend,
+    invoices: invoices?.data ?? [],
+    quotes: quotes?.data ?? [],
+    network,
+  };
 }
 
 const BADNESS = ["down", "degraded", "maintenance", "up", "arriving", "ended"] as const;
@@ -62,7 +76,8 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function OverviewPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("clusters.read")) return <ForbiddenPage organisation={org} permission="clusters.read" page="Overview" title="The overview is not open to your role" what="the overview" />;
+  if (!access.may("clusters.read"))
+    return <ForbiddenPage organisation={org} permission="clusters.read" page="Overview" title="The overview is not open to your role" what="the overview" />;
   const now = serverNow();
   const project = askedProject(await searchParams);
   const found = await readFor(org, (operations) => readOverview(operations, access, now, project));
@@ -79,17 +94,35 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       <div className="mt-5 grid grid-cols-1 gap-x-[30px] gap-y-[26px] xl:grid-cols-[minmax(0,1fr)_300px]">
         <div className="grid min-w-0 content-start gap-y-[26px]">
           <section>
-            <SectionHead remark={countText(clusters)} end={clusters.length > ROWS ? <Link href={`/${org}/clusters`}>All {formatCount(clusters.length)}</Link> : <BerthKeys />}>
+            <SectionHead
+              remark={countText(clusters)}
+              end={clusters.length > ROWS ? <Link href={`/${org}/clusters`}>All {formatCount(clusters.length)}</Link> : <BerthKeys />}
+            >
               Clusters
             </SectionHead>
             {clusters.length === 0 ? (
               <div className="border-t-[1.5px] border-rule-ink">
-                <Empty title="No clusters yet" actions={mayReserve ? <ButtonLink kind="solid" size="small" href={`/${org}/reserve`}>Find capacity</ButtonLink> : undefined}>
+                <Empty
+                  title="No clusters yet"
+                  actions={
+                    mayReserve ? (
+                      <ButtonLink kind="solid" size="small" href={`/${org}/reserve`}>
+                        Find capacity
+                      </ButtonLink>
+                    ) : undefined
+                  }
+                >
                   What you reserve stands here: first its delivery, then its nodes, its uptime and what is left of its budget.
                 </Empty>
               </div>
             ) : (
-              <ClusterTable list={`/${org}/clusters`} clusters={shown} uptimes={new Map((uptimes?.data ?? []).map((row) => [row.clusterId, row]))} filters={readClusterFilters({})} now={now} />
+              <ClusterTable
+                list={`/${org}/clusters`}
+                clusters={shown}
+                uptimes={new Map((uptimes?.data ?? []).map((row) => [row.clusterId, row]))}
+                filters={readClusterFilters({})}
+                now={now}
+              />
             )}
           </section>
           <div className="grid gap-x-[30px] gap-y-[26px] lg:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)]">
@@ -105,7 +138,10 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           {found.planned === null ? null : <MaintenanceAhead organisation={org} windows={found.planned} />}
         </div>
       </div>
-      <NetworkStrip network={network} live={<OverviewWatch seen={overviewFingerprint(clusters, found.open)} mayReadIncidents={access.may("reliability.read")} now={now} />} />
+      <NetworkStrip
+        network={network}
+        live={<OverviewWatch seen={overviewFingerprint(clusters, found.open)} mayReadIncidents={access.may("reliability.read")} now={now} />}
+      />
     </div>
   );
 }
@@ -113,7 +149,13 @@ export default async function OverviewPage({ params, searchParams }: Props) {
 function countText(clusters: readonly ClusterContract[]): string | undefined {
   if (clusters.length === 0) return undefined;
   const sum = (of: (cluster: ClusterContract) => number) => clusters.reduce((total, cluster) => total + of(cluster), 0);
-  return `${formatCount(clusters.length)}, with ${plural(sum((cluster) => cluster.nodes), "node")} and ${plural(sum((cluster) => cluster.gpus), "GPU")}`;
+  return `${formatCount(clusters.length)}, with ${plural(
+    sum((cluster) => cluster.nodes),
+    "node",
+  )} and ${plural(
+    sum((cluster) => cluster.gpus),
+    "GPU",
+  )}`;
 }
 
 /** What the drawings of the table mean. */

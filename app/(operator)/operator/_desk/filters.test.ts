@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { NetworkSite } from "@/lib/contracts/network";
 import { isSoldOut, readDesk, sitesOf } from "./filters";
 
-const site = (name: string, state: NetworkSite["state"], delivered = 10, area = "Europe") => ({ id: `xx-${name.toLowerCase()}-1a`, name, state, area, country: "SE", delivered, reserved: 0 }) as NetworkSite;
+const site = (name: string, state: NetworkSite["state"], delivered = 10, area = "Europe") =>
+  ({ id: `xx-${name.toLowerCase()}-1a`, name, state, area, country: "SE", delivered, reserved: 0 }) as NetworkSite;
 const sites = [site("Oslo 1", "up"), site("Luleå 1", "down"), site("Lagos 1", "maintenance", 12, "Middle East and Africa"), site("Bergen 1", "up", 99)];
 const names = (query: string) => sitesOf(sites, readDesk(new URLSearchParams(query))).map((one) => one.name);
 

@@ -27,12 +27,19 @@ const ORDER: Record<Desk["sort"], (a: NetworkSite, b: NetworkSite) => number> = 
 const plain = (text: string): string => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 
 /** Whether every node that is for sale is under contract: spares are not for sale. */
-export const isSoldOut = ({ delivered, spares, reserved }: Pick<NetworkSite, "delivered" | "spares" | "reserved">): boolean => delivered > spares && reserved >= delivered - spares;
+export const isSoldOut = ({ delivered, spares, reserved }: Pick<NetworkSite, "delivered" | "spares" | "reserved">): boolean =>
+  delivered > spares && reserved >= delivered - spares;
 
 /** The sites a view asks for, in its order. */
 export function sitesOf(sites: readonly NetworkSite[], { state, area, q, sold, sort }: Desk): NetworkSite[] {
   const wanted = plain(q?.trim() ?? "");
   return sites
-    .filter((site) => (sold === null || isSoldOut(site)) && (state === null || site.state === state) && (area === null || site.area === area) && (wanted === "" || plain(`${site.name} ${site.id} ${site.country}`).includes(wanted)))
+    .filter(
+      (site) =>
+        (sold === null || isSoldOut(site)) &&
+        (state === null || site.state === state) &&
+        (area === null || site.area === area) &&
+        (wanted === "" || plain(`${site.name} ${site.id} ${site.country}`).includes(wanted)),
+    )
     .sort((a, b) => ORDER[sort](a, b) || ORDER.name(a, b));
 }

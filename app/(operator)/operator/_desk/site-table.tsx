@@ -40,11 +40,24 @@ export function SiteTable({ sites, desk, now }: { sites: NetworkSite[]; desk: De
             { label: "Area", options: areas.map((area) => ({ key: area, label: area, href: to({ area }), current: desk.area === area })) },
           ]}
         />
-        <SearchBox action={ACTION} label="City, id or country" value={desk.q} keep={{ state: desk.state, sold: desk.sold, area: desk.area, sort: desk.sort === "state" ? null : desk.sort }} className="order-first" />
+        <SearchBox
+          action={ACTION}
+          label="City, id or country"
+          value={desk.q}
+          keep={{ state: desk.state, sold: desk.sold, area: desk.area, sort: desk.sort === "state" ? null : desk.sort }}
+          className="order-first"
+        />
       </FilterChips>
       {shown.length === 0 ? (
         <div className="ruled-top">
-          <Empty title="No site fits these filters" actions={<ButtonLink size="small" href={ACTION}>Show all sites</ButtonLink>}>
+          <Empty
+            title="No site fits these filters"
+            actions={
+              <ButtonLink size="small" href={ACTION}>
+                Show all sites
+              </ButtonLink>
+            }
+          >
             Take a filter away to see more.
           </Empty>
         </div>
@@ -70,12 +83,45 @@ export function SiteTable({ sites, desk, now }: { sites: NetworkSite[]; desk: De
               },
               { key: "area", head: "Area", card: "line", cell: (site) => <span className="text-ink-2">{site.area}</span> },
               { key: "state", head: "State", card: "state", sort: sortedBy("state", "descending"), cell: (site) => <Status state={site.state} /> },
-              { key: "since", head: "Since", card: "side", cell: (site) => (site.since === null ? <span className="text-ink-3">-</span> : <Instant at={site.since} now={now} />) },
-              { key: "delivered", head: "Delivered", align: "right", rule: true, card: "pair", sort: sortedBy("delivered", "descending"), cell: (site) => formatCount(site.delivered) },
+              {
+                key: "since",
+                head: "Since",
+                card: "side",
+                cell: (site) => (site.since === null ? <span className="text-ink-3">-</span> : <Instant at={site.since} now={now} />),
+              },
+              {
+                key: "delivered",
+                head: "Delivered",
+                align: "right",
+                rule: true,
+                card: "pair",
+                sort: sortedBy("delivered", "descending"),
+                cell: (site) => formatCount(site.delivered),
+              },
               { key: "healthy", head: "Healthy", align: "right", card: "pair", cell: (site) => formatCount(site.healthy) },
-              { key: "reserved", head: "Reserved", align: "right", card: "pair", sort: sortedBy("reserved", "descending"), cell: (site) => formatCount(site.reserved) },
+              {
+                key: "reserved",
+                head: "Reserved",
+                align: "right",
+                card: "pair",
+                sort: sortedBy("reserved", "descending"),
+                cell: (site) => formatCount(site.reserved),
+              },
               { key: "inUse", head: "In use", align: "right", card: "pair", cell: (site) => formatCount(site.inUse) },
-              { key: "share", head: "Sold", align: "right", card: "hidden", cell: (site) => (site.delivered <= site.spares ? "" : isSoldOut(site) ? <span className="font-semibold">sold out</span> : formatShare(site.reserved / (site.delivered - site.spares), 0)) },
+              {
+                key: "share",
+                head: "Sold",
+                align: "right",
+                card: "hidden",
+                cell: (site) =>
+                  site.delivered <= site.spares ? (
+                    ""
+                  ) : isSoldOut(site) ? (
+                    <span className="font-semibold">sold out</span>
+                  ) : (
+                    formatShare(site.reserved / (site.delivered - site.spares), 0)
+                  ),
+              },
             ]}
           />
         </RowKeys>

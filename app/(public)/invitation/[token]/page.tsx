@@ -39,7 +39,8 @@ export default async function InvitationPage({ params }: Props) {
           <>
             <h1>{refusal.code === "rate_limited" ? "Too many tries" : "This invitation is not open"}</h1>
             <p className="mt-1.5 text-ink-2">
-              {refusal.code === "rate_limited" ? refusal.detail : "It was used or withdrawn, has expired, or the link is incomplete."} {refusal.code === "rate_limited" ? null : "Ask who invited you for a new link."}
+              {refusal.code === "rate_limited" ? refusal.detail : "It was used or withdrawn, has expired, or the link is incomplete."}{" "}
+              {refusal.code === "rate_limited" ? null : "Ask who invited you for a new link."}
             </p>
             <p className="mt-5">
               <ButtonLink href="/sign-in">Sign in</ButtonLink>
@@ -50,7 +51,8 @@ export default async function InvitationPage({ params }: Props) {
             <h1>Join {invitation.organisation}</h1>
             <p className="mt-1.5 text-ink-2">
               {invitation.invitedBy} invites <span className="font-semibold [overflow-wrap:anywhere]">{invitation.email}</span>
-              {invitation.role === null ? " to the network’s staff" : ` as ${ROLE[invitation.role]}`}. The link is open until {formatInstant(invitation.expiresAt)}.
+              {invitation.role === null ? " to the network’s staff" : ` as ${ROLE[invitation.role]}`}. The link is open until{" "}
+              {formatInstant(invitation.expiresAt)}.
             </p>
             {person === null ? (
               <>

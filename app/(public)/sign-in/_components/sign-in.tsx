@@ -34,7 +34,9 @@ export function SignIn({ callbackUrl, ended, demo }: SignInProps) {
   };
 
   return (
-    <div className={`grid flex-1 content-start items-start justify-center gap-x-24 gap-y-10 px-7 pt-[76px] pb-12 max-sm:px-4 max-sm:pt-8 ${demo === null ? "md:grid-cols-[minmax(0,404px)]" : "md:grid-cols-[minmax(0,404px)_minmax(0,392px)]"}`}>
+    <div
+      className={`grid flex-1 content-start items-start justify-center gap-x-24 gap-y-10 px-7 pt-[76px] pb-12 max-sm:px-4 max-sm:pt-8 ${demo === null ? "md:grid-cols-[minmax(0,404px)]" : "md:grid-cols-[minmax(0,404px)_minmax(0,392px)]"}`}
+    >
       <section>
         <h1>Sign in</h1>
         <p className="mt-1.5 text-ink-2">Reserve GPUs anywhere in two minutes, see honestly how they ran, and get a bill that explains itself.</p>
@@ -71,7 +73,12 @@ export function SignIn({ callbackUrl, ended, demo }: SignInProps) {
                     {account.role}: {account.does}
                   </span>
                 </span>
-                <Button size="small" busy={busy === account.email} onClick={() => void enter(account.email, demo.password, account.email)} aria-label={`Enter as ${account.name}`}>
+                <Button
+                  size="small"
+                  busy={busy === account.email}
+                  onClick={() => void enter(account.email, demo.password, account.email)}
+                  aria-label={`Enter as ${account.name}`}
+                >
                   Enter
                 </Button>
               </li>

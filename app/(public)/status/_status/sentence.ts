@@ -1,7 +1,12 @@
 // How the network is, in one sentence. Pure.
 import type { NetworkStatus } from "@/lib/contracts/reliability";
 
-const SAYS = { down: ["is down", "are down"], degraded: ["is degraded", "are degraded"], maintenance: ["is in maintenance", "are in maintenance"], unknown: ["is not seen", "are not seen"] } as const;
+const SAYS = {
+  down: ["is down", "are down"],
+  degraded: ["is degraded", "are degraded"],
+  maintenance: ["is in maintenance", "are in maintenance"],
+  unknown: ["is not seen", "are not seen"],
+} as const;
 
 /** More places than these are counted. */
 const MOST_NAMED = 3;

@@ -4,7 +4,8 @@ import { authOptions, isOwnAddress, signOutSurely } from "@/server/doors/console
 
 // Options are read per request: at build time there is no environment to read.
 async function handle(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
-  if (!isOwnAddress(request.nextUrl.searchParams.get("callbackUrl"))) return Response.json({ detail: "callbackUrl is no address of this site." }, { status: 400, headers: { "cache-control": "no-store" } });
+  if (!isOwnAddress(request.nextUrl.searchParams.get("callbackUrl")))
+    return Response.json({ detail: "callbackUrl is no address of this site." }, { status: 400, headers: { "cache-control": "no-store" } });
   const answer = (await NextAuth(request, context, authOptions(request.headers))) as Response;
   return request.method === "POST" && request.nextUrl.pathname.endsWith("/signout") ? signOutSurely(request.headers, answer) : answer;
 }

@@ -13,8 +13,11 @@ const LOOK = { organisationId: null, network: true, readOnly: true };
 
 /** Organisations whose month is decided: without that nothing can be closed. */
 async function undecided(month: string): Promise<Set<string>> {
-  const rows = await transaction(LOOK, (tx) => tx.sql<{ id: string }>(
-    `select o.id from "Organisation" o where not exists (select from "SlaMonth" s where s."organisationId" = o.id and s.month = $1)`, [month]));
+  const rows = await transaction(LOOK, (tx) =>
+    tx.sql<{ id: string }>(`select o.id from "Organisation" o where not exists (select from "SlaMonth" s where s."organisationId" = o.id and s.month = $1)`, [
+      month,
+    ]),
+  );
   return new Set(rows.map((row) => row.id));
 }
 
@@ -45,8 +48,13 @@ const close: Command = {
         data.push({ organisation: slug, invoices: [], alreadyClosed: false, note: error.message });
       }
     }
-    answer.give({ month, data }, data.map(({ organisation, invoices, alreadyClosed, note }) =>
-      `${organisation}  ${note ?? (alreadyClosed ? "was closed already" : "closed")}${invoices.length === 0 ? "" : `: ${invoices.join(", ")}`}`));
+    answer.give(
+      { month, data },
+      data.map(
+        ({ organisation, invoices, alreadyClosed, note }) =>
+          `${organisation}  ${note ?? (alreadyClosed ? "was closed already" : "closed")}${invoices.length === 0 ? "" : `: ${invoices.join(", ")}`}`,
+      ),
+    );
   },
 };
 

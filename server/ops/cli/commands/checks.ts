@@ -20,26 +20,50 @@ type Question = (tx: Tx) => Promise<Check[]>;
 const QUESTIONS: readonly Question[] = [
   async (tx) => {
     const { ok, compared, firstDifference } = await checkCounters(tx);
-    return [{ name: "free capacity is what pools have, less what is reserved, held and withheld", ok, checked: compared, wrong: firstDifference === null ? [] : [firstDifference] }];
+    return [
+      {
+        name: "free capacity is what pools have, less what is reserved, held and withheld",
+        ok,
+        checked: compared,
+        wrong: firstDifference === null ? [] : [firstDifference],
+      },
+    ];
   },
   async (tx) => {
     const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from "Assignment"`);
     const [overlaps, overfull] = [await overlappingAssignments(tx), await overfullClusters(tx)];
     const checked = count?.n ?? 0;
     return [
-      { name: "no node serves two at once", ok: overlaps.length === 0, checked, wrong: overlaps.map((o) => `${o.nodeId}: ${o.assignmentId} until ${o.until.toISOString()}, ${o.nextAssignmentId} from ${o.from.toISOString()}`) },
+      {
+        name: "no node serves two at once",
+        ok: overlaps.length === 0,
+        checked,
+        wrong: overlaps.map((o) => `${o.nodeId}: ${o.assignmentId} until ${o.until.toISOString()}, ${o.nextAssignmentId} from ${o.from.toISOString()}`),
+      },
       { name: "no berth is served by two nodes at once", ok: overfull.length === 0, checked, wrong: overfull.map((o) => `${o.clusterId}, berth ${o.berth}`) },
     ];
   },
   async (tx) => checkBooks(tx),
   async (tx) => {
-    const rows = await tx.sql<{ id: bigint; name: string; subscriber: string; lastError: string | null }>(`select e.id, e.name, d.subscriber, d."lastError" from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where d."deadAt" is not null and d."processedAt" is null order by e.id limit 20`);
+    const rows = await tx.sql<{ id: bigint; name: string; subscriber: string; lastError: string | null }>(
+      `select e.id, e.name, d.subscriber, d."lastError" from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where d."deadAt" is not null and d."processedAt" is null order by e.id limit 20`,
+    );
     const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from "EventDelivery"`);
-    return [{ name: "no event was given up", ok: rows.length === 0, checked: count?.n ?? 0, wrong: rows.map((row) => `${row.name} ${row.id}, ${row.subscriber}: ${row.lastError ?? ""}`) }];
+    return [
+      {
+        name: "no event was given up",
+        ok: rows.length === 0,
+        checked: count?.n ?? 0,
+        wrong: rows.map((row) => `${row.name} ${row.id}, ${row.subscriber}: ${row.lastError ?? ""}`),
+      },
+    ];
   },
 ];
 
-const showCheck = ({ name, ok, checked, wrong }: Check): string[] => [`${ok ? "ok   " : "WRONG"}  ${name} (${checked.toLocaleString("en")} looked at)`, ...wrong.map((what) => `         ${what}`)];
+const showCheck = ({ name, ok, checked, wrong }: Check): string[] => [
+  `${ok ? "ok   " : "WRONG"}  ${name} (${checked.toLocaleString("en")} looked at)`,
+  ...wrong.map((what) => `         ${what}`),
+];
 
 const dbCheck: Command = {
   words: "db check",
@@ -60,10 +84,16 @@ const auditVerify: Command = {
     const chains = await transaction(LOOK, verifyAllChains);
     const ok = chains.every((chain) => chain.ok);
     const entries = chains.reduce((sum, chain) => sum + chain.entries, 0);
-    answer.give({ ok, chains }, [
-      ...chains.filter((chain) => !chain.ok).map(({ chain, firstBad }) => `WRONG  ${chain}: entry ${firstBad?.sequence ?? "?"}, ${firstBad?.reason ?? "unknown"}`),
-      `${entries.toLocaleString("en")} entries in ${chains.length} chains${ok ? ", unbroken." : "."}`,
-    ], ok);
+    answer.give(
+      { ok, chains },
+      [
+        ...chains
+          .filter((chain) => !chain.ok)
+          .map(({ chain, firstBad }) => `WRONG  ${chain}: entry ${firstBad?.sequence ?? "?"}, ${firstBad?.reason ?? "unknown"}`),
+        `${entries.toLocaleString("en")} entries in ${chains.length} chains${ok ? ", unbroken." : "."}`,
+      ],
+      ok,
+    );
   },
 };
 

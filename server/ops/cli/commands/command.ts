@@ -56,7 +56,10 @@ export function readOptions(command: Command, words: string[]): { argument: stri
       args: words,
       strict: true,
       allowPositionals: command.argument !== undefined,
-      options: { json: { type: "boolean" as const }, ...Object.fromEntries(declared.map(([name, { value }]) => [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }])) },
+      options: {
+        json: { type: "boolean" as const },
+        ...Object.fromEntries(declared.map(([name, { value }]) => [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }])),
+      },
     });
   } catch (error) {
     const [first = "The options cannot be read"] = (error instanceof Error ? error.message : String(error)).split(". ");
@@ -72,14 +75,22 @@ export function readOptions(command: Command, words: string[]): { argument: stri
 }
 
 /** A call of the command line, for the network or on behalf of an organisation. */
-export const byCommandLine = (organisationId: string | null = null): Caller => ({ ...systemCaller("command line", organisationId, "cli"), idempotencyKey: randomId("req") });
+export const byCommandLine = (organisationId: string | null = null): Caller => ({
+  ...systemCaller("command line", organisationId, "cli"),
+  idempotencyKey: randomId("req"),
+});
 
-export interface FoundOrganisation { id: string; slug: string; name: string; country: string }
+export interface FoundOrganisation {
+  id: string;
+  slug: string;
+  name: string;
+  country: string;
+}
 
 /** Every organisation, by short name. */
 export async function organisations(): Promise<FoundOrganisation[]> {
   const all: FoundOrganisation[] = [];
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const page = await run(identity.organisation.list, byCommandLine(), { limit: 200, cursor });
     all.push(...page.data);
     if (page.nextCursor === null) return all;
@@ -90,7 +101,8 @@ export async function organisations(): Promise<FoundOrganisation[]> {
 /** The organisation with that id or short name. @throws Failure */
 export async function organisationNamed(name: string): Promise<FoundOrganisation> {
   const [found] = await transaction({ organisationId: null, network: true, readOnly: true }, (tx) =>
-    tx.sql<FoundOrganisation>(`select id, slug, name, country from "Organisation" where id = $1 or slug = $1`, [name]));
+    tx.sql<FoundOrganisation>(`select id, slug, name, country from "Organisation" where id = $1 or slug = $1`, [name]),
+  );
   if (!found) throw new Failure(`There is no organisation ${name}. See: npm run berth -- org list`);
   return found;
 }

@@ -15,7 +15,10 @@ import { type Command, organisations, wholeNumber } from "./command";
 const MOST_DAYS = 400;
 
 function insistOnDemo(): void {
-  if (!env().BERTH_DEMO) throw new Failure("This is not a demo: its clock cannot be moved and nothing is loaded into it. Demo mode is on with the embedded database, or with BERTH_DEMO=1.");
+  if (!env().BERTH_DEMO)
+    throw new Failure(
+      "This is not a demo: its clock cannot be moved and nothing is loaded into it. Demo mode is on with the embedded database, or with BERTH_DEMO=1.",
+    );
 }
 
 async function alone<T>(work: () => Promise<T>): Promise<T> {
@@ -34,7 +37,8 @@ const load: Command = {
   summary: "Load the demo network and 13 months of two organisations into an empty database.",
   run: async ({ answer }) => {
     insistOnDemo();
-    if ((await organisations()).length > 0) throw new Failure("The database holds organisations already. Load the demo into an empty one, for example with BERTH_DATA_DIR set to a new folder.");
+    if ((await organisations()).length > 0)
+      throw new Failure("The database holds organisations already. Load the demo into an empty one, for example with BERTH_DATA_DIR set to a new folder.");
     const started = performance.now();
     const { anchor, phases, tally } = await alone(() => loadDemo(wantedAnchor(), (line) => answer.say(`${line} (${seconds(started)})`)));
     answer.give({ anchor: formatInstant(anchor), phases: Object.fromEntries(phases), tally }, [
@@ -59,7 +63,10 @@ const advance: Command = {
     const started = performance.now();
     const { from, until, tally } = await alone(() => advanceDemo(anchor, span, (line) => answer.say(`${line} (${seconds(started)})`)));
     const report = await reportBetween(from, until);
-    answer.give({ from: formatInstant(from), now: formatInstant(until), tally, ...report }, [`It is ${formatInstant(until)} now, after ${seconds(started)}.`, ...reportLines(report)]);
+    answer.give({ from: formatInstant(from), now: formatInstant(until), tally, ...report }, [
+      `It is ${formatInstant(until)} now, after ${seconds(started)}.`,
+      ...reportLines(report),
+    ]);
   },
 };
 
@@ -71,7 +78,9 @@ const catchUpCommand: Command = {
     const { anchor } = await readClock();
     const lived = anchor === null ? null : await alone(() => catchUp(anchor, (line) => answer.say(line)));
     const hours = lived === null ? 0 : Math.round((lived.until - lived.from) / SECONDS_PER_HOUR);
-    answer.give({ from: lived && formatInstant(lived.from), until: lived && formatInstant(lived.until) }, [lived === null ? "Nothing was missed." : `Lived through the ${hours} hours since ${formatInstant(lived.from)}.`]);
+    answer.give({ from: lived && formatInstant(lived.from), until: lived && formatInstant(lived.until) }, [
+      lived === null ? "Nothing was missed." : `Lived through the ${hours} hours since ${formatInstant(lived.from)}.`,
+    ]);
   },
 };
 

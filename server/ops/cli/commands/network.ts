@@ -24,7 +24,11 @@ const loadNetwork: Command = {
   argument: "network.json",
   run: async ({ argument, answer }) => {
     const { output } = await catalog.network.load.execute(byCommandLine(), await jsonOf(argument));
-    answer.give(output, [Object.entries(output).map(([what, count]) => `${count} ${what}`).join(", ")]);
+    answer.give(output, [
+      Object.entries(output)
+        .map(([what, count]) => `${count} ${what}`)
+        .join(", "),
+    ]);
   },
 };
 

@@ -36,8 +36,17 @@ const createOrganisation: Command = {
       const { output } = await identity.organisation.create.execute(byCommandLine(), { slug, name, country }, { tx, now });
       if (currency !== undefined) {
         const profile = {
-          legalName: options["legal-name"] ?? name, addressLines: (options.address ?? name).split(";").map((line) => line.trim()).filter(Boolean), country,
-          taxId: options["tax-id"] ?? null, apEmail: options["ap-email"] ?? "", currency, netDays: wholeNumber("net-days", options["net-days"]), purchaseOrderRequired: options["po-required"] === "true",
+          legalName: options["legal-name"] ?? name,
+          addressLines: (options.address ?? name)
+            .split(";")
+            .map((line) => line.trim())
+            .filter(Boolean),
+          country,
+          taxId: options["tax-id"] ?? null,
+          apEmail: options["ap-email"] ?? "",
+          currency,
+          netDays: wholeNumber("net-days", options["net-days"]),
+          purchaseOrderRequired: options["po-required"] === "true",
         };
         await billing.profile.set.execute(byCommandLine(output.id), profile, { tx, now });
       }
@@ -53,7 +62,10 @@ const listOrganisations: Command = {
   run: async ({ answer }) => {
     const data = await organisations();
     const width = Math.max(0, ...data.map(({ slug }) => slug.length));
-    answer.give({ data }, data.map(({ id, slug, name }) => `${slug.padEnd(width)}  ${id}  ${name}`));
+    answer.give(
+      { data },
+      data.map(({ id, slug, name }) => `${slug.padEnd(width)}  ${id}  ${name}`),
+    );
   },
 };
 
@@ -69,9 +81,10 @@ const inviteUser: Command = {
   run: async ({ options, answer }) => {
     const { email = "", name, organisation, role } = options;
     if (organisation === undefined && role !== undefined) throw new Failure("--role is of an organisation. Add --organisation with its short name.");
-    const invitation = organisation === undefined
-      ? await run(identity.staff.invite, byCommandLine(), { email, name })
-      : await run(identity.member.invite, byCommandLine((await organisationNamed(organisation)).id), { email, name, role: roleOf(role) });
+    const invitation =
+      organisation === undefined
+        ? await run(identity.staff.invite, byCommandLine(), { email, name })
+        : await run(identity.member.invite, byCommandLine((await organisationNamed(organisation)).id), { email, name, role: roleOf(role) });
     answer.give(invitation, [invitation.link, `Hand it to ${invitation.email}. It opens once, until ${invitation.expiresAt}, and is shown this once.`]);
   },
 };
@@ -102,7 +115,11 @@ const createApiKey: Command = {
     const { id: organisationId } = await organisationNamed(options.organisation ?? "");
     const role = roleOf(options.role);
     const { id, key } = await run(identity.apiKey.create, byCommandLine(organisationId), {
-      name: options.name ?? `${role}, from the command line`, role, project: options.project, readOnly: options["read-only"] === "true", expiresAt: options.expires,
+      name: options.name ?? `${role}, from the command line`,
+      role,
+      project: options.project,
+      readOnly: options["read-only"] === "true",
+      expiresAt: options.expires,
     });
     answer.give({ id, key }, [key, `It is shown this once; its id is ${id}.`]);
   },

@@ -22,7 +22,12 @@ function signalsOf(line: string, number: number): unknown[] {
   return [value];
 }
 
-interface Refused { line: number; code: string; reason: string; count: number }
+interface Refused {
+  line: number;
+  code: string;
+  reason: string;
+  count: number;
+}
 
 const replay: Command = {
   words: "telemetry replay",
@@ -53,10 +58,14 @@ const replay: Command = {
     }
     await send();
     await drainOutbox();
-    answer.give({ taken, refused }, [
-      `${taken.toLocaleString("en")} signals taken, ${refused.reduce((sum, { count }) => sum + count, 0).toLocaleString("en")} refused.`,
-      ...refused.slice(0, 20).map(({ line, code, reason }) => `line ${line}: ${code}. ${reason}`),
-    ], refused.length === 0);
+    answer.give(
+      { taken, refused },
+      [
+        `${taken.toLocaleString("en")} signals taken, ${refused.reduce((sum, { count }) => sum + count, 0).toLocaleString("en")} refused.`,
+        ...refused.slice(0, 20).map(({ line, code, reason }) => `line ${line}: ${code}. ${reason}`),
+      ],
+      refused.length === 0,
+    );
   },
 };
 

@@ -13,7 +13,10 @@ const runVerb: Command = {
   words: "run",
   summary: "Run any operation by its name, as the system.",
   argument: "verb",
-  options: { input: { value: "'{…}'", help: "its input as JSON; default: {}" }, organisation: { value: "acme", help: "on whose behalf, for operations of an organisation" } },
+  options: {
+    input: { value: "'{…}'", help: "its input as JSON; default: {}" },
+    organisation: { value: "acme", help: "on whose behalf, for operations of an organisation" },
+  },
   run: async ({ argument, options, answer }) => {
     const verb = verbNamed(argument);
     if (!verb) throw new Failure(`There is no operation ${argument}. ${closest(argument)}`);
@@ -25,7 +28,8 @@ const runVerb: Command = {
     }
     const organisation = options.organisation === undefined ? null : await organisationNamed(options.organisation);
     const { tenancy } = verb.definition;
-    if ((tenancy === "organisation" || tenancy === "project") && organisation === null) throw new Failure(`${verb.name} is done for an organisation. Add --organisation with its short name.`);
+    if ((tenancy === "organisation" || tenancy === "project") && organisation === null)
+      throw new Failure(`${verb.name} is done for an organisation. Add --organisation with its short name.`);
     const { output } = await verb.execute(byCommandLine(organisation?.id ?? null), input);
     answer.give(output, [JSON.stringify(output, null, 2)]);
   },
@@ -36,7 +40,10 @@ const listVerbs: Command = {
   summary: "All operations with what they do.",
   run: async ({ answer }) => {
     const width = Math.max(...verbs.map(({ name }) => name.length));
-    answer.give({ data: verbs.map(({ name, definition: { summary, tenancy, permission } }) => ({ name, summary, tenancy, permission })) }, verbs.map(({ name, definition }) => `${name.padEnd(width)}  ${definition.summary}`));
+    answer.give(
+      { data: verbs.map(({ name, definition: { summary, tenancy, permission } }) => ({ name, summary, tenancy, permission })) },
+      verbs.map(({ name, definition }) => `${name.padEnd(width)}  ${definition.summary}`),
+    );
   },
 };
 

@@ -17,10 +17,14 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function InvoicesPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("billing.read")) return <ForbiddenPage organisation={org} permission="billing.read" page="Invoices" title="Invoices are for Finance" what="invoices" />;
+  if (!access.may("billing.read"))
+    return <ForbiddenPage organisation={org} permission="billing.read" page="Invoices" title="Invoices are for Finance" what="invoices" />;
   const filters = await readInvoiceFilters(searchParams);
   const { list, projects, first } = await readFor(org, async ({ billing, identity }) => {
-    const [list, projects] = await Promise.all([billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }), identity.project.list({ limit: 200 })]);
+    const [list, projects] = await Promise.all([
+      billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }),
+      identity.project.list({ limit: 200 }),
+    ]);
     // Opened without a question, the page shows what has waited longest for payment.
     const open = isNarrowed(filters) || filters.cursor !== null ? [] : (await billing.invoice.list({ open: true, limit: MOST_OPEN })).data;
     const [pressing] = open.sort((a, b) => ((a.dueAt ?? "9") < (b.dueAt ?? "9") ? -1 : 1));
@@ -29,7 +33,16 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
   });
   return (
     <div className="grid grid-cols-[296px_minmax(0,1fr)] max-[1000px]:grid-cols-1 print:block">
-      <InvoiceColumn organisation={org} filters={filters} invoices={list.data} nextCursor={list.nextCursor} projects={projects} now={serverNow()} shown={first?.id ?? null} alone />
+      <InvoiceColumn
+        organisation={org}
+        filters={filters}
+        invoices={list.data}
+        nextCursor={list.nextCursor}
+        projects={projects}
+        now={serverNow()}
+        shown={first?.id ?? null}
+        alone
+      />
       {first === null ? null : (
         <div className="min-w-0 max-[1000px]:hidden print:block">
           <InvoiceDocument organisation={org} invoice={first} now={serverNow()} mayReadReports={access.may("reliability.read")} heading="h2" />

@@ -82,7 +82,10 @@ function Due({ invoice, now }: { invoice: InvoiceDetail; now: string }) {
       </p>
       {isNothing(invoice.paid.amount) || isSettled ? null : (
         <div className="mt-[9px] mb-1.5">
-          <PaidBar share={Number(invoice.paid.amount) / Number(invoice.total.amount)} label={`Paid ${formatAmount(invoice.paid.amount)} of ${formatAmount(invoice.total.amount)} ${currency}`} />
+          <PaidBar
+            share={Number(invoice.paid.amount) / Number(invoice.total.amount)}
+            label={`Paid ${formatAmount(invoice.paid.amount)} of ${formatAmount(invoice.total.amount)} ${currency}`}
+          />
         </div>
       )}
       <p className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1.5">
@@ -101,16 +104,16 @@ function dueWords(invoice: InvoiceDetail, currency: string, isSettled: boolean):
 }
 
 function stateWords(invoice: InvoiceDetail, now: string): string {
-  if (invoice.number === null) return invoice.finaliseAt === null ? "It gets its number when it is issued" : `It gets its number and is final on ${formatInstant(invoice.finaliseAt)} UTC`;
+  if (invoice.number === null)
+    return invoice.finaliseAt === null ? "It gets its number when it is issued" : `It gets its number and is final on ${formatInstant(invoice.finaliseAt)} UTC`;
   const last = invoice.payments.at(-1);
-  const received = last === undefined ? null : `${formatAmount(last.amount.amount)} received ${formatInstant(last.receivedAt, "day")} by ${methodWord(last.method)}`;
+  const received =
+    last === undefined ? null : `${formatAmount(last.amount.amount)} received ${formatInstant(last.receivedAt, "day")} by ${methodWord(last.method)}`;
   if (isNothing(invoice.amountDue.amount) || invoice.dueAt === null) return received ?? "";
   const seconds = (Date.parse(invoice.dueAt) - Date.parse(now)) / 1000;
   const left = `${spanText(Math.abs(seconds))} ${seconds < 0 ? "over its date" : "left"}`;
   return received === null ? left : `${received}, ${left}`;
 }
-
-
 
 /** "9 days"; under a day to the minute. */
 const spanText = (seconds: number): string => (seconds >= 86_400 ? plural(Math.floor(seconds / 86_400), "day") : formatDuration(seconds));
@@ -137,13 +140,31 @@ function Sum({ invoice }: { invoice: InvoiceDetail }) {
   );
 }
 
-function SumRow({ label, amount, isTotal = false, isLast = false }: { label: string; amount: { amount: string; currency: string }; isTotal?: boolean; isLast?: boolean }) {
+function SumRow({
+  label,
+  amount,
+  isTotal = false,
+  isLast = false,
+}: {
+  label: string;
+  amount: { amount: string; currency: string };
+  isTotal?: boolean;
+  isLast?: boolean;
+}) {
   return (
     <tr className={isTotal ? "border-t border-ink font-semibold" : undefined}>
       <th scope="row" className={`text-left ${isTotal ? "pt-1 pb-0.5 font-semibold" : "py-0.5 font-normal"}`}>
         {label}
       </th>
-      <td className={`text-right ${isTotal ? "pt-1 pb-0.5" : "py-0.5"}`}>{isLast ? <span className="double-ruled"><Money {...amount} /></span> : <Money {...amount} />}</td>
+      <td className={`text-right ${isTotal ? "pt-1 pb-0.5" : "py-0.5"}`}>
+        {isLast ? (
+          <span className="double-ruled">
+            <Money {...amount} />
+          </span>
+        ) : (
+          <Money {...amount} />
+        )}
+      </td>
     </tr>
   );
 }
@@ -154,8 +175,14 @@ function Parties({ invoice }: { invoice: InvoiceDetail }) {
   const paying = invoice.kind !== "credit_note";
   return (
     <dl className="mb-[18px] grid grid-cols-[1.15fr_1.15fr_1fr_1.2fr] border-t-[1.5px] border-b border-t-rule-ink border-b-rule-mid leading-[1.42] *:min-w-0 *:border-l *:border-rule *:px-3.5 *:py-[9px] *:break-words first:*:border-0 *:first:border-l-0 *:first:pl-0 max-[1000px]:grid-cols-2 max-[1000px]:*:nth-[2n+1]:border-l-0 max-[1000px]:*:nth-[2n+1]:pl-0 max-[1000px]:*:nth-[n+3]:border-t print:text-[8.5pt]">
-      <Party title={INVOICE_LABELS.from} lines={[seller.name, ...seller.addressLines, ...(seller.taxId === null ? [] : [`${INVOICE_LABELS.taxId} ${seller.taxId}`])]} />
-      <Party title={INVOICE_LABELS.to} lines={[buyer.name, ...buyer.addressLines, ...(buyer.taxId === null ? [] : [`${INVOICE_LABELS.taxId} ${buyer.taxId}`])]} />
+      <Party
+        title={INVOICE_LABELS.from}
+        lines={[seller.name, ...seller.addressLines, ...(seller.taxId === null ? [] : [`${INVOICE_LABELS.taxId} ${seller.taxId}`])]}
+      />
+      <Party
+        title={INVOICE_LABELS.to}
+        lines={[buyer.name, ...buyer.addressLines, ...(buyer.taxId === null ? [] : [`${INVOICE_LABELS.taxId} ${buyer.taxId}`])]}
+      />
       <Party
         title={INVOICE_LABELS.reference}
         lines={[

@@ -83,9 +83,22 @@ export function InvoiceLines({ organisation, invoice, mayReadReports }: Props) {
 }
 
 /** The credits a usage line earned: those of the same reservation. */
-const creditsOf = (line: InvoiceLineContract, lines: readonly InvoiceLineContract[]) => (line.kind === "usage" ? lines.filter((other) => other.credit !== null && other.reservationId === line.reservationId) : []);
+const creditsOf = (line: InvoiceLineContract, lines: readonly InvoiceLineContract[]) =>
+  line.kind === "usage" ? lines.filter((other) => other.credit !== null && other.reservationId === line.reservationId) : [];
 
-function Total({ label, amount, note, remark, isFirst = false }: { label: string; amount: { amount: string; currency: string }; note?: string; remark?: string; isFirst?: boolean }) {
+function Total({
+  label,
+  amount,
+  note,
+  remark,
+  isFirst = false,
+}: {
+  label: string;
+  amount: { amount: string; currency: string };
+  note?: string;
+  remark?: string;
+  isFirst?: boolean;
+}) {
   return (
     <LedgerRow look={isFirst ? "sum" : "plain"}>
       <LedgerCell span={3} card="name">
@@ -101,7 +114,17 @@ function Total({ label, amount, note, remark, isFirst = false }: { label: string
   );
 }
 
-function Line({ organisation, line, credits, mayReadReports }: { organisation: string; line: InvoiceLineContract; credits: InvoiceLineContract[]; mayReadReports: boolean }) {
+function Line({
+  organisation,
+  line,
+  credits,
+  mayReadReports,
+}: {
+  organisation: string;
+  line: InvoiceLineContract;
+  credits: InvoiceLineContract[];
+  mayReadReports: boolean;
+}) {
   const opens = line.quote !== null && line.kind === "usage";
   const rowId = `origin-${line.id}`;
   return (
@@ -111,7 +134,10 @@ function Line({ organisation, line, credits, mayReadReports }: { organisation: s
           {opens ? (
             <details className="group relative">
               <summary className="list-none [&::-webkit-details-marker]:hidden" aria-controls={rowId}>
-                <span className="no-print absolute top-[3px] -left-[19px] grid size-[13px] place-items-center border border-rule-mid bg-raised text-label leading-none font-semibold max-sm:static max-sm:mr-1.5 max-sm:inline-grid" aria-hidden="true">
+                <span
+                  className="no-print absolute top-[3px] -left-[19px] grid size-[13px] place-items-center border border-rule-mid bg-raised text-label leading-none font-semibold max-sm:static max-sm:mr-1.5 max-sm:inline-grid"
+                  aria-hidden="true"
+                >
                   <span className="group-open:hidden">+</span>
                   <span className="hidden group-open:inline">−</span>
                 </span>

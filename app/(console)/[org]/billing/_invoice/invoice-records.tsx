@@ -18,19 +18,41 @@ export function InvoiceRecords({ base, invoice }: { base: string; invoice: Invoi
       note: <span className="break-all">reference {payment.externalReference}</span>,
       value: <Money {...payment.amount} />,
     })),
-    ...(isOpen && invoice.dueAt !== null ? [{ key: "due", name: `${formatInstant(invoice.dueAt, "date")}, due`, value: <b className="font-semibold"><Money {...invoice.amountDue} /></b> }] : []),
-    ...(invoice.nextReminderAt === null ? [] : [{ key: "reminder", name: "Reminder to AP", value: `${formatInstant(invoice.nextReminderAt)} UTC`, quiet: true }]),
+    ...(isOpen && invoice.dueAt !== null
+      ? [
+          {
+            key: "due",
+            name: `${formatInstant(invoice.dueAt, "date")}, due`,
+            value: (
+              <b className="font-semibold">
+                <Money {...invoice.amountDue} />
+              </b>
+            ),
+          },
+        ]
+      : []),
+    ...(invoice.nextReminderAt === null
+      ? []
+      : [{ key: "reminder", name: "Reminder to AP", value: `${formatInstant(invoice.nextReminderAt)} UTC`, quiet: true }]),
   ];
   return (
     <div className="mt-[22px] grid grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] gap-8 max-[1000px]:grid-cols-1 max-[1000px]:gap-[18px] print:grid-cols-1">
       <section>
         <SectionHead>Payments</SectionHead>
-        {payments.length === 0 ? <p className="border-t-[1.5px] border-rule-ink pt-1.5 text-ink-2">{invoice.kind === "credit_note" ? "A credit note is not paid; it is set against what you owe." : "Nothing was received or is owed yet."}</p> : <KeyValue ruled pairs={payments} />}
+        {payments.length === 0 ? (
+          <p className="border-t-[1.5px] border-rule-ink pt-1.5 text-ink-2">
+            {invoice.kind === "credit_note" ? "A credit note is not paid; it is set against what you owe." : "Nothing was received or is owed yet."}
+          </p>
+        ) : (
+          <KeyValue ruled pairs={payments} />
+        )}
       </section>
       <section className="no-print">
         <SectionHead>Documents</SectionHead>
         {invoice.documents.length === 0 ? (
-          <p className="border-t-[1.5px] border-rule-ink pt-1.5 text-ink-2">{invoice.number === null ? "Documents are made once, when the invoice is final." : "The documents are being made; they stand here in a minute."}</p>
+          <p className="border-t-[1.5px] border-rule-ink pt-1.5 text-ink-2">
+            {invoice.number === null ? "Documents are made once, when the invoice is final." : "The documents are being made; they stand here in a minute."}
+          </p>
         ) : (
           <ul className="border-t-[1.5px] border-rule-ink">
             {invoice.documents.map((document) => (

@@ -14,7 +14,9 @@ const LOOK: Record<InvoiceState, { state: State; word: string }> = {
 };
 
 /** The states a person filters by, with their words; finalised and sent read the same. */
-export const STATE_CHOICES: readonly { state: InvoiceState; word: string }[] = (["draft", "sent", "partly_paid", "overdue", "paid", "credited"] as const).map((state) => ({ state, word: LOOK[state].word }));
+export const STATE_CHOICES: readonly { state: InvoiceState; word: string }[] = (["draft", "sent", "partly_paid", "overdue", "paid", "credited"] as const).map(
+  (state) => ({ state, word: LOOK[state].word }),
+);
 
 export const invoiceWord = (state: InvoiceState): string => LOOK[state].word;
 

@@ -5,7 +5,9 @@ import { Bar } from "@/components/ui/skeleton";
 export function InvoicesSkeleton({ about }: { about: "list" | "invoice" }) {
   return (
     <div className="grid grid-cols-[296px_minmax(0,1fr)] max-[1000px]:grid-cols-1">
-      <div className={`border-rule pt-[18px] pr-[18px] pl-7 max-sm:px-4 min-[1001px]:min-h-[calc(100vh-46px)] min-[1001px]:border-r ${about === "list" ? "" : "max-[1000px]:hidden"}`}>
+      <div
+        className={`border-rule pt-[18px] pr-[18px] pl-7 max-sm:px-4 min-[1001px]:min-h-[calc(100vh-46px)] min-[1001px]:border-r ${about === "list" ? "" : "max-[1000px]:hidden"}`}
+      >
         <Bar width="110px" height={20} />
         <Bar width="100%" height={26} light className="my-3" />
         <DetailSkeleton rows={8} />

@@ -57,7 +57,12 @@ const CELL = "border-b border-rule py-[3px]! pr-2! whitespace-nowrap bg-transpar
 function MeteredStep({ line }: { line: InvoiceLineContract }) {
   const { currency } = line.amount;
   return (
-    <div className="relative overflow-x-auto focus-visible:-outline-offset-2" tabIndex={0} role="region" aria-label={`Metered time of ${line.clusterName ?? line.description}`}>
+    <div
+      className="relative overflow-x-auto focus-visible:-outline-offset-2"
+      tabIndex={0}
+      role="region"
+      aria-label={`Metered time of ${line.clusterName ?? line.description}`}
+    >
       <Step>2 Metered</Step>
       <table className="w-full">
         <thead>

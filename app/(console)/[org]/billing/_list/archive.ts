@@ -17,7 +17,7 @@ export async function documentsOf({ billing }: { billing: Billing }, input: Retu
 async function* entries(billing: Billing, input: ReturnType<typeof listInputOf>, list: ZipEntry): AsyncGenerator<ZipEntry> {
   yield list;
   const missing: string[] = [];
-  for (let cursor: string | undefined, more = true; more; ) {
+  for (let cursor: string | undefined, more = true; more;) {
     const page = await billing.invoice.list({ ...input, limit: PAGE, cursor });
     for (const { id, number } of page.data) {
       // A draft has no documents yet; it stands in the list.

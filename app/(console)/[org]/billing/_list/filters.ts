@@ -36,7 +36,8 @@ export function listInputOf({ status, from, to, project, q, sort }: InvoiceFilte
   };
 }
 
-export const isNarrowed = ({ status, from, to, project, q }: InvoiceFilters): boolean => [status, from, to, project, q].some((value) => value !== null && value !== "");
+export const isNarrowed = ({ status, from, to, project, q }: InvoiceFilters): boolean =>
+  [status, from, to, project, q].some((value) => value !== null && value !== "");
 
 /** Quarters and years people ask for by name: the running one and those before it. */
 export function namedPeriods(now: string): { key: string; label: string; from: string; to: string }[] {
@@ -46,7 +47,11 @@ export function namedPeriods(now: string): { key: string; label: string; from: s
     const at = year * 4 + quarter - back;
     const [ofYear, index] = [Math.floor(at / 4), at % 4];
     const month = (number: number) => String(number).padStart(2, "0");
-    return { label: `Q${index + 1} ${ofYear}`, from: `${ofYear}-${month(index * 3 + 1)}-01`, to: `${ofYear}-${month(index * 3 + 3)}-${index === 0 || index === 3 ? 31 : 30}` };
+    return {
+      label: `Q${index + 1} ${ofYear}`,
+      from: `${ofYear}-${month(index * 3 + 1)}-01`,
+      to: `${ofYear}-${month(index * 3 + 3)}-${index === 0 || index === 3 ? 31 : 30}`,
+    };
   });
   const years = [year, year - 1].map((one) => ({ label: String(one), from: `${one}-01-01`, to: `${one}-12-31` }));
   return [...quarters, ...years].map((period) => ({ key: period.label, ...period }));

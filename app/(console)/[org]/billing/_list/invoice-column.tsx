@@ -36,23 +36,46 @@ export function InvoiceColumn({ organisation, filters, invoices, nextCursor, pro
   const query = invoiceAddress({ ...filters, cursor: filters.cursor });
   const Head = alone ? "h1" : "h2";
   return (
-    <section aria-label="Invoices" className={`no-print border-rule bg-sheet min-[1001px]:min-h-[calc(100vh-46px)] min-[1001px]:border-r ${alone ? "" : "max-[1000px]:hidden"}`}>
+    <section
+      aria-label="Invoices"
+      className={`no-print border-rule bg-sheet min-[1001px]:min-h-[calc(100vh-46px)] min-[1001px]:border-r ${alone ? "" : "max-[1000px]:hidden"}`}
+    >
       <div className="pt-[18px] pr-[18px] pb-0.5 pl-7 max-sm:px-4 max-sm:pt-3.5">
         <BillingLinks organisation={organisation} />
         <Head className="mt-2 text-[1.5rem]">Invoices</Head>
         <div className="mt-2.5">
           <ListFilters organisation={organisation} filters={filters} projects={projects} now={now} />
-          <PeriodForm action={list} from={filters.from} to={filters.to} problem={periodProblem(filters)} keep={{ status: filters.status, project: filters.project, q: filters.q, sort: filters.sort === "issuedAt" ? null : filters.sort }} />
+          <PeriodForm
+            action={list}
+            from={filters.from}
+            to={filters.to}
+            problem={periodProblem(filters)}
+            keep={{ status: filters.status, project: filters.project, q: filters.q, sort: filters.sort === "issuedAt" ? null : filters.sort }}
+          />
         </div>
       </div>
       {invoices.length === 0 ? (
         <div className="border-t-[1.5px] border-rule-ink pr-4 pl-7 max-sm:px-4">
           {isNarrowed(filters) ? (
-            <Empty title="No invoice fits these filters" actions={<ButtonLink size="small" href={list}>Show all invoices</ButtonLink>}>
+            <Empty
+              title="No invoice fits these filters"
+              actions={
+                <ButtonLink size="small" href={list}>
+                  Show all invoices
+                </ButtonLink>
+              }
+            >
               Take a filter away to see more.
             </Empty>
           ) : (
-            <Empty title="No invoices yet" actions={<ButtonLink size="small" href={`/${organisation}/reserve`}>Find capacity</ButtonLink>}>
+            <Empty
+              title="No invoices yet"
+              actions={
+                <ButtonLink size="small" href={`/${organisation}/reserve`}>
+                  Find capacity
+                </ButtonLink>
+              }
+            >
               <p>{nextInvoiceText(now)} A reservation paid in advance is invoiced at once.</p>
             </Empty>
           )}
@@ -68,7 +91,11 @@ export function InvoiceColumn({ organisation, filters, invoices, nextCursor, pro
       )}
       <div className="px-4 pb-4 pl-7 max-sm:pl-4">
         {filters.cursor === null && nextCursor === null ? null : (
-          <Pager newer="Newest" olderHref={nextCursor === null ? undefined : `${list}${invoiceAddress({ ...filters, cursor: nextCursor })}`} newerHref={filters.cursor === null ? undefined : `${list}${invoiceAddress({ ...filters, cursor: null })}`} />
+          <Pager
+            newer="Newest"
+            olderHref={nextCursor === null ? undefined : `${list}${invoiceAddress({ ...filters, cursor: nextCursor })}`}
+            newerHref={filters.cursor === null ? undefined : `${list}${invoiceAddress({ ...filters, cursor: null })}`}
+          />
         )}
         {invoices.length === 0 ? null : (
           <p className="note mt-2.5">
@@ -136,8 +163,19 @@ function ListFilters({ organisation, filters, projects, now }: Pick<Props, "orga
   return (
     <FilterChips
       filters={[
-        ...(filters.status === null ? [] : [{ key: "status", name: "Status", value: filters.status === OPEN ? "Open" : invoiceWord(filters.status), removeHref: to({ status: null }) }]),
-        ...(filters.from === null && filters.to === null ? [] : [{ key: "period", name: "Issued", value: period?.label ?? `${filters.from ?? "…"} to ${filters.to ?? "…"}`, removeHref: to({ from: null, to: null }) }]),
+        ...(filters.status === null
+          ? []
+          : [{ key: "status", name: "Status", value: filters.status === OPEN ? "Open" : invoiceWord(filters.status), removeHref: to({ status: null }) }]),
+        ...(filters.from === null && filters.to === null
+          ? []
+          : [
+              {
+                key: "period",
+                name: "Issued",
+                value: period?.label ?? `${filters.from ?? "…"} to ${filters.to ?? "…"}`,
+                removeHref: to({ from: null, to: null }),
+              },
+            ]),
         ...(filters.project === null ? [] : [{ key: "project", name: "Project", value: project?.name ?? filters.project, removeHref: to({ project: null }) }]),
         ...(filters.sort === "issuedAt" ? [] : [{ key: "sort", name: "Sorted by", value: filters.sort, removeHref: to({ sort: "issuedAt" }) }]),
       ]}
@@ -147,7 +185,13 @@ function ListFilters({ organisation, filters, projects, now }: Pick<Props, "orga
             <Download aria-hidden="true" />
             CSV
           </ButtonLink>
-          <ButtonLink size="small" plain download href={`${list}/archive${invoiceAddress({ ...filters, cursor: null })}`} aria-label="All documents of this view as ZIP">
+          <ButtonLink
+            size="small"
+            plain
+            download
+            href={`${list}/archive${invoiceAddress({ ...filters, cursor: null })}`}
+            aria-label="All documents of this view as ZIP"
+          >
             <Download aria-hidden="true" />
             ZIP
           </ButtonLink>
@@ -156,9 +200,21 @@ function ListFilters({ organisation, filters, projects, now }: Pick<Props, "orga
     >
       <FilterMenu
         groups={[
-          { label: "Status", options: [{ key: OPEN, label: "Open, to pay or overdue", href: to({ status: OPEN }), current: filters.status === OPEN }, ...STATE_CHOICES.map(({ state, word }) => ({ key: state, label: word, href: to({ status: state }), current: filters.status === state }))] },
-          { label: "Issued in", options: periods.map(({ key, label, from, to: last }) => ({ key, label, href: to({ from, to: last }), current: period?.key === key })) },
-          { label: "Project", options: projects.map((one) => ({ key: one.slug, label: one.name, href: to({ project: one.slug }), current: filters.project === one.slug })) },
+          {
+            label: "Status",
+            options: [
+              { key: OPEN, label: "Open, to pay or overdue", href: to({ status: OPEN }), current: filters.status === OPEN },
+              ...STATE_CHOICES.map(({ state, word }) => ({ key: state, label: word, href: to({ status: state }), current: filters.status === state })),
+            ],
+          },
+          {
+            label: "Issued in",
+            options: periods.map(({ key, label, from, to: last }) => ({ key, label, href: to({ from, to: last }), current: period?.key === key })),
+          },
+          {
+            label: "Project",
+            options: projects.map((one) => ({ key: one.slug, label: one.name, href: to({ project: one.slug }), current: filters.project === one.slug })),
+          },
           {
             label: "Sort by",
             options: [
@@ -169,7 +225,13 @@ function ListFilters({ organisation, filters, projects, now }: Pick<Props, "orga
           },
         ]}
       />
-      <SearchBox action={list} label="Number, title or PO" value={q} keep={{ status: kept.status, from: kept.from, to: kept.to, project: kept.project, sort: kept.sort === "issuedAt" ? null : kept.sort }} className="order-first w-full max-sm:w-auto" />
+      <SearchBox
+        action={list}
+        label="Number, title or PO"
+        value={q}
+        keep={{ status: kept.status, from: kept.from, to: kept.to, project: kept.project, sort: kept.sort === "issuedAt" ? null : kept.sort }}
+        className="order-first w-full max-sm:w-auto"
+      />
     </FilterChips>
   );
 }

@@ -13,7 +13,11 @@ const PLACES = [
 export function BillingNav({ organisation, current }: { organisation: string; current: (typeof PLACES)[number]["key"] }) {
   return (
     <div className="no-print max-w-full overflow-x-auto">
-      <SegmentedControl label="Billing" current={current} segments={PLACES.map(({ key, label, path }) => ({ key, label, href: `/${organisation}/billing${path}` }))} />
+      <SegmentedControl
+        label="Billing"
+        current={current}
+        segments={PLACES.map(({ key, label, path }) => ({ key, label, href: `/${organisation}/billing${path}` }))}
+      />
     </div>
   );
 }

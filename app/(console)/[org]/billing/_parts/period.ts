@@ -13,7 +13,11 @@ export const periodAddress = createSerializer(parsers);
 export function periodOf({ from, to }: { from: string | null; to: string | null }, first: string, now: string) {
   const days = { from: from || first, to: to || now.slice(0, 10) };
   const range = dayRange(days.from, days.to);
-  return { days, range: range.problem === null && range.from !== undefined && range.to !== undefined ? { from: range.from, to: range.to } : null, problem: range.problem };
+  return {
+    days,
+    range: range.problem === null && range.from !== undefined && range.to !== undefined ? { from: range.from, to: range.to } : null,
+    problem: range.problem,
+  };
 }
 
 export const yearStart = (now: string): string => `${now.slice(0, 4)}-01-01`;

@@ -24,11 +24,13 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function CreditnotesPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("billing.read")) return <ForbiddenPage organisation={org} permission="billing.read" page="Credit notes" title="Credit notes are for Finance" what="credit notes" />;
+  if (!access.may("billing.read"))
+    return <ForbiddenPage organisation={org} permission="billing.read" page="Credit notes" title="Credit notes are for Finance" what="credit notes" />;
   const now = serverNow();
   const asked = await readPeriod(searchParams);
   const { days, range, problem } = periodOf(asked, yearStart(now), now);
-  const page = range === null ? null : await readFor(org, ({ billing }) => billing.creditNote.list({ ...range, limit: PAGE, cursor: asked.cursor ?? undefined }));
+  const page =
+    range === null ? null : await readFor(org, ({ billing }) => billing.creditNote.list({ ...range, limit: PAGE, cursor: asked.cursor ?? undefined }));
   const here = `/${org}/billing/credit-notes`;
   return (
     <div className="page-pad">
@@ -70,7 +72,12 @@ export default async function CreditnotesPage({ params, searchParams }: Props) {
                 ),
               },
               { key: "reason", head: "Reason", card: "full", cell: (row) => <span className="break-words">{row.reason}</span> },
-              { key: "corrects", head: "Corrects", card: "side", cell: (row) => (row.correctsNumber === null ? <span className="text-ink-3">none</span> : <span className="ident">{row.correctsNumber}</span>) },
+              {
+                key: "corrects",
+                head: "Corrects",
+                card: "side",
+                cell: (row) => (row.correctsNumber === null ? <span className="text-ink-3">none</span> : <span className="ident">{row.correctsNumber}</span>),
+              },
               { key: "total", head: "Total, tax included", align: "right", rule: true, card: "pair", cell: (row) => <Money {...row.total} named /> },
               { key: "applied", head: "Set against invoices", align: "right", card: "pair", cell: (row) => <Money {...row.applied} /> },
               { key: "unapplied", head: "On account", align: "right", card: "pair", cell: (row) => <Money {...row.unapplied} /> },

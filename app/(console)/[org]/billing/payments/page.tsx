@@ -25,7 +25,8 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function PaymentsPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("billing.read")) return <ForbiddenPage organisation={org} permission="billing.read" page="Payments" title="Payments are for Finance" what="payments" />;
+  if (!access.may("billing.read"))
+    return <ForbiddenPage organisation={org} permission="billing.read" page="Payments" title="Payments are for Finance" what="payments" />;
   const now = serverNow();
   const asked = await readPeriod(searchParams);
   const { days, range, problem } = periodOf(asked, yearStart(now), now);
@@ -67,7 +68,13 @@ export default async function PaymentsPage({ params, searchParams }: Props) {
             density="close"
             columns={[
               { key: "at", head: "Received, UTC", card: "line", cell: (row) => <Instant at={row.receivedAt} now={now} /> },
-              { key: "reference", head: "Reference", isRowHead: true, card: "name", cell: (row) => <span className="ident break-all">{row.externalReference}</span> },
+              {
+                key: "reference",
+                head: "Reference",
+                isRowHead: true,
+                card: "name",
+                cell: (row) => <span className="ident break-all">{row.externalReference}</span>,
+              },
               { key: "method", head: "By", card: "mark", cell: (row) => methodWord(row.method) },
               {
                 key: "invoice",

@@ -23,7 +23,8 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function StatementPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("billing.read")) return <ForbiddenPage organisation={org} permission="billing.read" page="Statement" title="Statements are for Finance" what="statements" />;
+  if (!access.may("billing.read"))
+    return <ForbiddenPage organisation={org} permission="billing.read" page="Statement" title="Statements are for Finance" what="statements" />;
   const now = serverNow();
   const asked = await readPeriod(searchParams);
   const { days, range, problem } = periodOf(asked, yearStart(now), now);
@@ -50,7 +51,12 @@ export default async function StatementPage({ params, searchParams }: Props) {
             label="Balances"
             figures={[
               { label: `Opening, ${formatInstant(statement.from, "date")}`, value: <Money {...statement.opening} inline />, unit: statement.currency },
-              { label: "Closing", value: <Money {...statement.closing} inline />, unit: statement.currency, note: `as of ${formatInstant(statement.to < now ? statement.to : now, "full")}; positive is owed to Berth` },
+              {
+                label: "Closing",
+                value: <Money {...statement.closing} inline />,
+                unit: statement.currency,
+                note: `as of ${formatInstant(statement.to < now ? statement.to : now, "full")}; positive is owed to Berth`,
+              },
             ]}
           />
           <div className="mt-5">
@@ -66,7 +72,13 @@ export default async function StatementPage({ params, searchParams }: Props) {
                 density="close"
                 columns={[
                   { key: "at", head: "When, UTC", card: "line", cell: (row) => <Instant at={row.at} now={now} /> },
-                  { key: "what", head: "Document or payment", isRowHead: true, card: "name", cell: (row) => <span className="break-words">{row.description}</span> },
+                  {
+                    key: "what",
+                    head: "Document or payment",
+                    isRowHead: true,
+                    card: "name",
+                    cell: (row) => <span className="break-words">{row.description}</span>,
+                  },
                   { key: "amount", head: `Amount, ${statement.currency}`, align: "right", rule: true, card: "pair", cell: (row) => <Money {...row.amount} /> },
                   { key: "balance", head: "Balance", align: "right", card: "pair", cell: (row) => <Money {...row.balance} /> },
                 ]}

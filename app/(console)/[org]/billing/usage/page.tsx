@@ -26,7 +26,8 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function UsagePage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("clusters.read")) return <ForbiddenPage organisation={org} permission="clusters.read" page="Usage" title="Usage is not open to your role" what="usage" />;
+  if (!access.may("clusters.read"))
+    return <ForbiddenPage organisation={org} permission="clusters.read" page="Usage" title="Usage is not open to your role" what="usage" />;
   const now = serverNow();
   const asked = await readPeriod(searchParams);
   const { days, range, problem } = periodOf(asked, monthStart(now), now);
@@ -51,7 +52,11 @@ export default async function UsagePage({ params, searchParams }: Props) {
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
         <PeriodForm action={here} {...days} problem={problem} keep={{ group: asked.group === "project" ? null : asked.group }} />
         <div className="max-w-full overflow-x-auto">
-          <SegmentedControl label="Split by" current={asked.group} segments={GROUPS.map((group) => ({ key: group, label: GROUP_WORD[group], href: `${here}${periodAddress({ ...days, group })}` }))} />
+          <SegmentedControl
+            label="Split by"
+            current={asked.group}
+            segments={GROUPS.map((group) => ({ key: group, label: GROUP_WORD[group], href: `${here}${periodAddress({ ...days, group })}` }))}
+          />
         </div>
       </div>
       {usage === null ? null : usage.data.length === 0 ? (
@@ -66,10 +71,28 @@ export default async function UsagePage({ params, searchParams }: Props) {
             rowKey={(row) => row.key}
             density="close"
             columns={[
-              { key: "name", head: GROUP_WORD[asked.group], isRowHead: true, card: "name", cell: (row) => <span className={row.gpuHours === null ? "font-semibold" : "break-words"}>{row.name}</span> },
+              {
+                key: "name",
+                head: GROUP_WORD[asked.group],
+                isRowHead: true,
+                card: "name",
+                cell: (row) => <span className={row.gpuHours === null ? "font-semibold" : "break-words"}>{row.name}</span>,
+              },
               { key: "hours", head: "GPU hours", align: "right", rule: true, card: "pair", cell: (row) => row.gpuHours ?? "" },
-              { key: "share", head: "Share", align: "right", card: "hidden", cell: (row) => (total <= 0n ? "" : `${(Number((fromContract(row.amount).minor * SHARE_STEPS) / total) / 10).toFixed(1)} %`) },
-              { key: "amount", head: `Amount, ${usage.total.currency}`, align: "right", card: "figure", cell: (row) => <Money {...row.amount} className={row.gpuHours === null ? "font-semibold" : ""} /> },
+              {
+                key: "share",
+                head: "Share",
+                align: "right",
+                card: "hidden",
+                cell: (row) => (total <= 0n ? "" : `${(Number((fromContract(row.amount).minor * SHARE_STEPS) / total) / 10).toFixed(1)} %`),
+              },
+              {
+                key: "amount",
+                head: `Amount, ${usage.total.currency}`,
+                align: "right",
+                card: "figure",
+                cell: (row) => <Money {...row.amount} className={row.gpuHours === null ? "font-semibold" : ""} />,
+              },
             ]}
           />
         </div>

@@ -1,5 +1,10 @@
 import { PageSkeleton } from "@/components/state/skeletons";
 
 export default function Loading() {
-  return <PageSkeleton heads={["Cluster", "State now", "Nodes", "30 days", "Availability", "Budget left, min", "Ends"]} figures={["Availability", "Budget left, min", "Ends"]} />;
+  return (
+    <PageSkeleton
+      heads={["Cluster", "State now", "Nodes", "30 days", "Availability", "Budget left, min", "Ends"]}
+      figures={["Availability", "Budget left, min", "Ends"]}
+    />
+  );
 }

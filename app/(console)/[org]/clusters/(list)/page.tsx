@@ -24,11 +24,16 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function ClustersPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("clusters.read")) return <ForbiddenPage organisation={org} permission="clusters.read" page="Clusters" title="Clusters are not open to your role" what="clusters" />;
+  if (!access.may("clusters.read"))
+    return <ForbiddenPage organisation={org} permission="clusters.read" page="Clusters" title="Clusters are not open to your role" what="clusters" />;
   const filters = await readClusterFilters(searchParams);
   const input = { ...listInputOf(filters), limit: PAGE, cursor: filters.cursor ?? undefined };
   const { page, all, projects, uptimes } = await readFor(org, async ({ clusters, identity, reliability }) => {
-    const [page, all, projects] = await Promise.all([clusters.cluster.list(input), clusters.cluster.list({ ended: true, limit: 200 }), identity.project.list({ limit: 200 })]);
+    const [page, all, projects] = await Promise.all([
+      clusters.cluster.list(input),
+      clusters.cluster.list({ ended: true, limit: 200 }),
+      identity.project.list({ limit: 200 }),
+    ]);
     const ids = page.data.map((cluster) => cluster.id);
     const uptimes = ids.length === 0 || !access.may("reliability.read") ? [] : (await reliability.uptime.list({ clusterIds: ids, days: 30, limit: PAGE })).data;
     return { page, all: all.data, projects: projects.data, uptimes: new Map(uptimes.map((row) => [row.clusterId, row])) };
@@ -40,7 +45,13 @@ export default async function ClustersPage({ params, searchParams }: Props) {
       <PageHead
         title="Clusters"
         remark={page.data.length === 0 ? undefined : countText(page.data, page.nextCursor !== null)}
-        actions={access.may("capacity.reserve") ? <ButtonLink kind="solid" href={`/${org}/reserve`}>Reserve a cluster</ButtonLink> : undefined}
+        actions={
+          access.may("capacity.reserve") ? (
+            <ButtonLink kind="solid" href={`/${org}/reserve`}>
+              Reserve a cluster
+            </ButtonLink>
+          ) : undefined
+        }
       />
       <ClusterListFilters list={list} filters={filters} projects={projects} all={all} />
       {page.data.length > 0 ? (
@@ -51,13 +62,25 @@ export default async function ClustersPage({ params, searchParams }: Props) {
             <TideKeys />
           </div>
           {filters.cursor === null && page.nextCursor === null ? null : (
-            <Pager newer="First" older="More" newerHref={filters.cursor === null ? undefined : `${list}${clusterAddress({ ...filters, cursor: null })}`} olderHref={page.nextCursor === null ? undefined : `${list}${clusterAddress({ ...filters, cursor: page.nextCursor })}`} />
+            <Pager
+              newer="First"
+              older="More"
+              newerHref={filters.cursor === null ? undefined : `${list}${clusterAddress({ ...filters, cursor: null })}`}
+              olderHref={page.nextCursor === null ? undefined : `${list}${clusterAddress({ ...filters, cursor: page.nextCursor })}`}
+            />
           )}
         </>
       ) : (
         <div className="ruled-top">
           {isNarrowed(filters) || filters.cursor !== null ? (
-            <Empty title="No cluster fits these filters" actions={<ButtonLink size="small" href={list}>Show all clusters</ButtonLink>}>
+            <Empty
+              title="No cluster fits these filters"
+              actions={
+                <ButtonLink size="small" href={list}>
+                  Show all clusters
+                </ButtonLink>
+              }
+            >
               Ended clusters are left out unless asked for.
             </Empty>
           ) : (
@@ -65,8 +88,16 @@ export default async function ClustersPage({ params, searchParams }: Props) {
               title="No clusters yet"
               actions={
                 <>
-                  {access.may("capacity.reserve") ? <ButtonLink kind="solid" size="small" href={`/${org}/reserve`}>Find capacity</ButtonLink> : null}
-                  {all.length > 0 ? <ButtonLink size="small" href={`${list}?ended=true`}>Show ended clusters</ButtonLink> : null}
+                  {access.may("capacity.reserve") ? (
+                    <ButtonLink kind="solid" size="small" href={`/${org}/reserve`}>
+                      Find capacity
+                    </ButtonLink>
+                  ) : null}
+                  {all.length > 0 ? (
+                    <ButtonLink size="small" href={`${list}?ended=true`}>
+                      Show ended clusters
+                    </ButtonLink>
+                  ) : null}
                 </>
               }
             >

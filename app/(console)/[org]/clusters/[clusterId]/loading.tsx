@@ -20,7 +20,11 @@ export default function Loading() {
         </div>
       </div>
       <div className="mt-7">
-        <TableSkeleton heads={["Node", "State now", "Serial", "Availability", "Down, min", "Joined, UTC", "Remark"]} figures={["Availability", "Down, min"]} rows={8} />
+        <TableSkeleton
+          heads={["Node", "State now", "Serial", "Availability", "Down, min", "Joined, UTC", "Remark"]}
+          figures={["Availability", "Down, min"]}
+          rows={8}
+        />
       </div>
     </div>
   );

@@ -37,11 +37,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ClusterPage({ params, searchParams }: Props) {
   const { org, clusterId } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("clusters.read")) return <ForbiddenPage organisation={org} permission="clusters.read" page="Cluster" title="Clusters are not open to your role" what="clusters" />;
+  if (!access.may("clusters.read"))
+    return <ForbiddenPage organisation={org} permission="clusters.read" page="Cluster" title="Clusters are not open to your role" what="clusters" />;
   const { range, events } = await readView(searchParams);
   const now = serverNow();
   const cluster = await readDetail(org, clusterId);
-  const view = await readFor(org, (operations) => readCluster(operations, { cluster, range, eventCursor: events, now, mayReadUptime: access.may("reliability.read"), mayReadInvoices: access.may("billing.read") }));
+  const view = await readFor(org, (operations) =>
+    readCluster(operations, {
+      cluster,
+      range,
+      eventCursor: events,
+      now,
+      mayReadUptime: access.may("reliability.read"),
+      mayReadInvoices: access.may("billing.read"),
+    }),
+  );
   const { nodes } = view;
   const here = `/${org}/clusters/${cluster.id}`;
   const mayManage = access.may("clusters.manage");
@@ -61,10 +71,16 @@ export default async function ClusterPage({ params, searchParams }: Props) {
           <>
             <Status state={clusterShape(cluster.state)}>{stateText(cluster)}</Status>
             {cluster.note === null ? null : <span>{noteText(cluster.note, now)}</span>}
-            {cluster.state === "ended" ? null : <ClusterWatch id={cluster.id} seen={detailFingerprint(cluster, view.newestEvent)} isArriving={isArriving} now={now} />}
+            {cluster.state === "ended" ? null : (
+              <ClusterWatch id={cluster.id} seen={detailFingerprint(cluster, view.newestEvent)} isArriving={isArriving} now={now} />
+            )}
           </>
         }
-        actions={mayManage && serving.length > 0 ? <ReportFault clusterName={cluster.name} nodes={serving.map((node) => ({ id: node.id, name: node.name, remark: node.serial }))} /> : undefined}
+        actions={
+          mayManage && serving.length > 0 ? (
+            <ReportFault clusterName={cluster.name} nodes={serving.map((node) => ({ id: node.id, name: node.name, remark: node.serial }))} />
+          ) : undefined
+        }
       />
       <OpenIncidents organisation={org} incidents={view.incidents} nodes={nodes} mayManage={mayManage} now={now} />
       <Figures view={view} now={now} />

@@ -8,7 +8,12 @@ import type { ClusterContract } from "@/lib/contracts/clusters";
 import type { ProjectContract } from "@/lib/contracts/identity";
 import { CLUSTER_STATES, clusterAddress, type ClusterFilters } from "./filters";
 
-type Props = { list: string; filters: ClusterFilters; projects: ProjectContract[]; /** Every cluster there is: what can be chosen among. */ all: ClusterContract[] };
+type Props = {
+  list: string;
+  filters: ClusterFilters;
+  projects: ProjectContract[];
+  /** Every cluster there is: what can be chosen among. */ all: ClusterContract[];
+};
 
 export function ClusterListFilters({ list, filters, projects, all }: Props) {
   const to = (change: Partial<ClusterFilters>) => `${list}${clusterAddress({ ...filters, cursor: null, ...change })}`;
@@ -35,10 +40,32 @@ export function ClusterListFilters({ list, filters, projects, all }: Props) {
     >
       <FilterMenu
         groups={[
-          { label: "State", options: CLUSTER_STATES.map((state) => ({ key: state, label: clusterWord(state), href: to({ state }), current: filters.state === state })) },
-          { label: "Project", options: projects.map(({ slug, name }) => ({ key: slug, label: name, href: to({ project: slug }), current: filters.project === slug })) },
-          { label: "Region", options: distinct((cluster) => cluster.region).map((region) => ({ key: region, label: region, href: to({ region }), current: filters.region === region })) },
-          { label: "Node type", options: distinct((cluster) => cluster.nodeType).map((nodeType) => ({ key: nodeType, label: nodeType, href: to({ nodeType }), current: filters.nodeType === nodeType })) },
+          {
+            label: "State",
+            options: CLUSTER_STATES.map((state) => ({ key: state, label: clusterWord(state), href: to({ state }), current: filters.state === state })),
+          },
+          {
+            label: "Project",
+            options: projects.map(({ slug, name }) => ({ key: slug, label: name, href: to({ project: slug }), current: filters.project === slug })),
+          },
+          {
+            label: "Region",
+            options: distinct((cluster) => cluster.region).map((region) => ({
+              key: region,
+              label: region,
+              href: to({ region }),
+              current: filters.region === region,
+            })),
+          },
+          {
+            label: "Node type",
+            options: distinct((cluster) => cluster.nodeType).map((nodeType) => ({
+              key: nodeType,
+              label: nodeType,
+              href: to({ nodeType }),
+              current: filters.nodeType === nodeType,
+            })),
+          },
           { label: "Past", options: filters.ended ? [] : [{ key: "ended", label: "Show ended clusters too", href: to({ ended: true }) }] },
         ]}
       />
@@ -46,7 +73,15 @@ export function ClusterListFilters({ list, filters, projects, all }: Props) {
         action={list}
         label="Name or id"
         value={filters.q}
-        keep={{ state: filters.state, project: filters.project, region: filters.region, nodeType: filters.nodeType, ended: filters.ended ? "true" : null, sort: filters.sort === "state" ? null : filters.sort, reverse: filters.reverse ? "true" : null }}
+        keep={{
+          state: filters.state,
+          project: filters.project,
+          region: filters.region,
+          nodeType: filters.nodeType,
+          ended: filters.ended ? "true" : null,
+          sort: filters.sort === "state" ? null : filters.sort,
+          reverse: filters.reverse ? "true" : null,
+        }}
         className="order-first"
       />
     </FilterChips>

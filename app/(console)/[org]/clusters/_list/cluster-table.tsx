@@ -70,7 +70,13 @@ export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
         </>
       ),
     },
-    { key: "days", head: daysHead(uptimes), name: "Thirty days", card: "record", cell: (cluster) => <Days cluster={cluster} uptime={uptimes.get(cluster.id)} /> },
+    {
+      key: "days",
+      head: daysHead(uptimes),
+      name: "Thirty days",
+      card: "record",
+      cell: (cluster) => <Days cluster={cluster} uptime={uptimes.get(cluster.id)} />,
+    },
     {
       key: "availability",
       head: `Availability, ${monthName}`,
@@ -80,16 +86,46 @@ export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
       cell: (cluster) => (
         <div>
           <Availability percent={uptimes.get(cluster.id)?.month.availabilityPercent ?? null} />
-          <div className="note">{cluster.handedOverAt === null ? `starts ${formatInstant(cluster.start, "day", now)}` : `target ${cluster.targetPercent} %`}</div>
+          <div className="note">
+            {cluster.handedOverAt === null ? `starts ${formatInstant(cluster.start, "day", now)}` : `target ${cluster.targetPercent} %`}
+          </div>
         </div>
       ),
     },
-    { key: "budget", head: <>Downtime<br />budget left, min</>, name: "Downtime budget left, min", align: "right", card: "figure", cell: (cluster) => <Budget uptime={uptimes.get(cluster.id)} /> },
-    { key: "end", head: "Ends", align: "right", rule: true, card: "side", sort: sortBy("end"), cell: (cluster) => <End cluster={cluster} plan={uptimes.get(cluster.id)?.slaPlanName ?? cluster.slaPlan} now={now} /> },
+    {
+      key: "budget",
+      head: (
+        <>
+          Downtime
+          <br />
+          budget left, min
+        </>
+      ),
+      name: "Downtime budget left, min",
+      align: "right",
+      card: "figure",
+      cell: (cluster) => <Budget uptime={uptimes.get(cluster.id)} />,
+    },
+    {
+      key: "end",
+      head: "Ends",
+      align: "right",
+      rule: true,
+      card: "side",
+      sort: sortBy("end"),
+      cell: (cluster) => <End cluster={cluster} plan={uptimes.get(cluster.id)?.slaPlanName ?? cluster.slaPlan} now={now} />,
+    },
   ];
   return (
     <RowKeys>
-      <Ledger label="Clusters" columns={columns} rows={clusters} rowKey={(cluster) => cluster.id} rowHref={(cluster) => `${list}/${cluster.id}`} density="close" />
+      <Ledger
+        label="Clusters"
+        columns={columns}
+        rows={clusters}
+        rowKey={(cluster) => cluster.id}
+        rowHref={(cluster) => `${list}/${cluster.id}`}
+        density="close"
+      />
     </RowKeys>
   );
 }
@@ -98,13 +134,18 @@ function daysHead(uptimes: ReadonlyMap<string, UptimeRow>): string {
   const days = uptimes.values().next().value?.days;
   const first = days?.at(0);
   const last = days?.at(-1);
-  return first === undefined || last === undefined ? "30 days" : `${formatInstant(`${first.day}T00:00:00Z`, "day")} to ${formatInstant(`${last.day}T00:00:00Z`, "day")}`;
+  return first === undefined || last === undefined
+    ? "30 days"
+    : `${formatInstant(`${first.day}T00:00:00Z`, "day")} to ${formatInstant(`${last.day}T00:00:00Z`, "day")}`;
 }
 
 function Days({ cluster, uptime }: { cluster: ClusterContract; uptime: UptimeRow | undefined }) {
   if (uptime === undefined) return <span className="text-ink-3">no data</span>;
   const lost = uptime.days.filter((day) => day.minutesLost > 0).length;
-  const label = uptime.window.availabilityPercent === null ? `${cluster.name}: no data yet` : `${cluster.name}, ${uptime.days.length} days: ${lost === 0 ? "no minutes lost" : `${plural(lost, "day")} with minutes lost, ${uptime.window.lostMinutes.toFixed(2)} min in all`}`;
+  const label =
+    uptime.window.availabilityPercent === null
+      ? `${cluster.name}: no data yet`
+      : `${cluster.name}, ${uptime.days.length} days: ${lost === 0 ? "no minutes lost" : `${plural(lost, "day")} with minutes lost, ${uptime.window.lostMinutes.toFixed(2)} min in all`}`;
   return <TideMarks days={tideMarks(uptime.days)} label={label} focusable={false} />;
 }
 
@@ -113,9 +154,16 @@ function Budget({ uptime }: { uptime: UptimeRow | undefined }) {
   const { budgetLeftMinutes: left, budgetMinutes: total } = uptime.month;
   return (
     <div className="whitespace-nowrap">
-      <b className="font-semibold">{Math.abs(left).toFixed(2)}</b> <span className="text-ink-2">{left < 0 ? "over" : "of"} {total.toFixed(2)}</span>
+      <b className="font-semibold">{Math.abs(left).toFixed(2)}</b>{" "}
+      <span className="text-ink-2">
+        {left < 0 ? "over" : "of"} {total.toFixed(2)}
+      </span>
       <div className="mt-0.5 flex justify-end">
-        <Gauge left={left} total={total} label={left < 0 ? `${(-left).toFixed(2)} minutes over the budget of ${total.toFixed(2)}` : `${left.toFixed(2)} of ${total.toFixed(2)} minutes left`} />
+        <Gauge
+          left={left}
+          total={total}
+          label={left < 0 ? `${(-left).toFixed(2)} minutes over the budget of ${total.toFixed(2)}` : `${left.toFixed(2)} of ${total.toFixed(2)} minutes left`}
+        />
       </div>
     </div>
   );

@@ -33,4 +33,5 @@ export const listInputOf = ({ state, project, region, nodeType, q, ended, sort, 
   reverse,
 });
 
-export const isNarrowed = ({ state, project, region, nodeType, q }: ClusterFilters): boolean => [state, project, region, nodeType, q].some((value) => value !== null && value !== "");
+export const isNarrowed = ({ state, project, region, nodeType, q }: ClusterFilters): boolean =>
+  [state, project, region, nodeType, q].some((value) => value !== null && value !== "");

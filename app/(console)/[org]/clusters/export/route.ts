@@ -7,11 +7,52 @@ import type { Api } from "@/server/doors/console/caller";
 import { listInputOf, readClusterFilters } from "../_list/filters";
 
 const PAGE = 200;
-const HEADER = ["id", "name", "state", "project", "region", "city", "country", "nodeType", "nodes", "gpus", "slaPlan", "targetPercent", "availabilityPercentThisMonth", "budgetLeftMinutes", "start", "end", "handedOverAt", "ratePerGpuHour", "total", "currency", "purchaseOrder"];
+const HEADER = [
+  "id",
+  "name",
+  "state",
+  "project",
+  "region",
+  "city",
+  "country",
+  "nodeType",
+  "nodes",
+  "gpus",
+  "slaPlan",
+  "targetPercent",
+  "availabilityPercentThisMonth",
+  "budgetLeftMinutes",
+  "start",
+  "end",
+  "handedOverAt",
+  "ratePerGpuHour",
+  "total",
+  "currency",
+  "purchaseOrder",
+];
 
 const rowOf = (cluster: ClusterContract, uptime: UptimeRow | undefined) => [
-  cluster.id, cluster.name, cluster.state, cluster.project, cluster.region, cluster.city, cluster.country, cluster.nodeType, cluster.nodes, cluster.gpus, cluster.slaPlan, cluster.targetPercent,
-  uptime?.month.availabilityPercent ?? null, uptime?.month.budgetLeftMinutes ?? null, cluster.start, cluster.end, cluster.handedOverAt, cluster.ratePerGpuHour, cluster.total.amount, cluster.total.currency, cluster.purchaseOrder,
+  cluster.id,
+  cluster.name,
+  cluster.state,
+  cluster.project,
+  cluster.region,
+  cluster.city,
+  cluster.country,
+  cluster.nodeType,
+  cluster.nodes,
+  cluster.gpus,
+  cluster.slaPlan,
+  cluster.targetPercent,
+  uptime?.month.availabilityPercent ?? null,
+  uptime?.month.budgetLeftMinutes ?? null,
+  cluster.start,
+  cluster.end,
+  cluster.handedOverAt,
+  cluster.ratePerGpuHour,
+  cluster.total.amount,
+  cluster.total.currency,
+  cluster.purchaseOrder,
 ];
 
 async function rowsOf({ clusters, reliability }: Api, filter: ReturnType<typeof listInputOf>) {
@@ -32,5 +73,9 @@ async function rowsOf({ clusters, reliability }: Api, filter: ReturnType<typeof 
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
   const filter = listInputOf(readClusterFilters(request.nextUrl.searchParams));
-  return sendFile(org, async (operations) => ({ fileName: "clusters.csv", contentType: "text/csv; charset=utf-8", bytes: new TextEncoder().encode(csv(HEADER, await rowsOf(operations, filter))) }));
+  return sendFile(org, async (operations) => ({
+    fileName: "clusters.csv",
+    contentType: "text/csv; charset=utf-8",
+    bytes: new TextEncoder().encode(csv(HEADER, await rowsOf(operations, filter))),
+  }));
 }

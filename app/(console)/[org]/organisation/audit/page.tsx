@@ -21,7 +21,8 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function AuditPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access, membership } = await memberOf(org);
-  if (!access.may("audit.read")) return <ForbiddenPage organisation={org} permission="audit.read" page="Audit log" title="The audit log is for admins" what="the audit log" />;
+  if (!access.may("audit.read"))
+    return <ForbiddenPage organisation={org} permission="audit.read" page="Audit log" title="The audit log is for admins" what="the audit log" />;
   const filters = await readAuditFilters(searchParams);
   const problem = periodProblem(filters);
   const { data, nextCursor, names } = await readFor(org, async (operations) => {
@@ -33,12 +34,26 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const [first] = data;
   return (
     <div className="page-pad">
-      <PageHead title="Audit log" remark={<span>Changes and sign-ins in {membership.name}, newest first. Each entry carries the hash of the one before, so none can be changed or removed unnoticed.</span>} />
+      <PageHead
+        title="Audit log"
+        remark={
+          <span>
+            Changes and sign-ins in {membership.name}, newest first. Each entry carries the hash of the one before, so none can be changed or removed unnoticed.
+          </span>
+        }
+      />
       <LogFilters path={path} filters={filters} problem={problem} />
       {problem !== null ? null : first === undefined ? (
         <div className="ruled-top">
           {isNarrowed(filters) || filters.cursor !== null ? (
-            <Empty title="No entry fits these filters" actions={<ButtonLink size="small" href={path}>Show all entries</ButtonLink>}>
+            <Empty
+              title="No entry fits these filters"
+              actions={
+                <ButtonLink size="small" href={path}>
+                  Show all entries
+                </ButtonLink>
+              }
+            >
               “Did” and “To what” must match as written; “Who” finds parts of names.
             </Empty>
           ) : (

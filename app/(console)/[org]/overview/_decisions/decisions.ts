@@ -23,7 +23,9 @@ interface Situation {
 const secondsUntil = (at: string, now: string): number => (Date.parse(at) - Date.parse(now)) / 1000;
 
 export function waitingFor({ now, clusters, quotes, invoices }: Situation): Waiting[] {
-  const held = quotes.filter((quote) => quote.state === "held" && secondsUntil(quote.expiresAt, now) > 0).map((quote): Waiting => ({ kind: "quote", until: quote.expiresAt, quote }));
+  const held = quotes
+    .filter((quote) => quote.state === "held" && secondsUntil(quote.expiresAt, now) > 0)
+    .map((quote): Waiting => ({ kind: "quote", until: quote.expiresAt, quote }));
   const owed = invoices.flatMap((invoice): Waiting[] => {
     const { dueAt, state, kind } = invoice;
     if (dueAt === null || kind === "credit_note" || !OWED.has(state) || !/[1-9]/.test(invoice.amountDue.amount)) return [];

@@ -13,7 +13,9 @@ export function Decisions({ organisation, waiting, mayReserve, now }: Props) {
     <section>
       <SectionHead remark={waiting.length}>Needs a decision</SectionHead>
       {waiting.length === 0 ? (
-        <p className="border-t-[1.5px] border-rule-ink pt-[9px] text-ink-2">Nothing waits for you. Quotes on hold, reservations that end soon and invoices due within a week appear here.</p>
+        <p className="border-t-[1.5px] border-rule-ink pt-[9px] text-ink-2">
+          Nothing waits for you. Quotes on hold, reservations that end soon and invoices due within a week appear here.
+        </p>
       ) : (
         <DecisionList>
           {waiting.map((one) => (
@@ -40,7 +42,8 @@ function One({ waiting, organisation, mayReserve, now }: { waiting: Waiting; org
             </ButtonLink>
           }
         >
-          {quote.nodes} × <span className="ident">{quote.nodeType}</span> for {formatMoney(quote.total)}. The quote expires {formatInstant(quote.expiresAt, "time")}; nothing is charged before you confirm.
+          {quote.nodes} × <span className="ident">{quote.nodeType}</span> for {formatMoney(quote.total)}. The quote expires{" "}
+          {formatInstant(quote.expiresAt, "time")}; nothing is charged before you confirm.
         </Decision>
       );
     }

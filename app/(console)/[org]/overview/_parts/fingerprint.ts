@@ -3,4 +3,5 @@ import type { IncidentContract } from "@/lib/contracts/reliability";
 import { listFingerprint } from "../../clusters/_list/fingerprint";
 
 /** Changes when a cluster would be drawn differently or an incident opens or ends. */
-export const overviewFingerprint = (clusters: readonly ClusterContract[], open: readonly IncidentContract[]): string => `${listFingerprint(clusters)}\n${open.map((incident) => incident.id).join(" ")}`;
+export const overviewFingerprint = (clusters: readonly ClusterContract[], open: readonly IncidentContract[]): string =>
+  `${listFingerprint(clusters)}\n${open.map((incident) => incident.id).join(" ")}`;

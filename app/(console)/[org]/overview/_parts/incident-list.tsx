@@ -34,7 +34,8 @@ export function IncidentList({ organisation, incidents, now }: { organisation: s
                 </>
               }
             >
-              {feltText(incident)} {incident.state === "open" ? `For ${formatDuration(incident.lastedSeconds)} so far.` : `It lasted ${formatDuration(incident.lastedSeconds)}.`}{" "}
+              {feltText(incident)}{" "}
+              {incident.state === "open" ? `For ${formatDuration(incident.lastedSeconds)} so far.` : `It lasted ${formatDuration(incident.lastedSeconds)}.`}{" "}
               <a href={`/${organisation}/reliability/incidents/${incident.id}/evidence`} download aria-label={`Evidence of ${incident.number} as JSON`}>
                 Evidence
               </a>
@@ -55,9 +56,15 @@ export function MaintenanceAhead({ organisation, windows }: { organisation: stri
       ) : (
         <EntryList>
           {windows.map((window) => (
-            <Entry key={window.id} when={formatInstant(window.start, "day")} title={`${window.city}, ${window.title.charAt(0).toLowerCase()}${window.title.slice(1)}`} mark={<Status state="maintenance">{window.state === "running" ? "Running" : "Planned"}</Status>}>
+            <Entry
+              key={window.id}
+              when={formatInstant(window.start, "day")}
+              title={`${window.city}, ${window.title.charAt(0).toLowerCase()}${window.title.slice(1)}`}
+              mark={<Status state="maintenance">{window.state === "running" ? "Running" : "Planned"}</Status>}
+            >
               {formatInstant(window.start, "time")} to {formatInstant(window.end, window.end.slice(0, 10) === window.start.slice(0, 10) ? "time" : "short")}
-              {window.clusters.length === 0 ? "" : `, ${window.clusters.map((cluster) => cluster.name).join(", ")}`}.{window.countsAsDown ? " Announced too late: it counts as down." : ""}
+              {window.clusters.length === 0 ? "" : `, ${window.clusters.map((cluster) => cluster.name).join(", ")}`}.
+              {window.countsAsDown ? " Announced too late: it counts as down." : ""}
             </Entry>
           ))}
         </EntryList>

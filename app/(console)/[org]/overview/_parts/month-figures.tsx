@@ -11,7 +11,9 @@ import { monthName } from "./month-name";
 /** The cluster with the smallest share of its downtime budget left. */
 export function tightest(rows: readonly UptimeRow[]): UptimeRow | null {
   const share = ({ month }: UptimeRow) => month.budgetLeftSeconds / month.budgetSeconds;
-  return rows.filter((row) => row.month.budgetSeconds > 0).reduce<UptimeRow | null>((least, row) => (least === null || share(row) < share(least) ? row : least), null);
+  return rows
+    .filter((row) => row.month.budgetSeconds > 0)
+    .reduce<UptimeRow | null>((least, row) => (least === null || share(row) < share(least) ? row : least), null);
 }
 
 /** "0.53 of 4.32 min", negative where more was lost. */
@@ -45,10 +47,22 @@ export function MonthFigures({ ofProject = false, uptimes, spend, mayReadBills, 
   if (uptimes !== null) {
     const { availabilityPercent, availabilityPercentIncludingMaintenance } = uptimes.month;
     figures.push(
-      { label: `Availability, ${name} to date`, value: availabilityPercent ?? "no data", unit: availabilityPercent === null ? undefined : "%", note: availabilityPercentIncludingMaintenance === null ? "nothing handed over yet" : `${availabilityPercentIncludingMaintenance} % with maintenance counted` },
+      {
+        label: `Availability, ${name} to date`,
+        value: availabilityPercent ?? "no data",
+        unit: availabilityPercent === null ? undefined : "%",
+        note:
+          availabilityPercentIncludingMaintenance === null
+            ? "nothing handed over yet"
+            : `${availabilityPercentIncludingMaintenance} % with maintenance counted`,
+      },
       row === null
         ? { label: "Least downtime budget left", value: "none", note: "no SLA runs this month" }
-        : { label: "Least downtime budget left", ...budgetFigure(row), note: `${row.clusterName}, ${row.targetPercent} % until ${lastDay}: ${lostText(row.month, row.nodes)}` },
+        : {
+            label: "Least downtime budget left",
+            ...budgetFigure(row),
+            note: `${row.clusterName}, ${row.targetPercent} % until ${lastDay}: ${lostText(row.month, row.nodes)}`,
+          },
     );
   }
   if (spend !== null) {
@@ -61,8 +75,18 @@ export function MonthFigures({ ofProject = false, uptimes, spend, mayReadBills, 
         unit: currency,
         note: mayReadBills && budget !== null ? `as of ${asOf}, ${shareOf(toDate, budget)} of budget` : `before tax, as of ${asOf}`,
       },
-      { label: `Forecast for ${name}${ofProject ? ", all projects" : ""}`, value: <Money {...forecast} inline />, unit: currency, note: mayReadBills && budget !== null ? againstBudget(forecast, budget) : "with what is contracted now" },
-      { label: ofProject ? "Credits accrued, all projects" : "Credits accrued", value: <Money {...creditFigure(creditsAccrued)} inline />, unit: currency, note: credited.length === 0 ? "all clusters within SLA so far" : credited.join(", ") },
+      {
+        label: `Forecast for ${name}${ofProject ? ", all projects" : ""}`,
+        value: <Money {...forecast} inline />,
+        unit: currency,
+        note: mayReadBills && budget !== null ? againstBudget(forecast, budget) : "with what is contracted now",
+      },
+      {
+        label: ofProject ? "Credits accrued, all projects" : "Credits accrued",
+        value: <Money {...creditFigure(creditsAccrued)} inline />,
+        unit: currency,
+        note: credited.length === 0 ? "all clusters within SLA so far" : credited.join(", "),
+      },
     );
   }
   return figures.length === 0 ? null : <FigureStrip label={`${formatMonth(month)} to date`} figures={figures} />;

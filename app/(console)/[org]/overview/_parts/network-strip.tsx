@@ -14,7 +14,9 @@ export function NetworkStrip({ network, live }: { network: NetworkStatus; live: 
         end={
           <>
             {live}
-            <span className="max-sm:hidden">{network.lastSignalAt === null ? "No signal yet" : `Signals each minute, last ${formatInstant(network.lastSignalAt, "time")}`} </span>
+            <span className="max-sm:hidden">
+              {network.lastSignalAt === null ? "No signal yet" : `Signals each minute, last ${formatInstant(network.lastSignalAt, "time")}`}{" "}
+            </span>
             <Link href="/status">Public status page</Link>
           </>
         }

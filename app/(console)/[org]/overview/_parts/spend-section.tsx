@@ -26,7 +26,12 @@ export function SpendSection({ organisation, spend, mayReadBills, now }: { organ
           now={now}
           currency={spend.currency}
           budget={mayReadBills ? spend.budget?.amount : undefined}
-          spent={[{ at: formatInstant(month.start), amount: zero }, ...spend.days.flatMap(({ day, cumulative }) => (cumulative === null ? [] : [{ at: endOfDay(day) < now ? endOfDay(day) : now, amount: cumulative }]))]}
+          spent={[
+            { at: formatInstant(month.start), amount: zero },
+            ...spend.days.flatMap(({ day, cumulative }) =>
+              cumulative === null ? [] : [{ at: endOfDay(day) < now ? endOfDay(day) : now, amount: cumulative }],
+            ),
+          ]}
           forecast={spend.days.flatMap(({ day, forecast }) => (forecast === null ? [] : [{ at: endOfDay(day), amount: forecast }]))}
         />
         <p className="note mt-0.5">Cumulative, before tax. The dashed line holds what is contracted now to the end of the month.</p>

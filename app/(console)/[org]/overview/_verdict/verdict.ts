@@ -8,9 +8,18 @@ import type { IncidentContract, NetworkStatus, UptimeRow } from "@/lib/contracts
 /** A cluster's name stands as a link and does not break. */
 export type Part = string | { name: string; id: string };
 
-export interface Column { state: State; word: string; text: string }
+export interface Column {
+  state: State;
+  word: string;
+  text: string;
+}
 
-export interface Verdict { sentence: Part[]; workloads: Column; clusters: Column; network: Column }
+export interface Verdict {
+  sentence: Part[];
+  workloads: Column;
+  clusters: Column;
+  network: Column;
+}
 
 export interface Standing {
   now: string;
@@ -36,7 +45,9 @@ function trouble(cluster: Cluster, now: string): string {
   const unknown = countIn(cluster, "unknown");
   const { note } = cluster;
   const named = note !== null && note.ordinal !== null && note.reason !== null && (note.total ?? 1) === 1;
-  const which = named ? `: node ${nodeName(note.ordinal ?? 0)} ${reasonWord(note.reason ?? "")}${note.at === null ? "" : ` since ${momentText(note.at, now)}`}` : "";
+  const which = named
+    ? `: node ${nodeName(note.ordinal ?? 0)} ${reasonWord(note.reason ?? "")}${note.at === null ? "" : ` since ${momentText(note.at, now)}`}`
+    : "";
   if (cluster.state === "down") return `is down${which}`;
   if (down > 0) return `has ${down} of ${plural(cluster.nodes, "node")} down${which}`;
   const degraded = countIn(cluster, "degraded");
@@ -50,13 +61,16 @@ function trouble(cluster: Cluster, now: string): string {
 function listed(clusters: readonly Cluster[], what: (cluster: Cluster) => string): Part[] {
   const shown = clusters.slice(0, clusters.length > 3 ? 2 : 3);
   const rest = clusters.length - shown.length;
-  return shown.flatMap((cluster, index) => {
-    const joint = index === 0 ? "" : index === shown.length - 1 && rest === 0 ? " and " : ", ";
-    return [joint, named(cluster), ` ${what(cluster)}`];
-  }).concat(rest > 0 ? [` and ${rest} more`] : []).filter((part) => part !== "");
+  return shown
+    .flatMap((cluster, index) => {
+      const joint = index === 0 ? "" : index === shown.length - 1 && rest === 0 ? " and " : ", ";
+      return [joint, named(cluster), ` ${what(cluster)}`];
+    })
+    .concat(rest > 0 ? [` and ${rest} more`] : [])
+    .filter((part) => part !== "");
 }
 
-const ended = (parts: Part[], ...after: string[]): Part[] => [...parts, ["." , ...after.map((text) => ` ${text}`)].join("")];
+const ended = (parts: Part[], ...after: string[]): Part[] => [...parts, [".", ...after.map((text) => ` ${text}`)].join("")];
 
 function sentenceOf({ now, clusters, uptimes, network }: Standing): Part[] {
   const serving = clusters.filter((cluster) => cluster.state !== "arriving");
@@ -67,20 +81,42 @@ function sentenceOf({ now, clusters, uptimes, network }: Standing): Part[] {
     return ended(["No cluster is running. ", named(next), ` arrives on ${formatInstant(next.start, "short", now)}`]);
   }
   if (secondsSince(network.lastSignalAt, now) > BLIND_SECONDS) {
-    return [`No signal has been received since ${network.lastSignalAt === null ? "the start" : momentText(network.lastSignalAt, now)}. Until one is, nothing counts as up or down.`];
+    return [
+      `No signal has been received since ${network.lastSignalAt === null ? "the start" : momentText(network.lastSignalAt, now)}. Until one is, nothing counts as up or down.`,
+    ];
   }
-  const troubled = serving.filter((cluster) => cluster.state === "down" || cluster.state === "degraded").sort((a, b) => Number(b.state === "down") - Number(a.state === "down"));
+  const troubled = serving
+    .filter((cluster) => cluster.state === "down" || cluster.state === "degraded")
+    .sort((a, b) => Number(b.state === "down") - Number(a.state === "down"));
   const worked = serving.filter((cluster) => cluster.state === "maintenance");
   const others = serving.length - troubled.length - worked.length;
   const rest = others > 0 ? [others === 1 ? "The other cluster is up." : `The other ${others} clusters are up.`] : [];
   const [planned] = worked;
-  const work: Part[] = planned === undefined ? [] : worked.length === 1 ? [named(planned), " is in planned maintenance."] : [`${worked.length} clusters are in planned maintenance.`];
-  if (troubled.length > 0) return [...ended(listed(troubled, (cluster) => trouble(cluster, now)), "Cause: Berth."), ...(work.length === 0 ? [] : [" ", ...work]), ...rest.map((text) => ` ${text}`)];
+  const work: Part[] =
+    planned === undefined
+      ? []
+      : worked.length === 1
+        ? [named(planned), " is in planned maintenance."]
+        : [`${worked.length} clusters are in planned maintenance.`];
+  if (troubled.length > 0)
+    return [
+      ...ended(
+        listed(troubled, (cluster) => trouble(cluster, now)),
+        "Cause: Berth.",
+      ),
+      ...(work.length === 0 ? [] : [" ", ...work]),
+      ...rest.map((text) => ` ${text}`),
+    ];
   if (worked.length > 0) return [...work, ...rest.map((text) => ` ${text}`)];
   const all: Part[] = serving.length === 1 ? [named(serving[0] as Cluster), " is up."] : [`All ${serving.length} clusters are up.`];
   const failing = uptimes.filter((row) => row.applicationErrors > 0).sort((a, b) => b.applicationErrors - a.applicationErrors)[0];
   if (failing === undefined) return all;
-  return [...all, " ", { name: failing.clusterName, id: failing.clusterId }, ` reported ${plural(failing.applicationErrors, "application error")}. Cause: your workload.`];
+  return [
+    ...all,
+    " ",
+    { name: failing.clusterName, id: failing.clusterId },
+    ` reported ${plural(failing.applicationErrors, "application error")}. Cause: your workload.`,
+  ];
 }
 
 const secondsSince = (at: string | null, now: string): number => (at === null ? Infinity : (Date.parse(now) - Date.parse(at)) / 1000);
@@ -90,11 +126,22 @@ function workloadsOf({ clusters, uptimes }: Standing): Column {
   const own = sum((row) => row.applicationErrors);
   const hardware = sum((row) => row.hardwareErrors);
   const where = uptimes.filter((row) => row.applicationErrors > 0).map((row) => row.clusterName);
-  if (clusters.every((cluster) => cluster.state === "arriving")) return { state: "unknown", word: "Nothing runs", text: "Errors of your programs and of our hardware are counted apart here." };
+  if (clusters.every((cluster) => cluster.state === "arriving"))
+    return { state: "unknown", word: "Nothing runs", text: "Errors of your programs and of our hardware are counted apart here." };
   const where24 = uptimes.filter((row) => row.hardwareErrors > 0).map((row) => row.clusterName);
   const ours = hardware === 0 ? "none from hardware" : `${hardware} more from hardware`;
-  if (own > 0) return { state: "degraded", word: plural(own, "application error"), text: `XID 13 or 31 on ${where.length > 2 ? `${where.length} clusters` : where.join(" and ")} in 24 h, ${ours}.` };
-  if (hardware > 0) return { state: "up", word: "No fault seen", text: `${plural(hardware, "GPU hardware fault")} in 24 h (${where24.length > 2 ? `${where24.length} clusters` : where24.join(", ")}).` };
+  if (own > 0)
+    return {
+      state: "degraded",
+      word: plural(own, "application error"),
+      text: `XID 13 or 31 on ${where.length > 2 ? `${where.length} clusters` : where.join(" and ")} in 24 h, ${ours}.`,
+    };
+  if (hardware > 0)
+    return {
+      state: "up",
+      word: "No fault seen",
+      text: `${plural(hardware, "GPU hardware fault")} in 24 h (${where24.length > 2 ? `${where24.length} clusters` : where24.join(", ")}).`,
+    };
   return { state: "up", word: "No fault seen", text: "No GPU error in 24 h." };
 }
 
@@ -102,11 +149,17 @@ function clustersOf({ clusters, now }: Standing): Column {
   const serving = clusters.filter((cluster) => cluster.state !== "arriving");
   const arriving = clusters.filter((cluster) => cluster.state === "arriving").sort((a, b) => (a.start < b.start ? -1 : 1));
   const [next] = arriving;
-  const arrival = next === undefined ? "" : `${plural(next.nodes, "node")} ${next.nodes === 1 ? "arrives" : "arrive"} on ${formatInstant(next.start, "short", now)}.`;
-  if (serving.length === 0) return next === undefined ? { state: "unknown", word: "None yet", text: "What you reserve appears here with its nodes." } : { state: "arriving", word: plural(arriving.length, "cluster arriving", "clusters arriving"), text: arrival };
+  const arrival =
+    next === undefined ? "" : `${plural(next.nodes, "node")} ${next.nodes === 1 ? "arrives" : "arrive"} on ${formatInstant(next.start, "short", now)}.`;
+  if (serving.length === 0)
+    return next === undefined
+      ? { state: "unknown", word: "None yet", text: "What you reserve appears here with its nodes." }
+      : { state: "arriving", word: plural(arriving.length, "cluster arriving", "clusters arriving"), text: arrival };
   const nodes = serving.reduce((sum, cluster) => sum + cluster.nodes, 0);
   const count = (state: Cluster["berths"][number]) => serving.reduce((sum, cluster) => sum + countIn(cluster, state), 0);
-  const others = (["down", "degraded", "maintenance", "unknown"] as const).flatMap((state) => (count(state) === 0 ? [] : [`${count(state)} ${state === "maintenance" ? "in maintenance" : state}`]));
+  const others = (["down", "degraded", "maintenance", "unknown"] as const).flatMap((state) =>
+    count(state) === 0 ? [] : [`${count(state)} ${state === "maintenance" ? "in maintenance" : state}`],
+  );
   const text = [`${[`${count("up") + count("new")} of ${plural(nodes, "node")} up`, ...others].join(", ")}.`, arrival].filter(Boolean).join(" ");
   for (const state of ["down", "degraded", "maintenance"] as const) {
     const such = serving.filter((cluster) => cluster.state === state).length;
@@ -118,12 +171,25 @@ function clustersOf({ clusters, now }: Standing): Column {
 function networkOf({ incidents, network, now }: Standing): Column {
   const up = `${network.sitesUp} of ${network.sites} sites up.`;
   if (secondsSince(network.lastSignalAt, now) > BLIND_SECONDS) {
-    return { state: "unknown", word: "Not seen", text: network.lastSignalAt === null ? "No signal has come in yet." : `No signal for ${formatDuration(secondsSince(network.lastSignalAt, now))}.` };
+    return {
+      state: "unknown",
+      word: "Not seen",
+      text: network.lastSignalAt === null ? "No signal has come in yet." : `No signal for ${formatDuration(secondsSince(network.lastSignalAt, now))}.`,
+    };
   }
   const [first] = incidents;
   if (first === undefined) return { state: "up", word: "No incident affects you", text: up };
   const state = incidents.some((incident) => incident.kind !== "node_degraded") ? "down" : "degraded";
-  return { state, word: incidents.length === 1 ? "1 incident affects you" : `${incidents.length} incidents affect you`, text: `${up} ${first.title} since ${momentText(first.openedAt, now)}.` };
+  return {
+    state,
+    word: incidents.length === 1 ? "1 incident affects you" : `${incidents.length} incidents affect you`,
+    text: `${up} ${first.title} since ${momentText(first.openedAt, now)}.`,
+  };
 }
 
-export const verdictOf = (standing: Standing): Verdict => ({ sentence: sentenceOf(standing), workloads: workloadsOf(standing), clusters: clustersOf(standing), network: networkOf(standing) });
+export const verdictOf = (standing: Standing): Verdict => ({
+  sentence: sentenceOf(standing),
+  workloads: workloadsOf(standing),
+  clusters: clustersOf(standing),
+  network: networkOf(standing),
+});

@@ -51,7 +51,18 @@ async function readReliability({ clusters, reliability, billing }: Api, month: M
     month === current && project === null ? billing.spend.get({}) : null,
     ...months.map((one) => reliability.slaReport.list({ month: one, limit: MOST })),
   ]);
-  return { uptimes, incidents: ofProject(incidents.data), recent: ofProject(recent.data), open: ofProject(open.data), planned: planned.data, accrued: spend?.creditsAccrued ?? null, months: months.map((one, index) => ({ month: one, reports: (reports[index]?.data ?? []).filter((report) => ids === undefined || ids.has(report.clusterId)) })) };
+  return {
+    uptimes,
+    incidents: ofProject(incidents.data),
+    recent: ofProject(recent.data),
+    open: ofProject(open.data),
+    planned: planned.data,
+    accrued: spend?.creditsAccrued ?? null,
+    months: months.map((one, index) => ({
+      month: one,
+      reports: (reports[index]?.data ?? []).filter((report) => ids === undefined || ids.has(report.clusterId)),
+    })),
+  };
 }
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -61,12 +72,17 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
   const { month: asked } = query;
   const project = askedProject(query);
   const { access } = await memberOf(org);
-  if (!access.may("reliability.read")) return <ForbiddenPage organisation={org} permission="reliability.read" page="Reliability" title="Reliability is not open to your role" what="reliability" />;
+  if (!access.may("reliability.read"))
+    return (
+      <ForbiddenPage organisation={org} permission="reliability.read" page="Reliability" title="Reliability is not open to your role" what="reliability" />
+    );
   const now = serverNow();
   const current = now.slice(0, 7);
   const month = chosenMonth(typeof asked === "string" ? asked : null, current);
   const isRunning = month === current;
-  const { uptimes, incidents, recent, open, planned, accrued, months } = await readFor(org, (operations) => readReliability(operations, month, current, now, project));
+  const { uptimes, incidents, recent, open, planned, accrued, months } = await readFor(org, (operations) =>
+    readReliability(operations, month, current, now, project),
+  );
   const page = `/${org}/reliability`;
   const losing = new Set(open.flatMap((incident) => incident.touched.map((one) => one.clusterId)));
   // What runs stands before what has ended.
@@ -90,18 +106,34 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
         }
         actions={
           <div className="max-sm:col-span-2">
-            <SegmentedControl label="Month, UTC" current={month} segments={monthSegments(month, current, (one) => `${page}${reliabilityAddress({ month: one === current ? null : one, project })}`)} />
+            <SegmentedControl
+              label="Month, UTC"
+              current={month}
+              segments={monthSegments(month, current, (one) => `${page}${reliabilityAddress({ month: one === current ? null : one, project })}`)}
+            />
           </div>
         }
       />
-      <FigureStrip label={`${formatMonth(month)}${isRunning ? ", to date" : ""}`} figures={figuresOf({ uptimes, incidents, reports: months[0]?.reports ?? [], accrued, isRunning })} />
+      <FigureStrip
+        label={`${formatMonth(month)}${isRunning ? ", to date" : ""}`}
+        figures={figuresOf({ uptimes, incidents, reports: months[0]?.reports ?? [], accrued, isRunning })}
+      />
       <section className="mt-7">
         <SectionHead remark={windowText(rows)} end={<TideKeys />}>
           90 days by cluster
         </SectionHead>
         {rows.length === 0 ? (
           <div className="border-t-[1.5px] border-rule-ink">
-            <Empty title="No cluster has run in these 90 days" actions={access.may("capacity.reserve") ? <ButtonLink size="small" href={`/${org}/reserve`}>Find capacity</ButtonLink> : undefined}>
+            <Empty
+              title="No cluster has run in these 90 days"
+              actions={
+                access.may("capacity.reserve") ? (
+                  <ButtonLink size="small" href={`/${org}/reserve`}>
+                    Find capacity
+                  </ButtonLink>
+                ) : undefined
+              }
+            >
               Each cluster appears here from its hand-over on, with one mark per day.
             </Empty>
           </div>
@@ -125,7 +157,9 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
         </SectionHead>
         {incidents.length === 0 ? (
           <div className="border-t-[1.5px] border-rule-ink">
-            <Empty title={`No incident affected your clusters in ${monthName(month)}`}>Failures appear here within two minutes, with their impact and evidence.</Empty>
+            <Empty title={`No incident affected your clusters in ${monthName(month)}`}>
+              Failures appear here within two minutes, with their impact and evidence.
+            </Empty>
           </div>
         ) : (
           <IncidentTable list={`${page}/incidents`} incidents={incidents} now={now} />
@@ -136,7 +170,10 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
         <MaintenanceTable windows={planned} now={now} />
       </section>
       <section className="mt-7" id="reports">
-        <SectionHead remark={`${moneyRemark(months.flatMap(({ reports }) => reports))}before tax`} end={<span className="text-small text-ink-3">A report never changes after closing; corrections are credit notes</span>}>
+        <SectionHead
+          remark={`${moneyRemark(months.flatMap(({ reports }) => reports))}before tax`}
+          end={<span className="text-small text-ink-3">A report never changes after closing; corrections are credit notes</span>}
+        >
           Monthly SLA reports
         </SectionHead>
         <SlaReports organisation={org} months={months} mayReadBills={access.may("billing.read")} current={current} />
@@ -150,7 +187,13 @@ const moneyRemark = (reports: readonly SlaReportContract[]): string => {
   return currency === undefined ? "" : `${currency}, `;
 };
 
-type MonthRead = { uptimes: UptimePage; incidents: IncidentContract[]; reports: SlaReportContract[]; accrued: { amount: string; currency: string } | null; isRunning: boolean };
+type MonthRead = {
+  uptimes: UptimePage;
+  incidents: IncidentContract[];
+  reports: SlaReportContract[];
+  accrued: { amount: string; currency: string } | null;
+  isRunning: boolean;
+};
 
 function figuresOf({ uptimes, incidents, reports, accrued, isRunning }: MonthRead): Figure[] {
   const { availabilityPercent, availabilityPercentIncludingMaintenance, maintenanceSeconds } = uptimes.month;
@@ -159,16 +202,40 @@ function figuresOf({ uptimes, incidents, reports, accrued, isRunning }: MonthRea
   const percent = (value: string | null): Pick<Figure, "value" | "unit"> => (value === null ? { value: "no data" } : { value, unit: "%" });
   const openCount = incidents.filter((incident) => incident.state === "open").length;
   const booked = reports.flatMap((report) => (report.credit.amount === null ? [] : [report.credit.amount]));
-  const credit = accrued !== null ? creditFigure(accrued) : (booked[0] === undefined ? null : toContract({ minor: sumMinor(booked.map((amount) => fromContract(amount).minor)), currency: booked[0].currency }));
+  const credit =
+    accrued !== null
+      ? creditFigure(accrued)
+      : booked[0] === undefined
+        ? null
+        : toContract({ minor: sumMinor(booked.map((amount) => fromContract(amount).minor)), currency: booked[0].currency });
   const credited = reports.filter((report) => report.credit.percent > 0).length;
   return [
     { label: "Availability", ...percent(availabilityPercent), note: ran === 0 ? "no cluster was handed over" : `${plural(ran, "cluster")}, rounded down` },
-    { label: "With maintenance counted", ...percent(availabilityPercentIncludingMaintenance), note: maintenanceSeconds === 0 ? "no maintenance" : `${(maintenanceSeconds / 3_600).toFixed(1)} node-hours of announced maintenance` },
+    {
+      label: "With maintenance counted",
+      ...percent(availabilityPercentIncludingMaintenance),
+      note: maintenanceSeconds === 0 ? "no maintenance" : `${(maintenanceSeconds / 3_600).toFixed(1)} node-hours of announced maintenance`,
+    },
     least === null
       ? { label: "Least downtime budget left", value: "none", note: "no SLA ran" }
       : { label: "Least downtime budget left", ...budgetFigure(least), note: `${least.clusterName}: ${lostText(least.month, least.nodes)}` },
-    { label: "Incidents", value: incidents.length, unit: openCount > 0 ? `${openCount} open` : undefined, note: incidents.length === 0 ? "none affected your clusters" : `median time to detect ${medianDetection(incidents)}` },
-    { label: isRunning ? "Credits accrued" : "Credits applied", value: credit === null ? "none" : <Money {...credit} inline />, unit: credit?.currency, note: credited === 0 ? "all clusters within SLA" : isRunning ? `${plural(credited, "cluster")}; applied automatically` : `${plural(credited, "cluster")}, applied automatically` },
+    {
+      label: "Incidents",
+      value: incidents.length,
+      unit: openCount > 0 ? `${openCount} open` : undefined,
+      note: incidents.length === 0 ? "none affected your clusters" : `median time to detect ${medianDetection(incidents)}`,
+    },
+    {
+      label: isRunning ? "Credits accrued" : "Credits applied",
+      value: credit === null ? "none" : <Money {...credit} inline />,
+      unit: credit?.currency,
+      note:
+        credited === 0
+          ? "all clusters within SLA"
+          : isRunning
+            ? `${plural(credited, "cluster")}; applied automatically`
+            : `${plural(credited, "cluster")}, applied automatically`,
+    },
   ];
 }
 

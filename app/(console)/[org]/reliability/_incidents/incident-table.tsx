@@ -18,7 +18,14 @@ export function IncidentTable({ list, incidents, now }: { list: string; incident
         rowHref={(incident) => `${list}/${incident.id}`}
         columns={[
           { key: "began", head: "Began, UTC", card: "line", cell: (incident) => <Instant at={incident.openedAt} now={now} className="text-ink-3" /> },
-          { key: "state", head: "State", card: "state", cell: (incident) => <Status state={incident.state === "open" ? incidentShape(incident.kind) : "up"}>{incident.state === "open" ? "Open" : "Resolved"}</Status> },
+          {
+            key: "state",
+            head: "State",
+            card: "state",
+            cell: (incident) => (
+              <Status state={incident.state === "open" ? incidentShape(incident.kind) : "up"}>{incident.state === "open" ? "Open" : "Resolved"}</Status>
+            ),
+          },
           {
             key: "felt",
             head: "Impact",

@@ -5,7 +5,10 @@ import type { IncidentContract, IncidentEvidence } from "@/lib/contracts/reliabi
 
 /** The first thing that was measured to be wrong while the incident was open. */
 function causeOf({ openedAt }: IncidentContract, { content: { intervals, assignments } }: IncidentEvidence): string {
-  const first = intervals.filter((one) => one.state === "down" || one.state === "degraded").filter((one) => one.end === null || one.end > openedAt).sort((a, b) => (a.start < b.start ? -1 : 1))[0];
+  const first = intervals
+    .filter((one) => one.state === "down" || one.state === "degraded")
+    .filter((one) => one.end === null || one.end > openedAt)
+    .sort((a, b) => (a.start < b.start ? -1 : 1))[0];
   if (first === undefined) return "Berth. No node of yours was measured down or degraded.";
   const node = assignments.find((one) => one.nodeId === first.nodeId);
   return `Berth: ${node === undefined ? "a node" : nodeName(node.ordinal)} ${reasonWord(first.reason)}${first.code === null ? "" : `, XID ${first.code}`}.`;
@@ -36,6 +39,15 @@ export function remedyOf(incident: IncidentContract, evidence: IncidentEvidence,
     ...(isOpen && incident.kind !== "site_dark" && replaced !== undefined
       ? [{ key: "do", name: "What you can do", value: <>Replace the node on the page of {clusters}, at no charge. Its local disks are erased.</> }]
       : []),
-    { key: "credit", name: "SLA", value: incident.touched.length === 0 ? "None of your clusters was affected." : <>The time counts against the SLA of {clusters}. If the month ends below target, the credit is applied without a claim.</> },
+    {
+      key: "credit",
+      name: "SLA",
+      value:
+        incident.touched.length === 0 ? (
+          "None of your clusters was affected."
+        ) : (
+          <>The time counts against the SLA of {clusters}. If the month ends below target, the credit is applied without a claim.</>
+        ),
+    },
   ];
 }

@@ -1,10 +1,18 @@
 import { expect, test } from "vitest";
 import { chosenMonth, monthSegments } from "./months";
 
-const keys = (chosen: string, current: string) => monthSegments(chosen, current, (month) => `?month=${month}`).map(({ key, href }) => (key === "earlier" || key === "later" ? `${key} ${href.slice(7)}` : key));
+const keys = (chosen: string, current: string) =>
+  monthSegments(chosen, current, (month) => `?month=${month}`).map(({ key, href }) => (key === "earlier" || key === "later" ? `${key} ${href.slice(7)}` : key));
 
 test("takes a month that has begun, else the running one", () => {
-  expect(["2026-10", "2027-01", "2026-13", "", null, "1999-01"].map((asked) => chosenMonth(asked, "2026-11"))).toEqual(["2026-10", "2026-11", "2026-11", "2026-11", "2026-11", "2026-11"]);
+  expect(["2026-10", "2027-01", "2026-13", "", null, "1999-01"].map((asked) => chosenMonth(asked, "2026-11"))).toEqual([
+    "2026-10",
+    "2026-11",
+    "2026-11",
+    "2026-11",
+    "2026-11",
+    "2026-11",
+  ]);
 });
 
 test("keeps the chosen month among those shown, over the turn of a year", () => {

@@ -11,7 +11,10 @@ export function NinetyDays({ organisation, rows, incidents, now }: Props) {
   return (
     <div className="border-t-[1.5px] border-rule-ink">
       {rows.map((row, index) => (
-        <div key={row.clusterId} className="grid grid-cols-[1fr_auto] items-center gap-x-[18px] border-b border-rule pt-1.5 pb-[5px] lg:grid-cols-[minmax(128px,1fr)_843px_150px]">
+        <div
+          key={row.clusterId}
+          className="grid grid-cols-[1fr_auto] items-center gap-x-[18px] border-b border-rule pt-1.5 pb-[5px] lg:grid-cols-[minmax(128px,1fr)_843px_150px]"
+        >
           <div className="min-w-0">
             <Link href={`/${organisation}/clusters/${row.clusterId}`} className="font-semibold break-words">
               {row.clusterName}
@@ -23,7 +26,13 @@ export function NinetyDays({ organisation, rows, incidents, now }: Props) {
             </div>
           </div>
           <div className="min-w-0 overflow-x-auto max-lg:order-3 max-lg:col-span-2">
-            <TideMarksDetail days={daysOf(row, incidents, organisation)} label={`${row.clusterName}, 90 days`} text={beforeText(row, now)} ticks={index === rows.length - 1} scale={index !== rows.length - 1} />
+            <TideMarksDetail
+              days={daysOf(row, incidents, organisation)}
+              label={`${row.clusterName}, 90 days`}
+              text={beforeText(row, now)}
+              ticks={index === rows.length - 1}
+              scale={index !== rows.length - 1}
+            />
           </div>
           <div className="text-right">
             {row.window.availabilityPercent === null ? (
@@ -59,9 +68,13 @@ function beforeText(row: UptimeRow, now: string): string | undefined {
 function daysOf(row: UptimeRow, incidents: readonly IncidentContract[], organisation: string): TideDay[] {
   const touching = incidents.filter((incident) => incident.touched.some((one) => one.clusterId === row.clusterId));
   return row.days.map(({ day, state, minutesLost }): TideDay => {
-    const that = touching.filter((incident) => incident.openedAt.slice(0, 10) <= day && (incident.resolvedAt === null || incident.resolvedAt.slice(0, 10) >= day)).sort((a, b) => b.budgetSpentSeconds - a.budgetSpentSeconds)[0];
+    const that = touching
+      .filter((incident) => incident.openedAt.slice(0, 10) <= day && (incident.resolvedAt === null || incident.resolvedAt.slice(0, 10) >= day))
+      .sort((a, b) => b.budgetSpentSeconds - a.budgetSpentSeconds)[0];
     const lostSeconds = Math.round(minutesLost * 60);
-    return that === undefined || lostSeconds === 0 ? { date: day, state, lostSeconds } : { date: day, state, lostSeconds, note: KIND_WORD[that.kind].toLowerCase(), href: `/${organisation}/reliability/incidents/${that.id}` };
+    return that === undefined || lostSeconds === 0
+      ? { date: day, state, lostSeconds }
+      : { date: day, state, lostSeconds, note: KIND_WORD[that.kind].toLowerCase(), href: `/${organisation}/reliability/incidents/${that.id}` };
   });
 }
 

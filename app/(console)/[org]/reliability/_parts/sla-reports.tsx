@@ -13,12 +13,24 @@ import { formatInstant as instantText, monthInterval, SECONDS_PER_DAY } from "@/
 type ReportMonth = { month: string; reports: SlaReportContract[] };
 
 /** Months of reports, newest first, each with its sums; a running month shows what is accrued. */
-export function SlaReports({ organisation, months, mayReadBills, current }: { organisation: string; months: ReportMonth[]; mayReadBills: boolean; current: string }) {
+export function SlaReports({
+  organisation,
+  months,
+  mayReadBills,
+  current,
+}: {
+  organisation: string;
+  months: ReportMonth[];
+  mayReadBills: boolean;
+  current: string;
+}) {
   const filled = months.filter(({ reports }) => reports.length > 0);
   if (filled.length === 0) {
     return (
       <div className="border-t-[1.5px] border-rule-ink">
-        <Empty title="No report yet">The first one covers the month in which a cluster was handed over. It is decided on the 1st and never changes after that.</Empty>
+        <Empty title="No report yet">
+          The first one covers the month in which a cluster was handed over. It is decided on the 1st and never changes after that.
+        </Empty>
       </div>
     );
   }
@@ -67,7 +79,11 @@ function GroupRow({ month, reports, isRunning }: { month: string; reports: SlaRe
     <LedgerRow look="group">
       <LedgerCell span={2} card="name">
         {isRunning ? `${name}, closes ${formatInstant(instantText(closes), "day")}` : name}{" "}
-        <span className="font-normal whitespace-nowrap text-ink-3">{isRunning || decided === undefined ? `accrued so far, final on ${formatInstant(instantText(closes + SECONDS_PER_DAY), "day")}` : `closed ${formatInstant(decided, "day")}`}</span>
+        <span className="font-normal whitespace-nowrap text-ink-3">
+          {isRunning || decided === undefined
+            ? `accrued so far, final on ${formatInstant(instantText(closes + SECONDS_PER_DAY), "day")}`
+            : `closed ${formatInstant(decided, "day")}`}
+        </span>
       </LedgerCell>
       <LedgerCell rule card="hidden" />
       <LedgerCell card="hidden" />
@@ -104,7 +120,16 @@ function ReportRow({ report, organisation, mayReadBills }: { report: SlaReportCo
       <LedgerCell align="right" rule card="state">
         <Availability percent={report.availabilityPercent} />
       </LedgerCell>
-      <LedgerCell card="line">{credit.percent === 0 ? <span className="text-ink-3">SLA met</span> : <><span className="font-semibold">{tierText(report)}</span><div className="note">{credit.reason}</div></>}</LedgerCell>
+      <LedgerCell card="line">
+        {credit.percent === 0 ? (
+          <span className="text-ink-3">SLA met</span>
+        ) : (
+          <>
+            <span className="font-semibold">{tierText(report)}</span>
+            <div className="note">{credit.reason}</div>
+          </>
+        )}
+      </LedgerCell>
       <LedgerCell align="right" rule card="pair" label="Charges">
         {credit.base === null ? <span className="text-ink-3">open</span> : <Money {...credit.base} />}
       </LedgerCell>
@@ -126,7 +151,11 @@ function ReportRow({ report, organisation, mayReadBills }: { report: SlaReportCo
   );
 }
 
-const PROMISES: readonly [word: string, reason: RegExp][] = [["availability", /availability/], ["bandwidth", /bandwidth/], ["delivery", /handed over late/]];
+const PROMISES: readonly [word: string, reason: RegExp][] = [
+  ["availability", /availability/],
+  ["bandwidth", /bandwidth/],
+  ["delivery", /handed over late/],
+];
 
 /** Which promise was missed and what it gives: "availability, 10 %". */
 function tierText({ credit }: SlaReportContract): string {

@@ -2,16 +2,36 @@ import { expect, test } from "vitest";
 import { type Promises, promisesSentence } from "./promises";
 
 const row = (name: string, leftSeconds: number, change: Partial<Promises["rows"][number]["month"]> = {}): Promises["rows"][number] => ({
-  clusterId: `clu_${name}`, clusterName: name, targetPercent: "99.99",
+  clusterId: `clu_${name}`,
+  clusterName: name,
+  targetPercent: "99.99",
   month: {
-    contractedSeconds: 1_000_000, downSeconds: 0, degradedSeconds: 0, maintenanceSeconds: 0, unknownSeconds: 0, lostSeconds: 0, availabilityPercent: "99.98781", availabilityPercentIncludingMaintenance: "99.98781",
-    budgetSeconds: 260, budgetLeftSeconds: leftSeconds, budgetMinutes: 260 / 60, budgetLeftMinutes: leftSeconds / 60, bandwidth: { samples: 0, short: 0, sharePercent: null }, ...change,
+    contractedSeconds: 1_000_000,
+    downSeconds: 0,
+    degradedSeconds: 0,
+    maintenanceSeconds: 0,
+    unknownSeconds: 0,
+    lostSeconds: 0,
+    availabilityPercent: "99.98781",
+    availabilityPercentIncludingMaintenance: "99.98781",
+    budgetSeconds: 260,
+    budgetLeftSeconds: leftSeconds,
+    budgetMinutes: 260 / 60,
+    budgetLeftMinutes: leftSeconds / 60,
+    bandwidth: { samples: 0, short: 0, sharePercent: null },
+    ...change,
   },
 });
-const say = (rows: Promises["rows"], isRunning = true, losing: string[] = []) => promisesSentence({ isRunning, rows, losing: new Set(losing) }).map((part) => (typeof part === "string" ? part : part.name)).join("");
+const say = (rows: Promises["rows"], isRunning = true, losing: string[] = []) =>
+  promisesSentence({ isRunning, rows, losing: new Set(losing) })
+    .map((part) => (typeof part === "string" ? part : part.name))
+    .join("");
 
 test.each<[string, string]>([
-  ["All 5 clusters are within SLA. infer-eu has 0.53 minutes of downtime budget left and is losing more.", say([row("a", 260), row("infer-eu", 32), row("b", 260), row("c", 200), row("d", 100)], true, ["clu_infer-eu"])],
+  [
+    "All 5 clusters are within SLA. infer-eu has 0.53 minutes of downtime budget left and is losing more.",
+    say([row("a", 260), row("infer-eu", 32), row("b", 260), row("c", 200), row("d", 100)], true, ["clu_infer-eu"]),
+  ],
   ["All 2 clusters are within SLA.", say([row("a", 260), row("b", 100)])],
   ["a is within SLA.", say([row("a", 260)])],
   ["a is within SLA. a has 0.53 minutes of downtime budget left.", say([row("a", 32)])],

@@ -16,7 +16,6 @@ type Row = Promises["rows"][number];
 /** Less than this share of a budget left is worth naming. */
 const RISK_SHARE = 0.25;
 
-
 const share = ({ month }: Row): number => month.budgetLeftSeconds / month.budgetSeconds;
 const named = ({ clusterName: name, clusterId: id }: Row): Part => ({ name, id });
 const minutes = (value: number): string => Math.abs(value).toFixed(2);

@@ -40,11 +40,16 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 export default async function ReservePage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("capacity.read")) return <ForbiddenPage organisation={org} permission="capacity.read" page="Reserve" title="Capacity is hidden here" what="Reserve" />;
+  if (!access.may("capacity.read"))
+    return <ForbiddenPage organisation={org} permission="capacity.read" page="Reserve" title="Capacity is hidden here" what="Reserve" />;
   const search = await readSearch(searchParams);
   const now = serverNow();
   const { nodeTypes, plans, answer } = await readFor(org, async (operations) => {
-    const [nodeTypes, plans, answer] = await Promise.all([operations.catalog.nodeType.list({ limit: 200 }), operations.catalog.slaPlan.list({}), answerOf(operations, search, now)]);
+    const [nodeTypes, plans, answer] = await Promise.all([
+      operations.catalog.nodeType.list({ limit: 200 }),
+      operations.catalog.slaPlan.list({}),
+      answerOf(operations, search, now),
+    ]);
     return { nodeTypes: nodeTypes.data, plans: plans.data, answer };
   });
   const action = `/${org}/reserve`;
@@ -59,8 +64,11 @@ export default async function ReservePage({ params, searchParams }: Props) {
           found === null ? undefined : (
             <p>
               {plural(search.nodes, "node")}
-              {nodeType === undefined || chosen === null ? "" : `, ${plural(search.nodes * nodeType.gpuCount, "GPU")}, ${hoursText(hoursIn(chosen))}: ${formatDecimal(gpuHoursIn(chosen, nodeType.gpuCount))} GPU-hours`}.{" "}
-              <b className="font-semibold text-ink">{found.matchingSites === 1 ? "1 site matches" : `${found.matchingSites} sites match`}</b> of {found.totalSites}
+              {nodeType === undefined || chosen === null
+                ? ""
+                : `, ${plural(search.nodes * nodeType.gpuCount, "GPU")}, ${hoursText(hoursIn(chosen))}: ${formatDecimal(gpuHoursIn(chosen, nodeType.gpuCount))} GPU-hours`}
+              . <b className="font-semibold text-ink">{found.matchingSites === 1 ? "1 site matches" : `${found.matchingSites} sites match`}</b> of{" "}
+              {found.totalSites}
             </p>
           )
         }
@@ -70,17 +78,49 @@ export default async function ReservePage({ params, searchParams }: Props) {
         <SearchBar action={action} search={search} nodeTypes={nodeTypes} plans={plans} currency={currency} now={now} />
       </div>
       {refusal === null || found !== null ? null : (
-        <ErrorSummary problem={{ title: "The search was not understood", suggestion: refusal.suggestion, code: refusal.code, detail: refusal.errors.length === 0 ? refusal.detail : refusal.errors.map((error) => `${FIELD[error.pointer] ?? error.pointer.slice(1)}: ${error.message}`).join(" ") }} />
+        <ErrorSummary
+          problem={{
+            title: "The search was not understood",
+            suggestion: refusal.suggestion,
+            code: refusal.code,
+            detail:
+              refusal.errors.length === 0
+                ? refusal.detail
+                : refusal.errors.map((error) => `${FIELD[error.pointer] ?? error.pointer.slice(1)}: ${error.message}`).join(" "),
+          }}
+        />
       )}
       {found?.currencyNote ? <p className="mb-3 border-l-[3px] border-accent pl-2.5 text-ink-2">{found.currencyNote}</p> : null}
       {found === null ? null : (
-        <Answered organisation={org} action={action} search={search} found={found} chosen={chosen} nodeType={nodeType} plan={plans.find((plan) => plan.id === search.sla)} mayReserve={access.may("capacity.reserve")} pageSize={PAGE} now={now} />
+        <Answered
+          organisation={org}
+          action={action}
+          search={search}
+          found={found}
+          chosen={chosen}
+          nodeType={nodeType}
+          plan={plans.find((plan) => plan.id === search.sla)}
+          mayReserve={access.may("capacity.reserve")}
+          pageSize={PAGE}
+          now={now}
+        />
       )}
     </div>
   );
 }
 
 /** Fields of the operation as the chips name them. */
-const FIELD: Record<string, string> = { "/nodeType": "GPU", "/nodes": "Nodes", "/start": "From", "/end": "To", "/durationHours": "Length", "/earliestStart": "Start from", "/latestStart": "Start to", "/maxRate": "Rate at most", "/maxLatencyMs": "Latency", "/slaPlan": "Plan" };
+const FIELD: Record<string, string> = {
+  "/nodeType": "GPU",
+  "/nodes": "Nodes",
+  "/start": "From",
+  "/end": "To",
+  "/durationHours": "Length",
+  "/earliestStart": "Start from",
+  "/latestStart": "Start to",
+  "/maxRate": "Rate at most",
+  "/maxLatencyMs": "Latency",
+  "/slaPlan": "Plan",
+};
 
 const hoursIn = ({ start, end }: { start: string; end: string }): number => (Date.parse(end) - Date.parse(start)) / 3_600_000;

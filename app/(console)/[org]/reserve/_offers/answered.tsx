@@ -34,23 +34,23 @@ type Props = {
 export function Answered({ organisation, action, search, found, chosen, nodeType, plan, mayReserve, pageSize, now }: Props) {
   const to = (change: Partial<Search>) => `${action}${searchAddress({ ...search, ...change })}`;
   const model = nodeType === undefined ? search.gpu : modelText(nodeType.gpuModel);
-  const sites = found.sites.map(
-    (dot): MapSite => ({
-      key: dot.site,
-      name: dot.city,
-      longitude: dot.longitude,
-      latitude: dot.latitude,
-      free: dot.freeNodes,
-      kind: dot.site === chosen?.site ? "selected" : dot.matches ? "matching" : "other",
-      href: dot.matches ? to({ site: dot.site }) : undefined,
-    }),
-  );
+  const sites = found.sites.map((dot): MapSite => ({
+    key: dot.site,
+    name: dot.city,
+    longitude: dot.longitude,
+    latitude: dot.latitude,
+    free: dot.freeNodes,
+    kind: dot.site === chosen?.site ? "selected" : dot.matches ? "matching" : "other",
+    href: dot.matches ? to({ site: dot.site }) : undefined,
+  }));
   const [first] = found.data;
   const near = nearOf(search.near);
   const { view, focus } = mapFocus(search, found.sites);
   const segments = [
     { key: "world", label: "World", href: to({ map: "world" }) },
-    ...(found.matchingSites === 0 ? [] : [{ key: "matches", label: found.matchingSites === 1 ? "The match" : `The ${found.matchingSites} matches`, href: to({ map: "matches" }) }]),
+    ...(found.matchingSites === 0
+      ? []
+      : [{ key: "matches", label: found.matchingSites === 1 ? "The match" : `The ${found.matchingSites} matches`, href: to({ map: "matches" }) }]),
     ...(near === null ? [] : [{ key: "near", label: `Near ${near.name}`, href: to({ map: null }) }]),
   ];
   const map = (
@@ -85,7 +85,14 @@ export function Answered({ organisation, action, search, found, chosen, nodeType
           {map}
           <div className="no-print flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 pt-1 pb-2">
             <p className="font-semibold">{plural(found.matchingSites, "site")}</p>
-            <SortMenu choices={ordersOf(near !== null).map(({ key, label }) => ({ key, label, href: to({ sort: key, at: 0, site: null }), checked: key === sortOf(search) }))} />
+            <SortMenu
+              choices={ordersOf(near !== null).map(({ key, label }) => ({
+                key,
+                label,
+                href: to({ sort: key, at: 0, site: null }),
+                checked: key === sortOf(search),
+              }))}
+            />
           </div>
           <OffersLedger action={action} search={search} offers={found.data} chosen={chosen} now={now} />
           {search.at === 0 && found.nextCursor === null ? null : (
@@ -100,7 +107,16 @@ export function Answered({ organisation, action, search, found, chosen, nodeType
           <p className="note mt-2">{footText(found.data, plan)}</p>
         </div>
         <div className="border-rule-ink max-xl:mt-[18px] max-xl:border-t-[1.5px] xl:border-l xl:pl-[22px]">
-          <OfferPanel key={chosen.id} organisation={organisation} offer={chosen} nodeType={nodeType} plan={plan} search={search} mayReserve={mayReserve} now={now} />
+          <OfferPanel
+            key={chosen.id}
+            organisation={organisation}
+            offer={chosen}
+            nodeType={nodeType}
+            plan={plan}
+            search={search}
+            mayReserve={mayReserve}
+            now={now}
+          />
         </div>
       </div>
       <div className="no-print sticky bottom-0 z-10 -mx-4 mt-6 flex items-center justify-between gap-3 border-t-[1.5px] border-rule-ink bg-raised px-4 py-[9px] xl:hidden">
@@ -138,7 +154,9 @@ function footText(offers: readonly Offer[], plan: SlaPlan | undefined): string {
     plan === undefined ? null : `All offers carry the ${plan.name} plan, ${plan.targetPercent} %.`,
     "Measured availability is that of the site’s watched nodes over 90 days, per node, before replacement, rounded down; a mark is two days.",
     first?.latencyMs === null || first === undefined ? null : "Latency is estimated from the distance (est.).",
-    listed === undefined ? (first?.comparisonsNote ?? null) : `${listed.provider}, ${listed.offering}: ${formatRate(listed.ratePerGpuHour, first?.total.currency)} on ${formatInstant(`${listed.asOf.slice(0, 10)}T00:00:00Z`, "date")}, ${listed.source}.`,
+    listed === undefined
+      ? (first?.comparisonsNote ?? null)
+      : `${listed.provider}, ${listed.offering}: ${formatRate(listed.ratePerGpuHour, first?.total.currency)} on ${formatInstant(`${listed.asOf.slice(0, 10)}T00:00:00Z`, "date")}, ${listed.source}.`,
   ]
     .filter((part) => part !== null)
     .join(" ");

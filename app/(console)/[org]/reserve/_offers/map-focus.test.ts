@@ -22,7 +22,14 @@ describe("what the map shows", () => {
   });
   it("is a box that was opened, and nothing that is no box", () => {
     expect(boxText([seoul, oslo])).toBe("10.75,37.57,126.98,59.91");
-    expect(mapFocus({ ...search, map: boxText([seoul, oslo]) }, sites)).toEqual({ view: "box", focus: [{ longitude: 10.75, latitude: 37.57 }, { longitude: 126.98, latitude: 59.91 }] });
-    for (const map of ["1,2,3", "200,0,210,10", "20,10,10,20", "a,b,c,d", "matches of none"]) expect(mapFocus({ ...search, map }, [])).toEqual({ view: "world", focus: null });
+    expect(mapFocus({ ...search, map: boxText([seoul, oslo]) }, sites)).toEqual({
+      view: "box",
+      focus: [
+        { longitude: 10.75, latitude: 37.57 },
+        { longitude: 126.98, latitude: 59.91 },
+      ],
+    });
+    for (const map of ["1,2,3", "200,0,210,10", "20,10,10,20", "a,b,c,d", "matches of none"])
+      expect(mapFocus({ ...search, map }, [])).toEqual({ view: "world", focus: null });
   });
 });

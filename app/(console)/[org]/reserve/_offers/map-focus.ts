@@ -14,14 +14,19 @@ const BOX = /^(-?\d{1,3}(?:\.\d+)?),(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?),
 /** "4.9,52.3,13.4,59.9": west, south, east, north, a little rounded. */
 export function boxText(places: readonly Place[]): string {
   const [longitudes, latitudes] = [places.map((place) => place.longitude), places.map((place) => place.latitude)];
-  return [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)].map((degrees) => Number(degrees.toFixed(2))).join(",");
+  return [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)]
+    .map((degrees) => Number(degrees.toFixed(2)))
+    .join(",");
 }
 
 function boxOf(text: string): Place[] | null {
   const [, west, south, east, north] = (BOX.exec(text) ?? []).map(Number);
   if (west === undefined || south === undefined || east === undefined || north === undefined) return null;
   if (Math.abs(west) > 180 || Math.abs(east) > 180 || Math.abs(south) > 90 || Math.abs(north) > 90 || east < west || north < south) return null;
-  return [{ longitude: west, latitude: south }, { longitude: east, latitude: north }];
+  return [
+    { longitude: west, latitude: south },
+    { longitude: east, latitude: north },
+  ];
 }
 
 const squaredDistance = (a: Place, b: Place): number => {
@@ -30,7 +35,10 @@ const squaredDistance = (a: Place, b: Place): number => {
 };
 
 /** The view and what it is fitted to; null is the world. */
-export function mapFocus(search: Pick<Search, "map" | "near" | "country" | "region" | "residency">, sites: readonly Pick<SiteDot, "longitude" | "latitude" | "matches">[]): { view: MapView; focus: Place[] | null } {
+export function mapFocus(
+  search: Pick<Search, "map" | "near" | "country" | "region" | "residency">,
+  sites: readonly Pick<SiteDot, "longitude" | "latitude" | "matches">[],
+): { view: MapView; focus: Place[] | null } {
   const matches = sites.filter((site) => site.matches).map(({ longitude, latitude }) => ({ longitude, latitude }));
   const near = nearOf(search.near);
   const box = search.map === null ? null : boxOf(search.map);

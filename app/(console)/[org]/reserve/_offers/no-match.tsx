@@ -37,7 +37,14 @@ export function NoMatch({ action, search, relaxations, now }: Props) {
   );
   if (relaxations.length === 0) {
     return (
-      <Empty title="No site matches all of it, and no single change would help" actions={<ButtonLink size="small" href={action}>Start over</ButtonLink>}>
+      <Empty
+        title="No site matches all of it, and no single change would help"
+        actions={
+          <ButtonLink size="small" href={action}>
+            Start over
+          </ButtonLink>
+        }
+      >
         <p>{asked} Ask for fewer nodes, a shorter time, or take filters away.</p>
       </Empty>
     );
@@ -54,10 +61,28 @@ export function NoMatch({ action, search, relaxations, now }: Props) {
         columns={[
           { key: "change", head: "Change", isRowHead: true, card: "name", cell: (one) => <span className="font-semibold">{one.description}</span> },
           { key: "start", head: "First start", card: "line", cell: (one) => <Instant at={one.start} now={now} /> },
-          { key: "offers", head: "Then match", card: "hidden", cell: (one) => <span className="font-semibold whitespace-nowrap">{plural(one.offers, "site")}</span> },
+          {
+            key: "offers",
+            head: "Then match",
+            card: "hidden",
+            cell: (one) => <span className="font-semibold whitespace-nowrap">{plural(one.offers, "site")}</span>,
+          },
           { key: "where", head: "Where", card: "mark", cell: (one) => <span className="text-ink-2">{one.where}</span> },
-          { key: "total", head: `Total, ${currency}`, align: "right", rule: true, card: "state", cell: (one) => <Money {...one.total} className="max-sm:font-semibold" /> },
-          { key: "difference", head: "Against cheapest", align: "right", card: "side", cell: (one) => (one.totalDifference === null ? <span className="text-ink-3">no other</span> : <Money {...one.totalDifference} signed />) },
+          {
+            key: "total",
+            head: `Total, ${currency}`,
+            align: "right",
+            rule: true,
+            card: "state",
+            cell: (one) => <Money {...one.total} className="max-sm:font-semibold" />,
+          },
+          {
+            key: "difference",
+            head: "Against cheapest",
+            align: "right",
+            card: "side",
+            cell: (one) => (one.totalDifference === null ? <span className="text-ink-3">no other</span> : <Money {...one.totalDifference} signed />),
+          },
           {
             key: "use",
             head: "",

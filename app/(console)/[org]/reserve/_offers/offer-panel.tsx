@@ -15,7 +15,15 @@ import { SCHEDULE } from "../_terms/words";
 import { difference, dueNow, gpuHoursIn, gpuSecondsIn, priceAt } from "./prices";
 import { TakeQuote } from "./take-quote";
 
-type Props = { organisation: string; offer: Offer; nodeType: NodeType | undefined; plan: SlaPlan | undefined; search: Search; mayReserve: boolean; now: string };
+type Props = {
+  organisation: string;
+  offer: Offer;
+  nodeType: NodeType | undefined;
+  plan: SlaPlan | undefined;
+  search: Search;
+  mayReserve: boolean;
+  now: string;
+};
 
 /** The chosen offer whole: what it costs and why, what is promised, and the one step that holds it. */
 export function OfferPanel({ organisation, offer, nodeType, plan, search, mayReserve, now }: Props) {
@@ -38,14 +46,39 @@ export function OfferPanel({ organisation, offer, nodeType, plan, search, mayRes
       <div className="mt-2.5">
         <KeyValue
           pairs={[
-            { key: "list", name: `${formatDecimal(gpuHoursIn(offer, gpus))} GPU-hours at ${formatRate(offer.listRatePerGpuHour, currency)}`, value: <Money {...list} /> },
-            ...(/[1-9]/.test(off.amount) ? [{ key: "off", name: offer.discountPercent.startsWith("-") ? `Plan surcharge ${offer.discountPercent.replace("-", "")} %` : `Discount ${offer.discountPercent} %`, value: <Money {...off} /> }] : []),
+            {
+              key: "list",
+              name: `${formatDecimal(gpuHoursIn(offer, gpus))} GPU-hours at ${formatRate(offer.listRatePerGpuHour, currency)}`,
+              value: <Money {...list} />,
+            },
+            ...(/[1-9]/.test(off.amount)
+              ? [
+                  {
+                    key: "off",
+                    name: offer.discountPercent.startsWith("-")
+                      ? `Plan surcharge ${offer.discountPercent.replace("-", "")} %`
+                      : `Discount ${offer.discountPercent} %`,
+                    value: <Money {...off} />,
+                  },
+                ]
+              : []),
             { key: "bandwidth", name: `Bandwidth ${offer.committedGbps} Gb/s per node, and egress`, value: <Money {...toContract(zeroMoney(currency))} /> },
-            { key: "total", name: `Total before tax, ${currency}`, value: <span className="figure double-ruled text-fig-m"><Money {...offer.total} /></span>, sum: true },
+            {
+              key: "total",
+              name: `Total before tax, ${currency}`,
+              value: (
+                <span className="figure double-ruled text-fig-m">
+                  <Money {...offer.total} />
+                </span>
+              ),
+              sum: true,
+            },
           ]}
         />
       </div>
-      <p className="note mt-0.5 mb-3">Before tax; the quote shows which tax applies. Rate {formatRate(offer.ratePerGpuHour, currency)} per GPU-hour, locked by the quote.</p>
+      <p className="note mt-0.5 mb-3">
+        Before tax; the quote shows which tax applies. Rate {formatRate(offer.ratePerGpuHour, currency)} per GPU-hour, locked by the quote.
+      </p>
       {mayReserve ? (
         <TakeQuote
           organisation={organisation}
@@ -64,9 +97,25 @@ export function OfferPanel({ organisation, offer, nodeType, plan, search, mayRes
         pairs={[
           { key: "sla", name: "SLA plan", value: plan === undefined ? offer.slaPlan : `${plan.name}, ${plan.targetPercent} %` },
           { key: "bandwidth", name: "Committed bandwidth", value: `${offer.committedGbps} Gb/s to each node` },
-          ...(nodeType === undefined ? [] : [{ key: "fabric", name: "Fabric", value: nodeType.fabric }, { key: "node", name: "Node", value: `${nodeType.gpuCount} × ${nodeType.gpuMemoryGb} GB, ${nodeType.vcpus} vCPU, ${formatCount(nodeType.ramGib)} GiB` }]),
-          { key: "record", name: "Measured 90 d", value: <Availability percent={offer.trackRecord.availabilityPercent} />, note: "per node, before replacement" },
-          ...(near === null || offer.distanceKm === null ? [] : [{ key: "near", name: `From ${near.name}`, value: `${formatCount(offer.distanceKm)} km, est. ${offer.latencyMs} ms` }]),
+          ...(nodeType === undefined
+            ? []
+            : [
+                { key: "fabric", name: "Fabric", value: nodeType.fabric },
+                {
+                  key: "node",
+                  name: "Node",
+                  value: `${nodeType.gpuCount} × ${nodeType.gpuMemoryGb} GB, ${nodeType.vcpus} vCPU, ${formatCount(nodeType.ramGib)} GiB`,
+                },
+              ]),
+          {
+            key: "record",
+            name: "Measured 90 d",
+            value: <Availability percent={offer.trackRecord.availabilityPercent} />,
+            note: "per node, before replacement",
+          },
+          ...(near === null || offer.distanceKm === null
+            ? []
+            : [{ key: "near", name: `From ${near.name}`, value: `${formatCount(offer.distanceKm)} km, est. ${offer.latencyMs} ms` }]),
           { key: "ready", name: "Handed over by", value: formatInstant(offer.delivery.promisedAt, "full") },
         ]}
       />

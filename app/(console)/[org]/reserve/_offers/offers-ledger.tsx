@@ -18,11 +18,20 @@ type Props = { action: string; search: Search; offers: Offer[]; chosen: Offer | 
 export function OffersLedger({ action, search, offers, chosen, now }: Props) {
   const near = nearOf(search.near);
   const to = (change: Partial<Search>) => `${action}${searchAddress({ ...search, ...change })}`;
-  const sortedBy = (key: NonNullable<Search["sort"]>, direction: "ascending" | "descending") => ({ href: to({ sort: key, at: 0, site: null }), direction: sortOf(search) === key ? direction : null });
+  const sortedBy = (key: NonNullable<Search["sort"]>, direction: "ascending" | "descending") => ({
+    href: to({ sort: key, at: 0, site: null }),
+    direction: sortOf(search) === key ? direction : null,
+  });
   const isChosen = (offer: Offer) => offer.site === chosen?.site;
   const listed = listedAt(offers[0]);
   const columns: LedgerColumn<Offer>[] = [
-    { key: "pick", head: "", name: "Choose", card: "pick", cell: (offer) => <Pick city={offer.city} href={to({ site: offer.site })} isChosen={isChosen(offer)} /> },
+    {
+      key: "pick",
+      head: "",
+      name: "Choose",
+      card: "pick",
+      cell: (offer) => <Pick city={offer.city} href={to({ site: offer.site })} isChosen={isChosen(offer)} />,
+    },
     {
       key: "site",
       head: "Site",
@@ -55,11 +64,24 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
       key: "record",
       head: "Track record, 90 days",
       card: "record",
-      cell: (offer) => <TideMarks days={tideMarks(offer.trackRecord.marks)} everyDays={2} focusable={false} label={`${offer.city}, ${offer.trackRecord.days} days: ${offer.trackRecord.availabilityPercent ?? "no data"}`} />,
+      cell: (offer) => (
+        <TideMarks
+          days={tideMarks(offer.trackRecord.marks)}
+          everyDays={2}
+          focusable={false}
+          label={`${offer.city}, ${offer.trackRecord.days} days: ${offer.trackRecord.availabilityPercent ?? "no data"}`}
+        />
+      ),
     },
     {
       key: "verified",
-      head: <>Measured<br />90 d</>,
+      head: (
+        <>
+          Measured
+          <br />
+          90 d
+        </>
+      ),
       name: "Measured 90 d",
       align: "right",
       card: "figure",
@@ -73,7 +95,13 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
     },
     {
       key: "rate",
-      head: <>Rate per<br />GPU-hour</>,
+      head: (
+        <>
+          Rate per
+          <br />
+          GPU-hour
+        </>
+      ),
       name: "Rate per GPU-hour",
       align: "right",
       rule: true,
@@ -98,7 +126,13 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
   if (listed !== undefined && near === null) {
     columns.push({
       key: "listed",
-      head: <>List at<br />{listed.provider}</>,
+      head: (
+        <>
+          List at
+          <br />
+          {listed.provider}
+        </>
+      ),
       name: `List at ${listed.provider}`,
       align: "right",
       rule: true,
@@ -111,7 +145,16 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
   }
   return (
     <RowKeys stay>
-      <Ledger label="Offers" density="close" className="offers" columns={columns} rows={offers} rowKey={(offer) => offer.site} rowLook={(offer) => (isChosen(offer) ? "selected" : undefined)} rowHref={(offer) => to({ site: offer.site })} />
+      <Ledger
+        label="Offers"
+        density="close"
+        className="offers"
+        columns={columns}
+        rows={offers}
+        rowKey={(offer) => offer.site}
+        rowLook={(offer) => (isChosen(offer) ? "selected" : undefined)}
+        rowHref={(offer) => to({ site: offer.site })}
+      />
     </RowKeys>
   );
 }
@@ -124,7 +167,13 @@ export function listedAt(offer: Offer | undefined): Offer["comparisons"][number]
 
 const distanceColumn = (from: string, sort: LedgerColumn<Offer>["sort"]): LedgerColumn<Offer> => ({
   key: "distance",
-  head: <>From<br />{from}</>,
+  head: (
+    <>
+      From
+      <br />
+      {from}
+    </>
+  ),
   name: `From ${from}`,
   align: "right",
   card: "pair",
@@ -140,7 +189,14 @@ const distanceColumn = (from: string, sort: LedgerColumn<Offer>["sort"]): Ledger
 /** One of many, as a link: the choice stands in the address like everything else. */
 function Pick({ city, href, isChosen }: { city: string; href: string; isChosen: boolean }) {
   return (
-    <Link href={href} scroll={false} prefetch={false} aria-label={`Choose ${city}`} aria-current={isChosen ? "true" : undefined} className="-m-1.5 grid size-[25px] place-items-center">
+    <Link
+      href={href}
+      scroll={false}
+      prefetch={false}
+      aria-label={`Choose ${city}`}
+      aria-current={isChosen ? "true" : undefined}
+      className="-m-1.5 grid size-[25px] place-items-center"
+    >
       <span className={`block size-[13px] rounded-full bg-raised ${isChosen ? "border-4 border-accent" : "border-[1.5px] border-ink-3"}`} />
     </Link>
   );
@@ -162,7 +218,19 @@ function FreeBerths({ offer, isChosen }: { offer: Offer; isChosen: boolean }) {
       <div className="mb-[3px] whitespace-nowrap">
         <span className="font-semibold">{formatCount(freeNodes)}</span> <span className="text-ink-3">of {formatCount(poolNodes)} free</span>
       </div>
-      <Berths states={berthRuns([["busy", busy], ["held", held], ["free", free - held]])} width={3} height={7} gap={1} pierGap={3} perRow={PER_ROW} label={`${freeNodes} of ${poolNodes} nodes free${scale === 1 ? "" : `, a slot is ${scale} nodes`}`} />
+      <Berths
+        states={berthRuns([
+          ["busy", busy],
+          ["held", held],
+          ["free", free - held],
+        ])}
+        width={3}
+        height={7}
+        gap={1}
+        pierGap={3}
+        perRow={PER_ROW}
+        label={`${freeNodes} of ${poolNodes} nodes free${scale === 1 ? "" : `, a slot is ${scale} nodes`}`}
+      />
     </>
   );
 }

@@ -8,7 +8,8 @@ import type { Offer, PaymentSchedule } from "@/lib/contracts/capacity";
 
 type Hours = Pick<Offer, "nodes" | "start" | "end">;
 
-export const gpuSecondsIn = ({ nodes, start, end }: Hours, gpusPerNode: number): bigint => gpuSecondsOf({ nodes, gpusPerNode, seconds: lengthOf({ start: parseInstant(start), end: parseInstant(end) }) });
+export const gpuSecondsIn = ({ nodes, start, end }: Hours, gpusPerNode: number): bigint =>
+  gpuSecondsOf({ nodes, gpusPerNode, seconds: lengthOf({ start: parseInstant(start), end: parseInstant(end) }) });
 
 /** GPU-hours with two decimals; whole ones without. */
 export const gpuHoursIn = (hours: Hours, gpusPerNode: number): string => gpuHours(gpuSecondsIn(hours, gpusPerNode)).replace(/\.00$/, "");
@@ -18,11 +19,15 @@ export const priceAt = (rate: string, gpuSeconds: bigint, currency: string): Mon
   toContract({ minor: roundHalfAwayFromZero(chargeFor({ rateMicrosPerGpuHour: rateToMicros(rate), gpuSeconds, currency })), currency });
 
 /** a less b, of one currency. */
-export const difference = (a: MoneyContract, b: MoneyContract): MoneyContract => toContract({ minor: fromContract(a).minor - fromContract(b).minor, currency: a.currency });
+export const difference = (a: MoneyContract, b: MoneyContract): MoneyContract =>
+  toContract({ minor: fromContract(a).minor - fromContract(b).minor, currency: a.currency });
 
 /** Reserved time is whole hours, so the hours of a quote say its seconds exactly. */
 export const secondsOfGpuHours = (hours: string): bigint => BigInt(hours.split(".")[0] ?? "0") * 3_600n;
 
 /** What is invoiced on confirmation under a schedule, before tax: as the quote will print it. */
 export const dueNow = (schedule: PaymentSchedule, window: Interval, rate: string, gpuSeconds: bigint, currency: string): MoneyContract =>
-  toContract({ minor: dueAtConfirmation(paymentPlan(schedule, chargeFor({ rateMicrosPerGpuHour: rateToMicros(rate), gpuSeconds, currency }), window)), currency });
+  toContract({
+    minor: dueAtConfirmation(paymentPlan(schedule, chargeFor({ rateMicrosPerGpuHour: rateToMicros(rate), gpuSeconds, currency }), window)),
+    currency,
+  });

@@ -12,7 +12,13 @@ import { Button } from "@/components/ui/button";
 import type { PaymentSchedule } from "@/lib/contracts/capacity";
 import type { MoneyContract } from "@/lib/contracts/common";
 
-type Props = { organisation: string; offerId: string; canBeQuoted: boolean; label: string; schedules: { value: PaymentSchedule; label: string; dueNow: MoneyContract }[] };
+type Props = {
+  organisation: string;
+  offerId: string;
+  canBeQuoted: boolean;
+  label: string;
+  schedules: { value: PaymentSchedule; label: string; dueNow: MoneyContract }[];
+};
 
 /** Prices the offer for good and holds its nodes; the quote's own page takes it from there. No money moves here. */
 export function TakeQuote({ organisation, offerId, canBeQuoted, label, schedules }: Props) {
@@ -29,11 +35,20 @@ export function TakeQuote({ organisation, offerId, canBeQuoted, label, schedules
   const refusal = take.isError ? refusalOfCall(take.error) : null;
   return (
     <div className="grid gap-2.5">
-      {schedules.length > 1 ? <Select label="Payment" value={schedule} onChange={(event) => setSchedule(schedules.find((one) => one.value === event.target.value)?.value ?? schedule)} options={schedules.map(({ value, label: text }) => ({ value, label: text }))} /> : null}
+      {schedules.length > 1 ? (
+        <Select
+          label="Payment"
+          value={schedule}
+          onChange={(event) => setSchedule(schedules.find((one) => one.value === event.target.value)?.value ?? schedule)}
+          options={schedules.map(({ value, label: text }) => ({ value, label: text }))}
+        />
+      ) : null}
       {due === undefined ? null : (
         <p aria-live="polite" className="flex items-baseline justify-between gap-3">
           <span className="text-ink-2">Due on confirmation, before tax</span>
-          <b className="font-semibold"><Money {...due} inline named /></b>
+          <b className="font-semibold">
+            <Money {...due} inline named />
+          </b>
         </p>
       )}
       <ErrorSummary problem={refusal === null ? null : { title: "No quote was made", ...refusal }} />

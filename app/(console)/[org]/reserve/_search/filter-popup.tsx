@@ -39,7 +39,9 @@ export function FilterPopup({ name, value, title, action, keep, children, wide =
       <Popover.Trigger render={<ChipButton name={name} value={value} />} />
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="start" collisionPadding={12} className="z-50">
-          <Popover.Popup className={`over-page max-h-[var(--available-height)] overflow-y-auto px-4 pt-3 pb-3.5 outline-none ${wide ? "w-[min(460px,calc(100vw-24px))]" : "w-[min(320px,calc(100vw-24px))]"}`}>
+          <Popover.Popup
+            className={`over-page max-h-[var(--available-height)] overflow-y-auto px-4 pt-3 pb-3.5 outline-none ${wide ? "w-[min(460px,calc(100vw-24px))]" : "w-[min(320px,calc(100vw-24px))]"}`}
+          >
             <Popover.Title className="mb-2.5 font-ui text-big font-semibold">{title}</Popover.Title>
             <form action={action} onSubmit={search} className="grid gap-3">
               {children}

@@ -7,7 +7,14 @@ const read = (query: string) => readSearch(new URLSearchParams(query));
 
 describe("a search in the address", () => {
   test("asks on arrival for four H100 nodes, 14 days, any start within two weeks", () => {
-    expect(searchInputOf(read(""), NOW)).toMatchObject({ nodeType: "h100-sxm.8x", nodes: 4, durationHours: 336, latestStart: "2026-12-06T14:00:00Z", slaPlan: "enterprise", sort: "total" });
+    expect(searchInputOf(read(""), NOW)).toMatchObject({
+      nodeType: "h100-sxm.8x",
+      nodes: 4,
+      durationHours: 336,
+      latestStart: "2026-12-06T14:00:00Z",
+      slaPlan: "enterprise",
+      sort: "total",
+    });
     expect(searchAddress(read(""))).toBe("");
     expect(windowText(read(""), NOW)).toBe("14 days, any start before 6 Dec 14:00");
   });
@@ -19,7 +26,12 @@ describe("a search in the address", () => {
   });
 
   test("reads hours in UTC and drops minutes", () => {
-    expect(["2026-11-24T07:45", "2026-11-24", "2026-13-40T00:00", ""].map((text) => parseAsHour.parse(text))).toEqual(["2026-11-24T07:00:00Z", "2026-11-24T00:00:00Z", null, null]);
+    expect(["2026-11-24T07:45", "2026-11-24", "2026-13-40T00:00", ""].map((text) => parseAsHour.parse(text))).toEqual([
+      "2026-11-24T07:00:00Z",
+      "2026-11-24T00:00:00Z",
+      null,
+      null,
+    ]);
   });
 
   test("takes a fixed window with an end, or with a length", () => {
@@ -42,11 +54,16 @@ describe("a search in the address", () => {
     expect(searchAddress(relaxedSearch(search, { maxLatencyMs: 16 }))).toBe("?from=2026-11-24T00:00&to=2026-12-08T00:00&country=SE,FI&near=oslo&ms=16");
     expect(relaxedSearch(search, { countries: ["SE", "FI", "NO"] }).country).toEqual(["SE", "FI", "NO"]);
     expect(relaxedSearch(search, { nodeType: "h200-sxm.8x", nodes: 4 })).toMatchObject({ gpu: "h200-sxm.8x", site: null, at: 0 });
-    expect(relaxedSearch(read(""), { durationHours: 336, earliestStart: "2026-11-22T15:00:00Z", latestStart: "2026-12-12T00:00:00Z" })).toMatchObject({ earliest: null, latest: "2026-12-12T00:00:00Z" });
+    expect(relaxedSearch(read(""), { durationHours: 336, earliestStart: "2026-11-22T15:00:00Z", latestStart: "2026-12-12T00:00:00Z" })).toMatchObject({
+      earliest: null,
+      latest: "2026-12-12T00:00:00Z",
+    });
   });
 
   test("shows itself as a call", () => {
-    expect(apiPathOf(searchInputOf(read("country=SE,FI&cap=2.6"), NOW))).toBe("/offers?nodeType=h100-sxm.8x&nodes=4&durationHours=336&latestStart=2026-12-06T14:00:00Z&countries=SE,FI&maxRate=2.6&slaPlan=enterprise&sort=total");
+    expect(apiPathOf(searchInputOf(read("country=SE,FI&cap=2.6"), NOW))).toBe(
+      "/offers?nodeType=h100-sxm.8x&nodes=4&durationHours=336&latestStart=2026-12-06T14:00:00Z&countries=SE,FI&maxRate=2.6&slaPlan=enterprise&sort=total",
+    );
   });
 
   test("a form carries along all but its own fields, the page and the choice", () => {

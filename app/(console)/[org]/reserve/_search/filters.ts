@@ -1,6 +1,15 @@
 // A search as it stands in the address: read, written, and turned into what the operation takes. Nothing here is trusted
 // twice: what is merely odd is passed on, and the operation names every field that is wrong.
-import { createLoader, createParser, createSerializer, type inferParserType, parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  createParser,
+  createSerializer,
+  type inferParserType,
+  parseAsArrayOf,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import type { Relaxation, SearchOffersInput } from "@/lib/contracts/capacity";
 import { floorToHour, formatInstant, parseInstant, SECONDS_PER_DAY, SECONDS_PER_HOUR } from "@/lib/period";
 import { nearOf } from "./cities";
@@ -83,7 +92,7 @@ export const isFixed = (search: Pick<Search, "from" | "to">): boolean => search.
 /** The end of a fixed window: as given, or as long after the start as was asked. */
 const endOf = ({ from, to, for: hours }: Search): string | null => to ?? (from === null ? null : formatInstant(parseInstant(from) + hours * SECONDS_PER_HOUR));
 
-const some = <T,>(values: T[] | null): T[] | undefined => (values === null || values.length === 0 ? undefined : values);
+const some = <T>(values: T[] | null): T[] | undefined => (values === null || values.length === 0 ? undefined : values);
 
 /** What the search operation takes, without its paging. */
 export function searchInputOf(search: Search, now: string): SearchOffersInput {
@@ -112,7 +121,8 @@ export function searchInputOf(search: Search, now: string): SearchOffersInput {
 export function relaxedSearch(search: Search, change: Relaxation["search"]): Search {
   const relaxed: Search = { ...search, at: 0, site: null };
   if (change.start !== undefined && change.end !== undefined) Object.assign(relaxed, { from: change.start, to: change.end, earliest: null, latest: null });
-  if (change.durationHours !== undefined) Object.assign(relaxed, { for: change.durationHours, earliest: search.earliest, latest: change.latestStart ?? search.latest, from: null, to: null });
+  if (change.durationHours !== undefined)
+    Object.assign(relaxed, { for: change.durationHours, earliest: search.earliest, latest: change.latestStart ?? search.latest, from: null, to: null });
   if (change.nodeType !== undefined) relaxed.gpu = change.nodeType;
   if (change.nodes !== undefined) relaxed.nodes = change.nodes;
   if (change.regions !== undefined) relaxed.region = change.regions;
@@ -125,7 +135,15 @@ export function relaxedSearch(search: Search, change: Relaxation["search"]): Sea
 
 /** The search as a call of the API: lists with commas, nothing that was not asked. */
 export function apiPathOf(input: SearchOffersInput): string {
-  const asked = Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(Array.isArray(value) ? value.join(",") : String(value)).replaceAll("%2C", ",").replaceAll("%3A", ":")}`]));
+  const asked = Object.entries(input).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [
+          `${name}=${encodeURIComponent(Array.isArray(value) ? value.join(",") : String(value))
+            .replaceAll("%2C", ",")
+            .replaceAll("%3A", ":")}`,
+        ],
+  );
   return `/offers?${asked.join("&")}`;
 }
 

@@ -26,7 +26,7 @@ export function PlaceChoices({ country, region, residency }: Chosen) {
     staleTime: Infinity,
     queryFn: async () => {
       const found: Region[] = [];
-      for (let cursor: string | undefined, more = true; more; ) {
+      for (let cursor: string | undefined, more = true; more;) {
         const page = await client.catalog.region.list.query({ limit: PAGE, cursor });
         found.push(...page.data);
         more = page.nextCursor !== null;
@@ -49,13 +49,29 @@ export function PlaceChoices({ country, region, residency }: Chosen) {
     const there = all.filter((one) => one.country === code);
     return { value: code, label: there[0]?.countryName ?? code, hint: `${there.reduce((sites, one) => sites + one.sites, 0)}` };
   });
-  const regionChoices = all.filter((one) => countries.length === 0 || countries.includes(one.country)).map((one) => ({ value: one.id, label: one.city, hint: one.id }));
+  const regionChoices = all
+    .filter((one) => countries.length === 0 || countries.includes(one.country))
+    .map((one) => ({ value: one.id, label: one.city, hint: one.id }));
   const residencies = distinct(all.map((one) => one.residency)).map((code) => ({ value: code, label: residencyText(code) }));
   return (
     <>
-      <Combobox label="Countries" multiple choices={countryChoices.sort(byLabel)} value={countries} onValueChange={setCountries} placeholder={places.isPending ? "Loading" : "Any"} />
+      <Combobox
+        label="Countries"
+        multiple
+        choices={countryChoices.sort(byLabel)}
+        value={countries}
+        onValueChange={setCountries}
+        placeholder={places.isPending ? "Loading" : "Any"}
+      />
       <input type="hidden" name="country" value={countries.join(",")} />
-      <Combobox label="Regions" multiple choices={regionChoices.sort(byLabel)} value={regions} onValueChange={setRegions} placeholder={places.isPending ? "Loading" : "Any"} />
+      <Combobox
+        label="Regions"
+        multiple
+        choices={regionChoices.sort(byLabel)}
+        value={regions}
+        onValueChange={setRegions}
+        placeholder={places.isPending ? "Loading" : "Any"}
+      />
       <input type="hidden" name="region" value={regions.join(",")} />
       <Select key={places.status} label="Data stays in" name="residency" defaultValue={residency} empty="Any" options={residencies.sort(byLabel)} />
     </>

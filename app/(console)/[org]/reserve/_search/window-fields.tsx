@@ -24,7 +24,16 @@ export function WindowFields({ fixed, length, earliest, latest, from, to }: Prop
         </>
       ) : (
         <>
-          <TextInput label="Length" name="for" defaultValue={length} required pattern="\s*\d{1,5}\s*[hdwHDW]?\s*" title="A number with h, d or w, such as 36h, 14d or 2w" note="36h, 14d or 2w" autoComplete="off" />
+          <TextInput
+            label="Length"
+            name="for"
+            defaultValue={length}
+            required
+            pattern="\s*\d{1,5}\s*[hdwHDW]?\s*"
+            title="A number with h, d or w, such as 36h, 14d or 2w"
+            note="36h, 14d or 2w"
+            autoComplete="off"
+          />
           <TextInput key="earliest" {...HOUR} label="Any start from, UTC" name="earliest" defaultValue={earliest} note="Left empty: from now on" />
           <TextInput key="latest" {...HOUR} label="to, UTC" name="latest" defaultValue={latest} note="Left empty: two weeks later" />
         </>

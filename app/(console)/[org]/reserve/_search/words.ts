@@ -19,7 +19,9 @@ export function windowText(search: Search, now: string): string {
     return `${from === null ? "…" : momentText(from)} to ${end === null ? "…" : momentText(end)}`;
   }
   const latest = momentText(latestStartOf(search, now));
-  return search.earliest === null ? `${hoursText(search.for)}, any start before ${latest}` : `${hoursText(search.for)}, from ${momentText(search.earliest)} to ${latest}`;
+  return search.earliest === null
+    ? `${hoursText(search.for)}, any start before ${latest}`
+    : `${hoursText(search.for)}, from ${momentText(search.earliest)} to ${latest}`;
 }
 
 const COUNTRY = new Intl.DisplayNames("en", { type: "region" });

@@ -5,7 +5,17 @@ import type { Comparison } from "@/lib/contracts/catalog";
 import { priceAt } from "../_offers/prices";
 
 /** The same hours at others' list prices, each with its source and date. */
-export function Elsewhere({ comparisons, note, gpuSeconds, currency }: { comparisons: readonly Comparison[]; note: string | null; gpuSeconds: bigint; currency: string }) {
+export function Elsewhere({
+  comparisons,
+  note,
+  gpuSeconds,
+  currency,
+}: {
+  comparisons: readonly Comparison[];
+  note: string | null;
+  gpuSeconds: bigint;
+  currency: string;
+}) {
   if (comparisons.length === 0) return <p className="note mt-1.5">{note ?? "No list price of another provider is held for this GPU."}</p>;
   return (
     <KeyValue

@@ -38,7 +38,17 @@ export function RegisterForm({ token, email, name, home, organisation }: Props) 
       <ErrorSummary problem={problem} />
       <TextInput label="Work e-mail" name="email" type="email" value={email} readOnly autoComplete="username" />
       <TextInput id="name" label="Your name" name="name" defaultValue={name} required maxLength={120} autoComplete="name" error={wrong("name")} />
-      <TextInput id="password" label="Password" name="password" type="password" required minLength={10} autoComplete="new-password" note="At least 10 characters. Nobody but you sets or sees it." error={wrong("password")} />
+      <TextInput
+        id="password"
+        label="Password"
+        name="password"
+        type="password"
+        required
+        minLength={10}
+        autoComplete="new-password"
+        note="At least 10 characters. Nobody but you sets or sees it."
+        error={wrong("password")}
+      />
       <Button kind="solid" type="submit" size="wide" busy={busy}>
         {busy ? "Joining" : `Join ${organisation}`}
       </Button>

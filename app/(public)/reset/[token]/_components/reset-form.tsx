@@ -25,7 +25,17 @@ export function ResetForm({ token }: { token: string }) {
   return (
     <form method="post" className="mt-[22px] grid gap-[15px]" onSubmit={(event) => void submit(event)}>
       <ErrorSummary problem={problem} />
-      <TextInput id="password" label="New password" name="password" type="password" required minLength={10} autoComplete="new-password" note="At least 10 characters." error={problem?.fields?.[0]?.message} />
+      <TextInput
+        id="password"
+        label="New password"
+        name="password"
+        type="password"
+        required
+        minLength={10}
+        autoComplete="new-password"
+        note="At least 10 characters."
+        error={problem?.fields?.[0]?.message}
+      />
       <Button kind="solid" type="submit" size="wide" busy={busy}>
         {busy ? "Setting" : "Set the password"}
       </Button>

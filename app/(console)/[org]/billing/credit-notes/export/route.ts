@@ -13,6 +13,22 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
   const { days, range } = periodOf(readPeriod(request.nextUrl.searchParams), yearStart(now), now);
   return sendFile(org, async ({ billing }) => {
     const rows = range === null ? [] : await allPages((cursor) => billing.creditNote.list({ ...range, limit: PAGE, cursor }));
-    return csvFile(`credit-notes-${days.from}-${days.to}.csv`, ["issuedAt", "number", "correctsNumber", "reason", "subtotal", "tax", "total", "applied", "unapplied", "currency", "id"], rows.map((row) => [row.issuedAt, row.number, row.correctsNumber, row.reason, row.subtotal.amount, row.tax.amount, row.total.amount, row.applied.amount, row.unapplied.amount, row.total.currency, row.id]));
+    return csvFile(
+      `credit-notes-${days.from}-${days.to}.csv`,
+      ["issuedAt", "number", "correctsNumber", "reason", "subtotal", "tax", "total", "applied", "unapplied", "currency", "id"],
+      rows.map((row) => [
+        row.issuedAt,
+        row.number,
+        row.correctsNumber,
+        row.reason,
+        row.subtotal.amount,
+        row.tax.amount,
+        row.total.amount,
+        row.applied.amount,
+        row.unapplied.amount,
+        row.total.currency,
+        row.id,
+      ]),
+    );
   });
 }

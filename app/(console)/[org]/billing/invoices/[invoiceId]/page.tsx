@@ -22,15 +22,27 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function InvoicePage({ params, searchParams }: Props) {
   const { org, invoiceId } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("billing.read")) return <ForbiddenPage organisation={org} permission="billing.read" page="Invoice" title="Invoices are for Finance" what="invoices" />;
+  if (!access.may("billing.read"))
+    return <ForbiddenPage organisation={org} permission="billing.read" page="Invoice" title="Invoices are for Finance" what="invoices" />;
   const filters = await readInvoiceFilters(searchParams);
   const [invoice, [list, projects]] = await Promise.all([
     readInvoice(org, invoiceId),
-    readFor(org, ({ billing, identity }) => Promise.all([billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }), identity.project.list({ limit: 200 })])),
+    readFor(org, ({ billing, identity }) =>
+      Promise.all([billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }), identity.project.list({ limit: 200 })]),
+    ),
   ]);
   return (
     <div className="grid grid-cols-[296px_minmax(0,1fr)] max-[1000px]:grid-cols-1 print:block">
-      <InvoiceColumn organisation={org} filters={filters} invoices={list.data} nextCursor={list.nextCursor} projects={projects.data} now={serverNow()} shown={invoice.id} alone={false} />
+      <InvoiceColumn
+        organisation={org}
+        filters={filters}
+        invoices={list.data}
+        nextCursor={list.nextCursor}
+        projects={projects.data}
+        now={serverNow()}
+        shown={invoice.id}
+        alone={false}
+      />
       <InvoiceDocument
         organisation={org}
         invoice={invoice}

@@ -13,6 +13,10 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
   const { days, range } = periodOf(readPeriod(request.nextUrl.searchParams), yearStart(now), now);
   return sendFile(org, async ({ billing }) => {
     const rows = range === null ? [] : await allPages((cursor) => billing.payment.list({ ...range, limit: PAGE, cursor }));
-    return csvFile(`payments-${days.from}-${days.to}.csv`, ["receivedAt", "externalReference", "method", "invoiceNumber", "amount", "currency", "id"], rows.map((row) => [row.receivedAt, row.externalReference, row.method, row.invoiceNumber, row.amount.amount, row.amount.currency, row.id]));
+    return csvFile(
+      `payments-${days.from}-${days.to}.csv`,
+      ["receivedAt", "externalReference", "method", "invoiceNumber", "amount", "currency", "id"],
+      rows.map((row) => [row.receivedAt, row.externalReference, row.method, row.invoiceNumber, row.amount.amount, row.amount.currency, row.id]),
+    );
   });
 }

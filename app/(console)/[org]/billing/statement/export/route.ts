@@ -13,8 +13,14 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
     // A range that is none is refused by the operation, in its words.
     const statement = await billing.statement.get(range ?? { from: `${days.from}T00:00:00Z`, to: `${days.to}T00:00:00Z` });
     const rows = statement.data.map((row) => [row.at, row.description, row.amount.amount, row.balance.amount, statement.currency]);
-    return csvFile(`statement-${days.from}-${days.to}.csv`, ["at", "description", "amount", "balance", "currency"], [
-      [statement.from, "Opening balance", "", statement.opening.amount, statement.currency], ...rows, [statement.to, "Closing balance", "", statement.closing.amount, statement.currency],
-    ]);
+    return csvFile(
+      `statement-${days.from}-${days.to}.csv`,
+      ["at", "description", "amount", "balance", "currency"],
+      [
+        [statement.from, "Opening balance", "", statement.opening.amount, statement.currency],
+        ...rows,
+        [statement.to, "Closing balance", "", statement.closing.amount, statement.currency],
+      ],
+    );
   });
 }

@@ -18,7 +18,13 @@ export function Access({ organisation, cluster, mayManage }: { organisation: str
     <section>
       <SectionHead end={plural(keys.length, "key")}>Access</SectionHead>
       <div className="border-t-[1.5px] border-rule-ink">
-        {isOpen ? <Code text={command} what="command" /> : <p className="pt-1.5 text-ink-2">{cluster.state === "ended" ? "The nodes have gone back; there is nothing left to reach." : "The way in opens at hand-over, for the keys below."}</p>}
+        {isOpen ? (
+          <Code text={command} what="command" />
+        ) : (
+          <p className="pt-1.5 text-ink-2">
+            {cluster.state === "ended" ? "The nodes have gone back; there is nothing left to reach." : "The way in opens at hand-over, for the keys below."}
+          </p>
+        )}
         {keys.length === 0 ? (
           <p className="mt-2 text-ink-2">No key is let in yet. Add one to get in.</p>
         ) : (

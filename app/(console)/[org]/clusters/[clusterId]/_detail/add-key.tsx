@@ -69,7 +69,14 @@ function KeyForm({ clusterId, clusterName, onDone }: { clusterId: string; cluste
         note="One OpenSSH public key: ed25519, ecdsa, a security key, or RSA of 2,048 bits or more."
         {...register("publicKey", { required: "Paste the public key" })}
       />
-      <TextInput id={`${id}-name`} label="Name" aside={<span className="text-ink-3">optional</span>} maxLength={80} note="Without one the key’s own comment is taken." {...register("name")} />
+      <TextInput
+        id={`${id}-name`}
+        label="Name"
+        aside={<span className="text-ink-3">optional</span>}
+        maxLength={80}
+        note="Without one the key’s own comment is taken."
+        {...register("name")}
+      />
       <div className="flex flex-wrap justify-end gap-2">
         <span className="mr-auto">
           <ApiCall request={{ method: "POST", path: `/clusters/${clusterId}/ssh-keys`, body: bodyOf({ name, publicKey }) }} />

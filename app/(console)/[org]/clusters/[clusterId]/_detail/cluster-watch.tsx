@@ -14,7 +14,10 @@ export function ClusterWatch({ id, seen, isArriving, now }: { id: string; seen: 
   const watch = useChangeRefresh({
     name: ["cluster", id],
     read: async (signal) => {
-      const [cluster, events] = await Promise.all([client.clusters.cluster.get.query({ id }, { signal }), client.clusters.event.list.query({ id, limit: 1 }, { signal })]);
+      const [cluster, events] = await Promise.all([
+        client.clusters.cluster.get.query({ id }, { signal }),
+        client.clusters.event.list.query({ id, limit: 1 }, { signal }),
+      ]);
       return detailFingerprint(cluster, events.data[0]?.id);
     },
     seen,

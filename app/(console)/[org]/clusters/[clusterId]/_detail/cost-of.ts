@@ -24,9 +24,15 @@ export async function readCost({ billing, reliability }: Api, cluster: ClusterDe
     const own = data.find((row) => row.key === cluster.id);
     return own === undefined || own.amount.currency !== currency ? null : { gpuHours: own.gpuHours, amount: own.amount };
   };
-  const [before, thisMonth, reports] = await Promise.all([part(from, Math.min(to, month.start)), part(Math.max(from, month.start), to), reliability.slaReport.list({ clusterId: cluster.id, limit: 50 })]);
+  const [before, thisMonth, reports] = await Promise.all([
+    part(from, Math.min(to, month.start)),
+    part(Math.max(from, month.start), to),
+    reliability.slaReport.list({ clusterId: cluster.id, limit: 50 }),
+  ]);
   const credits = reports.data.flatMap(({ credit, month: reported, availabilityPercent, targetPercent }): Credit[] =>
-    credit.amount === null || !/[1-9]/.test(credit.amount.amount) ? [] : [{ month: reported, percent: credit.percent, availabilityPercent, targetPercent, amount: credit.amount }],
+    credit.amount === null || !/[1-9]/.test(credit.amount.amount)
+      ? []
+      : [{ month: reported, percent: credit.percent, availabilityPercent, targetPercent, amount: credit.amount }],
   );
   const parts = [...(before === null ? [] : [before.amount]), ...(thisMonth === null ? [] : [thisMonth.amount]), ...credits.map((credit) => credit.amount)];
   return { before, month: thisMonth, monthKey: monthOf(now), credits, soFar: toContract(sumMoney(parts.map(fromContract), currency)) };

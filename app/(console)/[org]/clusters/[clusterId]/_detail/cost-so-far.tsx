@@ -21,27 +21,50 @@ export function CostSoFar({ organisation, cluster, cost, invoices, mayReadQuote 
     note: "with tax",
     quiet: true,
   };
-  const invoiced = invoices.map(
-    (invoice): Pair => ({
-      key: invoice.id,
-      name: <Link href={`/${organisation}/billing/invoices/${invoice.id}`}>Invoiced in advance{invoice.number === null ? "" : `, ${invoice.number}`}</Link>,
-      note: "with tax",
-      value: <Money {...invoice.total} />,
-      quiet: true,
-    }),
-  );
+  const invoiced = invoices.map((invoice): Pair => ({
+    key: invoice.id,
+    name: <Link href={`/${organisation}/billing/invoices/${invoice.id}`}>Invoiced in advance{invoice.number === null ? "" : `, ${invoice.number}`}</Link>,
+    note: "with tax",
+    value: <Money {...invoice.total} />,
+    quiet: true,
+  }));
   const pairs: Pair[] =
     cost === null
-      ? [{ key: "none", name: "So far", note: cluster.handedOverAt === null ? "GPU time is metered from hand-over" : `Metered from ${formatInstant(cluster.start)} UTC`, value: <Money {...toContract(zeroMoney(currency))} /> }]
+      ? [
+          {
+            key: "none",
+            name: "So far",
+            note: cluster.handedOverAt === null ? "GPU time is metered from hand-over" : `Metered from ${formatInstant(cluster.start)} UTC`,
+            value: <Money {...toContract(zeroMoney(currency))} />,
+          },
+        ]
       : [
-          ...(cost.before === null ? [] : [{ key: "before", name: cluster.state === "ended" ? "Metered over the whole term" : `Until the end of ${formatMonth(addMonths(cost.monthKey, -1))}`, note: `${formatDecimal(cost.before.gpuHours)} GPU-hours`, value: <Money {...cost.before.amount} /> }]),
+          ...(cost.before === null
+            ? []
+            : [
+                {
+                  key: "before",
+                  name: cluster.state === "ended" ? "Metered over the whole term" : `Until the end of ${formatMonth(addMonths(cost.monthKey, -1))}`,
+                  note: `${formatDecimal(cost.before.gpuHours)} GPU-hours`,
+                  value: <Money {...cost.before.amount} />,
+                },
+              ]),
           ...cost.credits.map((credit) => ({
             key: `credit ${credit.month}`,
             name: `Credit, ${formatMonth(credit.month)}, ${credit.percent} %`,
             note: credit.availabilityPercent === null ? undefined : `${credit.availabilityPercent} % of ${credit.targetPercent} %`,
             value: <Money {...credit.amount} />,
           })),
-          ...(cost.month === null ? [] : [{ key: "month", name: `${formatMonth(cost.monthKey)} to date`, note: `${formatDecimal(cost.month.gpuHours)} GPU-hours`, value: <Money {...cost.month.amount} /> }]),
+          ...(cost.month === null
+            ? []
+            : [
+                {
+                  key: "month",
+                  name: `${formatMonth(cost.monthKey)} to date`,
+                  note: `${formatDecimal(cost.month.gpuHours)} GPU-hours`,
+                  value: <Money {...cost.month.amount} />,
+                },
+              ]),
           {
             key: "sum",
             name: "So far",

@@ -12,7 +12,11 @@ export function DeliveryRecord({ delivery }: { delivery: ClusterDetail["delivery
   const pairs: Pair[] = [
     { key: "promised", name: "Promised", value: stamp(delivery.promisedAt) },
     { key: "handed", name: "Handed over", value: delivery.handedOverAt === null ? "not yet" : stamp(delivery.handedOverAt) },
-    { key: "phases", name: `Phases, ${(phases.at(0)?.name ?? "first").toLowerCase()} to ${(phases.at(-1)?.name ?? "last").toLowerCase()}`, value: `${done} of ${phases.length} done` },
+    {
+      key: "phases",
+      name: `Phases, ${(phases.at(0)?.name ?? "first").toLowerCase()} to ${(phases.at(-1)?.name ?? "last").toLowerCase()}`,
+      value: `${done} of ${phases.length} done`,
+    },
     ...(acceptance === null
       ? []
       : [
@@ -71,7 +75,14 @@ export function DeliveryProgress({ cluster, now }: { cluster: ClusterDetail; now
       : `should be done by ${formatInstant(running.dueAt, "time")} UTC`;
   return (
     <section aria-label="Delivery">
-      <SectionHead remark={`${cluster.nodes} × ${cluster.nodeType} to ${cluster.city}`} end={left >= 0 ? `Promised ${formatInstant(delivery.promisedAt, "short", now)}, in ${formatDuration(left)}` : `Promised ${formatInstant(delivery.promisedAt, "short", now)}, ${formatDuration(left)} ago`}>
+      <SectionHead
+        remark={`${cluster.nodes} × ${cluster.nodeType} to ${cluster.city}`}
+        end={
+          left >= 0
+            ? `Promised ${formatInstant(delivery.promisedAt, "short", now)}, in ${formatDuration(left)}`
+            : `Promised ${formatInstant(delivery.promisedAt, "short", now)}, ${formatDuration(left)} ago`
+        }
+      >
         Delivery
       </SectionHead>
       <div className="ruled-top">

@@ -16,7 +16,12 @@ export function Figures({ view, now }: { view: ClusterView; now: string }) {
     {
       label: `Nodes, ${cluster.city}`,
       value: null,
-      drawing: cluster.berths.length === 0 ? <span className="text-ink-3">all returned</span> : <Berths states={cluster.berths} label={berthsText(cluster)} width={8} height={16} gap={3} pierGap={7} perRow={16} />,
+      drawing:
+        cluster.berths.length === 0 ? (
+          <span className="text-ink-3">all returned</span>
+        ) : (
+          <Berths states={cluster.berths} label={berthsText(cluster)} width={8} height={16} gap={3} pierGap={7} perRow={16} />
+        ),
       note: (
         <>
           {cluster.nodes} × <span className="ident">{cluster.nodeType}</span>
@@ -40,7 +45,9 @@ export function Figures({ view, now }: { view: ClusterView; now: string }) {
       label: isOver ? "Ended" : "Ends",
       value: formatInstant(cluster.end, "date"),
       unit: formatInstant(cluster.end, "time"),
-      note: isOver ? `began ${formatInstant(cluster.start, "date")}` : `in ${formatDuration((Date.parse(cluster.end) - Date.parse(now)) / 1000)}, ${cluster.start > now ? "begins" : "began"} ${formatInstant(cluster.start, "day", now)}`,
+      note: isOver
+        ? `began ${formatInstant(cluster.start, "date")}`
+        : `in ${formatDuration((Date.parse(cluster.end) - Date.parse(now)) / 1000)}, ${cluster.start > now ? "begins" : "began"} ${formatInstant(cluster.start, "day", now)}`,
     },
   ];
   return <FigureStrip label={`${cluster.name} in figures`} figures={figures} />;
@@ -53,7 +60,10 @@ function availabilityFigure({ cluster, ofMonth }: ClusterView, period: string): 
     label: `Availability, ${period}`,
     value: percent ?? "no data",
     unit: percent === null ? undefined : "%",
-    note: percent === null ? `target ${cluster.targetPercent} %` : `target ${cluster.targetPercent} %, ${withMaintenance === percent || withMaintenance === null ? "same with maintenance" : `${withMaintenance} % with maintenance`}`,
+    note:
+      percent === null
+        ? `target ${cluster.targetPercent} %`
+        : `target ${cluster.targetPercent} %, ${withMaintenance === percent || withMaintenance === null ? "same with maintenance" : `${withMaintenance} % with maintenance`}`,
   };
 }
 
@@ -62,7 +72,12 @@ function budgetFigure(view: ClusterView): Figure {
   if (ofMonth === null || ofMonth.budgetMinutes === 0) return { label: "Downtime budget left", value: "–", note: "counted from hand-over" };
   const { budgetLeftMinutes: left, budgetMinutes: total } = ofMonth;
   const isSpent = left < 0;
-  return { label: isSpent ? "Downtime budget overspent" : "Downtime budget left", value: Math.abs(left).toFixed(2), unit: `${isSpent ? "over" : "of"} ${total.toFixed(2)} min`, note: <BudgetNote view={view} /> };
+  return {
+    label: isSpent ? "Downtime budget overspent" : "Downtime budget left",
+    value: Math.abs(left).toFixed(2),
+    unit: `${isSpent ? "over" : "of"} ${total.toFixed(2)} min`,
+    note: <BudgetNote view={view} />,
+  };
 }
 
 function BudgetNote({ view: { ofMonth, cluster } }: { view: ClusterView }) {
@@ -70,7 +85,11 @@ function BudgetNote({ view: { ofMonth, cluster } }: { view: ClusterView }) {
   const minutes = (nodeSeconds: number) => formatMinutes(nodeSeconds / cluster.nodes);
   return (
     <span className="flex flex-wrap items-center gap-x-2">
-      <Gauge left={ofMonth.budgetLeftSeconds} total={ofMonth.budgetSeconds} label={`${ofMonth.budgetLeftMinutes.toFixed(2)} of ${ofMonth.budgetMinutes.toFixed(2)} minutes left`} />
+      <Gauge
+        left={ofMonth.budgetLeftSeconds}
+        total={ofMonth.budgetSeconds}
+        label={`${ofMonth.budgetLeftMinutes.toFixed(2)} of ${ofMonth.budgetMinutes.toFixed(2)} minutes left`}
+      />
       {ofMonth.lostSeconds === 0 ? "nothing lost" : `${minutes(ofMonth.downSeconds)} down, ${minutes(ofMonth.degradedSeconds)} degraded`}
     </span>
   );

@@ -2,4 +2,10 @@ import type { ClusterDetail } from "@/lib/contracts/clusters";
 
 /** Changes when the page would be drawn differently: state, berths, phases, keys, the newest event. */
 export const detailFingerprint = (cluster: ClusterDetail, newestEvent: string | undefined): string =>
-  [cluster.state, cluster.berths.join(""), cluster.delivery.phases.map((phase) => `${phase.state}${phase.done}`).join(""), cluster.access.keys.length, newestEvent ?? ""].join(" ");
+  [
+    cluster.state,
+    cluster.berths.join(""),
+    cluster.delivery.phases.map((phase) => `${phase.state}${phase.done}`).join(""),
+    cluster.access.keys.length,
+    newestEvent ?? "",
+  ].join(" ");

@@ -21,7 +21,16 @@ export function NinetyDays({ view }: { view: ClusterView }) {
         90 days
       </SectionHead>
       <div className="ruled-top overflow-x-auto">
-        {days === null ? <p className="text-ink-2">Measured from hand-over on.</p> : <TideMarksDetail days={tideMarks(days.days, notesByDay(days.intervals, nodes))} label={`90 days of ${cluster.name}`} text={startsLate ? "Not yet handed over" : undefined} mark={6} />}
+        {days === null ? (
+          <p className="text-ink-2">Measured from hand-over on.</p>
+        ) : (
+          <TideMarksDetail
+            days={tideMarks(days.days, notesByDay(days.intervals, nodes))}
+            label={`90 days of ${cluster.name}`}
+            text={startsLate ? "Not yet handed over" : undefined}
+            mark={6}
+          />
+        )}
       </div>
     </section>
   );
@@ -74,7 +83,10 @@ function markersOf({ inRange, nodes, window }: ClusterView): LaneMarker[] {
     .filter((one) => one.state === "down" && one.start > window.start)
     .sort((a, b) => length(b) - length(a))
     .slice(0, 1)
-    .map((one) => ({ at: one.start, label: `${formatInstant(one.start, "seconds")} ${one.nodeId === null ? "" : (names.get(one.nodeId) ?? "")} ${reasonWord(one.reason)}, ${formatDuration(length(one) / 1000)}` }));
+    .map((one) => ({
+      at: one.start,
+      label: `${formatInstant(one.start, "seconds")} ${one.nodeId === null ? "" : (names.get(one.nodeId) ?? "")} ${reasonWord(one.reason)}, ${formatDuration(length(one) / 1000)}`,
+    }));
 }
 
 /** "handed_over" to "Handed over". */
@@ -118,7 +130,9 @@ export function Events({ view, now, hrefOf }: { view: ClusterView; now: string; 
           </tbody>
         </table>
       )}
-      {nextCursor === null && !isLater ? null : <Pager newer="Newest" newerHref={isLater ? hrefOf(null) : undefined} olderHref={nextCursor === null ? undefined : hrefOf(nextCursor)} />}
+      {nextCursor === null && !isLater ? null : (
+        <Pager newer="Newest" newerHref={isLater ? hrefOf(null) : undefined} olderHref={nextCursor === null ? undefined : hrefOf(nextCursor)} />
+      )}
     </section>
   );
 }

@@ -30,10 +30,13 @@ export function OpenIncidents({ organisation, incidents, nodes, mayManage, now }
                 <span className="ident text-ink-3">{incident.number}</span>
               </p>
               <p className="mt-0.5 text-ink-2">
-                Since {momentText(incident.openedAt, now)} UTC, {formatDuration(incident.lastedSeconds)} so far. {causeText(incident, node)} {nextText(incident, node)}
+                Since {momentText(incident.openedAt, now)} UTC, {formatDuration(incident.lastedSeconds)} so far. {causeText(incident, node)}{" "}
+                {nextText(incident, node)}
               </p>
             </div>
-            {mayManage && node !== undefined && !node.isBeingReplaced ? <ReplaceNode nodeId={node.id} name={node.name} isDown={node.health === "down"} /> : null}
+            {mayManage && node !== undefined && !node.isBeingReplaced ? (
+              <ReplaceNode nodeId={node.id} name={node.name} isDown={node.health === "down"} />
+            ) : null}
           </div>
         );
       })}
@@ -43,7 +46,9 @@ export function OpenIncidents({ organisation, incidents, nodes, mayManage, now }
 
 function causeText(incident: IncidentContract, node: ClusterNode | undefined): string {
   if (incident.kind === "site_dark") return `Cause: the site in ${incident.city} cannot be reached.`;
-  return node === undefined || node.healthReason === null ? "Cause: the hardware, which is ours." : `Cause: ${node.name} ${reasonWord(node.healthReason)}, on our side.`;
+  return node === undefined || node.healthReason === null
+    ? "Cause: the hardware, which is ours."
+    : `Cause: ${node.name} ${reasonWord(node.healthReason)}, on our side.`;
 }
 
 /** What happens by itself, and what it costs the reader: nothing. */
@@ -67,7 +72,8 @@ export function RecentIncidents({ organisation, incidents, now }: Pick<Props, "o
             <li key={incident.id} className="border-b border-rule py-[5px]">
               <Link href={`/${organisation}/reliability/incidents/${incident.id}`}>{incident.title}</Link>
               <div className="note">
-                {formatInstant(incident.openedAt, "short", now)}, {incident.state === "open" ? "open" : `resolved after ${formatDuration(incident.lastedSeconds)}`}
+                {formatInstant(incident.openedAt, "short", now)},{" "}
+                {incident.state === "open" ? "open" : `resolved after ${formatDuration(incident.lastedSeconds)}`}
               </div>
             </li>
           ))}

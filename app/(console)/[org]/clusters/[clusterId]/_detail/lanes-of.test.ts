@@ -3,8 +3,20 @@ import type { ClusterNode } from "@/lib/contracts/clusters";
 import { lanesOf, notesByDay } from "./lanes-of";
 
 const node = (ordinal: number, more: Partial<ClusterNode> = {}): ClusterNode => ({
-  id: `nod_${ordinal}`, ordinal, berth: ordinal, serial: `S${ordinal}`, name: `n0${ordinal}`, state: "serving", health: "up", healthReason: null, healthSince: null, isBeingReplaced: false,
-  joinedAt: "2026-10-01T00:00:00.000Z", leftAt: null, remark: null, ...more,
+  id: `nod_${ordinal}`,
+  ordinal,
+  berth: ordinal,
+  serial: `S${ordinal}`,
+  name: `n0${ordinal}`,
+  state: "serving",
+  health: "up",
+  healthReason: null,
+  healthSince: null,
+  isBeingReplaced: false,
+  joinedAt: "2026-10-01T00:00:00.000Z",
+  leftAt: null,
+  remark: null,
+  ...more,
 });
 const range = { start: "2026-11-21T12:00:00Z", end: "2026-11-22T12:00:00Z" };
 const cluster = { name: "pretrain-7", nodes: 2, handedOverAt: "2026-10-01T00:00:00.000Z", end: "2027-01-01T00:00:00.000Z" };
@@ -13,7 +25,10 @@ const down = { nodeId: "nod_1", start: "2026-11-22T03:41:10Z", end: "2026-11-22T
 describe("lanes of a cluster", () => {
   it("shows a quiet cluster and its nodes as two lanes", () => {
     const lanes = lanesOf({ cluster, nodes: [node(1), node(2)], intervals: [], ...range });
-    expect(lanes.map(({ label, spans }) => [label, spans.map((span) => span.state)])).toEqual([["pretrain-7", ["up"]], ["2 nodes", ["up"]]]);
+    expect(lanes.map(({ label, spans }) => [label, spans.map((span) => span.state)])).toEqual([
+      ["pretrain-7", ["up"]],
+      ["2 nodes", ["up"]],
+    ]);
   });
 
   it("gives the replaced node and its successor lanes of their own, and one failed node degrades the cluster", () => {

@@ -39,23 +39,47 @@ export function lanesOf(input: Input): Lane[] {
   const shown = eventful.slice(0, NODES_MOST);
   const others = nodes.length - shown.length;
   return [
-    { key: "cluster", label: input.cluster.name, spans: handedOver === null ? [] : clusterSpans(intervals, input.cluster.nodes, later(plain(handedOver), start), earlier(plain(input.cluster.end), end)) },
-    ...shown.map((node) => nodeLane(node, intervals.filter((one) => one.nodeId === node.id), start, end)),
+    {
+      key: "cluster",
+      label: input.cluster.name,
+      spans: handedOver === null ? [] : clusterSpans(intervals, input.cluster.nodes, later(plain(handedOver), start), earlier(plain(input.cluster.end), end)),
+    },
+    ...shown.map((node) =>
+      nodeLane(
+        node,
+        intervals.filter((one) => one.nodeId === node.id),
+        start,
+        end,
+      ),
+    ),
     ...(others <= 0 || handedOver === null
       ? []
-      : [{ key: "others", label: shown.length === 0 ? plural(others, "node") : plural(others, "other"), spans: othersSpans(eventful.length > shown.length, later(plain(handedOver), start), earlier(plain(input.cluster.end), end)) }]),
+      : [
+          {
+            key: "others",
+            label: shown.length === 0 ? plural(others, "node") : plural(others, "other"),
+            spans: othersSpans(eventful.length > shown.length, later(plain(handedOver), start), earlier(plain(input.cluster.end), end)),
+          },
+        ]),
   ];
 }
 
 /** Up, unless some of the eventful nodes found no lane of their own: then the cluster's lane tells. */
-const othersSpans = (hidesEvents: boolean, start: string, end: string): LaneSpan[] => (start >= end ? [] : [{ start, end, state: hidesEvents ? "idle" : "up", text: hidesEvents ? "see the cluster’s own lane" : undefined }]);
+const othersSpans = (hidesEvents: boolean, start: string, end: string): LaneSpan[] =>
+  start >= end ? [] : [{ start, end, state: hidesEvents ? "idle" : "up", text: hidesEvents ? "see the cluster’s own lane" : undefined }];
 
 function nodeLane(node: ClusterNode, intervals: readonly Interval[], start: string, end: string): Lane {
   const from = later(plain(node.joinedAt), start);
   const until = node.leftAt === null ? end : earlier(plain(node.leftAt), end);
   const spans: LaneSpan[] = [];
   if (from > start) spans.push({ start, end: from, state: "idle", text: "a spare at the site" });
-  spans.push(...filledUp(intervals.map(({ start: begin, end: finish, state }) => ({ start: begin, end: finish, state })), from, until));
+  spans.push(
+    ...filledUp(
+      intervals.map(({ start: begin, end: finish, state }) => ({ start: begin, end: finish, state })),
+      from,
+      until,
+    ),
+  );
   if (until < end) spans.push({ start: until, end, state: "idle", text: node.remark ?? "no longer serving" });
   return { key: `${node.id} ${node.joinedAt}`, label: node.name, spans };
 }
@@ -83,7 +107,10 @@ function clusterSpans(intervals: readonly Interval[], nodes: number, start: stri
   const spans: LaneSpan[] = [];
   cuts.slice(0, -1).forEach((from, index) => {
     const until = cuts[index + 1] ?? end;
-    const state = stateOf(intervals.filter((one) => one.start <= from && one.end >= until).map((one) => one.state), nodes);
+    const state = stateOf(
+      intervals.filter((one) => one.start <= from && one.end >= until).map((one) => one.state),
+      nodes,
+    );
     const last = spans.at(-1);
     if (last !== undefined && last.state === state) last.end = until;
     else spans.push({ start: from, end: until, state });
@@ -108,7 +135,8 @@ export function notesByDay(intervals: readonly Interval[], nodes: readonly Clust
     byDay.set(day, [...(byDay.get(day) ?? []), one]);
   }
   const length = (one: Interval) => Date.parse(one.end) - Date.parse(one.start);
-  const said = (one: Interval) => `${one.nodeId === null ? "a berth" : (names.get(one.nodeId) ?? "a node")} ${one.start.slice(11, 16)} to ${one.end.slice(11, 16)}, ${reasonWord(one.reason)}`;
+  const said = (one: Interval) =>
+    `${one.nodeId === null ? "a berth" : (names.get(one.nodeId) ?? "a node")} ${one.start.slice(11, 16)} to ${one.end.slice(11, 16)}, ${reasonWord(one.reason)}`;
   return new Map(
     [...byDay].map(([day, ones]) => {
       const longest = [...ones].sort((a, b) => length(b) - length(a)).slice(0, 2);

@@ -37,7 +37,14 @@ export function NodesTable({ organisation, view, mayManage, now }: Props) {
     },
     { key: "state", head: "State now", card: "state", cell: (node) => <NodeState node={node} now={now} isOver={cluster.state === "ended"} /> },
     { key: "serial", head: "Serial", card: "line", cell: (node) => <span className="ident text-ink-2">{node.serial}</span> },
-    { key: "availability", head: `Availability, ${monthName}`, align: "right", rule: true, card: "side", cell: (node) => <Availability percent={figureOf(node)?.availabilityPercent ?? null} /> },
+    {
+      key: "availability",
+      head: `Availability, ${monthName}`,
+      align: "right",
+      rule: true,
+      card: "side",
+      cell: (node) => <Availability percent={figureOf(node)?.availabilityPercent ?? null} />,
+    },
     {
       key: "lost",
       head: "Down, min",
@@ -61,7 +68,17 @@ export function NodesTable({ organisation, view, mayManage, now }: Props) {
     },
     { key: "remark", head: "Remark", card: "foot", width: "26%", cell: (node) => remarkOf(node, now) },
     ...(mayManage && cluster.handedOverAt !== null && cluster.state !== "ended"
-      ? [{ key: "action", head: "", name: "Action", align: "right" as const, card: "figure" as const, cell: (node: ClusterNode) => (node.state === "serving" && !node.isBeingReplaced ? <ReplaceNode nodeId={node.id} name={node.name} isDown={node.health === "down"} /> : null) }]
+      ? [
+          {
+            key: "action",
+            head: "",
+            name: "Action",
+            align: "right" as const,
+            card: "figure" as const,
+            cell: (node: ClusterNode) =>
+              node.state === "serving" && !node.isBeingReplaced ? <ReplaceNode nodeId={node.id} name={node.name} isDown={node.health === "down"} /> : null,
+          },
+        ]
       : []),
   ];
   return (
@@ -81,7 +98,9 @@ export function NodesTable({ organisation, view, mayManage, now }: Props) {
       </SectionHead>
       {nodes.length === 0 ? (
         <div className="ruled-top">
-          <Empty title={`${plural(cluster.nodes, "node")} to come`}>Nodes are numbered when they are handed over; until then they are tested and may be swapped.</Empty>
+          <Empty title={`${plural(cluster.nodes, "node")} to come`}>
+            Nodes are numbered when they are handed over; until then they are tested and may be swapped.
+          </Empty>
         </div>
       ) : (
         <Ledger label={`Nodes of ${cluster.name}`} columns={columns} rows={current} rowKey={(node) => `${node.id} ${node.joinedAt}`} density="tight" />

@@ -38,7 +38,8 @@ export async function readCluster(operations: Api, { cluster, range, eventCursor
   const month = monthOf(last - (cluster.state === "ended" ? 1 : 0));
   const wholeMonth = monthInterval(month);
   const windowStart = last - RANGES[range];
-  const uptime = (from: number, to: number) => (mayReadUptime && cluster.handedOverAt !== null ? reliability.uptime.get({ id, from: formatInstant(from), to: formatInstant(to) }) : null);
+  const uptime = (from: number, to: number) =>
+    mayReadUptime && cluster.handedOverAt !== null ? reliability.uptime.get({ id, from: formatInstant(from), to: formatInstant(to) }) : null;
   const [nodes, events, newest, days, ofMonth, inRange, cost, incidents, invoices] = await Promise.all([
     readNodes(operations, id),
     clusters.event.list({ id, limit: EVENTS, cursor: eventCursor ?? undefined }),
@@ -51,8 +52,19 @@ export async function readCluster(operations: Api, { cluster, range, eventCursor
     mayReadInvoices ? readAdvances(operations, cluster.name) : [],
   ]);
   return {
-    cluster, nodes, events, newestEvent: (newest ?? events).data[0]?.id, days, month, ofMonth, inRange, cost, incidents, invoices,
-    window: { start: formatInstant(windowStart), end: formatInstant(last), isNow: last === at }, today: dayOf(last),
+    cluster,
+    nodes,
+    events,
+    newestEvent: (newest ?? events).data[0]?.id,
+    days,
+    month,
+    ofMonth,
+    inRange,
+    cost,
+    incidents,
+    invoices,
+    window: { start: formatInstant(windowStart), end: formatInstant(last), isNow: last === at },
+    today: dayOf(last),
   };
 }
 

@@ -54,7 +54,11 @@ export function ReplaceNode({ nodeId, name, isDown }: { nodeId: string; name: st
       <div className="mt-3 grid gap-2 text-ink-2">
         <ErrorSummary problem={replace.error === null ? null : problemOf(replace.error, `${name} was not replaced`)} />
         <p>Local disks are erased. A job that runs on it stops; the other nodes go on.</p>
-        <p>{isDown ? "It is down, so its seconds are not charged and count against the promise until the spare serves." : "Nothing is charged for it; seconds without a node are not billed."}</p>
+        <p>
+          {isDown
+            ? "It is down, so its seconds are not charged and count against the promise until the spare serves."
+            : "Nothing is charged for it; seconds without a node are not billed."}
+        </p>
       </div>
     </Dialog>
   );

@@ -20,7 +20,14 @@ type Fields = { node: string; description: string };
 export function ReportFault({ clusterName, nodes }: { clusterName: string; nodes: ServingNode[] }) {
   const [open, setOpen] = useState(false);
   return (
-    <Dialog open={open} onOpenChange={setOpen} width={500} title="Report a fault" lead={`Of a node of ${clusterName}. It keeps its berth; replacing it is a step of its own.`} trigger={<Button>Report a fault</Button>}>
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      width={500}
+      title="Report a fault"
+      lead={`Of a node of ${clusterName}. It keeps its berth; replacing it is a step of its own.`}
+      trigger={<Button>Report a fault</Button>}
+    >
       {open ? <FaultForm nodes={nodes} onDone={() => setOpen(false)} /> : null}
     </Dialog>
   );
@@ -34,7 +41,10 @@ function FaultForm({ nodes, onDone }: { nodes: ServingNode[]; onDone: () => void
   const report = useMutation(
     trpc.clusters.faultReport.create.mutationOptions({
       onSuccess: (_done, { id: nodeId }) => {
-        toastDone({ title: "The fault is on record", detail: `Of ${nodes.find((node) => node.id === nodeId)?.name ?? "the node"}; it stands in the events of the cluster.` });
+        toastDone({
+          title: "The fault is on record",
+          detail: `Of ${nodes.find((node) => node.id === nodeId)?.name ?? "the node"}; it stands in the events of the cluster.`,
+        });
         onDone();
         router.refresh();
       },
@@ -43,9 +53,20 @@ function FaultForm({ nodes, onDone }: { nodes: ServingNode[]; onDone: () => void
   const problem = report.error === null ? null : problemOf(report.error, "The fault was not reported", { "/description": `${id}-what`, "/id": `${id}-node` });
   const [node, description] = useWatch({ control, name: ["node", "description"] });
   return (
-    <form noValidate onSubmit={(event) => void handleSubmit((fields) => report.mutate({ id: fields.node, description: fields.description }))(event)} className="mt-3 grid gap-3">
+    <form
+      noValidate
+      onSubmit={(event) => void handleSubmit((fields) => report.mutate({ id: fields.node, description: fields.description }))(event)}
+      className="mt-3 grid gap-3"
+    >
       <ErrorSummary problem={problem} />
-      <Select id={`${id}-node`} label="Node" empty="Choose a node" options={nodes.map((one) => ({ value: one.id, label: `${one.name}, ${one.remark}` }))} error={formState.errors.node?.message} {...register("node", { required: "Choose the node" })} />
+      <Select
+        id={`${id}-node`}
+        label="Node"
+        empty="Choose a node"
+        options={nodes.map((one) => ({ value: one.id, label: `${one.name}, ${one.remark}` }))}
+        error={formState.errors.node?.message}
+        {...register("node", { required: "Choose the node" })}
+      />
       <TextArea
         id={`${id}-what`}
         label="What you see"

@@ -2,19 +2,48 @@ import { sendFile } from "@/app/_page/send-file";
 import { csv } from "@/lib/csv";
 import { readNodes } from "../_detail/read-cluster";
 
-const HEADER = ["id", "name", "serial", "berth", "state", "health", "healthReason", "availabilityPercentThisMonth", "downSeconds", "degradedSeconds", "joinedAt", "leftAt", "remark"];
+const HEADER = [
+  "id",
+  "name",
+  "serial",
+  "berth",
+  "state",
+  "health",
+  "healthReason",
+  "availabilityPercentThisMonth",
+  "downSeconds",
+  "degradedSeconds",
+  "joinedAt",
+  "leftAt",
+  "remark",
+];
 
 /** The nodes as the page lists them, replaced ones in place. */
 export async function GET(_request: Request, { params }: { params: Promise<{ org: string; clusterId: string }> }) {
   const { org, clusterId } = await params;
   return sendFile(org, async (operations) => {
-    const [cluster, nodes, month] = await Promise.all([operations.clusters.cluster.get({ id: clusterId }), readNodes(operations, clusterId), operations.reliability.uptime.get({ id: clusterId })]);
+    const [cluster, nodes, month] = await Promise.all([
+      operations.clusters.cluster.get({ id: clusterId }),
+      readNodes(operations, clusterId),
+      operations.reliability.uptime.get({ id: clusterId }),
+    ]);
     const figures = new Map(month.nodes.map((node) => [`${node.nodeId} ${node.berth}`, node]));
     const rows = nodes.map((node) => {
       const figure = figures.get(`${node.id} ${node.berth}`);
       return [
-        node.id, `${cluster.site}-${node.name}`, node.serial, node.berth, node.state, node.health, node.healthReason, figure?.availabilityPercent ?? null, figure?.downSeconds ?? null,
-        figure?.degradedSeconds ?? null, node.joinedAt, node.leftAt, node.remark,
+        node.id,
+        `${cluster.site}-${node.name}`,
+        node.serial,
+        node.berth,
+        node.state,
+        node.health,
+        node.healthReason,
+        figure?.availabilityPercent ?? null,
+        figure?.downSeconds ?? null,
+        figure?.degradedSeconds ?? null,
+        node.joinedAt,
+        node.leftAt,
+        node.remark,
       ];
     });
     return { fileName: `${cluster.name}-nodes.csv`, contentType: "text/csv; charset=utf-8", bytes: new TextEncoder().encode(csv(HEADER, rows)) };

@@ -6,7 +6,12 @@ export const SHOWN = ["withoutSystem", "people", "all"] as const;
 
 /** What the log is narrowed by. Days are UTC days, both included. */
 const parsers = {
-  from: parseAsString, to: parseAsString, actor: parseAsString, action: parseAsString, target: parseAsString, cursor: parseAsString,
+  from: parseAsString,
+  to: parseAsString,
+  actor: parseAsString,
+  action: parseAsString,
+  target: parseAsString,
+  cursor: parseAsString,
   show: parseAsStringLiteral(SHOWN).withDefault("withoutSystem"),
 };
 
@@ -25,4 +30,5 @@ export function logInputOf({ from, to, actor, action, target, show }: AuditFilte
   return { from: range.from, to: range.to, actor: short(actor), action: short(action), target: short(target), actors: show };
 }
 
-export const isNarrowed = ({ from, to, actor, action, target }: AuditFilters): boolean => [from, to, actor, action, target].some((value) => value !== null && value !== "");
+export const isNarrowed = ({ from, to, actor, action, target }: AuditFilters): boolean =>
+  [from, to, actor, action, target].some((value) => value !== null && value !== "");

@@ -24,7 +24,14 @@ export function LogFilters({ path, filters, problem }: { path: string; filters: 
   const known = filters.action === null || filters.action === "" || ACTION_CHOICES.some((choice) => choice.value === filters.action);
   return (
     <>
-      <Form key={JSON.stringify(kept)} action={path} scroll={false} role="search" aria-label="Filter the audit log" className="no-print mb-3 grid grid-cols-[repeat(2,minmax(0,140px))_repeat(3,minmax(0,1fr))_auto] items-start gap-2.5 max-lg:grid-cols-2">
+      <Form
+        key={JSON.stringify(kept)}
+        action={path}
+        scroll={false}
+        role="search"
+        aria-label="Filter the audit log"
+        className="no-print mb-3 grid grid-cols-[repeat(2,minmax(0,140px))_repeat(3,minmax(0,1fr))_auto] items-start gap-2.5 max-lg:grid-cols-2"
+      >
         <TextInput label="From, UTC" type="date" name="from" defaultValue={filters.from ?? ""} />
         <TextInput label="To, included" type="date" name="to" defaultValue={filters.to ?? ""} error={problem ?? undefined} />
         {filters.show === "withoutSystem" ? null : <input type="hidden" name="show" value={filters.show} />}
@@ -57,7 +64,11 @@ export function LogFilters({ path, filters, problem }: { path: string; filters: 
           </>
         }
       >
-        <SegmentedControl label="Whose entries" current={filters.show} segments={SHOWN.map((show) => ({ key: show, label: SHOWN_WORD[show], href: `${path}${auditAddress({ ...kept, show })}` }))} />
+        <SegmentedControl
+          label="Whose entries"
+          current={filters.show}
+          segments={SHOWN.map((show) => ({ key: show, label: SHOWN_WORD[show], href: `${path}${auditAddress({ ...kept, show })}` }))}
+        />
       </FilterChips>
     </>
   );

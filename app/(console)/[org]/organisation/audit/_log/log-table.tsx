@@ -17,7 +17,17 @@ const PLACES: readonly (readonly [prefix: string, path: string])[] = [
   ["inc_", "reliability/incidents"],
 ];
 
-export function LogTable({ organisation, entries, names, now }: { organisation: string; entries: AuditEventContract[]; names: ReadonlyMap<string, string>; now: string }) {
+export function LogTable({
+  organisation,
+  entries,
+  names,
+  now,
+}: {
+  organisation: string;
+  entries: AuditEventContract[];
+  names: ReadonlyMap<string, string>;
+  now: string;
+}) {
   const columns: LedgerColumn<AuditEventContract>[] = [
     { key: "when", head: "When, UTC", card: "line", cell: (entry) => <When at={entry.occurredAt} now={now} /> },
     {
@@ -27,7 +37,8 @@ export function LogTable({ organisation, entries, names, now }: { organisation: 
       card: "name",
       cell: ({ actor }) => (
         <span title={actor.kind === "system" ? actor.name : actor.id}>
-          <span className="font-semibold">{actorName(actor)}</span> {actorRemark(actor.kind) === null ? null : <span className="text-ink-3">{actorRemark(actor.kind)}</span>}
+          <span className="font-semibold">{actorName(actor)}</span>{" "}
+          {actorRemark(actor.kind) === null ? null : <span className="text-ink-3">{actorRemark(actor.kind)}</span>}
         </span>
       ),
     },
@@ -45,7 +56,16 @@ export function LogTable({ organisation, entries, names, now }: { organisation: 
     { key: "target", head: "To what", card: "full", cell: (entry) => <Target organisation={organisation} entry={entry} names={names} /> },
     { key: "surface", head: "Surface", rule: true, card: "state", cell: (entry) => surfaceWord(entry.surface) },
     { key: "address", head: "Address", card: "side", cell: (entry) => <span className="ident text-ink-3">{entry.address ?? "–"}</span> },
-    { key: "request", head: "Request", card: "pair", cell: (entry) => <span className="ident break-all" title={entry.requestId}>{shortId(entry.requestId)}</span> },
+    {
+      key: "request",
+      head: "Request",
+      card: "pair",
+      cell: (entry) => (
+        <span className="ident break-all" title={entry.requestId}>
+          {shortId(entry.requestId)}
+        </span>
+      ),
+    },
     {
       key: "hash",
       head: "Hash ← entry before",
@@ -107,7 +127,13 @@ function Target({ organisation, entry, names }: { organisation: string; entry: A
         {details.map(([key, value]) => (
           <div key={key}>
             <dt className="text-ink-3">{key}</dt>
-            <dd className="break-all" title={typeof value === "string" && names.has(value) ? value : undefined}>{typeof value === "string" && names.has(value) ? names.get(value) : typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value)}</dd>
+            <dd className="break-all" title={typeof value === "string" && names.has(value) ? value : undefined}>
+              {typeof value === "string" && names.has(value)
+                ? names.get(value)
+                : typeof value === "string" || typeof value === "number"
+                  ? String(value)
+                  : JSON.stringify(value)}
+            </dd>
           </div>
         ))}
       </dl>

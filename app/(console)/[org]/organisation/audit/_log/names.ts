@@ -15,6 +15,9 @@ export async function namesOf({ clusters, billing, identity }: Api, entries: rea
     has("usr_") ? identity.member.list({ limit: MOST }) : null,
     has("key_") ? identity.apiKey.list({ limit: MOST }) : null,
   ]);
-  const named = [...(running?.data ?? []), ...(projects?.data ?? []), ...(members?.data ?? []), ...(keys?.data ?? [])].map(({ id, name }): [string, string] => [id, name]);
+  const named = [...(running?.data ?? []), ...(projects?.data ?? []), ...(members?.data ?? []), ...(keys?.data ?? [])].map(({ id, name }): [string, string] => [
+    id,
+    name,
+  ]);
   return new Map([...named, ...(invoices?.data ?? []).map(({ id, number, title }): [string, string] => [id, number ?? `Draft, ${title}`])]);
 }

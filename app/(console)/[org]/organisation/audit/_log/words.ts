@@ -43,7 +43,17 @@ const DONE: Readonly<Record<string, string>> = {
 /** "Requested a quote"; an operation without words of its own by its code: "quote create". */
 export const actionWords = (action: string): string => DONE[action] ?? action.split(".").slice(1).join(" ");
 
-const SURFACES: Readonly<Record<string, string>> = { console: "Console", api: "API", mcp: "MCP", cli: "Command line", worker: "System", signals: "Signals", webhook: "Webhook", demo: "Demo", test: "Test" };
+const SURFACES: Readonly<Record<string, string>> = {
+  console: "Console",
+  api: "API",
+  mcp: "MCP",
+  cli: "Command line",
+  worker: "System",
+  signals: "Signals",
+  webhook: "Webhook",
+  demo: "Demo",
+  test: "Test",
+};
 
 export const surfaceWord = (surface: string): string => SURFACES[surface] ?? surface;
 

@@ -32,7 +32,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function IncidentPage({ params }: Props) {
   const { org, incidentId } = await params;
   const { access } = await memberOf(org);
-  if (!access.may("reliability.read")) return <ForbiddenPage organisation={org} permission="reliability.read" page="Incident" title="Incidents are not open to your role" what="incidents" />;
+  if (!access.may("reliability.read"))
+    return <ForbiddenPage organisation={org} permission="reliability.read" page="Incident" title="Incidents are not open to your role" what="incidents" />;
   const incident = await readIncident(org, incidentId);
   const evidence = await readFor(org, ({ reliability }) => reliability.incident.evidence({ id: incident.id }));
   const now = serverNow();
@@ -90,13 +91,29 @@ export default async function IncidentPage({ params }: Props) {
               },
               { key: "began", name: "Began", value: formatInstant(incident.openedAt, "exact") },
               { key: "told", name: "Noticed after", value: formatDuration(detected) },
-              { key: "lasted", name: isOpen ? "Lasts" : "Lasted", value: <><DurationText seconds={incident.lastedSeconds} />{isOpen ? " so far" : ""}</> },
-              { key: "spent", name: "Budget spent", value: `${budgetText(incident)} min`, note: incident.budgetSpentMinutes === null ? "of nodes, over several clusters" : "of the whole cluster" },
+              {
+                key: "lasted",
+                name: isOpen ? "Lasts" : "Lasted",
+                value: (
+                  <>
+                    <DurationText seconds={incident.lastedSeconds} />
+                    {isOpen ? " so far" : ""}
+                  </>
+                ),
+              },
+              {
+                key: "spent",
+                name: "Budget spent",
+                value: `${budgetText(incident)} min`,
+                note: incident.budgetSpentMinutes === null ? "of nodes, over several clusters" : "of the whole cluster",
+              },
             ]}
           />
           <h3 className="mt-4 mb-1">Evidence pack</h3>
           <p className="text-note text-ink-2">
-            {evidence.final ? "Timeline, nodes and every state an hour around it; it no longer changes." : "Still changing while the incident is open; the hash will stand when it is resolved."}
+            {evidence.final
+              ? "Timeline, nodes and every state an hour around it; it no longer changes."
+              : "Still changing while the incident is open; the hash will stand when it is resolved."}
           </p>
           <p className="mt-1.5">
             <span className="text-ink-3">{evidence.algorithm} </span>
@@ -149,13 +166,34 @@ function States({ evidence, now }: { evidence: IncidentEvidence; now: string }) 
             },
           },
           { key: "state", head: "State", card: "state", cell: (one) => <Status state={one.state} /> },
-          { key: "reason", head: "Reason", card: "line", cell: (one) => <span className="text-ink-2">{one.code === null ? reasonWord(one.reason) : `${reasonWord(one.reason)}, XID ${one.code}`}</span> },
+          {
+            key: "reason",
+            head: "Reason",
+            card: "line",
+            cell: (one) => <span className="text-ink-2">{one.code === null ? reasonWord(one.reason) : `${reasonWord(one.reason)}, XID ${one.code}`}</span>,
+          },
           { key: "start", head: "From", card: "mark", cell: (one) => <Instant at={one.start} as="exact" now={now} /> },
-          { key: "end", head: "To", card: "record", cell: (one) => (one.end === null ? <span className="text-ink-3">goes on</span> : <Instant at={one.end} as="exact" now={now} />) },
-          { key: "length", head: "Length", align: "right", rule: true, card: "side", cell: (one) => formatDuration((Date.parse(one.end ?? now) - Date.parse(one.start)) / 1000) },
+          {
+            key: "end",
+            head: "To",
+            card: "record",
+            cell: (one) => (one.end === null ? <span className="text-ink-3">goes on</span> : <Instant at={one.end} as="exact" now={now} />),
+          },
+          {
+            key: "length",
+            head: "Length",
+            align: "right",
+            rule: true,
+            card: "side",
+            cell: (one) => formatDuration((Date.parse(one.end ?? now) - Date.parse(one.start)) / 1000),
+          },
         ]}
       />
-      {told.length > shown.length ? <p className="note mt-2">{shown.length} of {told.length} rows; all of them stand in the evidence pack.</p> : null}
+      {told.length > shown.length ? (
+        <p className="note mt-2">
+          {shown.length} of {told.length} rows; all of them stand in the evidence pack.
+        </p>
+      ) : null}
     </>
   );
 }

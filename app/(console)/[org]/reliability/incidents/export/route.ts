@@ -9,7 +9,20 @@ import { KIND_WORD, touchedText } from "../../_incidents/words";
 const PAGE = 200;
 const HEADER = ["number", "kind", "state", "title", "site", "touched", "openedAt", "detectedAt", "resolvedAt", "lastedSeconds", "budgetSpentSeconds", "id"];
 
-const rowOf = (one: IncidentContract) => [one.number, KIND_WORD[one.kind], one.state, one.title, one.site, touchedText(one), one.openedAt, one.detectedAt, one.resolvedAt, one.lastedSeconds, one.budgetSpentSeconds, one.id];
+const rowOf = (one: IncidentContract) => [
+  one.number,
+  KIND_WORD[one.kind],
+  one.state,
+  one.title,
+  one.site,
+  touchedText(one),
+  one.openedAt,
+  one.detectedAt,
+  one.resolvedAt,
+  one.lastedSeconds,
+  one.budgetSpentSeconds,
+  one.id,
+];
 
 /** CSV of the incidents of a month, all of them. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
@@ -19,7 +32,7 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
   return sendFile(org, async ({ reliability }) => {
     const { start, end } = monthInterval(month);
     const rows: IncidentContract[] = [];
-    for (let cursor: string | undefined, more = true; more; ) {
+    for (let cursor: string | undefined, more = true; more;) {
       const page = await reliability.incident.list({ from: formatInstant(start), to: formatInstant(end), limit: PAGE, cursor });
       rows.push(...page.data);
       more = page.nextCursor !== null;

@@ -5,6 +5,10 @@ export async function GET(_request: Request, { params }: { params: Promise<{ org
   const { org, incidentId } = await params;
   return sendFile(org, async ({ reliability }) => {
     const evidence = await reliability.incident.evidence({ id: incidentId });
-    return { fileName: `${evidence.content.incident.number}.json`, contentType: "application/json", bytes: new TextEncoder().encode(`${JSON.stringify(evidence, null, 2)}\n`) };
+    return {
+      fileName: `${evidence.content.incident.number}.json`,
+      contentType: "application/json",
+      bytes: new TextEncoder().encode(`${JSON.stringify(evidence, null, 2)}\n`),
+    };
   });
 }

@@ -36,21 +36,38 @@ function problemOf(refusal: Refusal): FormProblem {
     const field = fieldOf(pointer);
     return field === null ? [] : [{ id: field, message: message }];
   });
-  return { title: "The reservation was not made", detail: refusal.detail, suggestion: refusal.suggestion, code: refusal.code, requestId: refusal.requestId, fields };
+  return {
+    title: "The reservation was not made",
+    detail: refusal.detail,
+    suggestion: refusal.suggestion,
+    code: refusal.code,
+    requestId: refusal.requestId,
+    fields,
+  };
 }
-
 
 /** The last step: what the cluster is called, who pays, who gets in. Its button is the one click that moves money. */
 export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOrderRequired, lastProject }: Props) {
   const client = useTRPCClient();
   const router = useRouter();
-  const { register, handleSubmit, setError, formState } = useForm<Fields>({ defaultValues: { name: proposedName, project: lastProject ?? (projects.length === 1 ? (projects[0]?.slug ?? "") : ""), purchaseOrder: "", sshKeys: "" } });
+  const { register, handleSubmit, setError, formState } = useForm<Fields>({
+    defaultValues: { name: proposedName, project: lastProject ?? (projects.length === 1 ? (projects[0]?.slug ?? "") : ""), purchaseOrder: "", sshKeys: "" },
+  });
   const reserve = useMutation({
     mutationFn: ({ name, project, purchaseOrder, sshKeys }: Fields) =>
-      client.capacity.reservation.create.mutate({ quoteId, name: name.trim(), project: project || undefined, purchaseOrder: purchaseOrder.trim() || undefined, sshKeys: [sshKeys] }),
+      client.capacity.reservation.create.mutate({
+        quoteId,
+        name: name.trim(),
+        project: project || undefined,
+        purchaseOrder: purchaseOrder.trim() || undefined,
+        sshKeys: [sshKeys],
+      }),
     // The page reads the accepted quote and shows its reservation from then on.
     onSuccess: ({ name, total }) => {
-      toastDone({ title: `${name} is reserved`, detail: `${formatMoneySigned(total)} in all. What is due now is invoiced; the cluster’s page shows its delivery.` });
+      toastDone({
+        title: `${name} is reserved`,
+        detail: `${formatMoneySigned(total)} in all. What is due now is invoiced; the cluster’s page shows its delivery.`,
+      });
       router.refresh();
     },
     onError: (error) => {
@@ -80,7 +97,14 @@ export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOr
         {...register("name", { required: "A cluster needs a name.", pattern: { value: CLUSTER_NAME, message: CLUSTER_NAME_RULE } })}
       />
       {projects.length === 0 ? null : (
-        <Select id="project" label="Project" error={errors.project?.message} empty="No project" options={projects.map((one) => ({ value: one.slug, label: one.costCentre === null ? one.name : `${one.name}, ${one.costCentre}` }))} {...register("project")} />
+        <Select
+          id="project"
+          label="Project"
+          error={errors.project?.message}
+          empty="No project"
+          options={projects.map((one) => ({ value: one.slug, label: one.costCentre === null ? one.name : `${one.name}, ${one.costCentre}` }))}
+          {...register("project")}
+        />
       )}
       <TextInput
         id="purchaseOrder"
@@ -90,7 +114,9 @@ export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOr
         maxLength={60}
         note={purchaseOrderRequired ? "Your organisation asks for one; it stands on every invoice." : "Stands on every invoice."}
         error={errors.purchaseOrder?.message}
-        {...register("purchaseOrder", { validate: (value) => !purchaseOrderRequired || value.trim() !== "" || "Your organisation asks for a purchase order on every reservation." })}
+        {...register("purchaseOrder", {
+          validate: (value) => !purchaseOrderRequired || value.trim() !== "" || "Your organisation asks for a purchase order on every reservation.",
+        })}
       />
       <TextArea
         id="sshKeys"

@@ -16,8 +16,37 @@ export function QuoteLines({ quote }: { quote: QuoteContract }) {
         rowKey={(line) => line.key}
         columns={[
           { key: "what", head: "What", isRowHead: true, card: "name", cell: (line) => line.description },
-          { key: "hours", head: "GPU-hours", align: "right", rule: true, card: "line", cell: (line) => (line.quantity === null ? "" : <span className="max-sm:text-ink-3">{formatDecimal(line.quantity)}<span className="sm:hidden"> GPU-hours</span></span>) },
-          { key: "rate", head: "Rate", align: "right", card: "side", cell: (line) => (line.ratePerGpuHour === null ? "" : <span className="max-sm:text-ink-3"><span className="sm:hidden">at </span>{formatRateFull(line.ratePerGpuHour)}</span>) },
+          {
+            key: "hours",
+            head: "GPU-hours",
+            align: "right",
+            rule: true,
+            card: "line",
+            cell: (line) =>
+              line.quantity === null ? (
+                ""
+              ) : (
+                <span className="max-sm:text-ink-3">
+                  {formatDecimal(line.quantity)}
+                  <span className="sm:hidden"> GPU-hours</span>
+                </span>
+              ),
+          },
+          {
+            key: "rate",
+            head: "Rate",
+            align: "right",
+            card: "side",
+            cell: (line) =>
+              line.ratePerGpuHour === null ? (
+                ""
+              ) : (
+                <span className="max-sm:text-ink-3">
+                  <span className="sm:hidden">at </span>
+                  {formatRateFull(line.ratePerGpuHour)}
+                </span>
+              ),
+          },
           { key: "amount", head: `Amount, ${currency}`, align: "right", rule: true, card: "state", cell: (line) => <Money {...line.amount} /> },
         ]}
         foot={

@@ -32,7 +32,9 @@ export function QuoteTerms({ quote, planName }: { quote: QuoteContract; planName
               key: "delivery",
               name: "Handed over by",
               value: formatInstant(delivery.promisedAt, "full"),
-              note: isLaterThanStart ? `Delivery takes up to ${Math.ceil(delivery.leadSeconds / 60)} minutes after you confirm; you are charged from hand-over.` : undefined,
+              note: isLaterThanStart
+                ? `Delivery takes up to ${Math.ceil(delivery.leadSeconds / 60)} minutes after you confirm; you are charged from hand-over.`
+                : undefined,
             },
             { key: "sla", name: "SLA plan", value: `${planName}, ${terms.sla.targetPercent} % available` },
             { key: "bandwidth", name: "Committed bandwidth", value: `${quote.committedGbps} Gb/s to each node` },
@@ -59,8 +61,16 @@ export function QuoteTerms({ quote, planName }: { quote: QuoteContract; planName
 function Credits({ quote }: { quote: QuoteContract }) {
   const { sla, delivery } = quote.terms;
   const rows = [
-    ...sla.creditTiers.map((tier) => ({ key: `availability ${tier.belowPercent}`, when: `Availability below ${tier.belowPercent} %`, credit: `${tier.creditPercent} %` })),
-    ...sla.bandwidthCreditTiers.map((tier) => ({ key: `bandwidth ${tier.overPercent}`, when: `Bandwidth below ${quote.committedGbps} Gb/s in over ${tier.overPercent} % of samples`, credit: `${tier.creditPercent} %` })),
+    ...sla.creditTiers.map((tier) => ({
+      key: `availability ${tier.belowPercent}`,
+      when: `Availability below ${tier.belowPercent} %`,
+      credit: `${tier.creditPercent} %`,
+    })),
+    ...sla.bandwidthCreditTiers.map((tier) => ({
+      key: `bandwidth ${tier.overPercent}`,
+      when: `Bandwidth below ${quote.committedGbps} Gb/s in over ${tier.overPercent} % of samples`,
+      credit: `${tier.creditPercent} %`,
+    })),
     { key: "late", when: "Hand-over late, per started hour", credit: `${delivery.lateCreditPercentPerHour} %, at most ${delivery.lateCreditPercentAtMost} %` },
   ];
   return (

@@ -17,7 +17,12 @@ type Props = { organisation: string; reservationId: string; name: string; nodes:
 export function ToCluster({ organisation, reservationId, name, nodes, clusterId: known, go }: Props) {
   const trpc = useTRPC();
   const router = useRouter();
-  const { data, error } = useQuery(trpc.billing.reservation.get.queryOptions({ id: reservationId }, { enabled: known === null, refetchInterval: (query) => (query.state.data?.clusterId ? false : EVERY_MS) }));
+  const { data, error } = useQuery(
+    trpc.billing.reservation.get.queryOptions(
+      { id: reservationId },
+      { enabled: known === null, refetchInterval: (query) => (query.state.data?.clusterId ? false : EVERY_MS) },
+    ),
+  );
   const clusterId = known ?? data?.clusterId ?? null;
   const address = clusterId === null ? null : `/${organisation}/clusters/${clusterId}`;
   useEffect(() => {
