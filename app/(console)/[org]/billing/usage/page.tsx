@@ -3,6 +3,7 @@ import { ForbiddenPage } from "@/app/_page/forbidden-page";
 import { pageTitle } from "@/app/_page/page-title";
 import { PeriodForm } from "@/app/_page/period-form";
 import { memberOf, readFor } from "@/app/_page/read";
+import { UsageChart } from "@/components/chart/usage-chart";
 import { Money } from "@/components/format/money";
 import { formatInstant } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
@@ -32,6 +33,12 @@ export default async function UsagePage({ params, searchParams }: Props) {
   const asked = await readPeriod(searchParams);
   const { days, range, problem } = periodOf(asked, monthStart(now), now);
   const usage = range === null ? null : await readFor(org, ({ billing }) => billing.usage.get({ ...range, groupBy: asked.group }));
+  const byDay =
+    range === null || usage === null
+      ? null
+      : asked.group === "day"
+        ? usage
+        : await readFor(org, ({ billing }) => billing.usage.get({ ...range, groupBy: "day" }));
   const here = `/${org}/billing/usage`;
   const total = usage === null ? 0n : fromContract(usage.total).minor;
   return (
@@ -65,6 +72,15 @@ export default async function UsagePage({ params, searchParams }: Props) {
         </div>
       ) : (
         <div className="mt-4">
+          {byDay === null || byDay.data.length < 2 ? null : (
+            <div className="mb-5">
+              <UsageChart
+                label="Cost of each day"
+                currency={byDay.total.currency}
+                days={byDay.data.map(({ key, amount }) => ({ day: key, amount: amount.amount }))}
+              />
+            </div>
+          )}
           <Ledger
             label={`Usage by ${GROUP_WORD[asked.group].toLowerCase()}`}
             rows={[...usage.data, { key: "total", name: "Total", gpuSeconds: 0, gpuHours: null, amount: usage.total }]}
