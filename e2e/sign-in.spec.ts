@@ -25,7 +25,11 @@ test("a session that ends while one works leads back to the same page", async ({
   await fillIn(page, PEOPLE.engineer, PASSWORD);
   await expect(page).toHaveURL(link);
   const session = (await context.cookies()).find(({ name }) => name === "berth-session");
-  await page.getByRole("button", { name: /Ingrid Solheim/ }).click();
+  // The menu opens once the page's scripts run.
+  await expect(async () => {
+    await page.getByRole("button", { name: /Ingrid Solheim/ }).click();
+    await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/sign-in");
   // The row is gone, not only the cookie: who kept the cookie is out as well.
