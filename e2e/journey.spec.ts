@@ -49,7 +49,7 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     await page.getByLabel(/Purchase order/).fill("PO-2026-0500");
     await page.getByLabel("SSH keys").fill("not a key");
     await page.getByRole("button", { name: /^Reserve 4 nodes for \$/ }).click();
-    await expect(page.getByText(/no public key/)).toBeVisible();
+    await expect(page.getByText(/not an OpenSSH public key/).first()).toBeVisible();
     await expect(page.getByLabel("Name of the cluster")).toHaveValue(NAME);
   });
 
