@@ -48,7 +48,7 @@ test("on a phone every area and the project switcher are in sight, and nothing w
     for (const name of ["Overview", "Reserve", "Clusters", "Reliability", "Billing", "Organisation"])
       await expect(links.filter({ hasText: name }), path).toBeInViewport({ ratio: 1 });
     await expect(page.getByRole("button", { name: /^Project/ })).toBeInViewport();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: path }).toBeLessThanOrEqual(390);
   }
 });
 

@@ -7,7 +7,8 @@ const BUSY = { "aria-busy": true, role: "status", "aria-label": "Loading" } as c
 /** A table to come: its head stands already, `heads` as they will be; a head in `figures` is right-aligned. */
 export function TableSkeleton({ heads, figures = [], rows = 6 }: { heads: string[]; figures?: string[]; rows?: number }) {
   return (
-    <div {...BUSY}>
+    // Wider than a phone it is cut off: a page that loads may not be wider than the one that comes.
+    <div {...BUSY} className="overflow-x-clip">
       <table className="ledger">
         <thead>
           <tr>
