@@ -4,8 +4,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
 import { type Permission, rolesWith } from "@/lib/permissions";
 import { memberOf, readFor } from "./read";
-
-const ROLE_NAME = { owner: "Owner", admin: "Admin", engineer: "Engineer", finance: "Finance", viewer: "Viewer" } as const;
+import { ROLE_NAME } from "./role-words";
 
 type Props = { organisation: string; permission: Permission; /** Title of the page that is not shown. */ page: string; title: ReactNode; what: string };
 

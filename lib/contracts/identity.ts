@@ -8,6 +8,7 @@ export type OrganisationContract = z.output<typeof organisation>;
 export const project = z.object({ id: z.string(), slug: z.string(), name: z.string(), costCentre: z.string().nullable() });
 export type ProjectContract = z.output<typeof project>;
 export const member = z.object({ id: z.string(), name: z.string(), email: z.string(), role, projects: z.array(z.string()), createdAt: instant });
+export type MemberContract = z.output<typeof member>;
 
 export const me = z.object({
   kind: z.enum(["user", "apiKey"]),
@@ -25,6 +26,7 @@ export const apiKey = z.object({
   id: z.string(),
   name: z.string(),
   role: role.nullable(),
+  projectId: z.string().nullable().describe("the project it is bound to; null: the whole organisation"),
   readOnly: z.boolean(),
   lastFour: z.string(),
   createdBy: z.string(),

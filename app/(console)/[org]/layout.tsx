@@ -71,7 +71,10 @@ export default async function ConsoleLayout({ params, children }: Props) {
             <UserMenu
               name={person.name}
               role={ROLE_WORD[membership.role]}
-              entries={person.staff ? [{ key: "operator", label: "Operator page", href: "/operator" }] : []}
+              entries={[
+                { key: "account", label: "Your account", href: `/${org}/account` },
+                ...(person.staff ? [{ key: "operator", label: "Operator page", href: "/operator" }] : []),
+              ]}
             />
           }
           now={serverNow()}

@@ -55,6 +55,14 @@ export const createApiKey = command({
       expiresAt,
     });
     ctx.audited({ name: input.name, role: input.role, lastFour });
-    return { ...made, createdAt: ctx.now.toISOString(), expiresAt: expiresAt?.toISOString() ?? null, lastUsedAt: null, revokedAt: null, key };
+    return {
+      ...made,
+      projectId: project?.id ?? null,
+      createdAt: ctx.now.toISOString(),
+      expiresAt: expiresAt?.toISOString() ?? null,
+      lastUsedAt: null,
+      revokedAt: null,
+      key,
+    };
   },
 });

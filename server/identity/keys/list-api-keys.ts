@@ -8,6 +8,7 @@ interface Row {
   id: string;
   name: string;
   role: MemberRole | null;
+  projectId: string | null;
   readOnly: boolean;
   lastFour: string;
   createdBy: string;
@@ -30,7 +31,7 @@ export const listApiKeys = query({
   handler: async (ctx, input) => {
     const before = idCursor(input.cursor, "key");
     const rows = await ctx.tx.sql<Row>(
-      `select id, name, role, "readOnly", "lastFour", "createdBy", "createdAt", "expiresAt", "lastUsedAt", "revokedAt" from "ApiKey"
+      `select id, name, role, "projectId", "readOnly", "lastFour", "createdBy", "createdAt", "expiresAt", "lastUsedAt", "revokedAt" from "ApiKey"
         where "organisationId" = $1 and ($2::text is null or id < $2) order by id desc limit $3`,
       [ctx.organisationId, before, input.limit + 1],
     );
@@ -38,6 +39,7 @@ export const listApiKeys = query({
       id: k.id,
       name: k.name,
       role: k.role,
+      projectId: k.projectId,
       readOnly: k.readOnly,
       lastFour: k.lastFour,
       createdBy: k.createdBy,

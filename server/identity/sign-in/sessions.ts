@@ -16,6 +16,7 @@ const later = (from: Date, seconds: number): Date => new Date(from.getTime() + s
 
 /** The signed-in person with the organisations they belong to. */
 export interface SignedIn {
+  sessionId: string;
   userId: string;
   name: string;
   email: string;
@@ -48,6 +49,7 @@ export async function openSession(
 }
 
 interface SessionRow {
+  sessionId: string;
   userId: string;
   name: string;
   email: string;
@@ -62,7 +64,7 @@ export async function readSession(token: string): Promise<SignedIn | null> {
   const sessionToken = hashToken(token);
   const row = await transaction({ organisationId: null, network: true, readOnly: true }, async (tx) => {
     const [found] = await tx.sql<SessionRow>(
-      `select u.id as "userId", u.name, u.email, u.staff, s.expires, s."createdAt",
+      `select s.id as "sessionId", u.id as "userId", u.name, u.email, u.staff, s.expires, s."createdAt",
          (select json_agg(json_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'country', o.country, 'role', m.role, 'projectIds', m."projectIds") order by o.name)
           from "Member" m join "Organisation" o on o.id = m."organisationId" where m."userId" = u.id) as organisations
        from "Session" s join "User" u on u.id = s."userId" where s."sessionToken" = $1`,
@@ -80,7 +82,7 @@ export async function readSession(token: string): Promise<SignedIn | null> {
       tx.exec(`update "Session" set expires = $2 where "sessionToken" = $1 and expires < $2`, [sessionToken, extended], "session_extend"),
     );
   }
-  return { userId: row.userId, name: row.name, email: row.email, staff: row.staff, organisations: row.organisations ?? [] };
+  return { sessionId: row.sessionId, userId: row.userId, name: row.name, email: row.email, staff: row.staff, organisations: row.organisations ?? [] };
 }
 
 /** Closes a session; unknown tokens are already closed. Answers whose it was. Needs the network's sight. */

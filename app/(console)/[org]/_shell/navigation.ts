@@ -18,7 +18,7 @@ const PLACES: readonly Place[] = [
   { path: "clusters", label: "Clusters", icon: "clusters", needs: "clusters.read", hint: "Running and arriving", byProject: true },
   { path: "reliability", label: "Reliability", icon: "reliability", needs: "reliability.read", hint: "Uptime, incidents, SLA credits", byProject: true },
   { path: "billing", label: "Billing", icon: "billing", needs: "billing.read", hint: "Invoices and payments", byProject: true },
-  { path: "organisation/audit", label: "Organisation", icon: "organisation", needs: "audit.read", hint: "Audit log" },
+  { path: "organisation", label: "Organisation", icon: "organisation", needs: "projects.read", hint: "Members, projects, keys, audit log" },
 ];
 
 export const placesOf = (access: Access): Place[] => PLACES.filter((place) => access.may(place.needs));
@@ -32,6 +32,11 @@ const MORE: readonly { path: string; label: string; hint: string; needs: Permiss
   { path: "billing/statement", label: "Statement", hint: "what was owed and paid", needs: "billing.read" },
   { path: "billing/payments", label: "Payments", hint: "received from you", needs: "billing.read" },
   { path: "billing/credit-notes", label: "Credit notes", hint: "with the invoice each corrects", needs: "billing.read" },
+  { path: "organisation/members", label: "Members", hint: "people, roles and invitations", needs: "members.read" },
+  { path: "organisation/projects", label: "Projects", hint: "cost centres", needs: "projects.read" },
+  { path: "organisation/roles", label: "Roles", hint: "what each role can do", needs: "members.read" },
+  { path: "organisation/keys", label: "API keys", hint: "keys of programs", needs: "keys.manage" },
+  { path: "account", label: "Your account", hint: "password, sessions, sign out elsewhere", needs: "projects.read" },
   { path: "organisation/audit", label: "Audit log", hint: "who did what, when", needs: "audit.read" },
 ];
 

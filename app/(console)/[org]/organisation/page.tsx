@@ -1,7 +1,11 @@
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
+import { memberOf } from "@/app/_page/read";
+import { organisationPlaces } from "./_nav/organisation-nav";
 
-/** The first of the organisation's pages that stands. */
+/** The first of the organisation's pages that the reader can open. */
 export default async function OrganisationPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
-  redirect(`/${org}/organisation/audit`);
+  const [first] = organisationPlaces((await memberOf(org)).access);
+  if (first === undefined) notFound();
+  redirect(`/${org}/organisation/${first.key}`);
 }

@@ -7,6 +7,7 @@ import { Pager } from "@/components/table/pager";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
 import { serverNow } from "@/server/doors/console/caller";
+import { OrganisationNav } from "../_nav/organisation-nav";
 import { auditAddress, isNarrowed, logInputOf, periodProblem, readAuditFilters } from "./_log/filters";
 import { LogFilters } from "./_log/log-filters";
 import { LogTable } from "./_log/log-table";
@@ -35,6 +36,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   return (
     <div className="page-pad">
       <PageHead
+        above={<OrganisationNav organisation={org} access={access} current="audit" />}
         title="Audit log"
         remark={
           <span>

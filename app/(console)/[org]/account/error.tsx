@@ -1,0 +1,7 @@
+"use client";
+
+import { RouteError, type RouteErrorProps } from "@/app/_client/route-error";
+
+export default function Failed(props: RouteErrorProps) {
+  return <RouteError {...props} title="Your account did not load" />;
+}

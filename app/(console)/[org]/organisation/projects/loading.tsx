@@ -1,0 +1,5 @@
+import { PageSkeleton } from "@/components/state/skeletons";
+
+export default function Loading() {
+  return <PageSkeleton heads={["Project", "Short name", "Cost centre"]} />;
+}
