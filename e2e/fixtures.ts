@@ -143,7 +143,12 @@ export async function consolePages(api: APIRequestContext): Promise<{ path: stri
     at(`billing/invoices/${prepayment}`, "finance"),
     at(`billing/invoices/${month}`, "finance"),
     at("billing", "engineer"),
+    at("organisation/members", "admin"),
+    at("organisation/projects", "admin"),
+    at("organisation/roles", "engineer"),
+    at("organisation/keys", "admin"),
     at("organisation/audit", "admin"),
+    at("account", "finance"),
     { path: "/operator", person: "operator" },
   ];
 }

@@ -16,7 +16,7 @@ export function PageHead({ title, above, remark, actions }: { title: ReactNode; 
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2 pb-3.5">
       <div className="min-w-0">
-        {above === undefined ? null : <p className="mb-1 text-ink-3">{above}</p>}
+        {above === undefined ? null : <div className="mb-2 text-ink-3">{above}</div>}
         <div className="flex flex-wrap items-baseline gap-x-4">
           <h1 className="break-words">{title}</h1>
           {remark === undefined ? null : <div className="flex flex-wrap items-baseline gap-x-4 text-ink-2 max-sm:w-full">{remark}</div>}

@@ -22,13 +22,15 @@ export default async function AccountPage({ params }: { params: Promise<{ org: s
   return (
     <div className="page-pad">
       <PageHead title="Your account" remark={<span>The same in every organisation you belong to.</span>} />
-      <KeyValue
-        ruled
-        pairs={[
-          { key: "name", name: "Name", value: person.name },
-          { key: "email", name: "E-mail", value: person.email },
-        ]}
-      />
+      <div className="max-w-[420px]">
+        <KeyValue
+          ruled
+          pairs={[
+            { key: "name", name: "Name", value: person.name },
+            { key: "email", name: "E-mail", value: person.email },
+          ]}
+        />
+      </div>
       <section className="mt-8">
         <SectionHead remark={plural(person.organisations.length, "organisation")}>Organisations</SectionHead>
         <Ledger
@@ -69,7 +71,7 @@ export default async function AccountPage({ params }: { params: Promise<{ org: s
             },
             { key: "address", head: "Address", card: "line", cell: ({ address }) => <span className="ident">{address ?? "–"}</span> },
             { key: "since", head: "Signed in, UTC", card: "mark", cell: ({ createdAt }) => <Instant at={createdAt} now={now} /> },
-            { key: "ends", head: "Ends, UTC", rule: true, card: "side", cell: ({ expiresAt }) => <Instant at={expiresAt} now={now} /> },
+            { key: "ends", head: "Ends, UTC", rule: true, card: "pair", cell: ({ expiresAt }) => <Instant at={expiresAt} now={now} /> },
             {
               key: "end",
               head: "",

@@ -108,7 +108,7 @@ export default async function KeysPage({ params, searchParams }: Props) {
               key: "expires",
               head: "Expires",
               rule: true,
-              card: "side",
+              card: "pair",
               cell: ({ expiresAt, revokedAt }) =>
                 revokedAt !== null ? (
                   <span>

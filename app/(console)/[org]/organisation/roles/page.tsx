@@ -38,7 +38,7 @@ export default async function RolesPage({ params }: { params: Promise<{ org: str
             cell: ([permission, words]) => (
               <>
                 {words}
-                <span className="ident block text-ink-3">
+                <span className="ident block text-ink-3 max-sm:hidden">
                   {permission}
                   {existsOn(permission, "projects") ? "" : ", whole organisation"}
                 </span>

@@ -46,7 +46,7 @@ export function InvitationTable({ invitations, projects, now }: Props) {
           key: "ends",
           head: "Link ends",
           rule: true,
-          card: "side",
+          card: "pair",
           cell: ({ state, expiresAt }) => (state === "expired" ? <Status state="unknown">Expired</Status> : <Instant at={expiresAt} now={now} />),
         },
         {

@@ -43,7 +43,7 @@ export function MemberTable({ members, projects, roles, own, now }: Props) {
       card: "line",
       cell: (member) => projectNames(member.projects, projects) ?? <span className="text-ink-2">all projects</span>,
     },
-    { key: "joined", head: "Joined", rule: true, card: "side", cell: ({ createdAt }) => <Instant at={createdAt} as="date" now={now} /> },
+    { key: "joined", head: "Joined", rule: true, card: "pair", cell: ({ createdAt }) => <Instant at={createdAt} as="date" now={now} /> },
   ];
   if (roles.length > 0)
     columns.push({
