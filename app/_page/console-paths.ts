@@ -4,6 +4,7 @@ import { isOrganisationSlug } from "@/lib/slugs";
 
 /** What follows the organisation; a star stands for one id or number. */
 export const CONSOLE_PAGES: readonly string[] = [
+  "account",
   "billing",
   "billing/credit-notes",
   "billing/invoices/*",
@@ -14,6 +15,10 @@ export const CONSOLE_PAGES: readonly string[] = [
   "clusters/*",
   "organisation",
   "organisation/audit",
+  "organisation/keys",
+  "organisation/members",
+  "organisation/projects",
+  "organisation/roles",
   "overview",
   "reliability",
   "reliability/incidents/*",

@@ -2,11 +2,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { StateInterval } from "@/lib/node-state";
 import type { Instant, Interval } from "@/lib/period";
-import { mergeRuns, type NodeSignals, POINT_REACH_SECONDS, type PointSignal, type Run, SOURCES } from "../door/runs";
+import { mergeRuns, type NodeSignals, POINT_REACH_SECONDS, type PointSignal, type Run, SAMPLE_OVERDUE_SECONDS, SOURCES } from "../door/runs";
 import { extendOrRecompute, isSilent, type WatchState } from "../watch/watch-state";
 import { applySplice, recomputeNode, spliceIntervals } from "./recompute";
 import { reduceNode, type WorkWindow } from "./reducer";
 import { briefSeconds, evidence, historyArb, MINUTES, pointsArb, run, runsArb, shuffledWithRepeats, singles, SPAN, T0 } from "../testing/histories";
+
+/**
+ * What is shown may be taken back until a sample is overdue, so signals are kept for longer than that behind what was
+ * judged; in production for three days (../watch/kept.ts).
+ */
+const SETTLED_MINUTES = Math.ceil(SAMPLE_OVERDUE_SECONDS / 60);
 
 /** A store as the signals door keeps it: watch, closed runs and points, rows; the fast path where it is allowed. */
 class Store {
@@ -97,12 +103,12 @@ describe("piece by piece", () => {
 
   it("resumes after pruning: what lies before the kept signals stays, and the outcome is the same", () => {
     fc.assert(
-      fc.property(runsArb, pointsArb, fc.integer({ min: 10, max: 30 }), fc.integer({ min: 31, max: MINUTES }), (runs, points, prunedTo, judged) => {
+      fc.property(runsArb, pointsArb, fc.integer({ min: 10, max: 30 }), fc.integer({ min: SETTLED_MINUTES, max: MINUTES }), (runs, points, prunedTo, ahead) => {
         const whole = evidence({ runs: mergeRuns([run("agent", true, 0, 1), ...runs]), points });
         const keptFrom = T0 + prunedTo * 60;
         const masked = reduceNode(whole).some((row) => row.reason === "xid" && row.start < keptFrom && (row.end ?? Infinity) > keptFrom);
         fc.pre(!masked);
-        const until = T0 + judged * 60;
+        const until = Math.min(keptFrom + ahead * 60, SPAN.end);
         const before = reduceNode({ ...whole, span: { start: SPAN.start, end: until } });
         const [keptRuns, keptPoints] = [
           whole.runs.filter((each) => each.last >= keptFrom - POINT_REACH_SECONDS),
