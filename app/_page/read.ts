@@ -3,7 +3,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { returnPath, signInPath } from "@/lib/return-path";
-import { accessOf, type Api, api, signedIn } from "@/server/doors/console/caller";
+import { accessOf, type Api, readTogether, signedIn } from "@/server/doors/console/caller";
 import { digestOf, refusalOf } from "../_client/refusal";
 import { isConsolePage } from "./console-paths";
 
@@ -32,7 +32,7 @@ export async function read<T>(reading: () => Promise<T>): Promise<T> {
 }
 
 /** The same for an organisation's operations. */
-export const readFor = <T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> => read(async () => reading(await api(organisation)));
+export const readFor = <T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> => read(() => readTogether(organisation, reading));
 
 /** The signed-in person, their membership of an organisation and what they may do there; the pages around say so when there is none. */
 export async function memberOf(organisation: string) {

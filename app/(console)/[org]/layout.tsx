@@ -7,7 +7,7 @@ import { Shell } from "@/components/shell/shell";
 import { UserMenu } from "@/components/shell/user-menu";
 import { Toaster } from "@/components/ui/toast";
 import type { Access } from "@/lib/permissions";
-import { api, serverNow } from "@/server/doors/console/caller";
+import { type Api, readTogether, serverNow } from "@/server/doors/console/caller";
 import { ConsoleNav } from "./_shell/console-nav";
 import { Find } from "./_shell/find";
 import { LastSignal } from "./_shell/last-signal";
@@ -28,8 +28,7 @@ type Props = { params: Promise<{ org: string }>; children: ReactNode };
 /** A part of the frame that did not load leaves its place empty; the page itself says what is wrong. */
 const orNull = <T,>(reading: Promise<T>): Promise<T | null> => reading.catch(() => null);
 
-async function frameOf(organisation: string, access: Access) {
-  const { identity, clusters, billing, reliability } = await api(organisation);
+async function frameOf({ identity, clusters, billing, reliability }: Api, access: Access) {
   const [projects, running, invoices, network] = await Promise.all([
     orNull(identity.project.list({ limit: PROJECTS })),
     access.may("clusters.read") ? orNull(clusters.cluster.count({})) : null,
@@ -42,7 +41,7 @@ async function frameOf(organisation: string, access: Access) {
 export default async function ConsoleLayout({ params, children }: Props) {
   const { org } = await params;
   const { person, membership, access } = await memberOf(org);
-  const frame = await frameOf(org, access);
+  const frame = await readTogether(org, (operations) => frameOf(operations, access));
   const home = `/${org}/overview`;
   const places = placesOf(access);
   const counts: Record<string, { count?: number; countName: string }> = {

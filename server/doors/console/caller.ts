@@ -4,6 +4,7 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import type { z } from "zod";
 import { readSession, type SignedIn } from "@/server/identity";
+import { SharedReading } from "@/server/kernel/database/db";
 import type { Caller } from "@/server/kernel/operation/actor";
 import { now } from "@/server/kernel/process/clock";
 import { env } from "@/server/kernel/process/env";
@@ -20,15 +21,15 @@ export type Api<T = Registry> = {
 
 type Calls = { [name: string]: ((input: unknown) => Promise<unknown>) | Calls };
 
-function callsOf(tree: VerbTree, caller: Caller): Calls {
+function callsOf(tree: VerbTree, caller: Caller, enclosing?: SharedReading): Calls {
   const call = (verb: AnyVerb) => async (input: unknown) => {
     try {
-      return (await verb.execute(caller, input)).output;
+      return (await verb.execute(caller, input, enclosing)).output;
     } catch (error) {
       throw refusal(error, caller.requestId, verb.name);
     }
   };
-  return Object.fromEntries(Object.entries(tree).map(([name, node]) => [name, isVerb(node) ? call(node) : callsOf(node, caller)]));
+  return Object.fromEntries(Object.entries(tree).map(([name, node]) => [name, isVerb(node) ? call(node) : callsOf(node, caller, enclosing)]));
 }
 
 export { accessOf } from "@/server/identity";
@@ -39,7 +40,8 @@ export const signedIn = cache(async (): Promise<SignedIn | null> => {
   return token ? readSession(token) : null;
 });
 
-const apiAt = async (desk: Desk): Promise<Api> => callsOf(registry, consoleCaller(await headers(), actorAt(await signedIn(), desk))) as Api;
+const apiAt = async (desk: Desk, enclosing?: SharedReading): Promise<Api> =>
+  callsOf(registry, consoleCaller(await headers(), actorAt(await signedIn(), desk)), enclosing) as Api;
 
 /**
  * The operations, called by the signed-in person for an organisation; without a slug, for themselves or as anyone.
@@ -47,7 +49,17 @@ const apiAt = async (desk: Desk): Promise<Api> => callsOf(registry, consoleCalle
  */
 export const api = (organisation?: string): Promise<Api> => apiAt(organisation === undefined ? null : { organisation });
 
-/** The same for the network's staff. */
+/** Everything `reading` asks for an organisation, in one transaction: what a page reads at once should not open a dozen. */
+export async function readTogether<T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> {
+  const shared = new SharedReading();
+  try {
+    return await reading(await apiAt({ organisation }, shared));
+  } finally {
+    shared.end();
+  }
+}
+
+/** The operations, called by one of the network's staff. */
 export const operatorApi = (): Promise<Api> => apiAt("operator");
 
 /** The server's own time as this request sees it, RFC 3339: countdowns and clocks in the browser run on it. */

@@ -3,4 +3,5 @@ export { asNetwork, execWithCommit, type Tx, within } from "./open-transaction";
 export { closeDatabase, poolUse, separatePool } from "./pool";
 export { assertRole } from "./role";
 export type { Scope } from "./scope";
+export { SharedReading } from "./shared-reading";
 export { transaction } from "./transaction";

@@ -15,6 +15,9 @@ export interface Tx {
 
 type State = "open" | "inner scope open" | "last statement sent" | "ended";
 
+/** Who uses the connection beside this handle: nobody, the handle of the scope around it, or readings of the same scope. */
+type Kind = "alone" | "inner" | "shared";
+
 const REFUSAL: Readonly<Record<Exclude<State, "open">, string>> = {
   "inner scope open": "a statement was sent beside an inner scope: use the handle that scope was given, and open one scope at a time",
   "last statement sent": "a statement was sent after the one that was said to be the transaction's last",
@@ -24,20 +27,26 @@ const REFUSAL: Readonly<Record<Exclude<State, "open">, string>> = {
 export class OpenTransaction implements Tx {
   readonly #client: pg.PoolClient;
   readonly #scope: Scope;
-  /** Statements answered together with the commit; null inside an inner scope, which ends before the commit. */
-  readonly #pendingUntilCommit: Promise<unknown>[] | null;
+  readonly #kind: Kind;
+  /** Statements answered together with the commit. */
+  readonly #pendingUntilCommit: Promise<unknown>[] = [];
   #state: State = "open";
 
-  private constructor(client: pg.PoolClient, scope: Scope, pendingUntilCommit: Promise<unknown>[] | null) {
+  private constructor(client: pg.PoolClient, scope: Scope, kind: Kind) {
     this.#client = client;
     this.#scope = scope;
-    this.#pendingUntilCommit = pendingUntilCommit;
+    this.#kind = kind;
   }
 
   /** The handle of a transaction that the caller opens and ends. */
   static on(client: pg.PoolClient, scope: Scope): { tx: OpenTransaction; pendingUntilCommit: Promise<unknown>[] } {
-    const pendingUntilCommit: Promise<unknown>[] = [];
-    return { tx: new OpenTransaction(client, scope, pendingUntilCommit), pendingUntilCommit };
+    const tx = new OpenTransaction(client, scope, "alone");
+    return { tx, pendingUntilCommit: tx.#pendingUntilCommit };
+  }
+
+  /** One of several handles of a transaction that only reads. */
+  static shared(client: pg.PoolClient, scope: Scope): OpenTransaction {
+    return new OpenTransaction(client, scope, "shared");
   }
 
   async sql<Row extends object>(text: string, values?: readonly unknown[], name?: string): Promise<Row[]> {
@@ -58,7 +67,8 @@ export class OpenTransaction implements Tx {
 
   async execWithCommit(text: string, values: readonly unknown[], name: string): Promise<void> {
     const sent = this.#send(text, values, name);
-    if (!this.#pendingUntilCommit) return void (await sent);
+    // An inner scope ends before the commit.
+    if (this.#kind !== "alone") return void (await sent);
     this.#state = "last statement sent";
     sent.catch(() => undefined);
     this.#pendingUntilCommit.push(sent);
@@ -66,8 +76,10 @@ export class OpenTransaction implements Tx {
 
   async within<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#state !== "open") throw new Error(REFUSAL[this.#state]);
+    // The readings beside it would run in that scope too.
+    if (this.#kind === "shared") throw new Error("a reading that shares its transaction cannot open another scope in it");
     this.#state = "inner scope open";
-    const inner = new OpenTransaction(this.#client, scope, null);
+    const inner = new OpenTransaction(this.#client, scope, "inner");
     // Not awaited: it is sent before all that follows, and when it fails, so does that.
     this.#query(`savepoint scope; ${settingsOf(scope)}`).catch(() => undefined);
     try {

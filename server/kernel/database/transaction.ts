@@ -19,8 +19,8 @@ const DEMO_CLOCK_FRESH_MILLISECONDS = 250;
 
 let demoClockReadAt = -Infinity;
 
-/** Opens the transaction in one message. In demo mode that message also brings the moved clock, when it is due. */
-async function open(client: pg.PoolClient, scope: Scope): Promise<void> {
+/** Opens a transaction in one message. In demo mode that message also brings the moved clock, when it is due. */
+export async function open(client: pg.PoolClient, scope: Scope): Promise<void> {
   sendInOneWrite(client);
   const begin = `begin${scope.snapshot ? " isolation level repeatable read" : ""}${scope.readOnly ? " read only" : ""}; ${settingsOf(scope)}`;
   if (env().BERTH_DEMO && systemMilliseconds() - demoClockReadAt > DEMO_CLOCK_FRESH_MILLISECONDS) {

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { IdPrefix } from "@/lib/ids";
 import type { Permission } from "@/lib/permissions";
 import type { AuditDetail } from "../audit/audit";
-import type { Tx } from "../database/db";
+import type { SharedReading, Tx } from "../database/db";
 import type { EmittedEvent } from "../events/emitted-event";
 import type { Actor, Caller } from "./actor";
 import type { Decision } from "./policy";
@@ -105,11 +105,8 @@ export interface Execution<O> {
   /** What is left of the caller's rate; null for our own jobs. */
   rate: RateState | null;
 }
-/** A transaction that is already open, for verbs that event handlers run. */
-export interface Enclosing {
-  tx: Tx;
-  now: Date;
-}
+/** A transaction that is already open, for verbs that event handlers run; or one that the readings of a page share. */
+export type Enclosing = { tx: Tx; now: Date } | SharedReading;
 
 /** A verb as adapters see it: small on purpose, so that types stay cheap. */
 export interface Verb<

@@ -73,7 +73,7 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
     // That actor and organisation are present where the tenancy says so is checked by authorise, which the compiler cannot follow.
     const acting = { ...authorised, actor, projectId: projectIds?.length === 1 ? projectIds[0] : null, requestId: caller.requestId, caller };
 
-    if (d.prepare && enclosing) throw new Error(`${d.name} prepares outside a transaction, so it cannot run inside another's`);
+    if (d.prepare && enclosing && "tx" in enclosing) throw new Error(`${d.name} prepares outside a transaction, so it cannot run inside another's`);
     const preparing = { ...acting, now: clockNow(), read: <R>(reading: (tx: Tx) => Promise<R>) => transaction({ ...scope, readOnly: true }, reading) };
     const prepared = (await d.prepare?.(preparing as unknown as PreparingOf<T>, input)) as P;
 
@@ -109,7 +109,8 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
       else await write(tx);
       return { output, replayed: false, rate };
     };
-    return enclosing ? within(enclosing.tx, scope, (tx) => work(tx, enclosing.now)) : transaction(scope, work);
+    if (!enclosing) return transaction(scope, work);
+    return "tx" in enclosing ? within(enclosing.tx, scope, (tx) => work(tx, enclosing.now)) : enclosing.run(scope, work);
   };
 
   return {
