@@ -75,7 +75,7 @@ export interface Catalogue {
 let kept: Catalogue | undefined;
 
 /** Names the catalogue as it stands; a scalar subquery, for statements that read other things beside it. */
-export const CATALOGUE_VERSION = `coalesce((SELECT version FROM "CatalogueVersion" WHERE id = 1), 'empty')`;
+export const CATALOGUE_VERSION = `coalesce((SELECT version FROM catalog.version WHERE id = 1), 'empty')`;
 
 /** The catalogue as it stands for this transaction. */
 export async function catalogueOf(tx: Tx): Promise<Catalogue> {

@@ -13,3 +13,4 @@ export {
   pricesAt,
 } from "./catalogue";
 export { type LockedRate, type PriceList, type RateStep, compareWithReferences, discountPercent, lockRate } from "./pricing";
+export { lockPools } from "./lock-pools";

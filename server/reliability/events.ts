@@ -21,13 +21,13 @@ interface Row {
 
 // The node's newest incident, its number in the cluster and the spare's, and the worst that was wrong until the spare took over.
 const REPLACED = `
-  with numbered as (select "nodeId", row_number() over (order by "startAt", berth)::int as ordinal from "Assignment" where "clusterId" = $1)
+  with numbered as (select "nodeId", row_number() over (order by "startAt", berth)::int as ordinal from clusters.service where "clusterId" = $1)
   select i.id, i."openedAt", i."resolvedAt", i."organisationId", c.name as "clusterName", s.reason, s.code, n.ordinal, p.ordinal as "spareOrdinal",
          exists (select from "IncidentEntry" e where e."incidentId" = i.id and e.kind = 'replaced') as told
-    from "Incident" i join "Cluster" c on c.id = i."clusterId" join numbered n on n."nodeId" = i."nodeId"
+    from "Incident" i join clusters.cluster c on c.id = i."clusterId" join numbered n on n."nodeId" = i."nodeId"
     left join numbered p on p."nodeId" = $3
     left join lateral (
-      select reason, code from "NodeState" where "nodeId" = i."nodeId" and "startAt" <= $4 and coalesce("endAt", 'infinity') >= i."openedAt" and state in ('down', 'degraded')
+      select reason, code from signals.node_state where "nodeId" = i."nodeId" and "startAt" <= $4 and coalesce("endAt", 'infinity') >= i."openedAt" and state in ('down', 'degraded')
        order by (state = 'down') desc, "startAt" desc limit 1) s on true
    where i."clusterId" = $1 and i."nodeId" = $2 and i."openedAt" <= $4 and i."mergedIntoId" is null order by i."openedAt" desc, n.ordinal desc limit 1`;
 

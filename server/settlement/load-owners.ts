@@ -26,7 +26,7 @@ export const loadOwners = command({
   idempotency: "natural",
   handler: async (ctx, input) => {
     const pools = input.owners.flatMap((owner) => owner.pools);
-    const known = await ctx.tx.sql<{ id: string }>(`select id from "Pool" where id = any($1)`, [pools]);
+    const known = await ctx.tx.sql<{ id: string }>(`select id from catalog.pool where id = any($1)`, [pools]);
     if (new Set(pools).size !== pools.length || known.length !== pools.length) {
       throw new OperationError("validation_failed", "A pool belongs to exactly one owner and must exist.", {
         errors: [{ pointer: "/owners", message: "names a pool twice, or one that is not in the catalogue" }],

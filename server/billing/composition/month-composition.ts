@@ -26,7 +26,7 @@ export interface ReportRow {
 
 const REPORTS = `
   select distinct on ("clusterId") id, "clusterId", revision, "creditPercent", reason, "availabilityPercent", "targetPercent"
-    from "SlaReport" where "organisationId" = $1 and month = $2 order by "clusterId", revision desc`;
+    from reliability.sla_report where "organisationId" = $1 and month = $2 order by "clusterId", revision desc`;
 
 export interface Metered {
   contract: Contract;

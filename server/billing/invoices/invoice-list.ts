@@ -86,7 +86,7 @@ export async function readInvoices(
         and ($2::text is null or i.state = $2::"InvoiceState")
         and ($3::timestamptz is null or ${LISTED_AT} >= $3)
         and ($4::timestamptz is null or ${LISTED_AT} < $4)
-        and ($5::text is null or exists (select from "InvoiceLine" l left join "Project" p on p.id = l."projectId"
+        and ($5::text is null or exists (select from "InvoiceLine" l left join identity.project p on p.id = l."projectId"
               where l."organisationId" = $1 and l."invoiceId" = i.id and (l."projectId" = $5 or p.slug = $5)))
         and ($6::text is null or $6 = any(i."purchaseOrders"))
         and ($7::text is null or i.number ilike $7 or i.title ilike $7 or array_to_string(i."purchaseOrders", ' ') ilike $7)

@@ -63,10 +63,10 @@ const CONTRACTS = `
          r."gpusPerNode", r.nodes, r."startAt", r."endAt", r.currency, r."rateMicros", r."paymentSchedule"::text as "paymentSchedule", r."purchaseOrder",
          r."slaPlanId", s.name as "slaPlanName", s."targetPercent", r."createdAt" as "acceptedAt", r."createdByLabel" as "acceptedBy",
          c.id as "clusterId", c."handedOverAt", c."endedAt"
-    from "Reservation" r
-    join "SlaPlan" s on s.id = r."slaPlanId"
-    left join "Project" p on p.id = r."projectId" and p."organisationId" = r."organisationId"
-    left join "Cluster" c on c."reservationId" = r.id and c."organisationId" = r."organisationId"
+    from capacity.contract r
+    join catalog.sla_plan s on s.id = r."slaPlanId"
+    left join identity.project p on p.id = r."projectId" and p."organisationId" = r."organisationId"
+    left join clusters.cluster c on c."reservationId" = r.id and c."organisationId" = r."organisationId"
    where r."organisationId" = $1 and r.state <> 'cancelled'`;
 
 const instantOrNull = (date: Date | null): Instant | null => (date === null ? null : toInstant(date));
@@ -101,9 +101,9 @@ export async function readContracts(tx: Tx, organisationId: string, period: Inte
 export async function contractMonths(tx: Tx, organisationId: string, last: Month): Promise<Month[]> {
   const rows = await tx.sql<{ month: Month }>(
     `select to_char(m.start, 'YYYY-MM') as month
-       from (select date_trunc('month', min("createdAt"), 'UTC') as first from "Reservation" where "organisationId" = $1 and state <> 'cancelled') r
+       from (select date_trunc('month', min("createdAt"), 'UTC') as first from capacity.contract where "organisationId" = $1 and state <> 'cancelled') r
        cross join lateral generate_series(r.first at time zone 'UTC', $2::timestamptz at time zone 'UTC', interval '1 month') as m (start)
-      where exists (select from "Reservation" x where x."organisationId" = $1 and x.state <> 'cancelled'
+      where exists (select from capacity.contract x where x."organisationId" = $1 and x.state <> 'cancelled'
         and x."createdAt" < (m.start + interval '1 month') at time zone 'UTC' and x."endAt" > m.start at time zone 'UTC')
       order by 1`,
     [organisationId, toDate(monthInterval(last).start)],
@@ -136,30 +136,30 @@ interface DarkRow {
 }
 
 const ASSIGNMENTS = `
-  select "clusterId", "nodeId", "startAt", "endAt" from "Assignment"
+  select "clusterId", "nodeId", "startAt", "endAt" from clusters.service
    where "organisationId" = $1 and "clusterId" = any($2) and "startAt" < $4 and "endAt" > $3 and "endAt" > "startAt"`;
 
 const DOWN = `
   select a."clusterId", a."nodeId", r."siteId", greatest(s."startAt", $3::timestamptz) as "startAt", least(coalesce(s."endAt", $4::timestamptz), $4::timestamptz) as "endAt"
-    from "Assignment" a
-    join "Cluster" c on c.id = a."clusterId"
-    join "Reservation" r on r.id = c."reservationId"
-    join "NodeState" s on s."nodeId" = a."nodeId" and s.state = 'down'
+    from clusters.service a
+    join clusters.cluster c on c.id = a."clusterId"
+    join capacity.contract r on r.id = c."reservationId"
+    join signals.node_state s on s."nodeId" = a."nodeId" and s.state = 'down'
      and s."startAt" < least(a."endAt", $4) and coalesce(s."endAt", 'infinity') > greatest(a."startAt", $3)
    where a."organisationId" = $1 and a."clusterId" = any($2) and a."startAt" < $4 and a."endAt" > $3`;
 
 // Assigned time that no known state covers: our collectors were blind, or nobody ever heard of the node.
 const UNWATCHED = `
   select a."clusterId", a."nodeId", lower(g.gap) as "startAt", upper(g.gap) as "endAt"
-    from "Assignment" a
+    from clusters.service a
     cross join lateral unnest(
       tstzmultirange(tstzrange(greatest(a."startAt", $3), least(a."endAt", $4)))
-      - coalesce((select range_agg(tstzrange(s."startAt", s."endAt")) from "NodeState" s
+      - coalesce((select range_agg(tstzrange(s."startAt", s."endAt")) from signals.node_state s
           where s."nodeId" = a."nodeId" and s.state <> 'unknown' and s."startAt" < least(a."endAt", $4) and coalesce(s."endAt", 'infinity') > greatest(a."startAt", $3)), '{}')) as g (gap)
    where a."organisationId" = $1 and a."clusterId" = any($2) and a."startAt" < $4 and a."endAt" > $3 and a."endAt" > a."startAt"`;
 
 const DARK = `
-  select "siteId", "openedAt" as "startAt", coalesce("resolvedAt", $3::timestamptz) as "endAt" from "Incident"
+  select "siteId", "openedAt" as "startAt", coalesce("resolvedAt", $3::timestamptz) as "endAt" from reliability.incident
    where kind = 'site_dark' and "siteId" = any($1) and "openedAt" < $3 and coalesce("resolvedAt", 'infinity') > $2`;
 
 const intervalOf = (row: { startAt: Date; endAt: Date }): Interval => ({ start: toInstant(row.startAt), end: toInstant(row.endAt) });

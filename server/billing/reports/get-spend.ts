@@ -47,7 +47,7 @@ function creditOf(time: readonly UsedTime[], percents: ReadonlyMap<string, numbe
 
 async function budgetOf(tx: Tx, organisationId: string, projectId: string | null): Promise<bigint | null> {
   const [row] = await tx.sql<{ budget: bigint | null }>(
-    `select sum("budgetMinor")::bigint as budget from "Project" where "organisationId" = $1 and "archivedAt" is null and ($2::text is null or id = $2)`,
+    `select sum("budgetMinor")::bigint as budget from identity.project where "organisationId" = $1 and "archivedAt" is null and ($2::text is null or id = $2)`,
     [organisationId, projectId],
   );
   return row?.budget ?? null;

@@ -28,7 +28,7 @@ const POOLS = `
             SELECT id, nodes, "startAt", "endAt" FROM "Reservation" r WHERE r."poolId" = p.id AND r.state <> 'cancelled'
             UNION ALL SELECT id, nodes, "startAt", "endAt" FROM "Quote" q WHERE q."poolId" = p.id AND q.state = 'held'
             UNION ALL SELECT id, nodes, "startAt", "endAt" FROM "Withholding" h WHERE h."poolId" = p.id) w) AS windows
-    FROM (SELECT id, "nodeCount" FROM "Pool" WHERE id > $1 AND ($2::text IS NULL OR id = $2) ORDER BY id LIMIT ${POOLS_AT_ONCE}) p ORDER BY p.id`;
+    FROM (SELECT id, "nodeCount" FROM catalog.pool WHERE id > $1 AND ($2::text IS NULL OR id = $2) ORDER BY id LIMIT ${POOLS_AT_ONCE}) p ORDER BY p.id`;
 
 /** Compares every counter, or those of one pool, with its contracts. Needs a network transaction. */
 export async function checkCounters(tx: Tx, poolId: string | null = null): Promise<CounterCheck> {

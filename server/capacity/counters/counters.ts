@@ -44,7 +44,7 @@ const TAKE = `
   SELECT p.id, w.month,
          array_fill(p."nodeCount"::int2, ARRAY[w.a]) || array_fill((p."nodeCount" - $2)::int2, ARRAY[w.b - w.a]) || array_fill(p."nodeCount"::int2, ARRAY[w.h - w.b]),
          nextval('"PoolMonth_version"')
-    FROM "Pool" p, unnest($3::int[], $4::int[], $5::int[], $6::int[]) AS w(month, a, b, h)
+    FROM catalog.pool p, unnest($3::int[], $4::int[], $5::int[], $6::int[]) AS w(month, a, b, h)
    WHERE p.id = $1 AND $2::int <= p."nodeCount" ORDER BY w.month
   ON CONFLICT ("poolId", month) DO UPDATE SET
     version = nextval('"PoolMonth_version"'),
@@ -54,11 +54,11 @@ const TAKE = `
 
 const GIVE_BACK = `
   WITH locked AS MATERIALIZED (
-    SELECT m.month FROM "PoolMonth" m WHERE m."poolId" = $1 AND m.month = ANY ($3::int[]) ORDER BY m.month FOR UPDATE)
+    SELECT m.month FROM "PoolMonth" m WHERE m."poolId" = $1 AND m.month = ANY ($3::int[]) ORDER BY m.month FOR UPDATE OF m)
   UPDATE "PoolMonth" m SET
     version = nextval('"PoolMonth_version"'),
     free = m.free[1:w.a] || ARRAY(SELECT x + $2::int2 FROM unnest(m.free[w.a + 1:w.b]) AS u(x)) || m.free[w.b + 1:]
-  FROM locked l, ${SLICES}, "Pool" p
+  FROM locked l, ${SLICES}, catalog.pool p
   WHERE m."poolId" = $1 AND m.month = l.month AND w.month = l.month AND p.id = $1 AND p."nodeCount" - $2::int >= ALL (m.free[w.a + 1:w.b])`;
 
 const slicesAsColumns = (slices: readonly MonthSlice[]): [number[], number[], number[]] => [
@@ -97,10 +97,10 @@ async function giveBackSlices(tx: Tx, poolId: string, nodes: number, slices: rea
 const TAKE_MANY = `
   INSERT INTO "PoolMonth" AS m ("poolId", month, free, version)
   SELECT p.id, r.month, (SELECT array_agg((p."nodeCount" - d)::int2 ORDER BY o) FROM unnest(r.taken::int2[]) WITH ORDINALITY AS u(d, o)), nextval('"PoolMonth_version"')
-    FROM unnest($1::text[], $2::int[], $3::text[]) AS r("poolId", month, taken) JOIN "Pool" p ON p.id = r."poolId" ORDER BY p.id, r.month
+    FROM unnest($1::text[], $2::int[], $3::text[]) AS r("poolId", month, taken) JOIN catalog.pool p ON p.id = r."poolId" ORDER BY p.id, r.month
   ON CONFLICT ("poolId", month) DO UPDATE SET
     version = nextval('"PoolMonth_version"'),
-    free = (SELECT array_agg((f - (p."nodeCount" - e))::int2 ORDER BY o) FROM "Pool" p, unnest(m.free, excluded.free) WITH ORDINALITY AS u(f, e, o) WHERE p.id = m."poolId")`;
+    free = (SELECT array_agg((f - (p."nodeCount" - e))::int2 ORDER BY o) FROM catalog.pool p, unnest(m.free, excluded.free) WITH ORDINALITY AS u(f, e, o) WHERE p.id = m."poolId")`;
 
 const POOL_MONTHS_PER_STATEMENT = 500;
 

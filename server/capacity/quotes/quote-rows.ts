@@ -1,3 +1,4 @@
+import { lockOrganisation } from "@/server/identity";
 import type { Tx } from "@/server/kernel/database/db";
 import { notFound } from "@/server/kernel/operation/errors";
 import type { QuoteRow } from "./quote-shape";
@@ -130,7 +131,7 @@ export interface HeldQuote {
  */
 export async function lockHeldQuotes(tx: Tx, organisationId: string, now: Date): Promise<HeldQuote[]> {
   const [, held] = await Promise.all([
-    tx.sql(`SELECT id FROM "Organisation" WHERE id = $1 FOR NO KEY UPDATE`, [organisationId], "quote_lock_organisation"),
+    lockOrganisation(tx, organisationId),
     tx.sql<HeldQuote>(
       `SELECT "createdBy", "nodeTypeId", nodes, "startAt", "endAt", "expiresAt" FROM "Quote"
         WHERE "organisationId" = $1 AND state = 'held' AND "expiresAt" > $2 ORDER BY "expiresAt"`,

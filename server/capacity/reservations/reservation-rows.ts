@@ -125,7 +125,7 @@ export const listReservationRows = (tx: Tx, organisationId: string, filter: Rese
 /** A project of the organisation by id or slug; null when there is none. */
 export async function findProject(tx: Tx, organisationId: string, idOrSlug: string): Promise<{ id: string; archived: boolean } | null> {
   const [row] = await tx.sql<{ id: string; archived: boolean }>(
-    `SELECT id, "archivedAt" IS NOT NULL AS archived FROM "Project" WHERE "organisationId" = $1 AND (id = $2 OR slug = $2) ORDER BY id = $2 DESC LIMIT 1`,
+    `SELECT id, "archivedAt" IS NOT NULL AS archived FROM identity.project WHERE "organisationId" = $1 AND (id = $2 OR slug = $2) ORDER BY id = $2 DESC LIMIT 1`,
     [organisationId, idOrSlug],
     "reservation_project",
   );

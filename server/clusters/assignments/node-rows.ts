@@ -32,7 +32,7 @@ export function nodeRows(tx: Tx, organisationId: string, clusterId: string): Pro
             (select p.id from "Repair" p where p."nodeId" = j."nodeId" and p."closedAt" is null and j."endedAs" = 'replaced' and p."openedAt" >= j."startAt" limit 1) as "repairId",
             exists (select from "Replacement" r where r."organisationId" = $1 and r."assignmentId" = j.id and r."finishedAt" is null) as "isBeingReplaced",
             c."handedOverAt" is not null as "isHandedOver"
-     from joined j join "Cluster" c on c."organisationId" = j."organisationId" and c.id = j."clusterId" join "Node" n on n.id = j."nodeId" window w as (partition by j.berth order by j."startAt") order by j.berth, j."startAt"`,
+     from joined j join "Cluster" c on c."organisationId" = j."organisationId" and c.id = j."clusterId" join catalog.node n on n.id = j."nodeId" window w as (partition by j.berth order by j."startAt") order by j.berth, j."startAt"`,
     [organisationId, clusterId],
     "clusters_nodes",
   );
@@ -50,7 +50,7 @@ async function servingAssignment(tx: Tx, organisationId: string, nodeId: string,
 /** Throws nothing: whether the cluster exists in the organisation, and in the project when the caller is bound to one. */
 export async function clusterExists(tx: Tx, organisationId: string, projectId: string | null, clusterId: string): Promise<boolean> {
   const rows = await tx.sql(
-    `select 1 from "Cluster" c join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+    `select 1 from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
      where c."organisationId" = $1 and c.id = $2 and ($3::text is null or r."projectId" = $3)`,
     [organisationId, clusterId, projectId],
   );

@@ -1,6 +1,7 @@
 // The numbered nodes of a pool as binding sees them, under a lock: two clusters never choose from the same pool at once.
 import { toInstant } from "@/lib/period";
 import type { BindableNode } from "@/server/capacity";
+import { lockPools } from "@/server/catalog";
 import { asNetwork, type Tx } from "@/server/kernel/database/db";
 
 // Read as the network: a node that serves another organisation, or is on its way there, is as taken as one of our own.
@@ -18,14 +19,14 @@ interface Row {
  * A node's newest state is what telemetry last concluded; a node nobody watches has none and may be chosen.
  */
 export async function lockPoolNodes(tx: Tx, poolId: string, from: Date): Promise<BindableNode[]> {
-  await tx.sql(`select id from "Pool" where id = $1 for no key update`, [poolId]);
+  await lockPools(tx, [poolId]);
   const rows = await asNetwork(tx, (all) =>
     all.sql<Row>(
       `select n.id, n.ordinal, s.state,
             (n."retiredAt" is not null or exists (select from "Repair" p where p."nodeId" = n.id and p."closedAt" is null)
               or exists (select from "Replacement" r where r."spareNodeId" = n.id and r."finishedAt" is null)) as "outOfService",
             (select json_agg(json_build_object('start', a."startAt", 'end', a."endAt")) from "Assignment" a where a."nodeId" = n.id and a."endAt" > $2::timestamptz - interval '1 day') as assignments
-     from "Node" n left join "NodeState" s on s."nodeId" = n.id and s."endAt" is null where n."poolId" = $1 order by n.ordinal`,
+     from catalog.node n left join "NodeState" s on s."nodeId" = n.id and s."endAt" is null where n."poolId" = $1 order by n.ordinal`,
       [poolId, from],
       "clusters_pool_nodes",
     ),
@@ -43,7 +44,7 @@ export async function lockPoolNodes(tx: Tx, poolId: string, from: Date): Promise
 export async function promisedNodes(tx: Tx, poolId: string, window: { start: Date; end: Date }): Promise<number> {
   const [row] = await asNetwork(tx, (all) =>
     all.sql<{ promised: number }>(
-      `select coalesce(sum(r.nodes), 0)::int as promised from "Reservation" r left join "Cluster" c on c."reservationId" = r.id
+      `select coalesce(sum(r.nodes), 0)::int as promised from capacity.contract r left join "Cluster" c on c."reservationId" = r.id
      where r."poolId" = $1 and r.state in ('scheduled', 'provisioning') and r."startAt" < $3 and r."endAt" > $2
        and not exists (select from "Assignment" a where a."clusterId" = c.id)`,
       [poolId, window.start, window.end],

@@ -31,7 +31,7 @@ export async function lockCluster(tx: Tx, organisationId: string, id: string): P
   const [row] = await tx.sql<LockedCluster>(
     `select c.id, c."organisationId", c.name, c.state::text as state, c."promisedAt", c."deliveryStartsAt", c."handedOverAt", c."endedAt",
             r.id as "reservationId", r."poolId", r."siteId", r."nodeTypeId", t."fabricKind", t."committedGbps", r."gpusPerNode", r.nodes, r."startAt", r."endAt"
-     from "Cluster" c join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId" join "NodeType" t on t.id = r."nodeTypeId"
+     from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" join catalog.node_type t on t.id = r."nodeTypeId"
      where c."organisationId" = $1 and c.id = $2 for update of c`,
     [organisationId, id],
     "clusters_lock",

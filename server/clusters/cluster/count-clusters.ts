@@ -15,8 +15,8 @@ export const countClusters = query({
   handler: async ({ tx, organisationId, projectId }, { project }) => {
     const [row] = await tx.sql<{ current: number; ended: number }>(
       `select count(*) filter (where c.state <> 'ended')::int as current, count(*) filter (where c.state = 'ended')::int as ended
-         from "Cluster" c join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
-         left join "Project" p on p."organisationId" = r."organisationId" and p.id = r."projectId"
+         from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+         left join identity.project p on p."organisationId" = r."organisationId" and p.id = r."projectId"
         where c."organisationId" = $1 and ($2::text is null or r."projectId" = $2 or p.slug = $2)`,
       [organisationId, projectId ?? project ?? null],
       "clusters_count",

@@ -85,9 +85,9 @@ export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: C
             r."slaPlanId", s."targetPercent", r."startAt", r."endAt", c."promisedAt", c."deliveryStartsAt", c."handedOverAt",
             r."rateMicros", r."totalMinor", r.currency, c.acceptance, b.berths, f.phase
      from "Cluster" c
-     join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
-     join "Region" g on g.id = r."regionId" join "NodeType" t on t.id = r."nodeTypeId" join "SlaPlan" s on s.id = r."slaPlanId"
-     left join "Project" p on p."organisationId" = r."organisationId" and p.id = r."projectId"
+     join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+     join catalog.region g on g.id = r."regionId" join catalog.node_type t on t.id = r."nodeTypeId" join catalog.sla_plan s on s.id = r."slaPlanId"
+     left join identity.project p on p."organisationId" = r."organisationId" and p.id = r."projectId"
      left join lateral (
        select json_agg(json_build_object('berth', a.berth, 'ordinal', a.ordinal, 'health', a.health, 'reason', a."healthReason", 'since', a."healthSince", 'beganAs', a."beganAs", 'startAt', a."startAt") order by a.berth) as berths
        from (select x.*, row_number() over (order by x."startAt", x.berth)::int as ordinal from "Assignment" x where x."organisationId" = c."organisationId" and x."clusterId" = c.id) a

@@ -6,7 +6,7 @@ const DUE = `
   from "Cluster" c join lateral (select "startedAt", "dueAt" from "DeliveryPhase" d where d."clusterId" = c.id and d."finishedAt" is null order by d.ordinal limit 1) p on true
   where c.state = 'arriving'
   union all select "organisationId", "clusterId", "dueAt" from "Replacement" where "finishedAt" is null and "dueAt" is not null
-  union all select c."organisationId", c.id, r."endAt" from "Cluster" c join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId" where c.state <> 'ended'`;
+  union all select c."organisationId", c.id, r."endAt" from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" where c.state <> 'ended'`;
 
 /** Clusters with something due, the longest overdue first. */
 export function dueClusters(tx: Tx, now: Date, limit: number): Promise<{ organisationId: string; id: string }[]> {

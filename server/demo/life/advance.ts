@@ -83,7 +83,9 @@ export async function advanceDemo(anchor: Instant, span: number, say: (line: str
  * @returns null when there is no such gap
  */
 export async function catchUp(anchor: Instant, say: (line: string) => void): Promise<Lived | null> {
-  const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) => tx.sql<{ heard: Date | null }>(`select max("watchedUntil") as heard from "Pool"`));
+  const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
+    tx.sql<{ heard: Date | null }>(`select max("watchedUntil") as heard from catalog.pool`),
+  );
   const from = row?.heard ? toInstant(row.heard) : anchor;
   const until = toInstant(now());
   if (until - from < GAP_SECONDS) return null;

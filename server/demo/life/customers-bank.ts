@@ -25,8 +25,8 @@ interface OpenInvoice {
 
 const OPEN = `
   select i.id, i."organisationId", o.slug, i.number, i.kind, i.currency, i."totalMinor", i."paidMinor", i."issuedAt",
-         array(select "externalReference" from "Payment" p where p."organisationId" = i."organisationId" and p."invoiceId" = i.id) as references
-    from "Invoice" i join "Organisation" o on o.id = i."organisationId"
+         array(select "externalReference" from billing.payment p where p."organisationId" = i."organisationId" and p."invoiceId" = i.id) as references
+    from billing.invoice i join identity.organisation o on o.id = i."organisationId"
    where i.number is not null and i."issuedAt" is not null and i.kind <> 'credit_note' and i."totalMinor" > i."paidMinor" and o.slug = any($1) order by i."issuedAt", i.id`;
 
 export interface DuePayment {
@@ -60,7 +60,7 @@ async function pay(
 ): Promise<void> {
   const [invoice] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
     tx.sql<Pick<OpenInvoice, "organisationId" | "currency" | "totalMinor" | "paidMinor">>(
-      `select "organisationId", currency, "totalMinor", "paidMinor" from "Invoice" where id = $1`,
+      `select "organisationId", currency, "totalMinor", "paidMinor" from billing.invoice where id = $1`,
       [invoiceId],
     ),
   );

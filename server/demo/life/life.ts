@@ -234,7 +234,7 @@ async function nextDue(): Promise<Due> {
 async function lastError(): Promise<string> {
   const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
     tx.sql<{ text: string }>(
-      `select subscriber || ': ' || "lastError" as text from "EventDelivery" where "processedAt" is null and "lastError" is not null order by "eventId" limit 1`,
+      `select subscriber || ': ' || "lastError" as text from kernel.event_delivery where "processedAt" is null and "lastError" is not null order by "eventId" limit 1`,
     ),
   );
   return row?.text ?? "unknown";

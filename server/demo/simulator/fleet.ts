@@ -48,13 +48,13 @@ interface LifeRow {
 }
 
 const NODE = `select n.id as "nodeId", n."poolId", p."siteId", t."committedGbps", n.watched, p."watchedUntil"
-  from "Node" n join "Pool" p on p.id = n."poolId" join "NodeType" t on t.id = p."nodeTypeId"`;
+  from catalog.node n join catalog.pool p on p.id = n."poolId" join catalog.node_type t on t.id = p."nodeTypeId"`;
 
 // A spare counts from when it is asked for: it reports before it serves.
 const LIVES = `
-  select "nodeId", 'service' as what, "startAt" as from, "endAt" as until from "Assignment" where "endAt" > $1
-  union all select "spareNodeId", 'service', "requestedAt", "requestedAt" + interval '1 hour' from "Replacement" where "spareNodeId" is not null and "finishedAt" is null
-  union all select "nodeId", 'repair', "openedAt", "closedAt" from "Repair" where "closedAt" is null or "closedAt" > $1 or "openedAt" > $1
+  select "nodeId", 'service' as what, "startAt" as from, "endAt" as until from clusters.service where "endAt" > $1
+  union all select "spareNodeId", 'service', "requestedAt", "requestedAt" + interval '1 hour' from clusters.replacement where "spareNodeId" is not null and "finishedAt" is null
+  union all select "nodeId", 'repair', "openedAt", "closedAt" from clusters.repair where "closedAt" is null or "closedAt" > $1 or "openedAt" > $1
   order by 1, 2, 3`;
 
 /** A node that begins to report is known to be up after so long. */
@@ -84,7 +84,7 @@ export class Fleet {
     const fleet = new Fleet(anchor, from);
     await transaction(LOOK, async (tx) => {
       const rows = await tx.sql<NodeRow>(
-        `${NODE} where n.watched or n.id in (select "nodeId" from "Assignment" union select "nodeId" from "Repair" where "closedAt" is null)`,
+        `${NODE} where n.watched or n.id in (select "nodeId" from clusters.service union select "nodeId" from clusters.repair where "closedAt" is null)`,
       );
       for (const row of rows) fleet.#add(row);
       await fleet.#readLives(tx, 0, now);
@@ -129,7 +129,7 @@ export class Fleet {
     const [rows, work] = await Promise.all([
       tx.sql<LifeRow>(LIVES, [toDate(since)], "demo_lives"),
       tx.sql<{ siteId: string; startAt: Date; endAt: Date }>(
-        `select "siteId", "startAt", "endAt" from "MaintenanceWindow" where "cancelledAt" is null and "endAt" > $1`,
+        `select "siteId", "startAt", "endAt" from reliability.planned_work where "cancelledAt" is null and "endAt" > $1`,
         [toDate(now - JUST_BEFORE_SECONDS)],
         "demo_work",
       ),
@@ -170,7 +170,7 @@ export class Fleet {
     const start = instantOf(fault.at, this.anchor);
     const [served] = await transaction(LOOK, (tx) =>
       tx.sql<{ nodeId: string }>(
-        `select a."nodeId" from "Assignment" a join "Cluster" c on c.id = a."clusterId" where c.name = $1 and a.berth = $2 and a."startAt" <= $3 and a."endAt" > $3`,
+        `select a."nodeId" from clusters.service a join clusters.cluster c on c.id = a."clusterId" where c.name = $1 and a.berth = $2 and a."startAt" <= $3 and a."endAt" > $3`,
         [fault.reservation, fault.berth, toDate(start)],
       ),
     );

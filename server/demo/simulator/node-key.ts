@@ -1,8 +1,10 @@
 // The credential with which the simulated network sends its signals, kept in the data directory.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { useApiKey } from "@/server/identity";
 import { router as identity } from "@/server/identity/router";
 import { transaction } from "@/server/kernel/database/db";
+import { now } from "@/server/kernel/process/clock";
 import { env } from "@/server/kernel/process/env";
 import { run } from "@/server/kernel/operation/operation";
 import { hashApiKey, isApiKey } from "@/server/kernel/process/secrets";
@@ -15,13 +17,11 @@ const keyFile = (): string => path.resolve(env().BERTH_DATA_DIR, "network.key");
 export async function nodeKey(): Promise<string> {
   const file = keyFile();
   const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  const pools = await transaction({ ...NETWORK, readOnly: true }, (tx) => tx.sql<{ id: string }>(`select id from catalog.pool order by id`));
   if (isApiKey(kept)) {
-    const known = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
-      tx.sql(`select id from "ApiKey" where hash = $1 and "revokedAt" is null and "poolIds" @> (select array_agg(id) from "Pool")`, [hashApiKey(kept)]),
-    );
-    if (known.length > 0) return kept;
+    const credential = await transaction(NETWORK, (tx) => useApiKey(tx, hashApiKey(kept), now()));
+    if (credential && pools.every(({ id }) => credential.poolIds.includes(id))) return kept;
   }
-  const pools = await transaction({ ...NETWORK, readOnly: true }, (tx) => tx.sql<{ id: string }>(`select id from "Pool" order by id`));
   // One process plays every machine, so it may speak for all of them; a real credential is bound to its own.
   const { key } = await run(identity.nodeKey.create, byJob("simulated network"), {
     name: "simulated network",

@@ -1,6 +1,7 @@
 // From `Authorization: Bearer` to the one who acts. Keys are found by their HMAC; what was found is kept for two seconds,
 // so a busy program costs no look-up and a revoked key is out within them.
-import { accessBy, memberAccess, type MemberRole } from "@/lib/permissions";
+import { accessBy, memberAccess } from "@/lib/permissions";
+import { type Credential, useApiKey } from "@/server/identity";
 import type { Actor } from "@/server/kernel/operation/actor";
 import { now, systemMilliseconds } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
@@ -18,38 +19,21 @@ interface Known {
 }
 const kept = new Map<string, Known>();
 
-interface KeyRow {
-  id: string;
-  kind: "customer" | "node" | "operator";
-  organisationId: string | null;
-  projectId: string | null;
-  name: string;
-  role: MemberRole | null;
-  readOnly: boolean;
-  poolIds: string[];
-  sources: string[];
-  expiresAt: Date | null;
-}
-
-// The last use is written at most once a minute.
-const FIND = `
-  with used as (update "ApiKey" set "lastUsedAt" = $2::timestamptz where hash = $1 and "revokedAt" is null and ("lastUsedAt" is null or "lastUsedAt" < $2::timestamptz - interval '1 minute'))
-  select id, kind, "organisationId", "projectId", name, role, "readOnly", "poolIds", sources, "expiresAt" from "ApiKey" where hash = $1 and "revokedAt" is null`;
-
-function actorOf(row: KeyRow): Actor | null {
-  const { id, name: label, projectId, readOnly } = row;
-  if (row.kind === "node") return { kind: "node", id, label, access: accessBy("node", { kind: "pools", poolIds: row.poolIds }), sources: row.sources };
-  if (row.kind === "operator") return { kind: "apiKey", id, label, access: accessBy("operator", { kind: "network" }), readOnly };
-  if (row.organisationId === null || row.role === null) return null;
-  return { kind: "apiKey", id, label, access: memberAccess(row.role, row.organisationId, projectId === null ? null : [projectId]), readOnly };
+function actorOf(credential: Credential): Actor | null {
+  const { id, name: label, projectId, readOnly } = credential;
+  if (credential.kind === "node")
+    return { kind: "node", id, label, access: accessBy("node", { kind: "pools", poolIds: credential.poolIds }), sources: credential.sources };
+  if (credential.kind === "operator") return { kind: "apiKey", id, label, access: accessBy("operator", { kind: "network" }), readOnly };
+  if (credential.organisationId === null || credential.role === null) return null;
+  return { kind: "apiKey", id, label, access: memberAccess(credential.role, credential.organisationId, projectId === null ? null : [projectId]), readOnly };
 }
 
 async function find(hash: string): Promise<Known | null> {
-  const [row] = await transaction({ organisationId: null, network: true, readOnly: false }, (tx) => tx.sql<KeyRow>(FIND, [hash, now()], "key_find"));
-  const actor = row && actorOf(row);
+  const credential = await transaction({ organisationId: null, network: true, readOnly: false }, (tx) => useApiKey(tx, hash, now()));
+  const actor = credential && actorOf(credential);
   if (!actor) return null;
   if (kept.size >= MOST_KEPT) kept.clear();
-  const known = { actor, expiresAt: row.expiresAt?.getTime() ?? null, keptUntil: systemMilliseconds() + KEPT_MILLISECONDS };
+  const known = { actor, expiresAt: credential.expiresAt?.getTime() ?? null, keptUntil: systemMilliseconds() + KEPT_MILLISECONDS };
   kept.set(hash, known);
   return known;
 }

@@ -36,7 +36,7 @@ export async function auditEvents(tx: Tx, organisationId: string, filter: AuditF
   if (filter.cursor !== undefined && !/^\d{1,18}$/.test(filter.cursor)) throw refusedCursor();
   const rows = await tx.sql<Row>(
     `select id, sequence, "occurredAt", "actorKind", "actorId", "actorLabel", action, subject, surface, address, "requestId", detail, "previousHash", hash
-     from "AuditEvent"
+     from kernel.audit_event
      where chain = $1 and ($2::timestamptz is null or "occurredAt" >= $2) and ($3::timestamptz is null or "occurredAt" < $3)
        and ($4::text is null or "actorId" = $4 or position(lower($4) in lower("actorLabel")) > 0)
        and ($5::text is null or starts_with(action, $5)) and ($6::text is null or subject = $6)

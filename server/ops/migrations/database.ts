@@ -97,7 +97,7 @@ export async function isEmpty(ownerUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    const { rowCount } = await client.query('SELECT 1 FROM "Organisation" LIMIT 1');
+    const { rowCount } = await client.query("SELECT 1 FROM identity.organisation LIMIT 1");
     return rowCount === 0;
   } finally {
     await client.end();

@@ -46,7 +46,7 @@ interface PostgresType {
 
 export interface Catalogue {
   types: ReadonlyMap<number, PostgresType>;
-  /** Columns of tables, "table.attribute" → whether it may be null. */
+  /** Columns of tables and published views, "relation.attribute" → whether it may be null. */
   nullable: ReadonlyMap<string, boolean>;
 }
 
@@ -55,7 +55,13 @@ export async function readCatalogue(client: pg.Client): Promise<Catalogue> {
     `select t.oid, t.typname as name, (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels from pg_type t`,
   );
   const columns = await client.query<{ key: string; nullable: boolean }>(
-    `select a.attrelid || '.' || a.attnum as key, not a.attnotnull as nullable from pg_attribute a join pg_class c on c.oid = a.attrelid where c.relkind in ('r', 'p') and a.attnum > 0`,
+    // A column of a view knows nothing of null: it is asked of the column of that name in the view's one table.
+    `select a.attrelid || '.' || a.attnum as key, not coalesce(behind.attnotnull, a.attnotnull) as nullable
+       from pg_attribute a join pg_class c on c.oid = a.attrelid
+       left join lateral (select b.attnotnull from pg_rewrite r join pg_depend d on d.objid = r.oid and d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
+                            join pg_attribute b on b.attrelid = d.refobjid and b.attnum = d.refobjsubid
+                           where r.ev_class = c.oid and c.relkind = 'v' and b.attrelid <> c.oid and b.attname = a.attname limit 1) behind on true
+      where c.relkind in ('r', 'p', 'v') and a.attnum > 0`,
   );
   return { types: new Map(types.rows.map((row) => [row.oid, row])), nullable: new Map(columns.rows.map((row) => [row.key, row.nullable])) };
 }

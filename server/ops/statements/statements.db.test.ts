@@ -7,6 +7,7 @@ import type ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describe as describeStatement } from "./describe";
 import { type Catalogue, compareRow, readCatalogue } from "./row-types";
+import { crossings, relationsOf, STILL_CROSSING } from "./walls";
 import { programOf, type Sources, type Statement, statementsOf } from "./statements";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -57,6 +58,18 @@ describe("the server's statements", () => {
     const problems: string[] = [];
     for (const statement of sources.statements) problems.push(...(await problemsOf(sources.checker, statement)));
     expect(problems).toEqual([]);
+  });
+});
+
+describe("the walls between tables", () => {
+  it("stand in every statement as it is sent, however it was put together", () => {
+    const relations = relationsOf(root);
+    const found = sources.statements
+      .filter(({ place }) => !/\/testing\/|\/samples\.ts:/.test(place))
+      .flatMap(({ place, module, variants }) =>
+        variants.flatMap((text) => crossings(text, module, relations)).map((crossing) => `${place.split(":")[0]} ${crossing}`),
+      );
+    expect([...new Set(found)].filter((crossing) => !STILL_CROSSING.includes(crossing))).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import type { KnownIncident } from "./incident-rules";
 /** Serving nodes that are not well and of which nobody was told: neither an incident of their own is open nor one of their site. */
 export async function readUntold(tx: Tx, now: Date): Promise<string[]> {
   const rows = await tx.sql<{ nodeId: string }>(
-    `select a."nodeId" from "NodeWatch" w join "Assignment" a on a."nodeId" = w."nodeId" and a."startAt" <= $1 and a."endAt" > $1 join "Pool" p on p.id = w."poolId"
+    `select a."nodeId" from signals.watched_node w join clusters.service a on a."nodeId" = w."nodeId" and a."startAt" <= $1 and a."endAt" > $1 join catalog.pool p on p.id = w."poolId"
       where w.state in ('down', 'degraded')
         and not exists (select from "Incident" i where i."resolvedAt" is null and (i."nodeId" = w."nodeId" or i.kind = 'site_dark' and i."siteId" = p."siteId"))`,
     [now],

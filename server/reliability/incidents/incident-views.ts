@@ -47,8 +47,8 @@ interface Row {
 // served the organisation while it lasted.
 const VIEW = `
   select i.id, i.number, i.kind, i.title, i."siteId", g.city, i."clusterId", k.name as "clusterName", i."nodeId", i."openedAt", i."detectedAt", i."resolvedAt", f.touched, f.spent
-    from "Incident" i join "Site" s on s.id = i."siteId" join "Region" g on g.id = s."regionId"
-    left join "Cluster" k on k."organisationId" = i."organisationId" and k.id = i."clusterId"
+    from "Incident" i join catalog.site s on s.id = i."siteId" join catalog.region g on g.id = s."regionId"
+    left join clusters.cluster k on k."organisationId" = i."organisationId" and k.id = i."clusterId"
     left join lateral (
       select json_agg(json_build_object('clusterId', t.id, 'clusterName', t.name, 'nodes', t.nodes, 'of', t.of) order by t.name) as touched, ceil(sum(t.spent))::text as spent
         from (
@@ -56,11 +56,11 @@ const VIEW = `
                  coalesce(sum(case st.state when 'down' then 2 when 'degraded' then p."degradedWeightHalves" else 0 end
                    * greatest(0, extract(epoch from least(coalesce(st."endAt", u.until), u.until, a."endAt") - greatest(st."startAt", i."openedAt", a."startAt", r."startAt")))) / 2, 0) as spent
             from (select coalesce(i."resolvedAt", $2::timestamptz) as until) u
-            join "Assignment" a on a."organisationId" = $1 and a."startAt" < u.until and a."endAt" > i."openedAt" and (i."nodeId" is null or a."nodeId" = i."nodeId" and a."clusterId" = i."clusterId")
-            join "Cluster" c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
-            join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and r."siteId" = i."siteId" and ($3::text is null or r."projectId" = $3)
-            join "SlaPlan" p on p.id = r."slaPlanId"
-            left join "NodeState" st on st."nodeId" = a."nodeId" and st.state in ('down', 'degraded') and st."startAt" < u.until and coalesce(st."endAt", 'infinity') > i."openedAt"
+            join clusters.service a on a."organisationId" = $1 and a."startAt" < u.until and a."endAt" > i."openedAt" and (i."nodeId" is null or a."nodeId" = i."nodeId" and a."clusterId" = i."clusterId")
+            join clusters.cluster c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
+            join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and r."siteId" = i."siteId" and ($3::text is null or r."projectId" = $3)
+            join catalog.sla_plan p on p.id = r."slaPlanId"
+            left join signals.node_state st on st."nodeId" = a."nodeId" and st.state in ('down', 'degraded') and st."startAt" < u.until and coalesce(st."endAt", 'infinity') > i."openedAt"
            group by c.id, c.name, r.nodes) t) f on true
    where (i."organisationId" = $1 and ($3::text is null or f.touched is not null) or i."organisationId" is null and f.touched is not null)`;
 
@@ -130,7 +130,7 @@ export async function timelineOf(tx: Tx, organisationId: string, row: Row, now: 
   const entries = await tx.sql<{ at: Date; kind: string; text: string }>(
     `select at, kind, text from (
        select at, kind, text from "IncidentEntry" where "incidentId" = $1
-       union all select at, kind, text from "ClusterEvent"
+       union all select at, kind, text from clusters.event
         where "organisationId" = $2 and "clusterId" = $3 and "nodeId" = $4 and kind in ('spare_requested', 'spare_missing') and at >= $5 and at <= coalesce($6, $7::timestamptz)) e
      order by at, array_position(array['began', 'detected', 'told'], kind), kind`,
     [row.id, organisationId, row.clusterId, row.nodeId, row.openedAt, row.resolvedAt, now],

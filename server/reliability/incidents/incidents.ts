@@ -44,8 +44,8 @@ async function readSilences(tx: Tx, siteIds: readonly string[], since: Instant):
   const rows = await tx.sql<{ siteId: string; watched: number; silences: Span[] | null }>(
     `select p."siteId", count(distinct w."nodeId")::int as watched,
             json_agg(json_build_object('start', extract(epoch from s."startAt")::bigint, 'end', extract(epoch from s."endAt")::bigint)) filter (where s."startAt" is not null) as silences
-       from "Pool" p join "NodeWatch" w on w."poolId" = p.id
-       left join "NodeState" s on s."nodeId" = w."nodeId" and s.state = 'down' and s.reason in ('silence', 'probes_failed') and (s."endAt" is null or s."endAt" > $2)
+       from catalog.pool p join signals.watched_node w on w."poolId" = p.id
+       left join signals.node_state s on s."nodeId" = w."nodeId" and s.state = 'down' and s.reason in ('silence', 'probes_failed') and (s."endAt" is null or s."endAt" > $2)
       where p."siteId" = any($1) group by 1`,
     [siteIds, toDate(since)],
     "telemetry_silences",

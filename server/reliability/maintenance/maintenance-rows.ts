@@ -33,10 +33,10 @@ export interface MaintenanceFilter {
 export function maintenanceRows(tx: Tx, now: Date, filter: MaintenanceFilter): Promise<Row[]> {
   return tx.sql<Row>(
     `select m.id, m."siteId", g.city, m.title, m."announcedAt", m."startAt", m."endAt", m."cancelledAt", t.clusters
-       from "MaintenanceWindow" m join "Site" s on s.id = m."siteId" join "Region" g on g.id = s."regionId"
+       from "MaintenanceWindow" m join catalog.site s on s.id = m."siteId" join catalog.region g on g.id = s."regionId"
        left join lateral (
          select json_agg(json_build_object('id', c.id, 'name', c.name, 'nodes', r.nodes) order by c.name) as clusters
-           from "Reservation" r join "Cluster" c on c."organisationId" = r."organisationId" and c."reservationId" = r.id
+           from capacity.contract r join clusters.cluster c on c."organisationId" = r."organisationId" and c."reservationId" = r.id
           where r."organisationId" = $1 and r."siteId" = m."siteId" and r."startAt" < m."endAt" and coalesce(c."endedAt", r."endAt") > m."startAt" and r.state <> 'cancelled' and ($2::text is null or r."projectId" = $2)) t on true
       where ($1::text is null or t.clusters is not null) and ($3::text is null or m.id = $3) and ($4::text is null or m."siteId" = $4)
         and ($5::timestamptz is null or m."endAt" > $5) and ($6::timestamptz is null or m."startAt" < $6)

@@ -17,16 +17,16 @@ interface Counts {
 // Only watched nodes are judged; the others count as healthy until somebody looks at them.
 const COUNTS = `
   select s.id as "siteId", coalesce(w.ill, 0)::int as ill, coalesce(r.nodes, 0)::int as reserved, coalesce(a.nodes, 0)::int as "inUse"
-    from "Site" s
-    left join (select p."siteId", count(*) as ill from "NodeWatch" w join "Pool" p on p.id = w."poolId" where w.state in ('down', 'degraded', 'unknown') group by 1) w on w."siteId" = s.id
-    left join (select "siteId", sum(nodes) as nodes from "Reservation" where "startAt" <= $1 and "endAt" > $1 and state not in ('ended', 'cancelled') group by 1) r on r."siteId" = s.id
-    left join (select p."siteId", count(*) as nodes from "Assignment" a join "Node" n on n.id = a."nodeId" join "Pool" p on p.id = n."poolId" where a."startAt" <= $1 and a."endAt" > $1 group by 1) a on a."siteId" = s.id`;
+    from catalog.site s
+    left join (select p."siteId", count(*) as ill from signals.watched_node w join catalog.pool p on p.id = w."poolId" where w.state in ('down', 'degraded', 'unknown') group by 1) w on w."siteId" = s.id
+    left join (select "siteId", sum(nodes) as nodes from capacity.contract where "startAt" <= $1 and "endAt" > $1 and state not in ('ended', 'cancelled') group by 1) r on r."siteId" = s.id
+    left join (select p."siteId", count(*) as nodes from clusters.service a join catalog.node n on n.id = a."nodeId" join catalog.pool p on p.id = n."poolId" where a."startAt" <= $1 and a."endAt" > $1 group by 1) a on a."siteId" = s.id`;
 
 type IncidentRow = Omit<NetworkIncident, "openedAt"> & { openedAt: Date };
 
 const OPEN = `
   select i.id, i.number, i.kind, i.title, i."siteId" as site, g.city, i."openedAt", o.name as organisation
-    from "Incident" i join "Site" s on s.id = i."siteId" join "Region" g on g.id = s."regionId" left join "Organisation" o on o.id = i."organisationId"
+    from "Incident" i join catalog.site s on s.id = i."siteId" join catalog.region g on g.id = s."regionId" left join identity.organisation o on o.id = i."organisationId"
    where i."resolvedAt" is null order by i."openedAt" desc, i.id desc limit $1`;
 
 /** The network as its staff see it: what stands where, how it is, and what is wrong now. */

@@ -20,10 +20,10 @@ interface Row {
  * NodeState_recent), so the years before it cost nothing; a node's time before it was first heard is not observed.
  */
 const SITES = `
-  with watched as materialized (select n.id, p."siteId" from "Node" n join "Pool" p on p.id = n."poolId" where n.watched),
+  with watched as materialized (select n.id, p."siteId" from catalog.node n join catalog.pool p on p.id = n."poolId" where n.watched),
   cut as (
     select "nodeId", state, "endAt" is null as open, date_part('epoch', least("endAt", $2) - greatest("startAt", $1)) as seconds
-      from "NodeState" where coalesce("endAt", 'infinity'::timestamptz) > $1 and "startAt" < $2)
+      from signals.node_state where coalesce("endAt", 'infinity'::timestamptz) > $1 and "startAt" < $2)
   select w."siteId" as site, count(*) filter (where c.open)::int as nodes, sum(c.seconds) as observed,
          coalesce(sum(c.seconds) filter (where c.state = 'down'), 0) as down,
          coalesce(sum(c.seconds) filter (where c.state = 'maintenance'), 0) as maintenance,

@@ -12,10 +12,10 @@ const DECIDED_AFTER_SECONDS = 3_600;
 // cluster, for what was invoiced in advance.
 const UNDECIDED = `
   select r."organisationId", to_char(m.start, 'YYYY-MM') as month, m.start + interval '1 month' + make_interval(secs => ${DECIDED_AFTER_SECONDS}) as at
-    from (select "organisationId", date_trunc('month', min("createdAt"), 'UTC') as first, max("endAt") as last from "Reservation" where state <> 'cancelled' group by 1) r
+    from (select "organisationId", date_trunc('month', min("createdAt"), 'UTC') as first, max("endAt") as last from capacity.contract where state <> 'cancelled' group by 1) r
     cross join lateral (select start at time zone 'UTC' as start from generate_series(r.first at time zone 'UTC', r.last at time zone 'UTC', interval '1 month') as start) m
    where not exists (select from "SlaMonth" d where d."organisationId" = r."organisationId" and d.month = to_char(m.start, 'YYYY-MM'))
-     and exists (select from "Reservation" x where x."organisationId" = r."organisationId" and x.state <> 'cancelled' and x."createdAt" < m.start + interval '1 month' and x."endAt" > m.start)`;
+     and exists (select from capacity.contract x where x."organisationId" = r."organisationId" and x.state <> 'cancelled' and x."createdAt" < m.start + interval '1 month' and x."endAt" > m.start)`;
 
 /** The oldest first, so that an organisation's months are decided in order. */
 export function dueMonths(tx: Tx, now: Date, limit: number): Promise<{ organisationId: string; month: Month }[]> {
@@ -125,8 +125,8 @@ export function reportRows(tx: Tx, filter: ReportFilter): Promise<ReportRow[]> {
     `select s.*, c.name as "clusterName", b."invoiceId", b.number as "invoiceNumber", b.currency, b."baseMinor", b."creditMinor"
        from (select distinct on (month, "clusterId") * from "SlaReport" where "organisationId" = $1 and ($3::text is null or month = $3) and ($4::text is null or "clusterId" = $4)
               order by month, "clusterId", revision desc) s
-       join "Cluster" c on c."organisationId" = s."organisationId" and c.id = s."clusterId"
-       join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and ($2::text is null or r."projectId" = $2)
+       join clusters.cluster c on c."organisationId" = s."organisationId" and c.id = s."clusterId"
+       join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and ($2::text is null or r."projectId" = $2)
        left join lateral (
          select (array_agg(i.id order by i."createdAt"))[1] as "invoiceId", (array_agg(i.number order by i."createdAt"))[1] as number, min(i.currency) as currency,
                 (array_agg((l.detail ->> 'creditBaseMinor')::bigint order by i."createdAt" desc) filter (where l.detail ->> 'creditBaseMinor' is not null))[1] as "baseMinor",

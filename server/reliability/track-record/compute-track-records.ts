@@ -21,9 +21,9 @@ interface Row {
 
 // Index NodeState_recent: what ended before the period is not read.
 const HISTORIES = `
-  with watched as materialized (select n.id, p."siteId" from "Node" n join "Pool" p on p.id = n."poolId" where n.watched)
+  with watched as materialized (select n.id, p."siteId" from catalog.node n join catalog.pool p on p.id = n."poolId" where n.watched)
   select w."siteId", s."nodeId", extract(epoch from s."startAt")::float8 as start, extract(epoch from s."endAt")::float8 as "end", s.state, s.reason
-    from "NodeState" s join watched w on w.id = s."nodeId"
+    from signals.node_state s join watched w on w.id = s."nodeId"
    where coalesce(s."endAt", 'infinity'::timestamptz) > $1 and s."startAt" < $2 order by s."nodeId", s."startAt"`;
 
 async function readHistories(tx: Tx, period: Interval): Promise<Map<string, Map<string, WatchedHistory>>> {

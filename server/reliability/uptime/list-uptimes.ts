@@ -19,7 +19,7 @@ interface ErrorRow {
 async function readErrors(tx: Tx, organisationId: string, clusterIds: readonly string[], now: Date): Promise<Map<string, ErrorRow>> {
   const rows = await tx.sql<ErrorRow>(
     `select a."clusterId", count(*) filter (where s.code in (13, 31))::int as application, count(*) filter (where s.code = any($4))::int as hardware
-       from "Assignment" a join "SignalRun" s on s."nodeId" = a."nodeId" and s."fromAt" > $3::timestamptz - interval '24 hours' and s.kind = 'xid' and s."fromAt" >= a."startAt" and s."fromAt" < a."endAt"
+       from clusters.service a join signals.observation s on s."nodeId" = a."nodeId" and s."fromAt" > $3::timestamptz - interval '24 hours' and s.kind = 'xid' and s."fromAt" >= a."startAt" and s."fromAt" < a."endAt"
       where a."organisationId" = $1 and a."clusterId" = any($2) group by 1`,
     [organisationId, clusterIds, now, [...FATAL_XIDS.keys()]],
     "telemetry_errors",

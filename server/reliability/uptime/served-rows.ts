@@ -59,12 +59,12 @@ const epoch = (column: string): string => `floor(extract(epoch from ${column})):
 const SERVED = `
   select c.id, c.name, r."siteId", g.city, r."nodeTypeId", r.nodes, p.id as "slaPlanId", p.name as "slaPlanName", p."targetPercent", p."degradedWeightHalves", p."maintenanceAllowanceSeconds",
          r."startAt", r."endAt", c."promisedAt", c."handedOverAt", c."endedAt", s.serving
-    from "Cluster" c
-    join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
-    join "SlaPlan" p on p.id = r."slaPlanId" join "Region" g on g.id = r."regionId"
+    from clusters.cluster c
+    join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+    join catalog.sla_plan p on p.id = r."slaPlanId" join catalog.region g on g.id = r."regionId"
     left join lateral (
       select json_agg(json_build_object('nodeId', a."nodeId", 'berth', a.berth, 'ordinal', a.ordinal, 'start', ${epoch(`a."startAt"`)}, 'end', ${epoch(`a."endAt"`)}) order by a.ordinal) as serving
-        from (select x.*, row_number() over (order by x."startAt", x.berth)::int as ordinal from "Assignment" x where x."organisationId" = c."organisationId" and x."clusterId" = c.id) a
+        from (select x.*, row_number() over (order by x."startAt", x.berth)::int as ordinal from clusters.service x where x."organisationId" = c."organisationId" and x."clusterId" = c.id) a
        where a."endAt" > $2 and a."startAt" < $3) s on true
    where c."organisationId" = $1`;
 
@@ -132,7 +132,7 @@ export async function readHistory(tx: Tx, nodeIds: readonly string[], span: Inte
       ? []
       : await tx.sql<StateRow>(
           `select s."nodeId", ${epoch(`s."startAt"`)} as start, ${epoch(`s."endAt"`)} as "end", s.state, s.reason, s.code
-       from unnest($1::text[]) as n (id) join "NodeState" s on s."nodeId" = n.id and s."startAt" < $3 and (s."endAt" is null or s."endAt" > $2)
+       from unnest($1::text[]) as n (id) join signals.node_state s on s."nodeId" = n.id and s."startAt" < $3 and (s."endAt" is null or s."endAt" > $2)
       order by s."nodeId", s."startAt"`,
           [nodeIds, toDate(span.start), toDate(span.end)],
           "telemetry_history",

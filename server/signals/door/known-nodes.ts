@@ -35,11 +35,11 @@ export async function loadUnknownNodes(tx: Tx, items: readonly unknown[]): Promi
     unknown.nodes.size === 0
       ? []
       : tx.sql<KnownNode & { id: string }>(
-          `select n.id, n."poolId", t."committedGbps" from "Node" n join "Pool" p on p.id = n."poolId" join "NodeType" t on t.id = p."nodeTypeId" where n.id = any($1)`,
+          `select n.id, n."poolId", t."committedGbps" from catalog.node n join catalog.pool p on p.id = n."poolId" join catalog.node_type t on t.id = p."nodeTypeId" where n.id = any($1)`,
           [[...unknown.nodes]],
           "signals_known_nodes",
         ),
-    unknown.pools.size === 0 ? [] : tx.sql<{ id: string }>(`select id from "Pool" where id = any($1)`, [[...unknown.pools]], "signals_known_pools"),
+    unknown.pools.size === 0 ? [] : tx.sql<{ id: string }>(`select id from catalog.pool where id = any($1)`, [[...unknown.pools]], "signals_known_pools"),
   ]);
   for (const { id, poolId, committedGbps } of newNodes) nodes.set(id, { poolId, committedGbps });
   for (const { id } of newPools) pools.add(id);

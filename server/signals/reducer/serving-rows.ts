@@ -27,10 +27,10 @@ type ServingRow = Omit<Serving, "start" | "end"> & { startAt: Date; endAt: Date 
 
 const SERVING = `
   select a."nodeId", a."organisationId", a."clusterId", c.name as "clusterName", r."siteId", a."startAt", a."endAt",
-         (select count(*)::int from "Assignment" x where x."organisationId" = a."organisationId" and x."clusterId" = a."clusterId" and (x."startAt", x.berth) <= (a."startAt", a.berth)) as ordinal
-    from "Assignment" a
-    join "Cluster" c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
-    join "Reservation" r on r."organisationId" = c."organisationId" and r.id = c."reservationId"`;
+         (select count(*)::int from clusters.service x where x."organisationId" = a."organisationId" and x."clusterId" = a."clusterId" and (x."startAt", x.berth) <= (a."startAt", a.berth)) as ordinal
+    from clusters.service a
+    join clusters.cluster c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
+    join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"`;
 
 const servingOf = ({ startAt, endAt, ...row }: ServingRow): Serving => ({ ...row, start: toInstant(startAt), end: toInstant(endAt) });
 
@@ -62,7 +62,7 @@ export async function readInRepair(tx: Tx, nodeIds: readonly string[]): Promise<
     nodeIds.length === 0
       ? []
       : await tx.sql<{ nodeId: string }>(
-          `select distinct "nodeId" from "Repair" where "nodeId" = any($1) and "closedAt" is null`,
+          `select distinct "nodeId" from clusters.repair where "nodeId" = any($1) and "closedAt" is null`,
           [nodeIds],
           "telemetry_repairs",
         );

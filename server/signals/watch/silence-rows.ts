@@ -13,16 +13,16 @@ const WATERMARK = `date_part('epoch', p."watchedUntil")`;
 const BLIND = `${WATERMARK} < $1::float8 - ${SILENCE_SECONDS}`;
 
 /** Somebody rests on the signals of node `w` of pool `p`: a site's record, a customer, a repair, or a pool in service whose spare it is. */
-const EXPECTED = `exists (select from "Node" n where n.id = w."nodeId" and (n.watched
-  or exists (select from "Assignment" a where a."nodeId" = n.id and a."startAt" <= to_timestamp($1::float8) and a."endAt" > to_timestamp($1::float8))
-  or exists (select from "Repair" r where r."nodeId" = n.id and r."closedAt" is null)
-  or n.ordinal > p."nodeCount" and exists (select from "Assignment" a join "Node" o on o.id = a."nodeId" where o."poolId" = p.id and a."startAt" <= to_timestamp($1::float8) and a."endAt" > to_timestamp($1::float8))))`;
+const EXPECTED = `exists (select from catalog.node n where n.id = w."nodeId" and (n.watched
+  or exists (select from clusters.service a where a."nodeId" = n.id and a."startAt" <= to_timestamp($1::float8) and a."endAt" > to_timestamp($1::float8))
+  or exists (select from clusters.repair r where r."nodeId" = n.id and r."closedAt" is null)
+  or n.ordinal > p."nodeCount" and exists (select from clusters.service a join catalog.node o on o.id = a."nodeId" where o."poolId" = p.id and a."startAt" <= to_timestamp($1::float8) and a."endAt" > to_timestamp($1::float8))))`;
 
 // Work of the last 72 hours that a node's intervals do not tell of, though they cover its last second so far. Comparing
 // with what is stored needs no memory of which edges were seen: whoever was away then makes up for it now.
 const UNTOLD_WORK = `
   select w."nodeId", min(date_part('epoch', m."startAt")) as "workFrom"
-    from "MaintenanceWindow" m join "Pool" p on p."siteId" = m."siteId" join "NodeWatch" w on w."poolId" = p.id
+    from "MaintenanceWindow" m join catalog.pool p on p."siteId" = m."siteId" join "NodeWatch" w on w."poolId" = p.id
     cross join lateral (select to_timestamp(least(date_part('epoch', m."endAt"), floor(least($1::float8, ${WATERMARK}))) - 1) as at) t
     join "NodeState" s on s."nodeId" = w."nodeId" and s."startAt" <= t.at and (s."endAt" is null or s."endAt" > t.at)
    where m."cancelledAt" is null and m."startAt" <= t.at and m."endAt" > to_timestamp($3::float8) and s.state <> 'maintenance'
@@ -39,7 +39,7 @@ const OVERDUE = `
            w.state = 'down' and coalesce(${HEARD}, 0) < floor(least($1::float8, ${WATERMARK})) - ${SILENCE_SECONDS} and not ${EXPECTED} as idle,
            (w.state = 'maintenance' or w.reason = 'unannounced_work') and not exists (
              select from "MaintenanceWindow" m where m."siteId" = p."siteId" and m."cancelledAt" is null and m."startAt" <= to_timestamp($1::float8) and m."endAt" > p."watchedUntil" and m."endAt" > to_timestamp($1::float8)) as over
-      from "NodeWatch" w join "Pool" p on p.id = w."poolId" and not ${BLIND}
+      from "NodeWatch" w join catalog.pool p on p.id = w."poolId" and not ${BLIND}
       left join untold u on u."nodeId" = w."nodeId")
   select "nodeId", "workFrom" from judged
    where unsettled or "workFrom" is not null or over
@@ -65,7 +65,7 @@ export async function expectServingNodes(tx: Tx, now: Date, keptFrom: Instant, l
   await tx.exec(
     `insert into "NodeWatch" ("nodeId", "poolId", "expectedFrom")
      select n.id, n."poolId", to_timestamp(ceil(extract(epoch from greatest(min(a."startAt"), to_timestamp($2::float8)))))
-       from "Assignment" a join "Node" n on n.id = a."nodeId"
+       from clusters.service a join catalog.node n on n.id = a."nodeId"
       where a."startAt" <= $1 and a."endAt" > to_timestamp($2::float8) and a."endAt" > a."startAt" and not exists (select from "NodeWatch" w where w."nodeId" = a."nodeId")
         and not exists (select from "NodeState" s where s."nodeId" = a."nodeId" and s."endAt" > a."startAt")
       group by 1, 2 order by 1 limit $3
@@ -78,7 +78,7 @@ export async function expectServingNodes(tx: Tx, now: Date, keptFrom: Instant, l
 /** Nodes that are shown as seen while their collectors are blind. */
 export async function unseenNodes(tx: Tx, now: Date, limit: number): Promise<string[]> {
   const rows = await tx.sql<{ nodeId: string }>(
-    `select w."nodeId" from "NodeWatch" w join "Pool" p on p.id = w."poolId"
+    `select w."nodeId" from "NodeWatch" w join catalog.pool p on p.id = w."poolId"
       where ${BLIND} and (w.state in ('up', 'degraded') or w.reason in ('silence', 'probes_failed')) order by w."lookedAt" nulls first, w."nodeId" limit $2`,
     [Math.floor(now.getTime() / 1000), limit],
     "signals_unseen",
@@ -90,7 +90,7 @@ export async function unseenNodes(tx: Tx, now: Date, limit: number): Promise<str
 export async function unexpectedNodes(tx: Tx, nodeIds: readonly string[], now: Date): Promise<string[]> {
   if (nodeIds.length === 0) return [];
   const rows = await tx.sql<{ nodeId: string }>(
-    `select w."nodeId" from "NodeWatch" w join "Pool" p on p.id = w."poolId"
+    `select w."nodeId" from "NodeWatch" w join catalog.pool p on p.id = w."poolId"
       where w."nodeId" = any($2) and w.state = 'down' and (${HEARD} is null or ${HEARD} < least($1::float8, ${WATERMARK}) - ${SILENCE_SECONDS}) and not ${EXPECTED} order by 1`,
     [now.getTime() / 1000, nodeIds],
     "signals_unexpected",
@@ -102,8 +102,8 @@ export async function unexpectedNodes(tx: Tx, nodeIds: readonly string[], now: D
 export async function closeHistories(tx: Tx, nodeIds: readonly string[], now: Date): Promise<void> {
   if (nodeIds.length === 0) return;
   const ends = `(select w."nodeId", to_timestamp(greatest(coalesce(${HEARD} + ${CADENCE_SECONDS}, 0),
-      (select extract(epoch from date_trunc('second', max(a."endAt"))) from "Assignment" a where a."nodeId" = w."nodeId" and a."endAt" <= $2 and a."endAt" > a."startAt"),
-      (select extract(epoch from date_trunc('second', max(r."closedAt"))) from "Repair" r where r."nodeId" = w."nodeId"))) as at from "NodeWatch" w where w."nodeId" = any($1))`;
+      (select extract(epoch from date_trunc('second', max(a."endAt"))) from clusters.service a where a."nodeId" = w."nodeId" and a."endAt" <= $2 and a."endAt" > a."startAt"),
+      (select extract(epoch from date_trunc('second', max(r."closedAt"))) from clusters.repair r where r."nodeId" = w."nodeId"))) as at from "NodeWatch" w where w."nodeId" = any($1))`;
   // An interval that would end where it began says nothing and goes.
   await tx.exec(
     `delete from "NodeState" s using ${ends} e where e."nodeId" = s."nodeId" and s."endAt" is null and s."startAt" >= e.at`,

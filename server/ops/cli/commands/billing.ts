@@ -14,9 +14,10 @@ const LOOK = { organisationId: null, network: true, readOnly: true };
 /** Organisations whose month is decided: without that nothing can be closed. */
 async function undecided(month: string): Promise<Set<string>> {
   const rows = await transaction(LOOK, (tx) =>
-    tx.sql<{ id: string }>(`select o.id from "Organisation" o where not exists (select from "SlaMonth" s where s."organisationId" = o.id and s.month = $1)`, [
-      month,
-    ]),
+    tx.sql<{ id: string }>(
+      `select o.id from identity.organisation o where not exists (select from reliability.decided_month s where s."organisationId" = o.id and s.month = $1)`,
+      [month],
+    ),
   );
   return new Set(rows.map((row) => row.id));
 }
@@ -70,7 +71,9 @@ const finalise: Command = {
       answer.give(done, [`${done.done} invoices numbered${done.failed > 0 ? `, ${done.failed} could not be; the log says why` : ""}.`], done.failed === 0);
       return;
     }
-    const [found] = await transaction(LOOK, (tx) => tx.sql<{ organisationId: string }>(`select "organisationId" from "Invoice" where id = $1`, [invoice]));
+    const [found] = await transaction(LOOK, (tx) =>
+      tx.sql<{ organisationId: string }>(`select "organisationId" from billing.invoice where id = $1`, [invoice]),
+    );
     if (!found) throw new Failure(`There is no invoice ${invoice}.`);
     const done = await run(billing.invoice.finalise, byCommandLine(found.organisationId), { invoiceId: invoice });
     await drainOutbox();

@@ -30,7 +30,7 @@ const QUESTIONS: readonly Question[] = [
     ];
   },
   async (tx) => {
-    const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from "Assignment"`);
+    const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from clusters.service`);
     const [overlaps, overfull] = [await overlappingAssignments(tx), await overfullClusters(tx)];
     const checked = count?.n ?? 0;
     return [
@@ -46,9 +46,9 @@ const QUESTIONS: readonly Question[] = [
   async (tx) => checkBooks(tx),
   async (tx) => {
     const rows = await tx.sql<{ id: bigint; name: string; subscriber: string; lastError: string | null }>(
-      `select e.id, e.name, d.subscriber, d."lastError" from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where d."deadAt" is not null and d."processedAt" is null order by e.id limit 20`,
+      `select e.id, e.name, d.subscriber, d."lastError" from kernel.event_delivery d join kernel.outbox_event e on e.id = d."eventId" where d."deadAt" is not null and d."processedAt" is null order by e.id limit 20`,
     );
-    const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from "EventDelivery"`);
+    const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from kernel.event_delivery`);
     return [
       {
         name: "no event was given up",

@@ -101,7 +101,7 @@ export async function organisations(): Promise<FoundOrganisation[]> {
 /** The organisation with that id or short name. @throws Failure */
 export async function organisationNamed(name: string): Promise<FoundOrganisation> {
   const [found] = await transaction({ organisationId: null, network: true, readOnly: true }, (tx) =>
-    tx.sql<FoundOrganisation>(`select id, slug, name, country from "Organisation" where id = $1 or slug = $1`, [name]),
+    tx.sql<FoundOrganisation>(`select id, slug, name, country from identity.organisation where id = $1 or slug = $1`, [name]),
   );
   if (!found) throw new Failure(`There is no organisation ${name}. See: npm run berth -- org list`);
   return found;

@@ -1,0 +1,56 @@
+// No statement names another module's table, and none reads upwards: over every text of the server, before any of it runs.
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { crossings, crossingsInFile, relationsOf, STILL_CROSSING } from "./walls";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const relations = relationsOf(root);
+
+/** Tests, the kits they share and samples may look behind every wall. */
+const TESTS = /\.test\.ts$|\.sample\.ts$|\/testing\/|\/samples\.ts$|database\/generated\//;
+
+describe("walls between tables", () => {
+  it("stand in every text of the server", () => {
+    const files = readdirSync(path.join(root, "server"), { recursive: true, encoding: "utf8" }).filter(
+      (file) => file.endsWith(".ts") && !TESTS.test(`/${file}`),
+    );
+    const found = files.flatMap((file) =>
+      crossingsInFile(file, readFileSync(path.join(root, "server", file), "utf8"), file.split(path.sep)[0] ?? "", relations).map(
+        ({ crossing }) => `server/${file} ${crossing}`,
+      ),
+    );
+    expect([...new Set(found)].sort()).toEqual(STILL_CROSSING);
+  });
+
+  it.each([
+    [`select id from "Cluster"`, ["names Cluster of clusters"]],
+    [`with gone as (delete from public."Pool" where id = $1 returning id) select from gone`, ["names Pool of catalog"]],
+    [`, "Project" p where`, ["names Project of identity"]],
+    [`select id from settlement."Owner"`, ["names Owner of settlement"]],
+    [`select a.id from clusters.service a join billing.invoice i on true`, ["reads billing.invoice above it"]],
+    [`update catalog.node n set watched = true`, ["changes catalog.node"]],
+    [`select id from catalog.pool where id = any($1) order by id for no key update`, ["locks catalog.pool"]],
+    [`select r.id from "SlaReport" r join clusters.cluster c on true for update of c`, ["locks clusters.cluster"]],
+  ])("refuse in reliability: %s", (text, expected) => {
+    expect(crossings(text, "reliability", relations)).toEqual(expected);
+  });
+
+  it.each([
+    `select r.id, c.name from "SlaReport" r join clusters.cluster c on c.id = r."clusterId" for update of r`,
+    `select "clusterId", signals.state from signals.node_state signals`,
+    `update "Incident" set "resolvedAt" = $1 where id = $2`,
+    `select "Name" from "SlaReport"`,
+    `run billing.invoice.finalise, which needs capacity.read`,
+  ])("let pass in reliability: %s", (text) => {
+    expect(crossings(text, "reliability", relations)).toEqual([]);
+  });
+
+  it("are found wherever a text stands in a file, with its line", () => {
+    const source = ['const TABLE = `"Cluster"`;', '// "Cluster"', 'export const sql = (x: string) => `select ${x} from ${TABLE} join "Pool" p`;'].join("\n");
+    expect(crossingsInFile("sample.ts", source, "reliability", relations)).toEqual([
+      { line: 1, crossing: "names Cluster of clusters" },
+      { line: 3, crossing: "names Pool of catalog" },
+    ]);
+  });
+});
