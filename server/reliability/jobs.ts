@@ -10,7 +10,7 @@ import { nextMonthEnd } from "./sla/sla-rows";
 /** Live, records are an hour old at most. A moved clock lives through months in a minute: every two weeks is enough there. */
 async function nextRecords(tx: Tx): Promise<Date | null> {
   const [row] = await tx.sql<{ at: Date | null }>(
-    `select coalesce((select min("computedAt") + interval '14 days' from capacity.track_record), (select max("watchedUntil") from catalog.pool)) as at`,
+    `select coalesce((select min("computedAt") + interval '14 days' from capacity.track_record), (select max("watchedUntil") from signals.watched_pool)) as at`,
     [],
     "telemetry_next_records",
   );

@@ -4,3 +4,4 @@ export { LATE_SECONDS } from "./door/signals-rules";
 export { type ChangeListener, isOutOfReach, listenToChanges } from "./reducer/changes";
 export { ANNOUNCEMENT_SECONDS } from "./reducer/reducer";
 export { readServing, readServingAt, type Serving, type Work } from "./reducer/serving-rows";
+export { planWork } from "./watch/planned-work";

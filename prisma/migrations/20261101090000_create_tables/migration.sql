@@ -388,7 +388,6 @@ CREATE TABLE "Pool" (
     "nodeCount" INTEGER NOT NULL,
     "spareCount" INTEGER NOT NULL,
     "leadSeconds" INTEGER NOT NULL DEFAULT 3600,
-    "watchedUntil" TIMESTAMPTZ(3),
 
     CONSTRAINT "Pool_pkey" PRIMARY KEY ("id")
 );
@@ -833,19 +832,6 @@ CREATE TABLE "IncidentEntry" (
 );
 
 -- CreateTable
-CREATE TABLE "MaintenanceWindow" (
-    "id" TEXT NOT NULL,
-    "siteId" TEXT NOT NULL,
-    "title" TEXT NOT NULL,
-    "announcedAt" TIMESTAMPTZ(3) NOT NULL,
-    "startAt" TIMESTAMPTZ(3) NOT NULL,
-    "endAt" TIMESTAMPTZ(3) NOT NULL,
-    "cancelledAt" TIMESTAMPTZ(3),
-
-    CONSTRAINT "MaintenanceWindow_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
 CREATE TABLE "SlaReport" (
     "id" TEXT NOT NULL,
     "organisationId" TEXT NOT NULL,
@@ -962,12 +948,33 @@ CREATE TABLE "SignalRun" (
 );
 
 -- CreateTable
+CREATE TABLE "PoolWatch" (
+    "poolId" TEXT NOT NULL,
+    "watchedUntil" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "PoolWatch_pkey" PRIMARY KEY ("poolId")
+);
+
+-- CreateTable
 CREATE TABLE "CollectorGap" (
     "poolId" TEXT NOT NULL,
     "startAt" TIMESTAMPTZ(0) NOT NULL,
     "endAt" TIMESTAMPTZ(0),
 
     CONSTRAINT "CollectorGap_pkey" PRIMARY KEY ("poolId","startAt")
+);
+
+-- CreateTable
+CREATE TABLE "MaintenanceWindow" (
+    "id" TEXT NOT NULL,
+    "siteId" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "announcedAt" TIMESTAMPTZ(3) NOT NULL,
+    "startAt" TIMESTAMPTZ(3) NOT NULL,
+    "endAt" TIMESTAMPTZ(3) NOT NULL,
+    "cancelledAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "MaintenanceWindow_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -1231,9 +1238,6 @@ CREATE INDEX "Incident_siteId_openedAt_idx" ON "Incident"("siteId", "openedAt");
 CREATE INDEX "IncidentEntry_incidentId_at_idx" ON "IncidentEntry"("incidentId", "at");
 
 -- CreateIndex
-CREATE INDEX "MaintenanceWindow_siteId_startAt_idx" ON "MaintenanceWindow"("siteId", "startAt");
-
--- CreateIndex
 CREATE INDEX "SlaReport_organisationId_month_idx" ON "SlaReport"("organisationId", "month");
 
 -- CreateIndex
@@ -1253,6 +1257,9 @@ CREATE INDEX "SignalRun_nodeId_fromAt_idx" ON "SignalRun"("nodeId", "fromAt");
 
 -- CreateIndex
 CREATE INDEX "SignalRun_untilAt_idx" ON "SignalRun"("untilAt");
+
+-- CreateIndex
+CREATE INDEX "MaintenanceWindow_siteId_startAt_idx" ON "MaintenanceWindow"("siteId", "startAt");
 
 -- CreateIndex
 CREATE INDEX "NodeState_state_startAt_idx" ON "NodeState"("state", "startAt");

@@ -46,7 +46,7 @@ CREATE VIEW catalog.node_type WITH (security_invoker = on) AS
   SELECT id, "gpuModel", "gpuCount", "fabricKind", "committedGbps" FROM "NodeType";
 COMMENT ON VIEW catalog.node_type IS 'The shape of a server, and the bandwidth committed for it.';
 CREATE VIEW catalog.pool WITH (security_invoker = on) AS
-  SELECT id, "siteId", "nodeTypeId", "nodeCount", "spareCount", "watchedUntil" FROM "Pool";
+  SELECT id, "siteId", "nodeTypeId", "nodeCount", "spareCount" FROM "Pool";
 COMMENT ON VIEW catalog.pool IS 'The nodes of one type at one site: how many are sold and how many stand by.';
 CREATE VIEW catalog.node WITH (security_invoker = on) AS
   SELECT id, "poolId", ordinal, serial, watched, "retiredAt" FROM "Node";
@@ -90,6 +90,12 @@ COMMENT ON VIEW signals.node_state IS 'How a node was, interval by interval; the
 CREATE VIEW signals.watched_node WITH (security_invoker = on) AS
   SELECT "nodeId", "poolId", state, reason FROM "NodeWatch";
 COMMENT ON VIEW signals.watched_node IS 'How each watched node is now.';
+CREATE VIEW signals.watched_pool WITH (security_invoker = on) AS
+  SELECT "poolId", "watchedUntil" FROM "PoolWatch";
+COMMENT ON VIEW signals.watched_pool IS 'Up to when the collectors of a pool were heard.';
+CREATE VIEW signals.planned_work WITH (security_invoker = on) AS
+  SELECT id, "siteId", title, "announcedAt", "startAt", "endAt", "cancelledAt" FROM "MaintenanceWindow";
+COMMENT ON VIEW signals.planned_work IS 'Work announced for a site.';
 CREATE VIEW signals.observation WITH (security_invoker = on) AS
   SELECT "nodeId", source, kind, ok, code, value, "fromAt", "untilAt" FROM "SignalRun";
 COMMENT ON VIEW signals.observation IS 'What was heard of a node in the last 72 hours.';
@@ -97,9 +103,6 @@ COMMENT ON VIEW signals.observation IS 'What was heard of a node in the last 72 
 CREATE VIEW reliability.incident WITH (security_invoker = on) AS
   SELECT id, number, "organisationId", "siteId", "clusterId", "nodeId", kind, title, "openedAt", "detectedAt", "resolvedAt", "mergedIntoId" FROM "Incident";
 COMMENT ON VIEW reliability.incident IS 'Something customers felt: of a cluster, or of a whole site.';
-CREATE VIEW reliability.planned_work WITH (security_invoker = on) AS
-  SELECT id, "siteId", title, "announcedAt", "startAt", "endAt", "cancelledAt" FROM "MaintenanceWindow";
-COMMENT ON VIEW reliability.planned_work IS 'Work announced for a site.';
 CREATE VIEW reliability.sla_report WITH (security_invoker = on) AS
   SELECT id, "organisationId", "clusterId", month, revision, "slaPlanId", "targetPercent", "contractedSeconds", "downSeconds", "degradedSeconds",
     "maintenanceSeconds", "unknownSeconds", "availabilityPercent", "availabilityPercentIncludingMaintenance", "lateSeconds", "bandwidthSamples",

@@ -84,7 +84,7 @@ export async function advanceDemo(anchor: Instant, span: number, say: (line: str
  */
 export async function catchUp(anchor: Instant, say: (line: string) => void): Promise<Lived | null> {
   const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
-    tx.sql<{ heard: Date | null }>(`select max("watchedUntil") as heard from catalog.pool`),
+    tx.sql<{ heard: Date | null }>(`select max("watchedUntil") as heard from signals.watched_pool`),
   );
   const from = row?.heard ? toInstant(row.heard) : anchor;
   const until = toInstant(now());

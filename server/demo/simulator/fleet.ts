@@ -47,8 +47,8 @@ interface LifeRow {
   until: Date | null;
 }
 
-const NODE = `select n.id as "nodeId", n."poolId", p."siteId", t."committedGbps", n.watched, p."watchedUntil"
-  from catalog.node n join catalog.pool p on p.id = n."poolId" join catalog.node_type t on t.id = p."nodeTypeId"`;
+const NODE = `select n.id as "nodeId", n."poolId", p."siteId", t."committedGbps", n.watched, h."watchedUntil"
+  from catalog.node n join catalog.pool p on p.id = n."poolId" join catalog.node_type t on t.id = p."nodeTypeId" left join signals.watched_pool h on h."poolId" = p.id`;
 
 // A spare counts from when it is asked for: it reports before it serves.
 const LIVES = `
@@ -129,7 +129,7 @@ export class Fleet {
     const [rows, work] = await Promise.all([
       tx.sql<LifeRow>(LIVES, [toDate(since)], "demo_lives"),
       tx.sql<{ siteId: string; startAt: Date; endAt: Date }>(
-        `select "siteId", "startAt", "endAt" from reliability.planned_work where "cancelledAt" is null and "endAt" > $1`,
+        `select "siteId", "startAt", "endAt" from signals.planned_work where "cancelledAt" is null and "endAt" > $1`,
         [toDate(now - JUST_BEFORE_SECONDS)],
         "demo_work",
       ),

@@ -17,9 +17,6 @@ export const STILL_CROSSING: readonly string[] = [
   "server/demo/life/pause.ts names DemoClock of kernel",
   "server/reliability/sla/sla-rows.ts names Invoice of billing",
   "server/reliability/sla/sla-rows.ts names InvoiceLine of billing",
-  "server/signals/collectors/collectors.ts names Pool of catalog",
-  "server/signals/watch/silence-rows.ts names MaintenanceWindow of reliability",
-  "server/signals/watch/watch-rows.ts names MaintenanceWindow of reliability",
 ];
 
 export interface Relations {

@@ -2,6 +2,7 @@ import { announceMaintenanceInput, maintenanceWindow } from "@/lib/contracts/rel
 import { catalogueOf } from "@/server/catalog";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
+import { planWork } from "@/server/signals";
 import { maintenanceOf, maintenanceRows } from "./maintenance-rows";
 
 /** A window is work on something, not a way to be out of service for good. */
@@ -32,14 +33,7 @@ export const announceMaintenanceWindow = command({
       throw invalid("/end", `must be after start, and at most ${LONGEST_HOURS} hours after it`);
     if (!(await catalogueOf(ctx.tx)).sites.has(site)) throw new OperationError("not_found", `There is no site ${site}.`);
     const id = ctx.id("mnt");
-    await ctx.tx.exec(`insert into "MaintenanceWindow" (id, "siteId", title, "announcedAt", "startAt", "endAt") values ($1, $2, $3, $4, $5, $6)`, [
-      id,
-      site,
-      title,
-      ctx.now,
-      startAt,
-      endAt,
-    ]);
+    await planWork(ctx.tx, { id, siteId: site, title, announcedAt: ctx.now, startAt, endAt });
     ctx.audited({ site, start, end });
     const [row] = await maintenanceRows(ctx.tx, ctx.now, { organisationId: null, id, offset: 0, limit: 1 });
     if (!row) throw new Error("the window just written is missing");

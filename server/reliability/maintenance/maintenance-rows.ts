@@ -33,7 +33,7 @@ export interface MaintenanceFilter {
 export function maintenanceRows(tx: Tx, now: Date, filter: MaintenanceFilter): Promise<Row[]> {
   return tx.sql<Row>(
     `select m.id, m."siteId", g.city, m.title, m."announcedAt", m."startAt", m."endAt", m."cancelledAt", t.clusters
-       from "MaintenanceWindow" m join catalog.site s on s.id = m."siteId" join catalog.region g on g.id = s."regionId"
+       from signals.planned_work m join catalog.site s on s.id = m."siteId" join catalog.region g on g.id = s."regionId"
        left join lateral (
          select json_agg(json_build_object('id', c.id, 'name', c.name, 'nodes', r.nodes) order by c.name) as clusters
            from capacity.contract r join clusters.cluster c on c."organisationId" = r."organisationId" and c."reservationId" = r.id

@@ -1,6 +1,7 @@
 // What collectors have covered. Their own heartbeats move each pool's watermark; silence is judged against it, and where
 // it jumped, the nodes of the pool are unknown.
 import { type Instant, type Interval, toDate, toInstant } from "@/lib/period";
+import { lockPools } from "@/server/catalog";
 import type { Tx } from "@/server/kernel/database/db";
 import type { Span } from "../door/runs";
 import { LATE_SECONDS } from "../door/signals-rules";
@@ -26,18 +27,13 @@ export async function hearCollectors(tx: Tx, now: Instant, pools: ReadonlyMap<st
   const changed = new Map<string, Instant>();
   if (pools.size === 0) return changed;
   const ids = [...pools.keys()].sort();
-  // Locked in order: two collectors of one pool follow each other.
-  const rows = await tx.sql<{ id: string; watchedUntil: Date | null }>(
-    `select id, "watchedUntil" from "Pool" where id = any($1) order by id for no key update`,
-    [ids],
-    "signals_pools",
-  );
+  const watches = await lockWatches(tx, ids);
   const known = await readGaps(tx, ids, now - LATE_SECONDS);
   const moved: { id: string; until: Instant }[] = [];
   const gaps: { poolId: string; before: readonly Interval[]; after: readonly Interval[] }[] = [];
-  for (const { id, watchedUntil } of rows) {
+  for (const id of ids) {
     const before = known.get(id) ?? [];
-    const until = watchedUntil && toInstant(watchedUntil);
+    const until = watches.get(id) ?? null;
     // What lies before the first heartbeat of all is no gap; it is not known here, and late ones before it change nothing.
     let watch = until === null ? null : { watchedFrom: -Infinity, watchedUntil: until, gaps: [...before] };
     for (const run of [...(pools.get(id) ?? [])].sort((a, b) => a.from - b.from)) watch = hearCollector(watch, run);
@@ -53,13 +49,31 @@ export async function hearCollectors(tx: Tx, now: Instant, pools: ReadonlyMap<st
   }
   if (moved.length > 0) {
     await tx.exec(
-      `update "Pool" p set "watchedUntil" = m.until from unnest($1::text[], $2::timestamptz[]) as m (id, until) where p.id = m.id`,
+      `insert into "PoolWatch" ("poolId", "watchedUntil") select * from unnest($1::text[], $2::timestamptz[])
+       on conflict ("poolId") do update set "watchedUntil" = excluded."watchedUntil"`,
       [moved.map((pool) => pool.id), moved.map((pool) => toDate(pool.until))],
       "signals_watermarks",
     );
   }
   await writeGaps(tx, gaps);
   return changed;
+}
+
+/** Up to when pools were heard, each locked in the order of the ids: two collectors of one pool follow each other. */
+async function lockWatches(tx: Tx, poolIds: readonly string[]): Promise<Map<string, Instant>> {
+  const read = () =>
+    tx.sql<{ poolId: string; watchedUntil: Date }>(
+      `select "poolId", "watchedUntil" from "PoolWatch" where "poolId" = any($1) order by "poolId" for no key update`,
+      [poolIds],
+      "signals_pools",
+    );
+  let rows = await read();
+  if (rows.length < poolIds.length) {
+    // A pool that was never heard has no row to wait at: all wait at the pools themselves, and look again.
+    await lockPools(tx, poolIds);
+    rows = await read();
+  }
+  return new Map(rows.map(({ poolId, watchedUntil }) => [poolId, toInstant(watchedUntil)]));
 }
 
 async function writeGaps(tx: Tx, pools: readonly { poolId: string; before: readonly Interval[]; after: readonly Interval[] }[]): Promise<void> {

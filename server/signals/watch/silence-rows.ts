@@ -8,7 +8,7 @@ import { CADENCE_SECONDS, SILENCE_SECONDS } from "../door/runs";
 
 /** When any source last said that the node is well, or since when it is expected to be heard. */
 const HEARD = `greatest(w."agentLast", w."probe1Last", w."probe2Last", w."probe3Last", date_part('epoch', w."expectedFrom")::float8)`;
-const WATERMARK = `date_part('epoch', p."watchedUntil")`;
+const WATERMARK = `date_part('epoch', h."watchedUntil")`;
 /** The pool's collectors are judged as `judgement` does. */
 const BLIND = `${WATERMARK} < $1::float8 - ${SILENCE_SECONDS}`;
 
@@ -22,7 +22,7 @@ const EXPECTED = `exists (select from catalog.node n where n.id = w."nodeId" and
 // with what is stored needs no memory of which edges were seen: whoever was away then makes up for it now.
 const UNTOLD_WORK = `
   select w."nodeId", min(date_part('epoch', m."startAt")) as "workFrom"
-    from "MaintenanceWindow" m join catalog.pool p on p."siteId" = m."siteId" join "NodeWatch" w on w."poolId" = p.id
+    from "MaintenanceWindow" m join catalog.pool p on p."siteId" = m."siteId" join "PoolWatch" h on h."poolId" = p.id join "NodeWatch" w on w."poolId" = p.id
     cross join lateral (select to_timestamp(least(date_part('epoch', m."endAt"), floor(least($1::float8, ${WATERMARK}))) - 1) as at) t
     join "NodeState" s on s."nodeId" = w."nodeId" and s."startAt" <= t.at and (s."endAt" is null or s."endAt" > t.at)
    where m."cancelledAt" is null and m."startAt" <= t.at and m."endAt" > to_timestamp($3::float8) and s.state <> 'maintenance'
@@ -38,8 +38,8 @@ const OVERDUE = `
     select w."nodeId", w.state, w.reason, w.unsettled, w."lookedAt", ${HEARD} as heard, floor(least($1::float8, ${WATERMARK})) as until, u."workFrom",
            w.state = 'down' and coalesce(${HEARD}, 0) < floor(least($1::float8, ${WATERMARK})) - ${SILENCE_SECONDS} and not ${EXPECTED} as idle,
            (w.state = 'maintenance' or w.reason = 'unannounced_work') and not exists (
-             select from "MaintenanceWindow" m where m."siteId" = p."siteId" and m."cancelledAt" is null and m."startAt" <= to_timestamp($1::float8) and m."endAt" > p."watchedUntil" and m."endAt" > to_timestamp($1::float8)) as over
-      from "NodeWatch" w join catalog.pool p on p.id = w."poolId" and not ${BLIND}
+             select from "MaintenanceWindow" m where m."siteId" = p."siteId" and m."cancelledAt" is null and m."startAt" <= to_timestamp($1::float8) and m."endAt" > h."watchedUntil" and m."endAt" > to_timestamp($1::float8)) as over
+      from "NodeWatch" w join catalog.pool p on p.id = w."poolId" join "PoolWatch" h on h."poolId" = p.id and not ${BLIND}
       left join untold u on u."nodeId" = w."nodeId")
   select "nodeId", "workFrom" from judged
    where unsettled or "workFrom" is not null or over
@@ -78,7 +78,7 @@ export async function expectServingNodes(tx: Tx, now: Date, keptFrom: Instant, l
 /** Nodes that are shown as seen while their collectors are blind. */
 export async function unseenNodes(tx: Tx, now: Date, limit: number): Promise<string[]> {
   const rows = await tx.sql<{ nodeId: string }>(
-    `select w."nodeId" from "NodeWatch" w join catalog.pool p on p.id = w."poolId"
+    `select w."nodeId" from "NodeWatch" w join "PoolWatch" h on h."poolId" = w."poolId"
       where ${BLIND} and (w.state in ('up', 'degraded') or w.reason in ('silence', 'probes_failed')) order by w."lookedAt" nulls first, w."nodeId" limit $2`,
     [Math.floor(now.getTime() / 1000), limit],
     "signals_unseen",
@@ -90,7 +90,7 @@ export async function unseenNodes(tx: Tx, now: Date, limit: number): Promise<str
 export async function unexpectedNodes(tx: Tx, nodeIds: readonly string[], now: Date): Promise<string[]> {
   if (nodeIds.length === 0) return [];
   const rows = await tx.sql<{ nodeId: string }>(
-    `select w."nodeId" from "NodeWatch" w join catalog.pool p on p.id = w."poolId"
+    `select w."nodeId" from "NodeWatch" w join catalog.pool p on p.id = w."poolId" left join "PoolWatch" h on h."poolId" = p.id
       where w."nodeId" = any($2) and w.state = 'down' and (${HEARD} is null or ${HEARD} < least($1::float8, ${WATERMARK}) - ${SILENCE_SECONDS}) and not ${EXPECTED} order by 1`,
     [now.getTime() / 1000, nodeIds],
     "signals_unexpected",

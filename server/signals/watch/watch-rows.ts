@@ -129,7 +129,7 @@ const runOf = (row: Record<string, unknown>, source: Source): Span | null => {
 
 export async function readWatches(tx: Tx, nodeIds: readonly string[]): Promise<WatchedNode[]> {
   const rows = await tx.sql<WatchRow>(
-    `select w.*, p."siteId", p."nodeTypeId", p."watchedUntil" from "NodeWatch" w join catalog.pool p on p.id = w."poolId" where w."nodeId" = any($1) order by w."nodeId"`,
+    `select w.*, p."siteId", p."nodeTypeId", h."watchedUntil" from "NodeWatch" w join catalog.pool p on p.id = w."poolId" left join "PoolWatch" h on h."poolId" = p.id where w."nodeId" = any($1) order by w."nodeId"`,
     [nodeIds],
     "signals_watches",
   );
