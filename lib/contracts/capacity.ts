@@ -228,7 +228,7 @@ export const reservation = z.object({
   id: z.string(),
   name: z.string(),
   state: reservationState,
-  clusterId: z.string().nullable(),
+  clusterId: z.string().describe("of the cluster that serves it; it can be read a moment after the confirmation"),
   quoteId: z.string(),
   project: z.string().nullable(),
   purchaseOrder: z.string().nullable(),

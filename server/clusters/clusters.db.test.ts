@@ -32,6 +32,8 @@ describe("delivery", () => {
   it("goes through its phases to an accepted cluster before the promised hour, one node in each berth", async () => {
     const tenant = await testTenant();
     const { clusterId, reservation } = await testCluster(tenant);
+    // The confirmation named the cluster before it was made.
+    expect(clusterId).toBe(reservation.clusterId);
     expect(await viewOf(tenant, clusterId)).toMatchObject({ state: "arriving", berths: ["arriving", "arriving", "arriving", "arriving"], handedOverAt: null });
     const start = new Date(reservation.start).getTime();
     await stepAt(tenant, clusterId, new Date(start - 110 * 60_000));

@@ -13,7 +13,7 @@ const createCluster = onEvent(reservationConfirmed, "clusters.create", async (ct
   if (organisationId === null) return;
   const reservation = await findReservation(ctx.tx, organisationId, reservationId);
   const plan = planDelivery(toInstant(reservation.createdAt), toInstant(reservation.startAt));
-  const id = randomId("clu", ctx.now);
+  const id = reservation.clusterId;
   const made = await ctx.tx.exec(
     `insert into "Cluster" (id, "organisationId", "reservationId", name, "promisedAt", "deliveryStartsAt", "createdAt") values ($1, $2, $3, $4, $5, $6, $7)
      on conflict ("reservationId") do nothing`,

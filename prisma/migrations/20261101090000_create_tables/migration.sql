@@ -312,6 +312,7 @@ CREATE TABLE "Reservation" (
     "organisationId" TEXT NOT NULL,
     "projectId" TEXT,
     "quoteId" TEXT NOT NULL,
+    "clusterId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "poolId" TEXT NOT NULL,
     "siteId" TEXT NOT NULL,
@@ -1086,6 +1087,9 @@ CREATE UNIQUE INDEX "Quote_organisationId_id_key" ON "Quote"("organisationId", "
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Reservation_quoteId_key" ON "Reservation"("quoteId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Reservation_clusterId_key" ON "Reservation"("clusterId");
 
 -- CreateIndex
 CREATE INDEX "Reservation_organisationId_startAt_idx" ON "Reservation"("organisationId", "startAt");

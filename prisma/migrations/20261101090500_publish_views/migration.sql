@@ -60,7 +60,7 @@ CREATE VIEW catalog.version WITH (security_invoker = on) AS
 COMMENT ON VIEW catalog.version IS 'What the catalogue is now: changed with every load of the network.';
 
 CREATE VIEW capacity.contract WITH (security_invoker = on) AS
-  SELECT id, "organisationId", "projectId", "quoteId", name, "poolId", "siteId", "regionId", "nodeTypeId", "gpusPerNode", nodes, "startAt", "endAt",
+  SELECT id, "organisationId", "projectId", "quoteId", "clusterId", name, "poolId", "siteId", "regionId", "nodeTypeId", "gpusPerNode", nodes, "startAt", "endAt",
     "slaPlanId", "paymentSchedule", currency, "rateMicros", "totalMinor", "purchaseOrder", state, "createdByLabel",
     "createdAt" FROM "Reservation";
 COMMENT ON VIEW capacity.contract IS 'What was sold: so many nodes of a pool, for a term, at a rate, under a plan.';

@@ -99,7 +99,7 @@ function nextAdvance(contract: Contract, month: Month): ChargeInput | null {
     projectId: contract.projectId,
     reservationId: contract.reservationId,
     quoteId: contract.quoteId,
-    clusterId: contract.cluster?.id ?? null,
+    clusterId: contract.cluster.id,
     amountMinor: share.amountMinor,
   };
 }
@@ -117,7 +117,7 @@ function usageOf({ contract, segments }: Metered, month: Month, report: ReportRo
     projectId: contract.projectId,
     reservationId: contract.reservationId,
     quoteId: contract.quoteId,
-    clusterId: contract.cluster?.id ?? null,
+    clusterId: contract.cluster.id,
     description: `${contract.name}, ${contract.nodes} × ${contract.nodeTypeId}`,
     rateMicros: contract.rateMicros,
     segments,
@@ -193,7 +193,7 @@ export async function composeMonth(tx: Tx, organisationId: string, month: Month,
       tax: taxFor(profile, now),
       usages: entries
         .filter(({ segments }) => segments.length > 0)
-        .map((entry) => usageOf(entry, month, reports.get(entry.contract.cluster?.id ?? ""), billed.get(entry.contract.reservationId))),
+        .map((entry) => usageOf(entry, month, reports.get(entry.contract.cluster.id), billed.get(entry.contract.reservationId))),
       charges: entries.flatMap(({ contract }) => nextAdvance(contract, month) ?? []),
     });
     const usages = new Map(invoice.lines.filter((line) => line.kind === "usage").map((line) => [line.reservationId ?? "", line.amountMinor]));

@@ -28,7 +28,8 @@ export interface Contract {
   slaPlan: { id: string; name: string; targetPercent: string };
   acceptedAt: Date;
   acceptedBy: string;
-  cluster: { id: string; handedOverAt: Instant | null; endedAt: Instant | null } | null;
+  /** Of the reservation, known from its confirmation on; its times once it is delivered. */
+  cluster: { id: string; handedOverAt: Instant | null; endedAt: Instant | null };
 }
 
 interface ContractRow {
@@ -53,7 +54,7 @@ interface ContractRow {
   targetPercent: string;
   acceptedAt: Date;
   acceptedBy: string;
-  clusterId: string | null;
+  clusterId: string;
   handedOverAt: Date | null;
   endedAt: Date | null;
 }
@@ -62,11 +63,11 @@ const CONTRACTS = `
   select r.id as "reservationId", r."quoteId", r."projectId", p.name as "projectName", p."costCentre", r.name, r."nodeTypeId", r."regionId",
          r."gpusPerNode", r.nodes, r."startAt", r."endAt", r.currency, r."rateMicros", r."paymentSchedule"::text as "paymentSchedule", r."purchaseOrder",
          r."slaPlanId", s.name as "slaPlanName", s."targetPercent", r."createdAt" as "acceptedAt", r."createdByLabel" as "acceptedBy",
-         c.id as "clusterId", c."handedOverAt", c."endedAt"
+         r."clusterId", c."handedOverAt", c."endedAt"
     from capacity.contract r
     join catalog.sla_plan s on s.id = r."slaPlanId"
     left join identity.project p on p.id = r."projectId" and p."organisationId" = r."organisationId"
-    left join clusters.cluster c on c."reservationId" = r.id and c."organisationId" = r."organisationId"
+    left join clusters.cluster c on c.id = r."clusterId" and c."organisationId" = r."organisationId"
    where r."organisationId" = $1 and r.state <> 'cancelled'`;
 
 const instantOrNull = (date: Date | null): Instant | null => (date === null ? null : toInstant(date));
@@ -77,7 +78,7 @@ function contractOf(row: ContractRow): Contract {
     ...same,
     window: { start: toInstant(startAt), end: toInstant(endAt) },
     slaPlan: { id: slaPlanId, name: slaPlanName, targetPercent },
-    cluster: clusterId === null ? null : { id: clusterId, handedOverAt: instantOrNull(handedOverAt), endedAt: instantOrNull(endedAt) },
+    cluster: { id: clusterId, handedOverAt: instantOrNull(handedOverAt), endedAt: instantOrNull(endedAt) },
   };
 }
 
@@ -189,7 +190,7 @@ function outagesOf(row: DownRow, dark: ReadonlyMap<string, Interval[]>): Outage[
  * far as `period.end`, so a running month is metered by ending the period now.
  */
 export async function readMetering(tx: Tx, organisationId: string, contracts: readonly Contract[], period: Interval): Promise<Map<string, MeteredReservation>> {
-  const clusters = contracts.flatMap(({ cluster }) => cluster?.id ?? []);
+  const clusters = contracts.map(({ cluster }) => cluster.id);
   const span = [organisationId, clusters, toDate(period.start), toDate(period.end)];
   const [assignments, down, unwatched] =
     clusters.length === 0
@@ -220,16 +221,16 @@ export async function readMetering(tx: Tx, organisationId: string, contracts: re
   return new Map(
     contracts.map((contract) => {
       const { cluster, window } = contract;
-      const end = cluster?.endedAt == null ? window.end : Math.max(window.start, Math.min(window.end, cluster.endedAt));
+      const end = cluster.endedAt === null ? window.end : Math.max(window.start, Math.min(window.end, cluster.endedAt));
       return [
         contract.reservationId,
         {
           window: { start: window.start, end },
           nodes: contract.nodes,
           gpusPerNode: contract.gpusPerNode,
-          handedOverAt: cluster?.handedOverAt ?? null,
-          assignments: assigned.get(cluster?.id ?? "") ?? [],
-          outages: [...(out.get(cluster?.id ?? "") ?? []).flat(), ...(blind.get(cluster?.id ?? "") ?? [])],
+          handedOverAt: cluster.handedOverAt,
+          assignments: assigned.get(cluster.id) ?? [],
+          outages: [...(out.get(cluster.id) ?? []).flat(), ...(blind.get(cluster.id) ?? [])],
         },
       ];
     }),

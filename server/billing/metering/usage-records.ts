@@ -11,23 +11,20 @@ const WRITE = `
     from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::int[], $10::bigint[], $11::bigint[], $12::boolean[], $13::text[])
       as u (id, reservation, cluster, project, start, until, nodes, node_seconds, gpu_seconds, charged, reason)`;
 
-/** Stores the segments of a month. Contracts without a cluster have metered nothing and leave no rows. */
+/** Stores the segments of a month. */
 export async function writeUsageRecords(
   ctx: { tx: Tx; organisationId: string; id(prefix: IdPrefix): string },
   month: Month,
   metered: readonly { contract: Contract; segments: readonly Segment[] }[],
 ): Promise<void> {
-  const rows = metered.flatMap(({ contract, segments }) => {
-    const { cluster } = contract;
-    return cluster === null ? [] : segments.map((segment) => ({ contract, segment, clusterId: cluster.id }));
-  });
+  const rows = metered.flatMap(({ contract, segments }) => segments.map((segment) => ({ contract, segment })));
   if (rows.length === 0) return;
   await ctx.tx.exec(WRITE, [
     ctx.organisationId,
     month,
     rows.map(() => ctx.id("usg")),
     rows.map(({ contract }) => contract.reservationId),
-    rows.map(({ clusterId }) => clusterId),
+    rows.map(({ contract }) => contract.cluster.id),
     rows.map(({ contract }) => contract.projectId),
     rows.map(({ segment }) => toDate(segment.start)),
     rows.map(({ segment }) => toDate(segment.end)),

@@ -27,7 +27,7 @@ function chargeOf(contract: Contract, installment: Installment): ChargeInput {
     projectId: contract.projectId,
     reservationId: contract.reservationId,
     quoteId: contract.quoteId,
-    clusterId: contract.cluster?.id ?? null,
+    clusterId: contract.cluster.id,
     amountMinor: installment.amountMinor,
   };
 }

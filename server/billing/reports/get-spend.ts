@@ -15,7 +15,7 @@ import { readProfiles } from "../profiles/profiles";
 function contractedFrom(contracts: readonly Contract[], now: Instant, month: Interval): UsedTime[] {
   return contracts.flatMap((contract): UsedTime[] => {
     const { cluster, window, nodes, gpusPerNode } = contract;
-    const end = cluster?.endedAt == null ? window.end : Math.min(window.end, cluster.endedAt);
+    const end = cluster.endedAt === null ? window.end : Math.min(window.end, cluster.endedAt);
     const part = end > window.start ? intersect({ start: Math.max(window.start, now), end: Math.max(end, now) }, month) : null;
     return part ? [{ ...part, contract, nodes, month: monthOf(month.start), gpuSeconds: gpuSecondsOf({ nodes, gpusPerNode, seconds: lengthOf(part) }) }] : [];
   });
@@ -34,7 +34,7 @@ function curveOf(time: readonly UsedTime[]): Map<string, bigint> {
 function creditOf(time: readonly UsedTime[], percents: ReadonlyMap<string, number>, contracts: readonly Contract[], month: Month): bigint {
   return sumMinor(
     contracts.map((contract) => {
-      const percent = percents.get(contract.cluster?.id ?? "") ?? 0;
+      const percent = percents.get(contract.cluster.id) ?? 0;
       if (percent === 0) return 0n;
       const charged = chargeOf(
         time.filter((part) => part.contract.reservationId === contract.reservationId),
@@ -79,7 +79,7 @@ export const getSpend = query({
     const percents = await accruedCredits(
       tx,
       organisationId,
-      read.contracts.flatMap(({ cluster }) => cluster?.id ?? []),
+      read.contracts.map(({ cluster }) => cluster.id),
       monthOf(now),
       now,
     );

@@ -13,7 +13,7 @@ type GroupBy = "project" | "cluster" | "nodeType" | "region" | "day";
 
 const KEYS: Record<Exclude<GroupBy, "day">, (time: UsedTime) => { key: string; name: string }> = {
   project: ({ contract }) => ({ key: contract.projectId ?? "none", name: contract.projectName ?? "Without a project" }),
-  cluster: ({ contract }) => ({ key: contract.cluster?.id ?? contract.reservationId, name: contract.name }),
+  cluster: ({ contract }) => ({ key: contract.cluster.id, name: contract.name }),
   nodeType: ({ contract }) => ({ key: contract.nodeTypeId, name: contract.nodeTypeId }),
   region: ({ contract }) => ({ key: contract.regionId, name: contract.regionId }),
 };

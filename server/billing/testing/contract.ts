@@ -93,6 +93,7 @@ export async function testContract(tenant: TestTenant, wish: ContractWish): Prom
       organisationId,
       projectId,
       quoteId: ids.quoteId,
+      clusterId: ids.clusterId,
       name,
       ...place,
       ...terms,

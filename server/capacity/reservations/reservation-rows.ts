@@ -18,6 +18,8 @@ export interface ReservationRow {
   organisationId: string;
   projectId: string | null;
   quoteId: string;
+  /** Of the cluster that will serve it, drawn with the contract: whatever names it knows it before the cluster is made. */
+  clusterId: string;
   name: string;
   poolId: string;
   siteId: string;
@@ -42,8 +44,8 @@ export interface ReservationRow {
 
 const INSERT = `
   INSERT INTO "Reservation" (id, "organisationId", "projectId", "quoteId", name, "poolId", "siteId", "regionId", "nodeTypeId", "gpusPerNode", nodes, "startAt", "endAt",
-    "slaPlanId", "paymentSchedule", currency, "rateMicros", "totalMinor", "purchaseOrder", "sshKeys", state, "createdBy", "createdByLabel", "createdAt")
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::"PaymentSchedule", $16, $17, $18, $19, $20::jsonb, $21::"ReservationState", $22, $23, $24)`;
+    "slaPlanId", "paymentSchedule", currency, "rateMicros", "totalMinor", "purchaseOrder", "sshKeys", state, "createdBy", "createdByLabel", "createdAt", "clusterId")
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::"PaymentSchedule", $16, $17, $18, $19, $20::jsonb, $21::"ReservationState", $22, $23, $24, $25)`;
 
 export async function insertReservation(tx: Tx, r: ReservationRow): Promise<void> {
   await tx.exec(
@@ -73,21 +75,21 @@ export async function insertReservation(tx: Tx, r: ReservationRow): Promise<void
       r.createdBy,
       r.createdByLabel,
       r.createdAt,
+      r.clusterId,
     ],
     "reservation_insert",
   );
 }
 
-// The cluster is a module above; its one row per reservation is read here so that a reservation can name it.
 const SELECT = `
   SELECT r.id, r."organisationId", r."projectId", r."quoteId", r.name, r."poolId", r."siteId", r."regionId", r."nodeTypeId", r."gpusPerNode", r.nodes, r."startAt", r."endAt",
          r."slaPlanId", r."paymentSchedule", r.currency, r."rateMicros", r."totalMinor", r."purchaseOrder", r."sshKeys", r.state, r."createdBy", r."createdByLabel", r."createdAt",
          q."subtotalMinor", q."taxMinor", coalesce(q.terms->>'taxNote', '') AS "taxNote",
-         coalesce((q.terms #>> '{terms,delivery,promisedAt}')::timestamptz, r."startAt") AS "promisedAt", c.id AS "clusterId"
-    FROM "Reservation" r JOIN "Quote" q ON q."organisationId" = r."organisationId" AND q.id = r."quoteId" LEFT JOIN "Cluster" c ON c."reservationId" = r.id AND c."organisationId" = r."organisationId"`;
+         coalesce((q.terms #>> '{terms,delivery,promisedAt}')::timestamptz, r."startAt") AS "promisedAt", r."clusterId"
+    FROM "Reservation" r JOIN "Quote" q ON q."organisationId" = r."organisationId" AND q.id = r."quoteId"`;
 
-/** With what its quote and its cluster say about it. */
-export type FoundReservation = ReservationRow & { subtotalMinor: bigint; taxMinor: bigint; taxNote: string; promisedAt: Date; clusterId: string | null };
+/** With what its quote says about it. */
+export type FoundReservation = ReservationRow & { subtotalMinor: bigint; taxMinor: bigint; taxNote: string; promisedAt: Date };
 
 /**
  * @param projectId when given, reservations of other projects do not exist for the caller

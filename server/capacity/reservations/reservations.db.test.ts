@@ -41,7 +41,7 @@ describe("confirming a quote", () => {
     expect(made).toMatchObject({
       name: "pretrain-8",
       state: "scheduled",
-      clusterId: null,
+      clusterId: expect.stringMatching(/^clu_/) as unknown,
       quoteId: quote.id,
       project: tenant.projectId,
       purchaseOrder: "PO-4471",

@@ -131,7 +131,6 @@ function Decide({ organisation, quote, reservation, projects, lastProject, mayRe
         <h2 className="mb-2">Confirmed</h2>
         <ToCluster
           organisation={organisation}
-          reservationId={reservation.id}
           name={reservation.name}
           nodes={reservation.nodes}
           clusterId={reservation.clusterId}

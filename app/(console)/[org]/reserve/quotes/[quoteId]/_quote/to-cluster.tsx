@@ -11,20 +11,18 @@ import { Status } from "@/components/ui/status";
 
 const EVERY_MS = 1_000;
 
-type Props = { organisation: string; reservationId: string; name: string; nodes: number; clusterId: string | null; go: boolean };
+type Props = { organisation: string; name: string; nodes: number; clusterId: string; go: boolean };
 
 /** After the confirmation: the contract stands at once, its cluster a moment later; then the reader is taken there. */
-export function ToCluster({ organisation, reservationId, name, nodes, clusterId: known, go }: Props) {
+export function ToCluster({ organisation, name, nodes, clusterId, go }: Props) {
   const trpc = useTRPC();
   const router = useRouter();
   const { data, error } = useQuery(
-    trpc.billing.reservation.get.queryOptions(
-      { id: reservationId },
-      { enabled: known === null, refetchInterval: (query) => (query.state.data?.clusterId ? false : EVERY_MS) },
-    ),
+    trpc.clusters.cluster.get.queryOptions({ id: clusterId }, { retry: false, refetchInterval: (query) => (query.state.data ? false : EVERY_MS) }),
   );
-  const clusterId = known ?? data?.clusterId ?? null;
-  const address = clusterId === null ? null : `/${organisation}/clusters/${clusterId}`;
+  // Not found means not made yet.
+  const trouble = error === null || refusalOfCall(error).code === "not_found" ? null : refusalOfCall(error);
+  const address = data === undefined ? null : `/${organisation}/clusters/${clusterId}`;
   useEffect(() => {
     if (!go || address === null) return;
     router.replace(address);
@@ -41,10 +39,10 @@ export function ToCluster({ organisation, reservationId, name, nodes, clusterId:
           { key: "cluster", name: "2 Cluster", done: address === null ? 0 : 1, total: 1 },
         ]}
       />
-      {error === null || address !== null ? null : (
+      {trouble === null || address !== null ? null : (
         <p className="mt-2">
           <Status state="degraded" className="whitespace-normal">
-            {refusalOfCall(error).detail} The reservation stands; this page looks again by itself.
+            {trouble.detail} The reservation stands; this page looks again by itself.
           </Status>
         </p>
       )}
