@@ -6,8 +6,18 @@ import { instant, line, listInput, money, month, page, percent5, reference } fro
 
 const seconds = z.number().int();
 
-/** `nodeId`: of an empty berth (reason `uncovered`), the node that served it last; null when none ever did. */
-export const stateInterval = z.object({ nodeId: z.string().nullable(), start: instant, end: instant, state: nodeStateWord, reason: z.string() });
+/**
+ * `nodeId`: of an empty berth (reason `uncovered`), the node that served it last, or is the first to; null when none ever is.
+ * `ordinal`: the number it had in the cluster then. A node that comes back after a repair has another one.
+ */
+export const stateInterval = z.object({
+  nodeId: z.string().nullable(),
+  ordinal: z.number().int().nullable(),
+  start: instant,
+  end: instant,
+  state: nodeStateWord,
+  reason: z.string(),
+});
 
 /** Node-seconds by state and what follows from them. `lostSeconds` are down and weighted degraded seconds. */
 export const uptimeFigures = z.object({
@@ -37,6 +47,9 @@ export const uptime = uptimeFigures.extend({
   to: instant,
   targetPercent: z.string(),
   ...budget,
+  /** How much of a degraded second is lost under the plan: lost = down + weight × degraded. */
+  degradedWeight: z.enum(["0", "0.5", "1"]),
+  /** One row per stay of a node in a berth, with the seconds until the next one serves: each second is in exactly one row. */
   nodes: z.array(uptimeFigures.omit({ lostSeconds: true }).extend({ nodeId: z.string(), ordinal: z.number().int(), berth: z.number().int() })),
   days: z.array(tideDay),
   /** Everything that was not plainly up, newest last. */
@@ -118,10 +131,10 @@ export const incident = z.object({
   detectedAt: instant,
   resolvedAt: instant.nullable(),
   lastedSeconds: z.number().int(),
-  /** Node-seconds of your clusters' budgets it has cost. */
-  budgetSpentSeconds: z.number().int(),
-  /** The same in minutes of the whole cluster; null when several clusters were touched. */
-  budgetSpentMinutes: z.number().nullable(),
+  /** What it has cost of your clusters' budgets, in seconds of single nodes. */
+  budgetSpentNodeSeconds: z.number().int(),
+  /** The same in minutes of the whole cluster (by 60 and by its nodes); null when several clusters were touched. */
+  budgetSpentClusterMinutes: z.number().nullable(),
 });
 export type IncidentContract = z.output<typeof incident>;
 export const timelineEntry = z.object({ at: instant, kind: z.string(), text: z.string() });

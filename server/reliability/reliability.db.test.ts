@@ -57,14 +57,48 @@ describe("a failing node", () => {
     const lost = detail.lastedSeconds;
     const uptime = await run(router.uptime.get, as(), { id: cluster.clusterId, from: formatInstant(T), to: formatInstant(T + 86_400) });
     expect(uptime).toMatchObject({ contractedSeconds: 2 * 1200, downSeconds: lost, budgetSeconds: 17, budgetLeftSeconds: 17 - lost });
-    expect(uptime.intervals).toEqual([{ nodeId: node(1), start: formatInstant(T + 622), end: formatInstant(T + 622 + lost), state: "down", reason: "xid" }]);
+    expect(uptime.intervals).toEqual([
+      { nodeId: node(1), ordinal: 2, start: formatInstant(T + 622), end: formatInstant(T + 622 + lost), state: "down", reason: "xid" },
+    ]);
     expect(uptime.nodes.map(({ ordinal, berth, downSeconds }) => [ordinal, berth, downSeconds])).toEqual([
       [1, 1, 0],
       [2, 2, lost],
       [3, 2, 0],
     ]);
     expect(uptime.days.map(({ state }) => state)).toEqual(["down"]);
-    expect(detail).toMatchObject({ budgetSpentSeconds: lost, budgetSpentMinutes: Math.round((lost / 2 / 60) * 100) / 100 });
+    expect(detail).toMatchObject({ budgetSpentNodeSeconds: lost, budgetSpentClusterMinutes: Math.round((lost / 2 / 60) * 100) / 100 });
+  });
+
+  it("that comes back to its berth is told by its stays, and what is told adds up, also from the middle of an empty berth", async () => {
+    const [stay] = await prisma().assignment.findMany({ where: { clusterId: cluster.clusterId, nodeId: node(0) } });
+    if (!stay) throw new Error("nobody serves");
+    const spare = cluster.all.find((id) => !cluster.nodes.includes(id)) ?? "";
+    await live(cluster, T + 600, T + 7_200);
+    const add = (id: string, nodeId: string, from: number, until: Date) =>
+      prisma().assignment.create({ data: { ...stay, id, nodeId, startAt: toDate(from), endAt: until, beganAs: "replacement" } });
+    await prisma().assignment.update({ where: { id: stay.id }, data: { endAt: toDate(T + 1_800), endedAs: "replaced" } });
+    await add(`${stay.id}B`, spare, T + 2_000, toDate(T + 3_600));
+    await add(`${stay.id}A`, node(0), T + 3_600, stay.endAt);
+    const told = async (from: number, until: number) => {
+      const { nodes, intervals, ...all } = await run(router.uptime.get, as(), { id: cluster.clusterId, from: formatInstant(from), to: formatInstant(until) });
+      const sum = (key: "contractedSeconds" | "downSeconds" | "unknownSeconds") => nodes.reduce((total, row) => total + row[key], 0);
+      expect([sum("contractedSeconds"), sum("downSeconds"), sum("unknownSeconds")]).toEqual([all.contractedSeconds, all.downSeconds, all.unknownSeconds]);
+      return { rows: nodes.map((row) => [row.ordinal, row.contractedSeconds, row.downSeconds]), intervals };
+    };
+    const { rows, intervals } = await told(T, T + 7_200);
+    expect(rows).toEqual([
+      [1, 2_000, 200],
+      [2, 7_200, 0],
+      [3, 1_600, 0],
+      [4, 3_600, 0],
+    ]);
+    expect(intervals.map(({ nodeId, ordinal, reason }) => [nodeId, ordinal, reason])).toEqual([[node(0), 1, "uncovered"]]);
+    expect((await told(T + 1_900, T + 3_000)).rows).toEqual([
+      [1, 100, 100],
+      [2, 1_100, 0],
+      [3, 1_000, 0],
+    ]);
+    expect((await told(T + 1_900, T + 1_950)).intervals).toMatchObject([{ nodeId: node(0), ordinal: 1, reason: "uncovered" }]);
   });
 
   it("that was never heard is silent from the second it serves: down, told of and replaced", async () => {
@@ -87,7 +121,7 @@ describe("a failing node", () => {
     await live(cluster, T + 600, T + 720, [], [ecc(T + 610, false)]);
     expect((await incidents()).map(({ kind, title }) => [kind, title])).toEqual([["node_degraded", "Node n01 of training-1 reports memory errors"]]);
     await live(cluster, T + 720, T + 840, [], [ecc(T + 730, true)]);
-    expect((await incidents())[0]).toMatchObject({ state: "resolved", resolvedAt: iso(T + 730), lastedSeconds: 120, budgetSpentSeconds: 60 });
+    expect((await incidents())[0]).toMatchObject({ state: "resolved", resolvedAt: iso(T + 730), lastedSeconds: 120, budgetSpentNodeSeconds: 60 });
     await live(cluster, T + 840, T + 960, [], [xid(node(0), T + 900, 48)]);
     const again = await incidents();
     expect(again).toHaveLength(1);
@@ -137,7 +171,7 @@ describe("a dark site", () => {
     expect(status.data.map((site) => site.id)).toContain(cluster.siteId);
     expect((await run(router.networkStatus.get, asNobody(), {})).sitesUp).toBeLessThan((await run(router.networkStatus.get, asNobody(), {})).sites);
     await live(cluster, T + 780, T + 960);
-    expect(await incidents()).toMatchObject([{ kind: "site_dark", state: "resolved", lastedSeconds: 180, budgetSpentSeconds: 360 }]);
+    expect(await incidents()).toMatchObject([{ kind: "site_dark", state: "resolved", lastedSeconds: 180, budgetSpentNodeSeconds: 360 }]);
     expect(await incidents(await testTenant())).toEqual([]);
     // Collectors heard nothing and say so late: the story stays the same.
     await live(cluster, T + 600, T + 960, sitewide);

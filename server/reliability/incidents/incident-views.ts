@@ -120,8 +120,8 @@ export function incidentOf(row: Row, now: Date): IncidentContract {
     detectedAt: row.detectedAt.toISOString(),
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
     lastedSeconds: Math.max(0, Math.floor(((row.resolvedAt ?? now).getTime() - row.openedAt.getTime()) / 1000)),
-    budgetSpentSeconds: spent,
-    budgetSpentMinutes: only && touched.length === 1 ? clusterMinutes(spent, only.of) : null,
+    budgetSpentNodeSeconds: spent,
+    budgetSpentClusterMinutes: only && touched.length === 1 ? clusterMinutes(spent, only.of) : null,
   };
 }
 

@@ -12,6 +12,7 @@ import {
   dayRecords,
   percentDown,
   ppmOfPercent,
+  secondsByStay,
   sumSeconds,
 } from "./availability";
 
@@ -29,7 +30,8 @@ const row = (start: number, end: number | null, state: NodeState): StateInterval
   code: null,
 });
 const alwaysUp = [row(0, null, "up")];
-const whole = (nodeId: string, start = T0, end = NOVEMBER.end) => ({ nodeId, start, end });
+const STAYS = ["a", "b", "c"];
+const whole = (nodeId: string, start = T0, end = NOVEMBER.end) => ({ nodeId, start, end, stay: STAYS.indexOf(nodeId) + 1 });
 
 describe("availability", () => {
   it("counts a month with a replacement: the failed node's seconds count until the spare serves", () => {
@@ -53,8 +55,26 @@ describe("availability", () => {
       availabilityPercent: "99.99103",
     });
     expect(berthPieces(berths, history, enterprise, OCTOBER).filter((piece) => piece.state === "down")).toEqual([
-      { start: T0 + 10 * DAY - 180, end: T0 + 10 * DAY, ordinal: 2, nodeId: "b", state: "down", reason: "silence" },
-      { start: T0 + 10 * DAY, end: T0 + 10 * DAY + 300, ordinal: 2, nodeId: null, state: "down", reason: "uncovered" },
+      { start: T0 + 10 * DAY - 180, end: T0 + 10 * DAY, ordinal: 2, nodeId: "b", stay: 2, state: "down", reason: "silence" },
+      { start: T0 + 10 * DAY, end: T0 + 10 * DAY + 300, ordinal: 2, nodeId: "b", stay: 2, state: "down", reason: "uncovered" },
+    ]);
+  });
+  it("counts a node that comes back to its berth by its stays", () => {
+    const stay = (nodeId: string, number: number, from: number, until: number) => ({ nodeId, stay: number, start: T0 + from, end: T0 + until, berth: 1 });
+    const berths = berthsOf({ start: T0, end: T0 + 39_600 }, 1, [stay("a", 1, -60, 18_000), stay("b", 2, 18_000, 25_200), stay("a", 3, 25_300, 39_600)]);
+    const pieces = berthPieces(
+      berths,
+      new Map([
+        ["a", alwaysUp],
+        ["b", alwaysUp],
+      ]),
+      enterprise,
+      { start: T0, end: T0 + 86_400 },
+    );
+    expect([...secondsByStay(pieces)].map(([number, seconds]) => [number, seconds.contracted, seconds.down])).toEqual([
+      [1, 18_000, 0],
+      [2, 7_300, 100],
+      [3, 14_300, 0],
     ]);
   });
   it("says no data, never 100 %, when nothing was contracted or nothing seen", () => {
@@ -111,13 +131,19 @@ const intervalArb: fc.Arbitrary<Interval> = fc
 const berthArb: fc.Arbitrary<Berth> = fc.record({
   ordinal: fc.constant(1),
   contracted: intervalArb,
-  assignments: fc.array(
-    fc.tuple(intervalArb, fc.constantFrom("a", "b", "c")).map(([span, nodeId]) => ({ ...span, nodeId })),
-    { maxLength: 4 },
-  ),
+  assignments: fc
+    .array(
+      fc.tuple(intervalArb, fc.constantFrom("a", "b", "c")).map(([span, nodeId]) => ({ ...span, nodeId, stay: 0 })),
+      { maxLength: 4 },
+    )
+    .map((assignments) => assignments.map((one, index) => ({ ...one, stay: index }))),
 });
 const clusterArb = fc.record({
-  berths: fc.array(berthArb, { maxLength: 3 }).map((berths) => berths.map((berth, index) => ({ ...berth, ordinal: index + 1 }))),
+  berths: fc
+    .array(berthArb, { maxLength: 3 })
+    .map((berths) =>
+      berths.map((berth, index) => ({ ...berth, ordinal: index + 1, assignments: berth.assignments.map((one) => ({ ...one, stay: 10 * index + one.stay })) })),
+    ),
   history: fc.tuple(rowsArb, rowsArb, rowsArb).map(
     ([a, b, c]) =>
       new Map([
@@ -148,6 +174,17 @@ describe("properties of availability", () => {
           0,
         );
         expect(total.contracted).toBe(contracted);
+      }),
+    );
+  });
+  it("stays add up to the whole through any history of moves, each second once", () => {
+    fc.assert(
+      fc.property(clusterArb, intervalArb, ({ berths, history, terms }, period) => {
+        const pieces = berthPieces(berths, history, terms, period);
+        const served = new Set(berths.filter((berth) => berth.assignments.some(({ start, end }) => end > start)).map((berth) => berth.ordinal));
+        const total = sumSeconds(pieces.filter((piece) => served.has(piece.ordinal)));
+        const stays = [...secondsByStay(pieces).values()];
+        for (const key of ["contracted", ...NODE_STATES] as const) expect(stays.reduce((sum, stay) => sum + stay[key], 0)).toBe(total[key]);
       }),
     );
   });

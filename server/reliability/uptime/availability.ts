@@ -18,19 +18,27 @@ export interface Berth {
   ordinal: number;
   contracted: Interval;
   /** Where they overlap the later one serves; where none does, nobody serves and the berth is down. */
-  assignments: readonly (Interval & { nodeId: string })[];
+  assignments: readonly Stay[];
+}
+
+/** A node in a berth over one assignment; one that comes back stays anew. `stay` is its number in the cluster, in the order nodes joined. */
+export interface Stay extends Interval {
+  nodeId: string;
+  stay: number;
 }
 
 /** Node states by node id, in order; the open interval reaches to the end of the period. */
 export type NodeHistory = ReadonlyMap<string, readonly StateInterval[]>;
 
 /**
- * A stretch of one berth in one state. `nodeId` null: no node served it (down, reason `uncovered`). Maintenance beyond
- * the allowance is down with reason `maintenance`; time a node's history does not cover is unknown.
+ * A stretch of one berth in one state. Where no node served (down, reason `uncovered`) it is charged to the one that served
+ * last, or to the first when none had yet; null when none ever did. Maintenance beyond the allowance is down with reason
+ * `maintenance`; time a node's history does not cover is unknown.
  */
 export interface BerthPiece extends Interval {
   ordinal: number;
   nodeId: string | null;
+  stay: number | null;
   state: NodeState;
   reason: StateReason | "uncovered";
 }
@@ -120,14 +128,7 @@ function put(pieces: BerthPiece[], piece: BerthPiece, period: Interval): void {
   const end = Math.min(piece.end, period.end);
   if (end <= start) return;
   const last = pieces.at(-1);
-  if (
-    last &&
-    last.ordinal === piece.ordinal &&
-    last.end === start &&
-    last.nodeId === piece.nodeId &&
-    last.state === piece.state &&
-    last.reason === piece.reason
-  )
+  if (last && last.ordinal === piece.ordinal && last.end === start && last.stay === piece.stay && last.state === piece.state && last.reason === piece.reason)
     last.end = end;
   else pieces.push({ ...piece, start, end });
 }
@@ -136,39 +137,40 @@ function rawPieces(berth: Berth, history: NodeHistory, span: Interval): BerthPie
   const pieces: BerthPiece[] = [];
   const { ordinal } = berth;
   for (const turn of serving(berth, span)) {
-    if (turn.nodeId === null) {
-      pieces.push({ ...turn, ordinal, state: "down", reason: "uncovered" });
+    const { stay, nodeId } = turn.by ?? { stay: null, nodeId: null };
+    const of = { ordinal, nodeId, stay };
+    if (!turn.served) {
+      pieces.push({ start: turn.start, end: turn.end, ...of, state: "down", reason: "uncovered" });
       continue;
     }
     let at = turn.start;
-    const rows = history.get(turn.nodeId) ?? [];
+    const rows = (nodeId !== null && history.get(nodeId)) || [];
     for (let index = firstEndingAfter(rows, at); index < rows.length && at < turn.end; index += 1) {
       const row = rows[index];
       if (!row || row.start >= turn.end) break;
       const end = Math.min(row.end ?? Infinity, turn.end);
-      if (row.start > at) pieces.push({ start: at, end: row.start, ordinal, nodeId: turn.nodeId, state: "unknown", reason: "collectors_blind" });
-      pieces.push({ start: Math.max(at, row.start), end, ordinal, nodeId: turn.nodeId, state: row.state, reason: row.reason });
+      if (row.start > at) pieces.push({ start: at, end: row.start, ...of, state: "unknown", reason: "collectors_blind" });
+      pieces.push({ start: Math.max(at, row.start), end, ...of, state: row.state, reason: row.reason });
       at = end;
     }
-    if (at < turn.end) pieces.push({ start: at, end: turn.end, ordinal, nodeId: turn.nodeId, state: "unknown", reason: "collectors_blind" });
+    if (at < turn.end) pieces.push({ start: at, end: turn.end, ...of, state: "unknown", reason: "collectors_blind" });
   }
   return pieces;
 }
 
-/** Which node serves the berth when: the latest begun of those assigned, null where there is none. */
-function serving(berth: Berth, span: Interval): (Interval & { nodeId: string | null })[] {
-  const inside = berth.assignments.filter(({ start, end }) => start < span.end && end > span.start && end > start).sort((a, b) => a.start - b.start);
+/** Who serves the berth when: the latest begun of those assigned. Where there is none: who served last, else who comes first. */
+function serving(berth: Berth, span: Interval): (Interval & { by: Stay | undefined; served: boolean })[] {
+  const stays = berth.assignments.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
   const cuts = new Set<Instant>([span.start]);
-  for (const { start, end } of inside) {
-    if (start > span.start) cuts.add(start);
-    if (end < span.end) cuts.add(end);
+  for (const { start, end } of stays) {
+    for (const at of [start, end]) if (at > span.start && at < span.end) cuts.add(at);
   }
   const sorted = [...cuts].sort((a, b) => a - b);
-  return sorted.map((start, index) => ({
-    start,
-    end: sorted[index + 1] ?? span.end,
-    nodeId: inside.findLast((assignment) => assignment.start <= start && start < assignment.end)?.nodeId ?? null,
-  }));
+  return sorted.map((start, index) => {
+    const end = sorted[index + 1] ?? span.end;
+    const present = stays.findLast((stay) => stay.start <= start && start < stay.end);
+    return { start, end, served: present !== undefined, by: present ?? stays.findLast((stay) => stay.start <= start) ?? stays[0] };
+  });
 }
 
 /** Index of the first row that ends after an instant. */
@@ -217,6 +219,18 @@ export function clusterAvailability(berths: readonly Berth[], history: NodeHisto
   return availabilityOf(sumSeconds(berthPieces(berths, history, terms, period)), terms);
 }
 
+/** The seconds of each stay, by its number: every second of the pieces in exactly one, so that they add up to the whole. */
+export function secondsByStay(pieces: readonly BerthPiece[]): Map<number, StateSeconds> {
+  const byStay = new Map<number, BerthPiece[]>();
+  for (const piece of pieces) {
+    if (piece.stay === null) continue;
+    const known = byStay.get(piece.stay);
+    if (known) known.push(piece);
+    else byStay.set(piece.stay, [piece]);
+  }
+  return new Map([...byStay].map(([stay, own]) => [stay, sumSeconds(own)]));
+}
+
 /** One record per UTC day the period touches; their seconds add up to the period's. */
 export function dayRecords(pieces: readonly BerthPiece[], terms: Pick<AvailabilityTerms, "degradedWeightHalves">, period: Interval): DayRecord[] {
   const byDay = new Map<string, BerthPiece[]>(daysOf(period).map(({ day }) => [day, []]));
@@ -243,7 +257,7 @@ export function dayRecords(pieces: readonly BerthPiece[], terms: Pick<Availabili
  * @param contracted from hand-over to the end of the term (or of its early end).
  * @param count nodes reserved; berths are numbered from 1, as assignments number them.
  */
-export function berthsOf(contracted: Interval, count: number, assignments: readonly (Interval & { nodeId: string; berth: number })[]): Berth[] {
+export function berthsOf(contracted: Interval, count: number, assignments: readonly (Stay & { berth: number })[]): Berth[] {
   return Array.from({ length: count }, (_, index) => ({
     ordinal: index + 1,
     contracted,

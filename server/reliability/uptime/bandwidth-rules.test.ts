@@ -6,6 +6,7 @@ const T0 = 1_793_000_100;
 const piece = (ordinal: number, start: number, end: number, reason: BerthPiece["reason"] = "good"): BerthPiece => ({
   ordinal,
   nodeId: `nod_${ordinal}`,
+  stay: ordinal,
   start: T0 + start,
   end: T0 + end,
   reason,

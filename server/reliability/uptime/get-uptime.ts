@@ -2,13 +2,15 @@ import { getUptimeInput, uptime } from "@/lib/contracts/reliability";
 import { formatInstant, parseInstant, toInstant } from "@/lib/period";
 import { notFound, OperationError } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
-import { monthToDate } from "./availability";
+import { availabilityOf, monthToDate, secondsByStay } from "./availability";
 import { nodesOf, readHistory, readServed } from "./served-rows";
 import { availabilityOfPieces, budgetOf, figuresOf, historySpan, notUp, piecesOf, tideOf, upTo } from "./uptime-shape";
 
 /** A longer time is asked for in parts: days and intervals are answered one by one. */
 const LONGEST_SECONDS = 400 * 86_400;
 const MOST_INTERVALS = 2_000;
+
+const DEGRADED_WEIGHT = { 0: "0", 1: "0.5", 2: "1" } as const;
 
 /** Errors: not_found; validation_failed when the time ends before it begins or is too long. */
 export const getUptime = query({
@@ -35,6 +37,7 @@ export const getUptime = query({
     const pieces = piecesOf(cluster, await readHistory(ctx.tx, nodesOf([cluster]), span), period);
     const figure = availabilityOfPieces(pieces, cluster.terms);
     const intervals = notUp(pieces);
+    const stays = secondsByStay(pieces);
     return {
       clusterId: id,
       from: formatInstant(asked.start),
@@ -42,10 +45,11 @@ export const getUptime = query({
       targetPercent: cluster.targetPercent,
       ...figuresOf(figure),
       ...budgetOf(cluster, asked, figure),
+      degradedWeight: DEGRADED_WEIGHT[cluster.terms.degradedWeightHalves],
       nodes: cluster.serving.flatMap(({ nodeId, ordinal, berth }) => {
-        const own = pieces.filter((piece) => piece.nodeId === nodeId && piece.ordinal === berth);
-        if (own.length === 0) return [];
-        const { lostSeconds: _lost, ...figures } = figuresOf(availabilityOfPieces(own, cluster.terms));
+        const own = stays.get(ordinal);
+        if (!own) return [];
+        const { lostSeconds: _lost, ...figures } = figuresOf(availabilityOf(own, cluster.terms));
         return [{ nodeId, ordinal, berth, ...figures }];
       }),
       days: tideOf(pieces, cluster.terms, cluster.nodes, period),

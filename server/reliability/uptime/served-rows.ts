@@ -56,6 +56,7 @@ interface Row {
 /** Epoch seconds as a number: parsing half as much as an ISO text, and exact. */
 const epoch = (column: string): string => `floor(extract(epoch from ${column}))::float8`;
 
+// A berth that nobody serves is charged to the node before, so a node is read until the next one comes.
 const SERVED = `
   select c.id, c.name, r."siteId", g.city, r."nodeTypeId", r.nodes, p.id as "slaPlanId", p.name as "slaPlanName", p."targetPercent", p."degradedWeightHalves", p."maintenanceAllowanceSeconds",
          r."startAt", r."endAt", c."promisedAt", c."handedOverAt", c."endedAt", s.serving
@@ -64,8 +65,9 @@ const SERVED = `
     join catalog.sla_plan p on p.id = r."slaPlanId" join catalog.region g on g.id = r."regionId"
     left join lateral (
       select json_agg(json_build_object('nodeId', a."nodeId", 'berth', a.berth, 'ordinal', a.ordinal, 'start', ${epoch(`a."startAt"`)}, 'end', ${epoch(`a."endAt"`)}) order by a.ordinal) as serving
-        from (select x.*, row_number() over (order by x."startAt", x.berth)::int as ordinal from clusters.service x where x."organisationId" = c."organisationId" and x."clusterId" = c.id) a
-       where a."endAt" > $2 and a."startAt" < $3) s on true
+        from (select x.*, row_number() over (order by x."startAt", x.berth)::int as ordinal, lead(x."startAt") over (partition by x.berth order by x."startAt", x."endAt") as next
+                from clusters.service x where x."organisationId" = c."organisationId" and x."clusterId" = c.id) a
+       where (a.next is null or a.next > $2) and a."startAt" < $3) s on true
    where c."organisationId" = $1`;
 
 function servedOf(row: Row): ServedCluster {
@@ -81,7 +83,13 @@ function servedOf(row: Row): ServedCluster {
     promisedAt: toInstant(row.promisedAt),
     terms: { targetPpm: ppmOfPercent(row.targetPercent), degradedWeightHalves, maintenanceAllowanceSeconds },
     serving: serving ?? [],
-    berths: contracted ? berthsOf(contracted, row.nodes, serving ?? []) : [],
+    berths: contracted
+      ? berthsOf(
+          contracted,
+          row.nodes,
+          (serving ?? []).map((node) => ({ ...node, stay: node.ordinal })),
+        )
+      : [],
   };
 }
 

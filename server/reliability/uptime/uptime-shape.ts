@@ -85,16 +85,10 @@ export const upTo = (period: Interval, now: Instant): Interval => ({ start: peri
 
 /** What was not plainly up, oldest first, as the contract says it. */
 export function notUp(pieces: readonly BerthPiece[]): z.output<typeof stateInterval>[] {
-  const lastOf = new Map<number, string>();
   return pieces
-    .map((piece) => {
-      // Pieces come by berth and time, so an empty berth is the fault of the node before.
-      if (piece.nodeId !== null) lastOf.set(piece.ordinal, piece.nodeId);
-      return { ...piece, nodeId: lastOf.get(piece.ordinal) ?? null };
-    })
     .filter((piece) => piece.state !== "up")
     .sort((a, b) => a.start - b.start || a.ordinal - b.ordinal)
-    .map(({ nodeId, start, end, state, reason }) => ({ nodeId, start: formatInstant(start), end: formatInstant(end), state, reason }));
+    .map(({ nodeId, stay, start, end, state, reason }) => ({ nodeId, ordinal: stay, start: formatInstant(start), end: formatInstant(end), state, reason }));
 }
 
 export const availabilityOfPieces = (pieces: readonly BerthPiece[], terms: AvailabilityTerms): Availability => availabilityOf(sumSeconds(pieces), terms);

@@ -63,7 +63,7 @@ export function IncidentTable({ list, incidents, now }: { list: string; incident
               <>
                 {budgetText(incident)}
                 <span className="text-small text-ink-3 sm:hidden"> min spent</span>
-                {incident.budgetSpentMinutes === null && incident.budgetSpentSeconds > 0 ? <div className="note">of nodes</div> : null}
+                {incident.budgetSpentClusterMinutes === null && incident.budgetSpentNodeSeconds > 0 ? <div className="note">of nodes</div> : null}
               </>
             ),
           },

@@ -3,6 +3,13 @@ import Link from "next/link";
 import { nodeName, reasonWord } from "@/app/_page/cluster-words";
 import type { IncidentContract, IncidentEvidence } from "@/lib/contracts/reliability";
 
+/** A node's service at an instant: its number in the cluster is that of the stay, and another one when it came back. */
+export function servingAt(assignments: IncidentEvidence["content"]["assignments"], nodeId: string, at: string) {
+  const own = assignments.filter((one) => one.nodeId === nodeId);
+  const moment = Date.parse(at);
+  return own.findLast((one) => Date.parse(one.start) <= moment) ?? own[0];
+}
+
 /** The first thing that was measured to be wrong while the incident was open. */
 function causeOf({ openedAt }: IncidentContract, { content: { intervals, assignments } }: IncidentEvidence): string {
   const first = intervals
@@ -10,7 +17,7 @@ function causeOf({ openedAt }: IncidentContract, { content: { intervals, assignm
     .filter((one) => one.end === null || one.end > openedAt)
     .sort((a, b) => (a.start < b.start ? -1 : 1))[0];
   if (first === undefined) return "Berth. No node of yours was measured down or degraded.";
-  const node = assignments.find((one) => one.nodeId === first.nodeId);
+  const node = servingAt(assignments, first.nodeId, first.start > openedAt ? first.start : openedAt);
   return `Berth: ${node === undefined ? "a node" : nodeName(node.ordinal)} ${reasonWord(first.reason)}${first.code === null ? "" : `, XID ${first.code}`}.`;
 }
 

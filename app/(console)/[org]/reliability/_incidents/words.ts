@@ -26,5 +26,8 @@ export function feltText({ kind, state, touched, city }: Pick<IncidentContract, 
 }
 
 /** Minutes of the whole cluster; where several were touched, of their nodes. */
-export const budgetText = ({ budgetSpentMinutes, budgetSpentSeconds }: Pick<IncidentContract, "budgetSpentMinutes" | "budgetSpentSeconds">): string =>
-  budgetSpentMinutes === null ? formatMinutes(budgetSpentSeconds) : budgetSpentMinutes.toFixed(2);
+export const budgetText = ({
+  budgetSpentClusterMinutes,
+  budgetSpentNodeSeconds,
+}: Pick<IncidentContract, "budgetSpentClusterMinutes" | "budgetSpentNodeSeconds">): string =>
+  budgetSpentClusterMinutes === null ? formatMinutes(budgetSpentNodeSeconds) : budgetSpentClusterMinutes.toFixed(2);

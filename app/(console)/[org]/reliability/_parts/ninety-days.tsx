@@ -70,7 +70,7 @@ function daysOf(row: UptimeRow, incidents: readonly IncidentContract[], organisa
   return row.days.map(({ day, state, minutesLost }): TideDay => {
     const that = touching
       .filter((incident) => incident.openedAt.slice(0, 10) <= day && (incident.resolvedAt === null || incident.resolvedAt.slice(0, 10) >= day))
-      .sort((a, b) => b.budgetSpentSeconds - a.budgetSpentSeconds)[0];
+      .sort((a, b) => b.budgetSpentNodeSeconds - a.budgetSpentNodeSeconds)[0];
     const lostSeconds = Math.round(minutesLost * 60);
     return that === undefined || lostSeconds === 0
       ? { date: day, state, lostSeconds }

@@ -1,7 +1,7 @@
 import { berthsText } from "@/app/_page/cluster-words";
 import { Berths } from "@/components/chart/berths";
 import { Money, Rate } from "@/components/format/money";
-import { formatDuration, formatInstant, formatMinutes, formatMonth } from "@/components/format/text";
+import { formatDuration, formatInstant, formatMonth } from "@/components/format/text";
 import { Gauge } from "@/components/ui/gauge";
 import { type Figure, FigureStrip } from "@/components/ui/figure-strip";
 import type { ClusterView } from "./read-cluster";
@@ -80,9 +80,27 @@ function budgetFigure(view: ClusterView): Figure {
   };
 }
 
+const PART = { "0.5": "half of", "1": "all of" } as const;
+
+/** What was used of the budget as a sum that adds up: "7.79 used = 0.78 down + 7.01, half of 14.03 degraded". */
+function lostText(
+  { budgetMinutes, budgetLeftMinutes, downSeconds, degradedSeconds, degradedWeight }: NonNullable<ClusterView["ofMonth"]>,
+  nodes: number,
+): string {
+  const hundredths = (minutes: number) => Math.round(minutes * 100);
+  const text = (value: number) => (value / 100).toFixed(2);
+  const used = hundredths(budgetMinutes) - hundredths(budgetLeftMinutes);
+  const down = hundredths(downSeconds / nodes / 60);
+  const degraded = text(hundredths(degradedSeconds / nodes / 60));
+  if (downSeconds === 0 && degradedSeconds === 0) return "nothing lost";
+  if (degradedSeconds === 0) return `${text(used)} used, all down`;
+  if (degradedWeight === "0") return `${text(used)} used, all down; ${degraded} degraded does not count in this plan`;
+  const fromDegraded = `${PART[degradedWeight]} ${degraded} degraded`;
+  return downSeconds === 0 ? `${text(used)} used, ${fromDegraded}` : `${text(used)} used = ${text(down)} down + ${text(used - down)}, ${fromDegraded}`;
+}
+
 function BudgetNote({ view: { ofMonth, cluster } }: { view: ClusterView }) {
   if (ofMonth === null) return null;
-  const minutes = (nodeSeconds: number) => formatMinutes(nodeSeconds / cluster.nodes);
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       <Gauge
@@ -90,7 +108,7 @@ function BudgetNote({ view: { ofMonth, cluster } }: { view: ClusterView }) {
         total={ofMonth.budgetSeconds}
         label={`${ofMonth.budgetLeftMinutes.toFixed(2)} of ${ofMonth.budgetMinutes.toFixed(2)} minutes left`}
       />
-      {ofMonth.lostSeconds === 0 ? "nothing lost" : `${minutes(ofMonth.downSeconds)} down, ${minutes(ofMonth.degradedSeconds)} degraded`}
+      {lostText(ofMonth, cluster.nodes)}
     </span>
   );
 }

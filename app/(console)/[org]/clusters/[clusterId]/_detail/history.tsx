@@ -1,4 +1,4 @@
-import { momentText, reasonWord, tideMarks } from "@/app/_page/cluster-words";
+import { momentText, nodeName, reasonWord, tideMarks } from "@/app/_page/cluster-words";
 import { StateLanes, type LaneMarker } from "@/components/chart/state-lanes";
 import { TideKeys, TideMarksDetail } from "@/components/chart/tide-marks";
 import { formatDuration, formatInstant, formatRange } from "@/components/format/text";
@@ -11,7 +11,7 @@ import type { ClusterView } from "./read-cluster";
 
 /** Ninety days as tide marks. */
 export function NinetyDays({ view }: { view: ClusterView }) {
-  const { days, nodes, cluster } = view;
+  const { days, cluster } = view;
   const inService = days?.days.filter((day) => day.state !== "none").length ?? 0;
   const lost = days?.days.filter((day) => day.minutesLost > 0).length ?? 0;
   const startsLate = (days?.days.findIndex((day) => day.state !== "none") ?? 0) > 24;
@@ -25,7 +25,7 @@ export function NinetyDays({ view }: { view: ClusterView }) {
           <p className="text-ink-2">Measured from hand-over on.</p>
         ) : (
           <TideMarksDetail
-            days={tideMarks(days.days, notesByDay(days.intervals, nodes))}
+            days={tideMarks(days.days, notesByDay(days.intervals))}
             label={`90 days of ${cluster.name}`}
             text={startsLate ? "Not yet handed over" : undefined}
             mark={6}
@@ -76,8 +76,7 @@ export function Timeline({ view, hrefOf, range }: TimelineProps) {
 }
 
 /** The two longest failures of the range, named through all lanes. */
-function markersOf({ inRange, nodes, window }: ClusterView): LaneMarker[] {
-  const names = new Map(nodes.map((node) => [node.id, node.name]));
+function markersOf({ inRange, window }: ClusterView): LaneMarker[] {
   const length = (one: { start: string; end: string }) => Date.parse(one.end) - Date.parse(one.start);
   return (inRange?.intervals ?? [])
     .filter((one) => one.state === "down" && one.start > window.start)
@@ -85,7 +84,7 @@ function markersOf({ inRange, nodes, window }: ClusterView): LaneMarker[] {
     .slice(0, 1)
     .map((one) => ({
       at: one.start,
-      label: `${formatInstant(one.start, "seconds")} ${one.nodeId === null ? "" : (names.get(one.nodeId) ?? "")} ${reasonWord(one.reason)}, ${formatDuration(length(one) / 1000)}`,
+      label: `${formatInstant(one.start, "seconds")} ${one.ordinal === null ? "" : nodeName(one.ordinal)} ${reasonWord(one.reason)}, ${formatDuration(length(one) / 1000)}`,
     }));
 }
 

@@ -20,7 +20,7 @@ const node = (ordinal: number, more: Partial<ClusterNode> = {}): ClusterNode => 
 });
 const range = { start: "2026-11-21T12:00:00Z", end: "2026-11-22T12:00:00Z" };
 const cluster = { name: "pretrain-7", nodes: 2, handedOverAt: "2026-10-01T00:00:00.000Z", end: "2027-01-01T00:00:00.000Z" };
-const down = { nodeId: "nod_1", start: "2026-11-22T03:41:10Z", end: "2026-11-22T03:45:50Z", state: "down" as const, reason: "xid" };
+const down = { nodeId: "nod_1", ordinal: 1, start: "2026-11-22T03:41:10Z", end: "2026-11-22T03:45:50Z", state: "down" as const, reason: "xid" };
 
 describe("lanes of a cluster", () => {
   it("shows a quiet cluster and its nodes as two lanes", () => {
@@ -45,7 +45,7 @@ describe("lanes of a cluster", () => {
   });
 
   it("is down only when every node is", () => {
-    const [lane] = lanesOf({ cluster, nodes: [node(1), node(2)], intervals: [down, { ...down, nodeId: "nod_2" }], ...range });
+    const [lane] = lanesOf({ cluster, nodes: [node(1), node(2)], intervals: [down, { ...down, nodeId: "nod_2", ordinal: 2 }], ...range });
     expect(lane?.spans.map((span) => span.state)).toEqual(["up", "down", "up"]);
   });
 
@@ -54,6 +54,18 @@ describe("lanes of a cluster", () => {
   });
 });
 
-it("names what cost minutes on a day", () => {
-  expect(notesByDay([down], [node(1)]).get("2026-11-22")).toBe("n01 03:41 to 03:45, GPU fault");
+it("draws each stay of a node that came back in its own lane", () => {
+  const first = node(1, { state: "replaced", leftAt: "2026-11-22T03:45:50.000Z" });
+  const between = node(3, { joinedAt: "2026-11-22T03:45:50.000Z", state: "replaced", leftAt: "2026-11-22T08:00:00.000Z" });
+  const again = node(4, { id: "nod_1", joinedAt: "2026-11-22T08:00:00.000Z" });
+  const lanes = lanesOf({ cluster, nodes: [first, between, again, node(2)], intervals: [down], ...range });
+  expect(lanes.slice(1, 4).map(({ label, spans }) => [label, spans.map((span) => span.state)])).toEqual([
+    ["n01", ["up", "down", "idle"]],
+    ["n03", ["idle", "up", "idle"]],
+    ["n04", ["idle", "up"]],
+  ]);
+});
+
+it("names what cost minutes on a day by the number the node had then", () => {
+  expect(notesByDay([down]).get("2026-11-22")).toBe("n01 03:41 to 03:45, GPU fault");
 });

@@ -2,7 +2,7 @@
 import type { Lane, LaneSpan, LaneState } from "@/components/chart/state-lanes";
 import type { ClusterNode } from "@/lib/contracts/clusters";
 import type { Uptime } from "@/lib/contracts/reliability";
-import { reasonWord } from "@/app/_page/cluster-words";
+import { nodeName, reasonWord } from "@/app/_page/cluster-words";
 import { plural } from "@/components/format/text";
 
 type Interval = Uptime["intervals"][number];
@@ -28,14 +28,14 @@ export function lanesOf(input: Input): Lane[] {
   const intervals = input.intervals
     .map((one) => ({ ...one, start: later(plain(one.start), start), end: earlier(plain(one.end), end) }))
     .filter((one) => one.start < one.end);
-  const touched = new Set(intervals.flatMap(({ nodeId }) => (nodeId === null ? [] : [nodeId])));
+  const touched = new Set(intervals.flatMap(({ ordinal }) => (ordinal === null ? [] : [ordinal])));
   const within = (at: string | null) => at !== null && plain(at) > start && plain(at) < end;
   const nodes = input.nodes.filter((node) => node.state !== "arriving" && plain(node.joinedAt) < end && (node.leftAt === null || plain(node.leftAt) > start));
   const handedOver = input.cluster.handedOverAt;
   // That all nodes joined at hand-over is no event of any one of them.
   const joinedAlone = (node: ClusterNode) => within(node.joinedAt) && (handedOver === null || Date.parse(node.joinedAt) - Date.parse(handedOver) > 60_000);
   const leftAlone = (node: ClusterNode) => node.state === "replaced" && within(node.leftAt);
-  const eventful = nodes.filter((node) => touched.has(node.id) || joinedAlone(node) || leftAlone(node));
+  const eventful = nodes.filter((node) => touched.has(node.ordinal) || joinedAlone(node) || leftAlone(node));
   const shown = eventful.slice(0, NODES_MOST);
   const others = nodes.length - shown.length;
   return [
@@ -47,7 +47,7 @@ export function lanesOf(input: Input): Lane[] {
     ...shown.map((node) =>
       nodeLane(
         node,
-        intervals.filter((one) => one.nodeId === node.id),
+        intervals.filter((one) => one.ordinal === node.ordinal),
         start,
         end,
       ),
@@ -126,8 +126,7 @@ function stateOf(states: readonly Interval["state"][], nodes: number): LaneState
 }
 
 /** What cost minutes on each day, as the tide marks say it: "n11 03:41 to 03:45, GPU fault". The longest two of a day. */
-export function notesByDay(intervals: readonly Interval[], nodes: readonly ClusterNode[]): Map<string, string> {
-  const names = new Map(nodes.map((node) => [node.id, node.name]));
+export function notesByDay(intervals: readonly Interval[]): Map<string, string> {
   const byDay = new Map<string, Interval[]>();
   for (const one of intervals) {
     if (one.state !== "down" && one.state !== "degraded") continue;
@@ -136,7 +135,7 @@ export function notesByDay(intervals: readonly Interval[], nodes: readonly Clust
   }
   const length = (one: Interval) => Date.parse(one.end) - Date.parse(one.start);
   const said = (one: Interval) =>
-    `${one.nodeId === null ? "a berth" : (names.get(one.nodeId) ?? "a node")} ${one.start.slice(11, 16)} to ${one.end.slice(11, 16)}, ${reasonWord(one.reason)}`;
+    `${one.ordinal === null ? "a node" : nodeName(one.ordinal)} ${one.start.slice(11, 16)} to ${one.end.slice(11, 16)}, ${reasonWord(one.reason)}`;
   return new Map(
     [...byDay].map(([day, ones]) => {
       const longest = [...ones].sort((a, b) => length(b) - length(a)).slice(0, 2);

@@ -15,9 +15,9 @@ type Props = { organisation: string; view: ClusterView; mayManage: boolean; now:
 /** The nodes that serve now, in order; those that served before are folded away below. */
 export function NodesTable({ organisation, view, mayManage, now }: Props) {
   const { cluster, nodes, ofMonth, month } = view;
-  const figures = new Map(ofMonth?.nodes.map((node) => [`${node.nodeId} ${node.berth}`, node]));
-  // A repaired node may come back to another berth: what it did there is not what it did here.
-  const figureOf = (node: ClusterNode) => (node.leftAt !== null && node.leftAt.slice(0, 7) < month ? undefined : figures.get(`${node.id} ${node.berth}`));
+  const figures = new Map(ofMonth?.nodes.map((node) => [node.ordinal, node]));
+  // A repaired node that comes back has another number: what it did before is not what it does now.
+  const figureOf = (node: ClusterNode) => figures.get(node.ordinal);
   const isOver = cluster.state === "ended";
   // After the end every node has left; those that left with the cluster are its nodes still.
   const current = nodes.filter((node) => node.state === "serving" || node.state === "arriving" || (isOver && node.state === "ended"));

@@ -27,9 +27,9 @@ export async function GET(_request: Request, { params }: { params: Promise<{ org
       readNodes(operations, clusterId),
       operations.reliability.uptime.get({ id: clusterId }),
     ]);
-    const figures = new Map(month.nodes.map((node) => [`${node.nodeId} ${node.berth}`, node]));
+    const figures = new Map(month.nodes.map((node) => [node.ordinal, node]));
     const rows = nodes.map((node) => {
-      const figure = figures.get(`${node.id} ${node.berth}`);
+      const figure = figures.get(node.ordinal);
       return [
         node.id,
         `${cluster.site}-${node.name}`,

@@ -16,7 +16,7 @@ import { Status } from "@/components/ui/status";
 import type { IncidentEvidence } from "@/lib/contracts/reliability";
 import { serverNow } from "@/server/doors/console/caller";
 import { budgetText, incidentShape, KIND_WORD, touchedText } from "../../_incidents/words";
-import { remedyOf } from "../../_incidents/remedy";
+import { remedyOf, servingAt } from "../../_incidents/remedy";
 import { readIncident } from "../../_incidents/read-incident";
 
 type Props = { params: Promise<{ org: string; incidentId: string }> };
@@ -105,7 +105,7 @@ export default async function IncidentPage({ params }: Props) {
                 key: "spent",
                 name: "Budget spent",
                 value: `${budgetText(incident)} min`,
-                note: incident.budgetSpentMinutes === null ? "of nodes, over several clusters" : "of the whole cluster",
+                note: incident.budgetSpentClusterMinutes === null ? "of nodes, over several clusters" : "of the whole cluster",
               },
             ]}
           />
@@ -138,7 +138,6 @@ const MOST_ROWS = 60;
 
 function States({ evidence, now }: { evidence: IncidentEvidence; now: string }) {
   const { intervals, assignments } = evidence.content;
-  const berths = new Map(assignments.map((one) => [one.nodeId, one]));
   // Quiet time says nothing here; what stands out does.
   const told = intervals.filter((one) => one.state !== "up");
   const shown = told.slice(0, MOST_ROWS);
@@ -156,7 +155,7 @@ function States({ evidence, now }: { evidence: IncidentEvidence; now: string }) 
             isRowHead: true,
             card: "name",
             cell: (one) => {
-              const berth = berths.get(one.nodeId);
+              const berth = servingAt(assignments, one.nodeId, one.start);
               return (
                 <>
                   {berth === undefined ? null : <span className="font-semibold">{nodeName(berth.ordinal)} </span>}

@@ -7,7 +7,21 @@ import { serverNow } from "@/server/doors/console/caller";
 import { KIND_WORD, touchedText } from "../../_incidents/words";
 
 const PAGE = 200;
-const HEADER = ["number", "kind", "state", "title", "site", "touched", "openedAt", "detectedAt", "resolvedAt", "lastedSeconds", "budgetSpentSeconds", "id"];
+const HEADER = [
+  "number",
+  "kind",
+  "state",
+  "title",
+  "site",
+  "touched",
+  "openedAt",
+  "detectedAt",
+  "resolvedAt",
+  "lastedSeconds",
+  "budgetSpentNodeSeconds",
+  "budgetSpentClusterMinutes",
+  "id",
+];
 
 const rowOf = (one: IncidentContract) => [
   one.number,
@@ -20,7 +34,8 @@ const rowOf = (one: IncidentContract) => [
   one.detectedAt,
   one.resolvedAt,
   one.lastedSeconds,
-  one.budgetSpentSeconds,
+  one.budgetSpentNodeSeconds,
+  one.budgetSpentClusterMinutes,
   one.id,
 ];
 
