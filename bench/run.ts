@@ -1,5 +1,6 @@
 // `npm run bench`: every figure beside a peer or floor that did the same work in the same run, on a durable Postgres with
 // the demo's whole network. Prints ratios, because machines are noisy; it is no test and fails for nothing but errors.
+// `npm run bench -- pages growth` measures those parts alone.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -21,12 +22,15 @@ Object.assign(process.env, {
   DATABASE_POOL_MAX: "32",
   NODE_ENV: "production",
 });
+const asked = process.argv.slice(2);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 try {
   await migrate(postgres.url);
   // Modules read the environment when they are first used.
   const { loadDemoNetwork } = await import("./demo-network");
+  const { startDemo } = await import("./demo-instance");
+  const { growth, pages } = await import("./pages");
   const { read } = await import("./read");
   const { reservations } = await import("./reservations");
   const { search } = await import("./search");
@@ -40,17 +44,30 @@ try {
     return client;
   };
   const owner = await connect();
-  say("Loading the demo's network …");
-  await loadDemoNetwork();
   const rows: Row[] = [];
-  for (const [name, part] of [
-    ["uptime", () => uptime(owner)],
-    ["search", () => search(owner)],
-    ["reservations", () => reservations(owner, connect)],
-    ["read", () => read()],
-  ] as const) {
+  const measure = async (name: string, part: () => Promise<Row[]>): Promise<void> => {
+    if (asked.length > 0 && !asked.includes(name)) return;
     say(`Measuring ${name} …`);
     rows.push(...(await part()));
+  };
+  const needsNetwork = ["uptime", "search", "reservations"];
+  if (asked.length === 0 || asked.some((name) => needsNetwork.includes(name))) {
+    say("Loading the demo's network …");
+    await loadDemoNetwork();
+  }
+  await measure("uptime", () => uptime(owner));
+  await measure("search", () => search(owner));
+  await measure("reservations", () => reservations(owner, connect));
+  await measure("read", read);
+  if (asked.length === 0 || asked.some((name) => ["pages", "growth"].includes(name))) {
+    say("Building the console and loading the demo …");
+    const demo = await startDemo(owner, postgres.url);
+    try {
+      await measure("pages", () => pages(demo));
+      await measure("growth", () => growth(demo));
+    } finally {
+      await demo.stop();
+    }
   }
   await owner.end();
   await closeDatabase();
