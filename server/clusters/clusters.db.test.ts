@@ -6,6 +6,7 @@ import { transaction } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
 import { everything, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { overfullClusters, overlappingAssignments } from "./assignments/audit-heap";
+import { dueReplacements } from "./delivery/due-rows";
 import { router as clusters } from "./router";
 import { handOver, stepAt, testCluster } from "./testing/running";
 import { prisma } from "@/server/kernel/testing/prisma";
@@ -116,6 +117,31 @@ describe("replacement", () => {
     await stepAt(tenant, clusterId, later(60));
     await stepAt(tenant, clusterId, later(300));
     expect((await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving")).toHaveLength(4);
+  });
+
+  it("that waited through a long pause is asked for once, each in a transaction of its own", async () => {
+    const { tenant, clusterId } = await servingCluster({ nodes: 4, poolNodes: 4 });
+    // The pool's standby nodes go too: nobody is left to take over.
+    const busy = (await prisma().assignment.findMany({ where: { clusterId, endAt: { gt: now() } } })).map((a) => a.nodeId);
+    const { poolId } = await prisma().node.findUniqueOrThrow({ where: { id: busy[0] ?? "" } });
+    await prisma().node.updateMany({ where: { poolId, id: { notIn: busy } }, data: { retiredAt: now() } });
+    for (const nodeId of busy) await hear(tenant, clusterId, nodeId, "down", "xid", 79);
+    await stepAt(tenant, clusterId, later(60));
+    setInstant(later(86_400 + 7));
+    expect(await transaction(everything, (tx) => dueReplacements(tx, now(), 500).then((due) => due.filter((one) => one.clusterId === clusterId)))).toHaveLength(
+      4,
+    );
+    await run(clusters.replacement.advance, systemCaller("test"), {});
+    const rows = await transaction(everything, (tx) =>
+      tx.sql<{ writer: string; dueAt: Date }>(`select xmin::text as writer, "dueAt" from "Replacement" where "clusterId" = $1 and "finishedAt" is null`, [
+        clusterId,
+      ]),
+    );
+    expect(new Set(rows.map((row) => row.writer)).size).toBe(4);
+    for (const { dueAt } of rows) {
+      expect(dueAt.getTime()).toBeGreaterThan(now().getTime());
+      expect(dueAt.getTime()).toBeLessThanOrEqual(now().getTime() + 300_000);
+    }
   });
 
   it("by request takes a healthy node out; a second request while it runs is refused", async () => {

@@ -9,8 +9,10 @@ import { listNodes } from "./assignments/list-nodes";
 import { noteHealth } from "./repair/note-health";
 import { removeSshKey } from "./access/remove-ssh-key";
 import { reportFault } from "./repair/report-fault";
+import { advanceReplacements } from "./replacement/advance-replacements";
 import { requestReplacement } from "./replacement/request-replacement";
 import { stepCluster } from "./delivery/step-cluster";
+import { stepReplacement } from "./replacement/step-replacement";
 
 export const router = {
   cluster: { list: listClusters, count: countClusters, get: getCluster, step: stepCluster },
@@ -19,5 +21,6 @@ export const router = {
   sshConfig: { get: getSshConfig },
   sshKey: { add: addSshKey, remove: removeSshKey },
   faultReport: { create: reportFault },
+  replacement: { step: stepReplacement, advance: advanceReplacements },
   delivery: { advance: advanceDelivery },
 };

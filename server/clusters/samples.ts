@@ -13,8 +13,10 @@ import { listNodes } from "./assignments/list-nodes";
 import { noteHealth } from "./repair/note-health";
 import { removeSshKey } from "./access/remove-ssh-key";
 import { reportFault } from "./repair/report-fault";
+import { advanceReplacements } from "./replacement/advance-replacements";
 import { requestReplacement } from "./replacement/request-replacement";
 import { stepCluster } from "./delivery/step-cluster";
+import { stepReplacement } from "./replacement/step-replacement";
 import { handOver, testCluster } from "./testing/running";
 
 /** A node that serves the tenant; the clock stays where the term began. */
@@ -56,5 +58,11 @@ export const samples: Samples = {
     return { id, keyId: key.id };
   }),
   "clusters.faultReport.create": sample(reportFault, async (tenant) => ({ id: (await servingNode(tenant)).nodeId, description: "GPU 3 is slow." })),
+  "clusters.replacement.step": sample(stepReplacement, async (tenant) => {
+    const { clusterId, nodeId } = await servingNode(tenant);
+    const { id } = await run(requestReplacement, tenant.as("engineer"), { id: nodeId });
+    return { clusterId, id };
+  }),
+  "clusters.replacement.advance": sample(advanceReplacements, async () => ({})),
   "clusters.delivery.advance": sample(advanceDelivery, async () => ({})),
 };

@@ -8,7 +8,6 @@ import { command } from "@/server/kernel/operation/operation";
 import { endAssignments, type LockedCluster, lockCluster, noteEvent, refreshState, servingNodes } from "../cluster/cluster-rows";
 import { deliver } from "./deliver";
 import { clusterEnded } from "../events";
-import { replaceFailedNodes } from "../replacement/replace";
 
 async function end(tx: Tx, cluster: LockedCluster): Promise<EmittedEvent> {
   const at = cluster.endAt;
@@ -32,7 +31,7 @@ async function end(tx: Tx, cluster: LockedCluster): Promise<EmittedEvent> {
   return clusterEnded({ clusterId: cluster.id, at: at.toISOString() }, cluster.organisationId);
 }
 
-/** Does everything that is due for one cluster: delivery phases, replacements, its end. A second time changes nothing. */
+/** Does everything that is due for one cluster: delivery phases, its end. A second time changes nothing. */
 export const stepCluster = command({
   name: "clusters.cluster.step",
   summary: "Carry out what is due for a cluster.",
@@ -49,7 +48,6 @@ export const stepCluster = command({
     if (cluster.endedAt === null) {
       const events = [
         ...(cluster.handedOverAt === null ? await deliver(ctx.tx, cluster, ctx.now) : []),
-        ...(await replaceFailedNodes(ctx.tx, cluster, ctx.now)),
         ...(cluster.endAt <= ctx.now ? [await end(ctx.tx, cluster)] : []),
       ];
       for (const event of events) await ctx.emit(event);

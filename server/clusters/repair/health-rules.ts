@@ -14,7 +14,7 @@ export const DEGRADED_SECONDS = 900;
 export const REPLACEMENT_SECONDS = 160;
 
 /** Without a spare the pool is asked again this often. */
-const SPARE_RETRY_SECONDS = 60;
+export const SPARE_RETRY_SECONDS = 60;
 
 /** A place that is dark is looked at again this often. */
 const DARK_RETRY_SECONDS = 300;

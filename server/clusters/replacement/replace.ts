@@ -8,7 +8,7 @@ import { randomId } from "@/server/kernel/process/random";
 import { nodeName } from "../access/access";
 import { assignNodes, endAssignments, type LockedCluster, noteEvent, openRepair, refreshState, type ServingNode, servingNodes } from "../cluster/cluster-rows";
 import { nodeReplaced, spareMissing } from "../events";
-import { decideReplacement, isDark, replacementStep } from "../repair/health-rules";
+import { decideReplacement, isDark, replacementStep, SPARE_RETRY_SECONDS } from "../repair/health-rules";
 import { lockPoolNodes, promisedNodes } from "../assignments/pool-nodes";
 
 interface OpenReplacement {
@@ -100,38 +100,34 @@ async function askForSpare(tx: Tx, cluster: LockedCluster, open: OpenReplacement
   return [spareMissing({ clusterId: cluster.id, nodeId: open.nodeId, at: at.toISOString() }, cluster.organisationId)];
 }
 
-/** Does every step of every replacement that is due, in order of their instants. */
-export async function replaceFailedNodes(tx: Tx, cluster: LockedCluster, now: Date): Promise<EmittedEvent[]> {
+/** What is asked again every so often is asked once for all the times that passed, as of the last of them. */
+function lastTurn(due: Date, now: Date): Date {
+  const late = Math.max(0, now.getTime() - due.getTime());
+  return new Date(due.getTime() + Math.floor(late / (SPARE_RETRY_SECONDS * 1000)) * SPARE_RETRY_SECONDS * 1000);
+}
+
+/** Does what is due of one replacement: looks at the node again, asks for a spare once, lets it join. */
+export async function stepReplacement(tx: Tx, cluster: LockedCluster, id: string, now: Date): Promise<EmittedEvent[]> {
   const events: EmittedEvent[] = [];
-  for (const open of await openReplacements(tx, cluster)) {
-    let current = open;
-    while (current.dueAt !== null && current.dueAt <= now) {
-      const at = current.dueAt;
-      const node = (await servingNodes(tx, cluster, at)).find((serving) => serving.assignmentId === current.assignmentId);
-      if (!node) {
-        await close(tx, cluster, current, at);
-        break;
-      }
-      if (current.spareNodeId !== null) {
-        events.push(await joinSpare(tx, cluster, current, node, current.spareNodeId, at));
-        break;
-      }
-      const decision =
-        current.cause === BY_REQUEST ? { kind: "replace" as const } : decideReplacement(intervalOf(node), "none", toInstant(cluster.endAt), toInstant(at));
-      if (decision.kind === "keep" || decision.kind === "withdraw") {
-        await close(tx, cluster, current, at);
-        break;
-      }
-      if (decision.kind === "wait")
-        await tx.exec(`update "Replacement" set "dueAt" = $3 where "organisationId" = $1 and id = $2`, [
-          cluster.organisationId,
-          current.id,
-          toDate(decision.until),
-        ]);
-      else events.push(...(await askForSpare(tx, cluster, current, node, at)));
-      current = (await openReplacements(tx, cluster)).find((row) => row.id === open.id) ?? { ...current, dueAt: null };
-    }
+  const find = async () => (await openReplacements(tx, cluster)).find((open) => open.id === id);
+  for (let open = await find(); open && open.dueAt !== null && open.dueAt <= now; open = await find()) {
+    const at = open.spareNodeId === null ? lastTurn(open.dueAt, now) : open.dueAt;
+    const node = (await servingNodes(tx, cluster, at)).find((serving) => serving.assignmentId === open?.assignmentId);
+    if (!node) await close(tx, cluster, open, at);
+    else if (open.spareNodeId !== null) events.push(await joinSpare(tx, cluster, open, node, open.spareNodeId, at));
+    else events.push(...(await lookAgain(tx, cluster, open, node, at)));
   }
   if (events.length > 0) await refreshState(tx, cluster, now);
   return events;
+}
+
+/** Gives up when the node needs no replacement any more, waits while it may come back, asks for a spare otherwise. */
+async function lookAgain(tx: Tx, cluster: LockedCluster, open: OpenReplacement, node: ServingNode, at: Date): Promise<EmittedEvent[]> {
+  const decision =
+    open.cause === BY_REQUEST ? { kind: "replace" as const } : decideReplacement(intervalOf(node), "none", toInstant(cluster.endAt), toInstant(at));
+  if (decision.kind === "replace") return askForSpare(tx, cluster, open, node, at);
+  if (decision.kind === "wait")
+    await tx.exec(`update "Replacement" set "dueAt" = $3 where "organisationId" = $1 and id = $2`, [cluster.organisationId, open.id, toDate(decision.until)]);
+  else await close(tx, cluster, open, at);
+  return [];
 }

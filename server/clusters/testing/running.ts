@@ -36,6 +36,8 @@ export async function testCluster(
 /** Sets the clock and does what is due for the cluster. */
 export async function stepAt(tenant: TestTenant, clusterId: string, at: Date): Promise<void> {
   setInstant(at);
+  const due = await prisma().replacement.findMany({ where: { clusterId, finishedAt: null, dueAt: { lte: at } }, orderBy: [{ dueAt: "asc" }, { id: "asc" }] });
+  for (const { id } of due) await run(router.replacement.step, systemCaller("test", tenant.organisationId, "test"), { clusterId, id });
   await run(router.cluster.step, systemCaller("test", tenant.organisationId, "test"), { clusterId });
 }
 
