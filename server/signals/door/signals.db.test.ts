@@ -10,6 +10,7 @@ import { useOwnDatabase } from "@/server/kernel/testing/own-database";
 import { detectBlindness } from "../collectors/detect-blindness";
 import { recordSignals } from "./record-signals";
 import { type NodeSignals, SOURCES, type Span } from "./runs";
+import { listenToChanges } from "../reducer/changes";
 import { type GoodRuns, extendRuns } from "../watch/watch-rows";
 import { extendOrRecompute, type WatchState } from "../watch/watch-state";
 import { beats, detect, nodesOfPool, reset, send, statesOf, type TestSignal, watching, xid } from "../testing/signals";
@@ -20,6 +21,9 @@ let day = 0;
 let T0: Instant;
 let pool: string;
 let nodes: string[];
+
+// Incidents belong to the module above and have tests of their own.
+listenToChanges({ changed: () => Promise.resolve(), looked: () => Promise.resolve() });
 
 // Silence is looked for in the whole network, whatever time other tests have set.
 beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));

@@ -41,7 +41,7 @@ export async function publishChanges(work: TellingWork, changes: readonly NodeCh
     );
   }
   const sites = [...new Set(changes.filter((change) => change.reachMoved).map((change) => change.siteId))].sort();
-  await listener?.changed(work, serving, sites);
+  await theListener().changed(work, serving, sites);
 }
 
 /** What a module above does in the transaction of a change: bring incidents in line with the intervals. */
@@ -59,8 +59,14 @@ export function listenToChanges(by: ChangeListener): void {
   listener = by;
 }
 
+/** @throws Error when none was named: changes without their incidents would be lost silently */
+function theListener(): ChangeListener {
+  if (!listener) throw new Error("nobody listens to changes of nodes: server/doors/registry.ts names who does");
+  return listener;
+}
+
 /** Tells the listener that time passed. */
-export const lookAgain = (work: Work): Promise<void> => listener?.looked(work) ?? Promise.resolve();
+export const lookAgain = (work: Work): Promise<void> => theListener().looked(work);
 
 /** Whether a node in this state could not be reached. */
 export const isOutOfReach = ({ state, reason }: { state: string; reason: string }): boolean =>
