@@ -5,6 +5,8 @@ const config: NextConfig = {
   distDir: process.env.BERTH_NEXT_DIR ?? ".next",
   outputFileTracingRoot: import.meta.dirname,
   poweredByHeader: false,
+  // The console has no pictures to scale, so nothing offers to.
+  images: { unoptimized: true },
   reactStrictMode: true,
   // Types are checked by `npm run check:types`; checking them again would double the time of the first start.
   typescript: { ignoreBuildErrors: true },

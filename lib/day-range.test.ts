@@ -7,9 +7,14 @@ const day = fc.integer({ min: 0, max: 40_000 }).map((days) => new Date(days * 86
 test("a range holds both its days whole, or says that they are the wrong way round", () => {
   fc.assert(
     fc.property(day, day, (a, b) => {
-      const { from, to, problem } = dayRange(a, b);
-      if (a > b) expect([from, to, problem]).toEqual([undefined, undefined, `The first day, ${a}, is after the last, ${b}.`]);
-      else expect([from, Date.parse(to ?? "") - Date.parse(from ?? "")]).toEqual([`${a}T00:00:00.000Z`, Date.parse(b) - Date.parse(a) + 86_400_000]);
+      const range = dayRange(a, b);
+      if (range.problem !== null) expect([a > b, range]).toEqual([true, { problem: `The first day, ${a}, is after the last, ${b}.` }]);
+      else
+        expect([a <= b, range.from, Date.parse(range.to ?? "") - Date.parse(range.from ?? "")]).toEqual([
+          true,
+          `${a}T00:00:00.000Z`,
+          Date.parse(b) - Date.parse(a) + 86_400_000,
+        ]);
     }),
   );
 });

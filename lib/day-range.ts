@@ -2,12 +2,8 @@
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
 
-export interface DayRange {
-  from: string | undefined;
-  to: string | undefined;
-  /** What is wrong with what was asked for; nothing is read then. */
-  problem: string | null;
-}
+/** Either what to ask for, or what is wrong with what was asked: then there is nothing to ask for. */
+export type DayRange = { from: string | undefined; to: string | undefined; problem: null } | { problem: string };
 
 /** Midnight of a day; null when the text is none of the calendar, such as 31 April. */
 function midnightOf(text: string): number | null {
@@ -18,9 +14,8 @@ function midnightOf(text: string): number | null {
 
 export function dayRange(from: string | null, to: string | null): DayRange {
   const [first, last] = [from, to].map((text) => (text === null || text === "" ? undefined : midnightOf(text)));
-  if (first === null || last === null) return { from: undefined, to: undefined, problem: `${first === null ? from : to} is no day. Write it as 2026-11-28.` };
-  if (first !== undefined && last !== undefined && first > last)
-    return { from: undefined, to: undefined, problem: `The first day, ${from}, is after the last, ${to}.` };
+  if (first === null || last === null) return { problem: `${first === null ? from : to} is no day. Write it as 2026-11-28.` };
+  if (first !== undefined && last !== undefined && first > last) return { problem: `The first day, ${from}, is after the last, ${to}.` };
   const instant = (at: number | undefined): string | undefined => (at === undefined ? undefined : new Date(at).toISOString());
   return { from: instant(first), to: instant(last === undefined ? undefined : last + DAY_MS), problem: null };
 }

@@ -6,6 +6,7 @@ import v8 from "node:v8";
 import { enterProgramsDoor, refuseUnknown } from "@/server/doors/http/door";
 import { expectMigrations, isDraining, startDraining, startMeasuring } from "@/server/doors/health/health";
 import { boundBody } from "@/server/doors/http/body-bound";
+import { enterPagesDoor } from "@/server/doors/http/pages-door";
 import { preparePage } from "@/server/doors/http/page-headers";
 import "@/server/doors/wiring";
 import { subscribe } from "@/server/kernel/events/subscriptions";
@@ -57,7 +58,7 @@ async function start(): Promise<void> {
     if (!pages) return refuseUnknown(request, response);
     if (!boundBody(request, response)) return;
     preparePage(request, response);
-    void pages.handle(request, response);
+    enterPagesDoor(request, response, () => pages.handle(request, response));
   });
   server.on("upgrade", (request, socket, head) => {
     if (pages) void pages.upgrade(request, socket, head);

@@ -3,15 +3,23 @@ import { headers } from "next/headers";
 import type { FileContract } from "@/lib/contracts/common";
 import { forSpreadsheets } from "@/lib/csv";
 import { type Api, api } from "@/server/doors/console/caller";
-import { refusalOf } from "../_client/refusal";
+import { type Refusal, refusalOf } from "../_client/refusal";
+import { BadAddress } from "./bad-address";
 
 const ASCII = /[^\w.-]/g;
 
+const badAddress = ({ message }: BadAddress): Refusal => ({
+  code: "validation_failed",
+  detail: message,
+  suggestion: "Correct the address, or start the download from its page.",
+  errors: [],
+});
+
 /** A refusal of a download, as programs get it: a person sees the sentence, the code and the id to quote. */
 export async function refused(error: unknown): Promise<Response> {
-  const refusal = refusalOf(error);
+  const refusal = error instanceof BadAddress ? badAddress(error) : refusalOf(error);
   if (refusal === null) throw error;
-  const status = error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;
+  const status = error instanceof BadAddress ? 400 : error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;
   const requestId = (await headers()).get("x-request-id") ?? "";
   const { code, detail, suggestion } = refusal;
   return Response.json(

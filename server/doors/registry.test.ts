@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { existsOn, grant, MEMBER_ROLES, NETWORK_ROLES, type Permission, type ResourceKind, type Role } from "@/lib/permissions";
 import { RESOURCES } from "@/server/kernel/operation/authorise";
 import { OperationError } from "@/server/kernel/operation/errors";
+import { readInput } from "@/server/kernel/operation/input-errors";
 import { openApi } from "./rest/openapi";
 import { verbs } from "./registry";
 import { type Door, DOORS, inputOf, Router } from "./rest/rest-routes";
@@ -64,6 +65,44 @@ describe("the registry", () => {
       if (rest?.method !== "POST" || idempotency === "required" || idempotency === "natural" || idempotency === undefined) continue;
       expect(idempotency.none.length, name).toBeGreaterThan(10);
     }
+  });
+});
+
+describe("a period", () => {
+  const PAIRS = [
+    ["from", "to"],
+    ["start", "end"],
+  ] as const;
+  const asked = verbs.flatMap((verb) => PAIRS.filter((pair) => pair.every((name) => name in verb.input.shape)).map((pair) => ({ verb, pair })));
+
+  it("is asked for by lists, files and reports", () => {
+    const names = asked.map(({ verb }) => verb.name);
+    for (const name of ["billing.invoice.list", "billing.invoice.export", "billing.payment.list", "billing.creditNote.list", "billing.usage.get"])
+      expect(names).toContain(name);
+    for (const name of ["billing.statement.get", "identity.auditEvent.list", "identity.auditEvent.export", "reliability.incident.list"])
+      expect(names).toContain(name);
+  });
+
+  it.each(asked.map(({ verb, pair }) => [verb.name, pair, verb] as const))("of %s is refused when it cannot be: %s", (_name, [first, last], verb) => {
+    const errors = (from: string, to: string) => {
+      const read = readInput(verb.input, { [first]: from, [last]: to });
+      return "errors" in read ? read.errors : [];
+    };
+    expect(errors("2026-11-02T00:00:00Z", "2026-11-01T00:00:00Z")).toContainEqual({ pointer: `/${last}`, message: `must be after ${first}` });
+    for (const wrong of [
+      "2026-13-01T00:00:00Z",
+      "2026-02-30T00:00:00Z",
+      "2026-11-01T00:00:00",
+      "2026-11-01T00:00:00 Europe/Oslo",
+      "2026-11-01T25:00:00Z",
+      "0000-01-01T00:00:00Z",
+      "2026-11-01",
+    ])
+      expect(
+        errors(wrong, "2027-01-01T00:00:00Z").map(({ pointer }) => pointer),
+        wrong,
+      ).toContain(`/${first}`);
+    expect(errors("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z").filter(({ pointer }) => pointer === `/${first}` || pointer === `/${last}`)).toEqual([]);
   });
 });
 

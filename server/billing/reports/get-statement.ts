@@ -39,7 +39,6 @@ export const getStatement = query({
   handler: async (ctx, input): Promise<Statement> => {
     const [from, to] = [new Date(input.from), new Date(input.to)];
     const wrong = (detail: string, pointer: string, message: string) => new OperationError("validation_failed", detail, { errors: [{ pointer, message }] });
-    if (to <= from) throw wrong("The statement's period has no length.", "/to", "must be after from");
     if (input.currency !== undefined && !isCurrency(input.currency))
       throw wrong("The currency is not one we bill in.", "/currency", "is no currency we bill in");
     const currency = input.currency ?? (await readProfiles(ctx.tx, ctx.organisationId))[0]?.currency ?? "USD";

@@ -53,9 +53,9 @@ export const getUsage = query({
   rest: { method: "GET", path: "/usage" },
   handler: async (ctx, input): Promise<Usage> => {
     const period = { start: toInstant(new Date(input.from)), end: toInstant(new Date(input.to)) };
-    if (period.end <= period.start || period.end - period.start > LONGEST_SECONDS) {
-      throw new OperationError("validation_failed", "The period must have a length, of at most 400 days.", {
-        errors: [{ pointer: "/to", message: "must be after from and at most 400 days later" }],
+    if (period.end - period.start > LONGEST_SECONDS) {
+      throw new OperationError("validation_failed", "The period is longer than 400 days.", {
+        errors: [{ pointer: "/to", message: "must be at most 400 days after from" }],
       });
     }
     const [profiles, { contracts, time }] = await Promise.all([

@@ -2,8 +2,9 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import { systemMilliseconds } from "@/server/kernel/process/clock";
-import { poolUse, transaction } from "@/server/kernel/database/db";
+import { poolUse, transaction, writingRefused } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { log } from "@/server/kernel/process/log";
 import { dueFailures } from "@/server/kernel/due/due-work";
@@ -36,10 +37,25 @@ function expectedMigrations(): string[] {
 const READY_FOR_MILLISECONDS = 500;
 let checked: { at: number; missing: string | null } = { at: -Infinity, missing: null };
 
-/** What keeps the process from working, or null. Asked of the database at most twice a second. */
+/** Balancers give up on a check after two seconds and more; a busy database must not look like a dead process to them. */
+const ANSWER_WITHIN_MILLISECONDS = 1_000;
+let checking: Promise<void> | null = null;
+
+/**
+ * What keeps the process from working, or null. Asked of the database at most twice a second, by one at a time. When it
+ * takes its time, the answer is what was known before.
+ */
 async function whatIsMissing(): Promise<string | null> {
   if (draining) return "The server is shutting down.";
-  if (systemMilliseconds() - checked.at < READY_FOR_MILLISECONDS) return checked.missing;
+  if (systemMilliseconds() - checked.at >= READY_FOR_MILLISECONDS) {
+    checking ??= check().finally(() => void (checking = null));
+    // Nothing is known before the first check has ended.
+    await (checked.at === -Infinity ? checking : Promise.race([checking, sleep(ANSWER_WITHIN_MILLISECONDS, undefined, { ref: false })]));
+  }
+  return checked.missing ?? writingRefused();
+}
+
+async function check(): Promise<void> {
   let { missing } = checked;
   try {
     const applied = await transaction({ organisationId: null, network: false, readOnly: true }, (tx) =>
@@ -56,7 +72,6 @@ async function whatIsMissing(): Promise<string | null> {
     }
   }
   checked = { at: systemMilliseconds(), missing };
-  return missing;
 }
 
 const delay = monitorEventLoopDelay({ resolution: 20 });

@@ -53,7 +53,8 @@ function toOriginForm(request: IncomingMessage): void {
   request.headers.host = host;
 }
 
-const splitTarget = (request: IncomingMessage): [path: string, query: string] => {
+/** Path and query of a request, as they came. */
+export const splitTarget = (request: IncomingMessage): [path: string, query: string] => {
   const url = request.url ?? "/";
   const at = url.indexOf("?");
   return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at + 1)];
@@ -75,7 +76,7 @@ const bareExchange = (request: IncomingMessage, response: ServerResponse): Excha
   query: new URLSearchParams(),
 });
 
-const isUnder = (path: string, prefix: string): boolean => path === prefix || path.startsWith(`${prefix}/`);
+export const isUnder = (path: string, prefix: string): boolean => path === prefix || path.startsWith(`${prefix}/`);
 
 /** What under /api people's browsers ask, which the page framework answers. */
 const PEOPLE = ["/api/trpc", "/api/auth"];

@@ -2,7 +2,7 @@
 // meant to be read stays in the log.
 import { TRPCError } from "@trpc/server";
 import type { Problem } from "@/lib/contracts/common";
-import { OperationError, toOperationError } from "@/server/kernel/operation/errors";
+import { OperationError, type RateState, toOperationError } from "@/server/kernel/operation/errors";
 import { logOf } from "@/server/kernel/process/log";
 
 /** A method that an address does not answer, with those it does. */
@@ -43,9 +43,14 @@ export function problemOf(error: OperationError, requestId: string): Problem {
   };
 }
 
+/** What is left of an allowance, for every answer of a call that is counted. */
+export const rateHeaders = (rate: RateState | null | undefined): Record<string, string> =>
+  rate ? { "ratelimit-limit": String(rate.limit), "ratelimit-remaining": String(rate.remaining), "ratelimit-reset": String(rate.resetSeconds) } : {};
+
 /** Headers that belong to a refusal. */
 export function headersOf(error: OperationError): Record<string, string> {
   return {
+    ...rateHeaders(error.rate),
     ...(error.retryAfterSeconds !== undefined && { "retry-after": String(error.retryAfterSeconds) }),
     ...(error.status === 401 && { "www-authenticate": "Bearer" }),
     ...(error instanceof MethodNotAllowed && { allow: error.allow }),

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { env } from "@/server/kernel/process/env";
+import { BodyCount } from "./body-budget";
 import { jsonObject } from "./decode";
 import { headersOf, problemOf } from "./error-map";
 
@@ -87,19 +88,22 @@ export function sendProblem(exchange: Exchange, error: OperationError, headers: 
 }
 
 /** Whether a request announces a body. */
-const hasBody = ({ headers }: IncomingMessage): boolean => headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+export const hasBody = ({ headers }: IncomingMessage): boolean => headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
 export const tooLarge = (mostBytes: number): OperationError => new OperationError("payload_too_large", `A request may have at most ${mostBytes} bytes here.`);
 
-/** The bytes of a body. @throws OperationError payload_too_large */
-async function readBytes(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
+/** The bytes of a body. @throws OperationError payload_too_large, overloaded */
+async function readBytes({ request, response }: Exchange, mostBytes: number): Promise<Buffer> {
   if (Number(request.headers["content-length"] ?? 0) > mostBytes) throw tooLarge(mostBytes);
+  if (!hasBody(request)) return Buffer.alloc(0);
+  const count = new BodyCount(request, response);
   const chunks: Buffer[] = [];
   let size = 0;
   // The stream outlives a refusal: its end is the refusal's to wait for.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > mostBytes) throw tooLarge(mostBytes);
+    count.add(chunk.length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
@@ -123,9 +127,9 @@ export function expectJson(headers: { get(name: string): string | null | undefin
  * The JSON object of a body; an empty body is an empty object.
  * @throws OperationError payload_too_large, unsupported_media_type, validation_failed
  */
-export async function readJson({ request }: Exchange, mostBytes: number, options?: { oftenLarge?: boolean }): Promise<Record<string, unknown>> {
-  const bytes = await readBytes(request, mostBytes);
+export async function readJson(exchange: Exchange, mostBytes: number, options?: { oftenLarge?: boolean }): Promise<Record<string, unknown>> {
+  const bytes = await readBytes(exchange, mostBytes);
   if (bytes.byteLength === 0) return {};
-  expectJson({ get: (name) => request.headers[name]?.toString() });
+  expectJson({ get: (name) => exchange.request.headers[name]?.toString() });
   return jsonObject(bytes, options);
 }

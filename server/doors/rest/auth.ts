@@ -6,7 +6,7 @@ import type { Actor } from "@/server/kernel/operation/actor";
 import { now, systemMilliseconds } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
-import { takeRateOf } from "@/server/kernel/operation/rate-limit";
+import { refuseExhausted, takeRateOf } from "@/server/kernel/operation/rate-limit";
 import { hashApiKey, isApiKey } from "@/server/kernel/process/secrets";
 
 const KEPT_MILLISECONDS = 2_000;
@@ -18,6 +18,9 @@ interface Known {
   keptUntil: number;
 }
 const kept = new Map<string, Known>();
+
+/** Keys that were valid here: their look-up is never refused for what others at the same address tried. */
+const met = new Set<string>();
 
 function actorOf(credential: Credential): Actor | null {
   const { id, name: label, projectId, readOnly } = credential;
@@ -31,8 +34,13 @@ function actorOf(credential: Credential): Actor | null {
 async function find(hash: string): Promise<Known | null> {
   const credential = await transaction({ organisationId: null, network: true, readOnly: false }, (tx) => useApiKey(tx, hash, now()));
   const actor = credential && actorOf(credential);
-  if (!actor) return null;
+  if (!actor) {
+    met.delete(hash);
+    return null;
+  }
   if (kept.size >= MOST_KEPT) kept.clear();
+  if (met.size >= MOST_KEPT) met.clear();
+  met.add(hash);
   const known = { actor, expiresAt: credential.expiresAt?.getTime() ?? null, keptUntil: systemMilliseconds() + KEPT_MILLISECONDS };
   kept.set(hash, known);
   return known;
@@ -46,14 +54,18 @@ const refused = () => new OperationError("unauthenticated", "The API key is unkn
  */
 export async function actorOfHeader(header: string | undefined, address: string): Promise<Actor | null> {
   if (header === undefined) return null;
+  const subject = `key:${address}`;
   const key = /^Bearer +(\S+)$/i.exec(header)?.[1];
   if (key !== undefined && isApiKey(key)) {
     const hash = hashApiKey(key);
     const cached = kept.get(hash);
-    const known = cached && cached.keptUntil > systemMilliseconds() ? cached : await find(hash);
+    const fresh = cached && cached.keptUntil > systemMilliseconds();
+    // An address that sent its share of keys that are none is not worth another look-up.
+    if (!fresh && !met.has(hash)) await refuseExhausted("auth", subject);
+    const known = fresh ? cached : await find(hash);
     if (known && (known.expiresAt === null || known.expiresAt > now().getTime())) return known.actor;
   }
-  await takeRateOf("auth", `key:${address}`);
+  await takeRateOf("auth", subject);
   throw refused();
 }
 

@@ -4,7 +4,7 @@ import type { Caller, Surface } from "@/server/kernel/operation/actor";
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { Execution } from "@/server/kernel/operation/operation";
 import { actorOfHeader, isStaff } from "./auth";
-import { notAllowed, refusal } from "../http/error-map";
+import { notAllowed, rateHeaders, refusal } from "../http/error-map";
 import { type Exchange, readJson, send, sendJson, sendProblem } from "../http/http";
 import { asksForVersion, evaluate } from "../http/preconditions";
 import { openApi } from "./openapi";
@@ -17,12 +17,9 @@ const MOST_BYTES: Record<Door, number> = { customer: 1 << 20, operator: 8 << 20,
 let router: Router | undefined;
 const routes = (): Router => (router ??= new Router(verbs));
 
-const rateHeaders = ({ rate }: Execution<unknown>): Record<string, string> =>
-  rate === null ? {} : { "ratelimit-limit": String(rate.limit), "ratelimit-remaining": String(rate.remaining), "ratelimit-reset": String(rate.resetSeconds) };
-
 function answer(exchange: Exchange, { rest }: Route, execution: Execution<unknown>): void {
   const { output, replayed } = execution;
-  const headers = { ...rateHeaders(execution), ...(replayed && { "idempotency-replayed": "true" }) };
+  const headers = { ...rateHeaders(execution.rate), ...(replayed && { "idempotency-replayed": "true" }) };
   if (rest.file) {
     const { fileName, contentType, bytes } = fileContract.parse(output);
     const quoted = fileName.replace(/[^\w.-]/g, "_");

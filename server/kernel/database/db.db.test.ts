@@ -1,6 +1,6 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { assertRole, asNetwork, closeDatabase, execWithCommit, type Scope, transaction, type Tx, within } from "./db";
+import { assertRole, asNetwork, closeDatabase, execWithCommit, type Scope, transaction, type Tx, within, writingRefused } from "./db";
 import { OperationError } from "../operation/errors";
 import { randomId } from "../process/random";
 import { isUniqueViolation, sqlState } from "./sql-state";
@@ -172,6 +172,18 @@ describe("trouble", () => {
     const refused = await transaction(network, fail).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(OperationError);
     expect(refused).toMatchObject({ code: "overloaded", status: 503, retryAfterSeconds: 1 });
+  });
+
+  it("answers unavailable when nothing can be stored or the server goes, and says so to readiness", async () => {
+    const raise = (state: string) => transaction(network, (tx) => tx.exec(`do $$ begin raise exception using errcode = '${state}'; end $$`));
+    for (const state of ["53000", "53200", "53400", "57P01", "57P03", "58030", "08006"])
+      await expect(raise(state), state).rejects.toMatchObject({ code: "unavailable", status: 503, retryAfterSeconds: 3 });
+    await expect(raise("53300")).rejects.toMatchObject({ code: "overloaded", status: 503 });
+    expect(writingRefused()).toBeNull();
+    await expect(raise("53100")).rejects.toMatchObject({ code: "unavailable", status: 503, message: expect.stringContaining("disk is full") as string });
+    expect(writingRefused()).toContain("disk is full");
+    await expect(raise("25006")).rejects.toMatchObject({ code: "unavailable", status: 503 });
+    expect(writingRefused()).toContain("only reads");
   });
 
   it("answers overloaded while every connection is taken, and recovers", async () => {

@@ -5,3 +5,4 @@ export { assertRole } from "./role";
 export type { Scope } from "./scope";
 export { SharedReading } from "./shared-reading";
 export { transaction } from "./transaction";
+export { writingRefused } from "./sql-state";

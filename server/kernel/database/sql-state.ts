@@ -1,5 +1,7 @@
 // What Postgres meant by an error, thrown by pg or the cause of what was thrown.
 import { OperationError } from "../operation/errors";
+import { systemMilliseconds } from "../process/clock";
+import { processWide } from "./process-wide";
 
 const field = (value: unknown, name: string): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined);
 
@@ -38,11 +40,32 @@ const mentions = (error: unknown, constraint: string): boolean =>
 const SOCKET_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
 const SOCKET_TEXT = /Connection terminated|not queryable|Client was closed|server closed the connection/;
 
+/** What Postgres says when it can read but not write: no room on the disk, or a server that only reads, such as a standby. */
+const NO_WRITING: Readonly<Record<string, string>> = {
+  "53100": "Nothing can be stored right now: the database's disk is full.",
+  "25006": "Nothing can be stored right now: the database only reads.",
+};
+
+const shared = processWide("writing refused", (): { at: number; why: string | null } => ({ at: -Infinity, why: null }));
+/** A write that was refused says something of the next one for this long; readiness asks more often than that. */
+const REFUSED_FOR_MILLISECONDS = 10_000;
+
+/** Why writes were refused in the last seconds, or null. */
+export const writingRefused = (): string | null => (systemMilliseconds() - shared.at < REFUSED_FOR_MILLISECONDS ? shared.why : null);
+
+function cannotWrite(why: string, cause: unknown): OperationError {
+  Object.assign(shared, { at: systemMilliseconds(), why });
+  return new OperationError("unavailable", why, { retryAfterSeconds: 30, cause });
+}
+
+/** Other resources of the server that ran out (class 53), its own failures of reading and writing (58), and its going or coming (57P, 08). */
+const AWAY = /^(08|53|57P|58)/;
+
 /**
  * Errors of a database that is busy or away become refusals that pass, with a time to come back; text Postgres cannot
  * keep becomes bad input; everything else is returned as it is. The outcome of a commit whose answer was lost is unknown: an idempotency key makes the retry safe.
  */
-export function toRefusal(error: unknown): unknown {
+export function toRefusal(error: unknown, { readOnly = false }: { readOnly?: boolean } = {}): unknown {
   if (error instanceof OperationError && !isRetryable(error)) return error;
   const state = sqlState(error);
   const message = error instanceof Error ? error.message : "";
@@ -59,7 +82,10 @@ export function toRefusal(error: unknown): unknown {
     return new OperationError("validation_failed", "A text holds a character that cannot be stored, such as NUL.", { cause: error });
   }
   const code = field(error, "code");
-  if (state?.startsWith("08") || state?.startsWith("57P") || (typeof code === "string" && SOCKET_CODES.has(code)) || SOCKET_TEXT.test(message)) {
+  // A transaction of ours that only reads and tried to write is a defect, not the database's state.
+  const why = state === null || (readOnly && state === "25006") ? undefined : NO_WRITING[state];
+  if (why !== undefined) return cannotWrite(why, error);
+  if ((state !== null && AWAY.test(state)) || (typeof code === "string" && SOCKET_CODES.has(code)) || SOCKET_TEXT.test(message)) {
     return new OperationError("unavailable", "The database cannot be reached right now.", { retryAfterSeconds: 3, cause: error });
   }
   return error;

@@ -8,6 +8,8 @@ import { now, setOffsetSeconds, systemMilliseconds } from "../process/clock";
 import { env } from "../process/env";
 import { log } from "../process/log";
 import { randomFraction } from "../process/random";
+import { notePutOff } from "../process/request-note";
+import { OperationError } from "../operation/errors";
 import { OpenTransaction, type Tx } from "./open-transaction";
 import { connect, sendInOneWrite } from "./pool";
 import { type Scope, settingsOf } from "./scope";
@@ -69,6 +71,12 @@ async function once<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Pr
 /** Waits a little, a different little for everyone, so that those who collided do not collide again. */
 const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, (5 << attempt) * (0.5 + randomFraction())));
 
+function refused(error: unknown, scope: Scope): unknown {
+  const refusal = toRefusal(error, scope);
+  if (refusal instanceof OperationError && refusal.status === 503) notePutOff(refusal.retryAfterSeconds ?? 1);
+  return refusal;
+}
+
 /**
  * Runs `work` in one transaction and commits. Serialization failures and deadlocks run it again, so it must have no
  * effect outside the database. `at` is the clock's instant when it opened.
@@ -79,7 +87,7 @@ export async function transaction<T>(scope: Scope, work: (tx: Tx, at: Date) => P
     try {
       return await once(scope, work);
     } catch (error) {
-      if (!isRetryable(error) || attempt > RETRIES) throw toRefusal(error);
+      if (!isRetryable(error) || attempt > RETRIES) throw refused(error, scope);
       await pause(attempt);
     }
   }

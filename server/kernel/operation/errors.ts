@@ -50,6 +50,14 @@ export type ErrorCode = keyof typeof KINDS;
 
 export const ERROR_KINDS: Readonly<Record<ErrorCode, ErrorKind>> = KINDS;
 
+/** What is left of a caller's allowance. */
+export interface RateState {
+  limit: number;
+  remaining: number;
+  /** Seconds until the window starts again. */
+  resetSeconds: number;
+}
+
 export interface ErrorMore {
   /** What the caller can do about it. */
   suggestion?: string;
@@ -59,6 +67,8 @@ export interface ErrorMore {
   limits?: readonly ProblemLimit[];
   /** For refusals that pass: seconds until a retry makes sense. */
   retryAfterSeconds?: number;
+  /** For calls that came too fast: the allowance they ran into. */
+  rate?: RateState;
   /** Kept for the log, never shown. */
   cause?: unknown;
 }
@@ -71,6 +81,7 @@ export class OperationError extends Error {
   readonly errors: FieldError[] | undefined;
   readonly limits: readonly ProblemLimit[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly rate: RateState | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -85,6 +96,7 @@ export class OperationError extends Error {
     this.errors = more.errors;
     this.limits = more.limits;
     this.retryAfterSeconds = more.retryAfterSeconds;
+    this.rate = more.rate;
   }
 }
 

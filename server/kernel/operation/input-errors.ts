@@ -14,13 +14,37 @@ export function inputErrors(error: z.ZodError): FieldError[] {
   return error.issues.slice(0, MOST).map((issue) => ({ pointer: pointerOf(issue.path), message: issue.message }));
 }
 
+/** Names under which an input gives a period, half-open: its first instant and the one after its last. */
+const PERIODS = [
+  ["from", "to"],
+  ["start", "end"],
+] as const;
+
+/**
+ * A period that ends before it begins means nothing anywhere, and one without length holds nothing: decided here for every
+ * operation. How long what is bought must last is said by its own rules (server/capacity/quotes).
+ */
+function wrongPeriods(raw: unknown): FieldError[] {
+  const data = raw as Readonly<Record<string, unknown>>;
+  return PERIODS.flatMap(([first, last]) => {
+    const [from, to] = [data[first], data[last]];
+    if (typeof from !== "string" || typeof to !== "string") return [];
+    const seconds = Date.parse(to) - Date.parse(from);
+    return seconds < 0 || (seconds === 0 && first === "from") ? [{ pointer: `/${last}`, message: `must be after ${first}` }] : [];
+  });
+}
+
 /** An input as its contract has it, or everything that is wrong with it: names it does not know, and values it refuses. */
 export function readInput<I extends z.ZodType>(contract: I, raw: unknown): { data: z.output<I> } | { errors: FieldError[] } {
   const given = raw ?? {};
   const unknown = unknownFields(contract, given);
   const parsed = contract.safeParse(given);
-  if (parsed.success && unknown.length === 0) return { data: parsed.data };
+  const periods = wrongPeriods(given);
+  if (parsed.success && unknown.length === 0 && periods.length === 0) return { data: parsed.data };
+  // What is said first of a field is enough.
+  const errors: FieldError[] = [...unknown];
   const told = new Set(unknown.map(({ pointer }) => pointer));
-  const refused = parsed.success ? [] : inputErrors(parsed.error).filter(({ pointer }) => !told.has(pointer));
-  return { errors: [...unknown, ...refused].slice(0, MOST) };
+  errors.push(...(parsed.success ? [] : inputErrors(parsed.error)).filter(({ pointer }) => !told.has(pointer)));
+  errors.push(...periods.filter(({ pointer }) => !errors.some((known) => known.pointer === pointer)));
+  return { errors: errors.slice(0, MOST) };
 }

@@ -3,7 +3,9 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Caller } from "./actor";
 import { env } from "../process/env";
-import { OperationError } from "./errors";
+import { OperationError, type RateState } from "./errors";
+
+export type { RateState } from "./errors";
 
 /** points per seconds, and why that many. */
 const CLASSES = {
@@ -23,13 +25,6 @@ const CLASSES = {
 type Limited = keyof typeof CLASSES;
 /** free: what must always work and costs less than counting it. */
 export type RateClass = Limited | "free";
-
-export interface RateState {
-  limit: number;
-  remaining: number;
-  /** Seconds until the window starts again. */
-  resetSeconds: number;
-}
 
 let limiters: Record<Limited, RateLimiterMemory> | undefined;
 
@@ -52,12 +47,26 @@ export async function takeRateOf(rate: Limited, subject: string): Promise<RateSt
     return { limit, remaining: state.remainingPoints, resetSeconds: Math.ceil(state.msBeforeNext / 1000) };
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    const wait = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw new OperationError("rate_limited", `More than ${limit} calls of this kind in ${CLASSES[rate].seconds} seconds.`, {
-      retryAfterSeconds: wait,
-      cause: { limit },
-    });
+    throw tooFast(rate, refusal);
   }
+}
+
+function tooFast(rate: Limited, { msBeforeNext }: RateLimiterRes): OperationError {
+  const wait = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  const limit = limitOf(rate);
+  return new OperationError("rate_limited", `More than ${limit} calls of this kind in ${CLASSES[rate].seconds} seconds.`, {
+    retryAfterSeconds: wait,
+    rate: { limit, remaining: 0, resetSeconds: wait },
+  });
+}
+
+/**
+ * Refuses a subject whose allowance is used up, without taking from it.
+ * @throws OperationError rate_limited, with the seconds to wait
+ */
+export async function refuseExhausted(rate: Limited, subject: string): Promise<void> {
+  const state = await limiter(rate).get(subject);
+  if (state && state.consumedPoints >= limitOf(rate)) throw tooFast(rate, state);
 }
 
 /** For a call: by who acts, or by address when nobody is signed in. Our own jobs are not limited. */

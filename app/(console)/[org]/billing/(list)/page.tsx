@@ -3,7 +3,7 @@ import { pageTitle } from "@/app/_page/page-title";
 import { memberOf, readFor } from "@/app/_page/read";
 import { serverNow } from "@/server/doors/console/caller";
 import { InvoiceDocument } from "../_invoice/invoice-document";
-import { isNarrowed, listInputOf, readInvoiceFilters } from "../_list/filters";
+import { isNarrowed, listInputOf, periodProblem, readInvoiceFilters } from "../_list/filters";
 import { InvoiceColumn } from "../_list/invoice-column";
 
 export const generateMetadata = pageTitle("Invoices", "Invoices, credit notes and what is open.");
@@ -22,7 +22,9 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
   const filters = await readInvoiceFilters(searchParams);
   const { list, projects, first } = await readFor(org, async ({ billing, identity }) => {
     const [list, projects] = await Promise.all([
-      billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }),
+      periodProblem(filters) === null
+        ? billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined })
+        : { data: [], nextCursor: null },
       identity.project.list({ limit: 200 }),
     ]);
     // Opened without a question, the page shows what has waited longest for payment.

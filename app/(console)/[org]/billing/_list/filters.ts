@@ -1,4 +1,5 @@
 import { createLoader, createSerializer, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { askedDays } from "@/app/_page/bad-address";
 import { dayRange } from "@/lib/day-range";
 
 export const OPEN = "open";
@@ -22,9 +23,9 @@ export type InvoiceFilters = inferParserType<typeof parsers>;
 /** What is wrong with the days asked for; nothing is read then. */
 export const periodProblem = ({ from, to }: InvoiceFilters): string | null => dayRange(from, to).problem;
 
-/** The filters as the list's operation takes them. */
+/** The filters as the list's operation takes them. @throws BadAddress for a period that is none */
 export function listInputOf({ status, from, to, project, q, sort }: InvoiceFilters) {
-  const range = dayRange(from, to);
+  const range = askedDays(dayRange(from, to));
   return {
     status: status === null || status === OPEN ? undefined : status,
     open: status === OPEN ? true : undefined,

@@ -1,5 +1,6 @@
 // The period a list of billing shows: the days of its address, else the year so far.
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { askedDays, strictly } from "@/app/_page/bad-address";
 import { dayRange } from "@/lib/day-range";
 
 export const GROUPS = ["project", "cluster", "nodeType", "region", "day"] as const;
@@ -13,11 +14,16 @@ export const periodAddress = createSerializer(parsers);
 export function periodOf({ from, to }: { from: string | null; to: string | null }, first: string, now: string) {
   const days = { from: from || first, to: to || now.slice(0, 10) };
   const range = dayRange(days.from, days.to);
-  return {
-    days,
-    range: range.problem === null && range.from !== undefined && range.to !== undefined ? { from: range.from, to: range.to } : null,
-    problem: range.problem,
-  };
+  // Both days are filled in, so both instants are there.
+  return { days, range: range.problem === null ? { from: range.from ?? "", to: range.to ?? "" } : null, problem: range.problem };
+}
+
+/** The same for a download, with the period as operations take it. @throws BadAddress */
+export function periodToSend(parameters: URLSearchParams, first: string, now: string) {
+  const asked = strictly(() => readPeriod(parameters, { strict: true }));
+  const { days } = periodOf(asked, first, now);
+  const { from, to } = askedDays(dayRange(days.from, days.to));
+  return { asked, days, range: { from: from ?? "", to: to ?? "" } };
 }
 
 export const yearStart = (now: string): string => `${now.slice(0, 4)}-01-01`;

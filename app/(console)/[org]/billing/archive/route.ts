@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import { strictly } from "@/app/_page/bad-address";
 import { sendZip } from "@/app/_page/send-zip";
 import { serverNow } from "@/server/doors/console/caller";
 import { documentsOf } from "../_list/archive";
@@ -7,6 +8,7 @@ import { listInputOf, readInvoiceFilters } from "../_list/filters";
 /** The documents of exactly the list's view, as one ZIP. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
-  const input = listInputOf(readInvoiceFilters(request.nextUrl.searchParams));
-  return sendZip(org, `invoices-${org}-${serverNow().slice(0, 10)}.zip`, (operations) => documentsOf(operations, input));
+  return sendZip(org, `invoices-${org}-${serverNow().slice(0, 10)}.zip`, async (operations) =>
+    documentsOf(operations, listInputOf(strictly(() => readInvoiceFilters(request.nextUrl.searchParams, { strict: true })))),
+  );
 }

@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import { strictly } from "@/app/_page/bad-address";
 import { sendFile } from "@/app/_page/send-file";
 import type { ClusterContract } from "@/lib/contracts/clusters";
 import type { UptimeRow } from "@/lib/contracts/reliability";
@@ -72,10 +73,11 @@ async function rowsOf({ clusters, reliability }: Api, filter: ReturnType<typeof 
 /** CSV of exactly the list's view, all pages of it. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
-  const filter = listInputOf(readClusterFilters(request.nextUrl.searchParams));
   return sendFile(org, async (operations) => ({
     fileName: "clusters.csv",
     contentType: "text/csv; charset=utf-8",
-    bytes: new TextEncoder().encode(csv(HEADER, await rowsOf(operations, filter))),
+    bytes: new TextEncoder().encode(
+      csv(HEADER, await rowsOf(operations, listInputOf(strictly(() => readClusterFilters(request.nextUrl.searchParams, { strict: true }))))),
+    ),
   }));
 }

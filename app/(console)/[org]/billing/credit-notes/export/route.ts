@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import { allPages, csvFile } from "@/app/_page/csv-file";
 import { sendFile } from "@/app/_page/send-file";
 import { serverNow } from "@/server/doors/console/caller";
-import { periodOf, readPeriod, yearStart } from "../../_parts/period";
+import { periodToSend, yearStart } from "../../_parts/period";
 
 const PAGE = 200;
 
@@ -10,9 +10,9 @@ const PAGE = 200;
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
   const now = serverNow();
-  const { days, range } = periodOf(readPeriod(request.nextUrl.searchParams), yearStart(now), now);
   return sendFile(org, async ({ billing }) => {
-    const rows = range === null ? [] : await allPages((cursor) => billing.creditNote.list({ ...range, limit: PAGE, cursor }));
+    const { days, range } = periodToSend(request.nextUrl.searchParams, yearStart(now), now);
+    const rows = await allPages((cursor) => billing.creditNote.list({ ...range, limit: PAGE, cursor }));
     return csvFile(
       `credit-notes-${days.from}-${days.to}.csv`,
       ["issuedAt", "number", "correctsNumber", "reason", "subtotal", "tax", "total", "applied", "unapplied", "currency", "id"],

@@ -5,7 +5,7 @@ import { memberOf, readFor } from "@/app/_page/read";
 import { serverNow } from "@/server/doors/console/caller";
 import { InvoiceDocument } from "../../_invoice/invoice-document";
 import { readInvoice } from "../../_invoice/read-invoice";
-import { invoiceAddress, listInputOf, readInvoiceFilters } from "../../_list/filters";
+import { invoiceAddress, listInputOf, periodProblem, readInvoiceFilters } from "../../_list/filters";
 import { InvoiceColumn } from "../../_list/invoice-column";
 
 type Props = { params: Promise<{ org: string; invoiceId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -28,7 +28,12 @@ export default async function InvoicePage({ params, searchParams }: Props) {
   const [invoice, [list, projects]] = await Promise.all([
     readInvoice(org, invoiceId),
     readFor(org, ({ billing, identity }) =>
-      Promise.all([billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined }), identity.project.list({ limit: 200 })]),
+      Promise.all([
+        periodProblem(filters) === null
+          ? billing.invoice.list({ ...listInputOf(filters), limit: 25, cursor: filters.cursor ?? undefined })
+          : { data: [], nextCursor: null },
+        identity.project.list({ limit: 200 }),
+      ]),
     ),
   ]);
   return (

@@ -2,16 +2,15 @@ import type { NextRequest } from "next/server";
 import { sendFile } from "@/app/_page/send-file";
 import { csvFile } from "@/app/_page/csv-file";
 import { serverNow } from "@/server/doors/console/caller";
-import { periodOf, readPeriod, yearStart } from "../../_parts/period";
+import { periodToSend, yearStart } from "../../_parts/period";
 
 /** CSV of the statement shown. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
   const now = serverNow();
-  const { days, range } = periodOf(readPeriod(request.nextUrl.searchParams), yearStart(now), now);
   return sendFile(org, async ({ billing }) => {
-    // A range that is none is refused by the operation, in its words.
-    const statement = await billing.statement.get(range ?? { from: `${days.from}T00:00:00Z`, to: `${days.to}T00:00:00Z` });
+    const { days, range } = periodToSend(request.nextUrl.searchParams, yearStart(now), now);
+    const statement = await billing.statement.get(range);
     const rows = statement.data.map((row) => [row.at, row.description, row.amount.amount, row.balance.amount, statement.currency]);
     return csvFile(
       `statement-${days.from}-${days.to}.csv`,

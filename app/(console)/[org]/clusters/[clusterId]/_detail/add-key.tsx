@@ -56,7 +56,12 @@ function KeyForm({ clusterId, clusterName, onDone }: { clusterId: string; cluste
   const problem = add.error === null ? null : problemOf(add.error, "The key was not added", { "/publicKey": `${id}-key`, "/name": `${id}-name` });
   const [name, publicKey] = useWatch({ control, name: ["name", "publicKey"] });
   return (
-    <form noValidate onSubmit={(event) => void handleSubmit((fields) => add.mutate({ id: clusterId, ...bodyOf(fields) }))(event)} className="mt-3 grid gap-3">
+    <form
+      method="post"
+      noValidate
+      onSubmit={(event) => void handleSubmit((fields) => add.mutate({ id: clusterId, ...bodyOf(fields) }))(event)}
+      className="mt-3 grid gap-3"
+    >
       <ErrorSummary problem={problem} />
       <TextArea
         id={`${id}-key`}

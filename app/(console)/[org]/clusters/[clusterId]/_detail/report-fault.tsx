@@ -54,6 +54,7 @@ function FaultForm({ nodes, onDone }: { nodes: ServingNode[]; onDone: () => void
   const [node, description] = useWatch({ control, name: ["node", "description"] });
   return (
     <form
+      method="post"
       noValidate
       onSubmit={(event) => void handleSubmit((fields) => report.mutate({ id: fields.node, description: fields.description }))(event)}
       className="mt-3 grid gap-3"

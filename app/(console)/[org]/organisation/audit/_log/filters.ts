@@ -1,4 +1,5 @@
 import { createLoader, createSerializer, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { askedDays } from "@/app/_page/bad-address";
 import { dayRange } from "@/lib/day-range";
 
 /** Whose entries: without what our jobs did by themselves, of people alone, or all. */
@@ -24,9 +25,9 @@ const short = (text: string | null): string | undefined => text?.trim().slice(0,
 /** What is wrong with the days asked for; nothing is read then. */
 export const periodProblem = ({ from, to }: AuditFilters): string | null => dayRange(from, to).problem;
 
-/** The filters as the log's operations take them. */
+/** The filters as the log's operations take them. @throws BadAddress for a period that is none */
 export function logInputOf({ from, to, actor, action, target, show }: AuditFilters) {
-  const range = dayRange(from, to);
+  const range = askedDays(dayRange(from, to));
   return { from: range.from, to: range.to, actor: short(actor), action: short(action), target: short(target), actors: show };
 }
 

@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import { strictly } from "@/app/_page/bad-address";
 import { sendFile } from "@/app/_page/send-file";
 import { logInputOf, readAuditFilters } from "../_log/filters";
 
@@ -7,5 +8,7 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
   const { org } = await params;
   const { searchParams } = request.nextUrl;
   const format = searchParams.get("format") === "jsonl" ? "jsonl" : "csv";
-  return sendFile(org, ({ identity }) => identity.auditEvent.export({ ...logInputOf(readAuditFilters(searchParams)), format }));
+  return sendFile(org, async ({ identity }) =>
+    identity.auditEvent.export({ ...logInputOf(strictly(() => readAuditFilters(searchParams, { strict: true }))), format }),
+  );
 }

@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import { BadAddress } from "@/app/_page/bad-address";
 import { sendFile } from "@/app/_page/send-file";
 import type { IncidentContract } from "@/lib/contracts/reliability";
 import { csv } from "@/lib/csv";
@@ -43,8 +44,9 @@ const rowOf = (one: IncidentContract) => [
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
   const asked = request.nextUrl.searchParams.get("month") ?? "";
-  const month = isMonth(asked) ? asked : serverNow().slice(0, 7);
+  const month = asked === "" ? serverNow().slice(0, 7) : asked;
   return sendFile(org, async ({ reliability }) => {
+    if (!isMonth(month)) throw new BadAddress(`${month} is no month. Write it as 2026-11.`);
     const { start, end } = monthInterval(month);
     const rows: IncidentContract[] = [];
     for (let cursor: string | undefined, more = true; more;) {

@@ -82,7 +82,7 @@ export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOr
   });
   const { errors } = formState;
   return (
-    <form noValidate className="grid gap-3.5" onSubmit={handleSubmit((fields) => reserve.mutate(fields))}>
+    <form method="post" noValidate className="grid gap-3.5" onSubmit={handleSubmit((fields) => reserve.mutate(fields))}>
       <ErrorSummary problem={reserve.isError ? problemOf(refusalOfCall(reserve.error)) : null} />
       <TextInput
         id="name"

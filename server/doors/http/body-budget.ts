@@ -1,0 +1,46 @@
+// How much of all bodies this process holds at once. One body is bounded at its door; a thousand of them, sent slowly, are
+// bounded here, and one address cannot take what all share. Only what arrived counts, not what is announced.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { OperationError } from "@/server/kernel/operation/errors";
+
+/** Read, decoded and parsed, a body costs a few times its bytes. */
+const MOST_HELD_BYTES = 128 << 20;
+/** Four full batches of signals at once. */
+const MOST_HELD_BYTES_OF_ADDRESS = 32 << 20;
+
+let held = 0;
+const heldOf = new Map<string, number>();
+
+/** What is held now: for the tests. */
+export const heldBytes = (): number => held;
+
+function change(address: string, by: number): void {
+  held += by;
+  const left = (heldOf.get(address) ?? 0) + by;
+  if (left === 0) heldOf.delete(address);
+  else heldOf.set(address, left);
+}
+
+const tooMany = () =>
+  new OperationError("overloaded", "More is being sent than can be held at once.", {
+    suggestion: "Send fewer requests at the same time, and this one again after the seconds in Retry-After.",
+    retryAfterSeconds: 1,
+  });
+
+/** Counts one request's bytes as they come; they are held until its answer is sent or the connection ends. */
+export class BodyCount {
+  #size = 0;
+  readonly #address: string;
+
+  constructor(request: IncomingMessage, response: ServerResponse) {
+    this.#address = request.socket.remoteAddress ?? "unknown";
+    response.once("close", () => change(this.#address, -this.#size));
+  }
+
+  /** @throws OperationError overloaded when that is too much for now */
+  add(bytes: number): void {
+    if (held + bytes > MOST_HELD_BYTES || (heldOf.get(this.#address) ?? 0) + bytes > MOST_HELD_BYTES_OF_ADDRESS) throw tooMany();
+    this.#size += bytes;
+    change(this.#address, bytes);
+  }
+}
