@@ -1,4 +1,3 @@
-import { setBudgetCurrency } from "@/server/identity";
 import { closeMonth } from "./months/close-month";
 import { countInvoices } from "./invoices/count-invoices";
 import { createAdvance } from "./months/create-advance";
@@ -23,10 +22,7 @@ import { remindDueInvoices } from "./invoices/remind-due-invoices";
 import { remindInvoice } from "./invoices/remind-invoice";
 import { renderDocuments } from "./documents/render-documents";
 import { reviseMonth } from "./months/revise-month";
-import { readProfiles } from "./profiles/profiles";
 import { setProfile } from "./profiles/set-profile";
-
-setBudgetCurrency(async (tx, organisationId) => (await readProfiles(tx, organisationId))[0]?.currency ?? null);
 
 export const billing = {
   invoice: {

@@ -1,5 +1,6 @@
 // What other modules may know of clusters.
 export { nodeChanged, nodeReplaced } from "./events";
 export { contractedInterval } from "./delivery/delivery-rules";
+export { forgetConditions, keepConditions } from "./assignments/node-conditions";
 export { overfullClusters, overlappingAssignments } from "./assignments/audit-heap";
 export { type NetworkDriver, observingDriver, useDriver } from "./drivers/driver";

@@ -534,6 +534,16 @@ CREATE TABLE "Replacement" (
 );
 
 -- CreateTable
+CREATE TABLE "NodeCondition" (
+    "nodeId" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "since" TIMESTAMPTZ(0) NOT NULL,
+
+    CONSTRAINT "NodeCondition_pkey" PRIMARY KEY ("nodeId")
+);
+
+-- CreateTable
 CREATE TABLE "Repair" (
     "id" TEXT NOT NULL,
     "nodeId" TEXT NOT NULL,
@@ -582,6 +592,17 @@ CREATE TABLE "Organisation" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "Organisation_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Buyer" (
+    "organisationId" TEXT NOT NULL,
+    "country" CHAR(2) NOT NULL,
+    "taxId" TEXT,
+    "currency" CHAR(3) NOT NULL,
+    "purchaseOrderRequired" BOOLEAN NOT NULL,
+
+    CONSTRAINT "Buyer_pkey" PRIMARY KEY ("organisationId")
 );
 
 -- CreateTable

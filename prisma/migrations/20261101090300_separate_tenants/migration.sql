@@ -39,7 +39,7 @@ CREATE FUNCTION berth_projects() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAF
   AS $$ SELECT nullif(current_setting('berth.projects', true), '')::text[] $$;
 
 DO $$ DECLARE t text; BEGIN
-  FOREACH t IN ARRAY ARRAY['Project','Member','Invitation','ApiKey','Quote','Reservation','Cluster','DeliveryPhase','Assignment','Replacement','ClusterEvent','SshKey',
+  FOREACH t IN ARRAY ARRAY['Buyer','Project','Member','Invitation','ApiKey','Quote','Reservation','Cluster','DeliveryPhase','Assignment','Replacement','ClusterEvent','SshKey',
     'SlaReport','SlaMonth','BillingProfile','UsageRecord','MonthClose','Invoice','InvoiceLine','CreditNote','Payment','Document','LedgerAccount','LedgerTransfer','LedgerEntry',
     'AuditChain','AuditEvent','IdempotencyKey','OutboxEvent','EventDelivery']
   LOOP

@@ -26,6 +26,9 @@ COMMENT ON VIEW kernel.event_delivery IS 'An event on its way to one subscriber.
 CREATE VIEW identity.organisation WITH (security_invoker = on) AS
   SELECT id, slug, name, country, "createdAt" FROM "Organisation";
 COMMENT ON VIEW identity.organisation IS 'A customer.';
+CREATE VIEW identity.buyer WITH (security_invoker = on) AS
+  SELECT "organisationId", country, "taxId", currency, "purchaseOrderRequired" FROM "Buyer";
+COMMENT ON VIEW identity.buyer IS 'How an organisation buys: its country, tax number and currency, and whether it needs a purchase order.';
 CREATE VIEW identity.project WITH (security_invoker = on) AS
   SELECT id, "organisationId", slug, name, "costCentre", "budgetMinor", "createdAt", "archivedAt" FROM "Project";
 COMMENT ON VIEW identity.project IS 'A cost centre of an organisation, with its monthly budget.';

@@ -4,6 +4,7 @@ import { isCurrency } from "@/lib/money";
 import { sellerFor } from "@/lib/tax";
 import { checkVatId } from "@/lib/vat";
 import { codePointName, unprintableLetter } from "../documents/fonts";
+import { type Buyer, keepBuyer } from "@/server/identity";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
@@ -83,6 +84,12 @@ export const setProfile = command({
       input.purchaseOrderRequired,
       seller,
     ]);
+    // Prices, taxes and budgets follow the oldest profile. Modules below read it of the buyer.
+    const [oldest] = await tx.sql<Buyer>(
+      `select country, "taxId", currency, "purchaseOrderRequired" from "BillingProfile" where "organisationId" = $1 order by id limit 1`,
+      [organisationId],
+    );
+    if (oldest) await keepBuyer(tx, organisationId, oldest);
     ctx.audited({ legalName: input.legalName, currency: input.currency, netDays: input.netDays, seller });
     return { id, seller };
   },

@@ -1,21 +1,14 @@
-// What an organisation's billing profile says about a purchase: currency, tax, purchase order. Billing owns the rows and
-// stands above this module, so they are read here by SQL of our own.
+// What a purchase starts from: the catalogue, and how the organisation buys.
 import { type TaxTreatment, sellerFor, taxTreatment } from "@/lib/tax";
 import type { Instant } from "@/lib/period";
 import { CATALOGUE_VERSION, type Catalogue, catalogueAt } from "@/server/catalog";
+import type { Buyer } from "@/server/identity";
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { Tx } from "@/server/kernel/database/db";
 
-export interface Buyer {
-  country: string;
-  taxId: string | null;
-  currency: string;
-  purchaseOrderRequired: boolean;
-}
-
 const STANDING = `
-  SELECT ${CATALOGUE_VERSION} AS version, p.country, p."taxId", p.currency, p."purchaseOrderRequired"
-    FROM (SELECT 1) AS one LEFT JOIN LATERAL (SELECT * FROM "BillingProfile" WHERE "organisationId" = $1 ORDER BY id LIMIT 1) AS p ON true`;
+  SELECT ${CATALOGUE_VERSION} AS version, b.country, b."taxId", b.currency, b."purchaseOrderRequired"
+    FROM (SELECT 1) AS one LEFT JOIN identity.buyer b ON b."organisationId" = $1`;
 
 interface Standing {
   catalogue: Catalogue;
@@ -25,7 +18,7 @@ interface Standing {
 /** Read once in a transaction: the policy and the handler of one operation ask the same question. */
 const readAlready = new WeakMap<Tx, { organisationId: string; standing: Promise<Standing> }>();
 
-/** What every price starts from, in one round trip: the catalogue, and the first billing profile of who asks; null while there is none. */
+/** What every price starts from, in one round trip: the catalogue, and how who asks buys; null without a billing profile. */
 export function standingOf(tx: Tx, organisationId: string): Promise<Standing> {
   const known = readAlready.get(tx);
   if (known?.organisationId === organisationId) return known.standing;

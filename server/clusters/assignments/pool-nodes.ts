@@ -16,7 +16,7 @@ interface Row {
 
 /**
  * @param from assignments that ended before this are of no interest, but for the newest.
- * A node's newest state is what telemetry last concluded; a node nobody watches has none and may be chosen.
+ * A node's state is how signals last judged it; a node nobody watches has none and may be chosen.
  */
 export async function lockPoolNodes(tx: Tx, poolId: string, from: Date): Promise<BindableNode[]> {
   await lockPools(tx, [poolId]);
@@ -26,7 +26,7 @@ export async function lockPoolNodes(tx: Tx, poolId: string, from: Date): Promise
             (n."retiredAt" is not null or exists (select from "Repair" p where p."nodeId" = n.id and p."closedAt" is null)
               or exists (select from "Replacement" r where r."spareNodeId" = n.id and r."finishedAt" is null)) as "outOfService",
             (select json_agg(json_build_object('start', a."startAt", 'end', a."endAt")) from "Assignment" a where a."nodeId" = n.id and a."endAt" > $2::timestamptz - interval '1 day') as assignments
-     from catalog.node n left join "NodeState" s on s."nodeId" = n.id and s."endAt" is null where n."poolId" = $1 order by n.ordinal`,
+     from catalog.node n left join "NodeCondition" s on s."nodeId" = n.id where n."poolId" = $1 order by n.ordinal`,
       [poolId, from],
       "clusters_pool_nodes",
     ),

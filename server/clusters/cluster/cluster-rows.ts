@@ -62,7 +62,7 @@ export function servingNodes(tx: Tx, cluster: Pick<LockedCluster, "id" | "organi
   );
 }
 
-/** Puts nodes into berths from `at` on. Their health is what telemetry last concluded of them. */
+/** Puts nodes into berths from `at` on. Their health is how signals last judged them. */
 export async function assignNodes(
   tx: Tx,
   cluster: LockedCluster,
@@ -72,8 +72,8 @@ export async function assignNodes(
 ): Promise<void> {
   await tx.exec(
     `insert into "Assignment" (id, "organisationId", "clusterId", "nodeId", berth, "startAt", "endAt", "beganAs", health, "healthReason", "healthSince")
-     select b.id, $1, $2, b.node, b.berth, $3, $4, $5, coalesce(s.state, 'unknown'), s.reason, s."startAt"
-     from unnest($6::text[], $7::text[], $8::int[]) as b (id, node, berth) left join "NodeState" s on s."nodeId" = b.node and s."endAt" is null`,
+     select b.id, $1, $2, b.node, b.berth, $3, $4, $5, coalesce(s.state, 'unknown'), s.reason, s.since
+     from unnest($6::text[], $7::text[], $8::int[]) as b (id, node, berth) left join "NodeCondition" s on s."nodeId" = b.node`,
     [
       cluster.organisationId,
       cluster.id,

@@ -54,6 +54,12 @@ describe("a small tenant's life", () => {
   }, 120_000);
   afterAll(() => first.client.end());
 
+  it("leaves the condition of every node as its history says", async () => {
+    const conditions = await rows(`select "nodeId", state, reason, since from "NodeCondition" order by 1`);
+    expect(conditions.length).toBeGreaterThan(0);
+    expect(await rows(`select "nodeId", state, reason, "startAt" as since from "NodeState" where "endAt" is null order by 1`)).toEqual(conditions);
+  });
+
   it("has its cluster delivered before the promised hour", async () => {
     const [cluster] = await rows<{ handedOverAt: Date; promisedAt: Date; endedAt: Date; state: string }>(
       `select "handedOverAt", "promisedAt", "endedAt", state::text from "Cluster"`,

@@ -4,7 +4,7 @@ import { project } from "@/lib/contracts/identity";
 import { exponentOf, fromContract } from "@/lib/money";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
-import { budgetCurrency } from "./budget-currency";
+import { budgetCurrency } from "../organisations/buyer";
 
 /** What the database holds: 8 bytes. */
 const MOST_MINOR = 2n ** 63n - 1n;

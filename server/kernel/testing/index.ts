@@ -90,6 +90,7 @@ export async function testTenant({ country = "NO", currency = "USD", purchaseOrd
       legalEntityId: SELLER.id,
     },
   });
+  await prisma().buyer.create({ data: { organisationId, country, currency, purchaseOrderRequired } });
   return {
     organisationId,
     slug,

@@ -1,8 +1,9 @@
 // The slow path, for any number of nodes at once: read what is kept of them, reduce, write what differs. Six reads and at
-// most six writes, however many nodes.
+// most seven writes, however many nodes.
 import type { StateReason } from "@/lib/node-state";
 import { type Instant, type Interval, toInstant } from "@/lib/period";
 import { catalogueOf } from "@/server/catalog";
+import { keepConditions } from "@/server/clusters";
 import type { Tx } from "@/server/kernel/database/db";
 import { movesReach, type NodeChange, type Standing } from "./changes";
 import { applySplice, recomputeNode } from "./recompute";
@@ -103,7 +104,15 @@ export async function reassess(tx: Tx, at: Date, news: ReadonlyMap<string, News>
     written.added.push(...splice.added.map((row) => ({ nodeId, ...row })));
     changes.push({ nodeId, siteId, before: { state: node.watch.state, reason: node.reason }, after, reachMoved: movesReach(changed) });
   }
-  await Promise.all([writeStates(tx, written), writeSignals(tx, gone, added), writeWatches(tx, at, watches)]);
+  await Promise.all([
+    writeStates(tx, written),
+    writeSignals(tx, gone, added),
+    writeWatches(tx, at, watches),
+    keepConditions(
+      tx,
+      changes.map(({ nodeId, after }) => ({ nodeId, ...after })),
+    ),
+  ]);
   return changes;
 }
 

@@ -1,5 +1,6 @@
 // Which watched nodes time alone may have changed, and which are not watched any more.
 import type { Instant } from "@/lib/period";
+import { forgetConditions } from "@/server/clusters";
 import type { Tx } from "@/server/kernel/database/db";
 import { ANNOUNCEMENT_SECONDS } from "../reducer/reducer";
 import { CADENCE_SECONDS, SILENCE_SECONDS } from "../door/runs";
@@ -113,6 +114,7 @@ export async function closeHistories(tx: Tx, nodeIds: readonly string[], now: Da
   await tx.exec(`update "NodeState" s set "endAt" = e.at from ${ends} e where e."nodeId" = s."nodeId" and s."endAt" is null`, [nodeIds, now], "signals_close");
   await tx.exec(`delete from "SignalRun" where "nodeId" = any($1)`, [nodeIds]);
   await tx.exec(`delete from "NodeWatch" where "nodeId" = any($1)`, [nodeIds]);
+  await forgetConditions(tx, nodeIds);
 }
 
 /** Notes that a look is taken now. @returns when it was taken before; null when never */

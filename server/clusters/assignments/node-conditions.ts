@@ -1,0 +1,35 @@
+// How nodes are now. Signals judge that and stand above this module: they keep it here in the transaction of the judgement,
+// so that who chooses a node, serving nobody yet, knows as much as they do.
+import type { NodeState, StateReason } from "@/lib/node-state";
+import { type Instant, toDate } from "@/lib/period";
+import type { Tx } from "@/server/kernel/database/db";
+
+export interface NodeCondition {
+  nodeId: string;
+  state: NodeState;
+  reason: StateReason;
+  /** Null when nothing is known of the node any more. */
+  since: Instant | null;
+}
+
+export async function keepConditions(tx: Tx, conditions: readonly NodeCondition[]): Promise<void> {
+  const known = conditions.filter(({ since }) => since !== null);
+  await forgetConditions(
+    tx,
+    conditions.filter(({ since }) => since === null).map(({ nodeId }) => nodeId),
+  );
+  if (known.length === 0) return;
+  await tx.exec(
+    `insert into "NodeCondition" as c ("nodeId", state, reason, since)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as n (id, state, reason, since) order by n.id
+     on conflict ("nodeId") do update set state = excluded.state, reason = excluded.reason, since = excluded.since
+      where (c.state, c.reason, c.since) is distinct from (excluded.state, excluded.reason, excluded.since)`,
+    [known.map((c) => c.nodeId), known.map((c) => c.state), known.map((c) => c.reason), known.map((c) => c.since && toDate(c.since))],
+    "clusters_conditions_keep",
+  );
+}
+
+/** Nobody watches these nodes any more. */
+export async function forgetConditions(tx: Tx, nodeIds: readonly string[]): Promise<void> {
+  if (nodeIds.length > 0) await tx.exec(`delete from "NodeCondition" where "nodeId" = any($1)`, [nodeIds], "clusters_conditions_forget");
+}
