@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { BarePage } from "@/components/shell/bare-page";
 import { ButtonLink } from "@/components/ui/button";
 import { signedIn } from "@/server/doors/console/caller";
-import { askedAddress } from "./_page/read";
+import { askedAddress } from "./_parts/page/read";
 
 export const metadata: Metadata = { title: "Page not found", robots: { index: false } };
 

@@ -1,20 +1,20 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { ConsoleClient } from "@/app/_client/console-client";
-import { memberOf } from "@/app/_page/read";
+import { ConsoleClient } from "@/app/_parts/client/console-client";
+import { memberOf } from "@/app/_parts/page/read";
 import { Shell } from "@/components/shell/shell";
 import { UserMenu } from "@/components/shell/user-menu";
 import { Toaster } from "@/components/ui/toast";
 import type { Access } from "@/lib/permissions";
 import { type Api, readTogether, serverNow } from "@/server/doors/console/caller";
-import { ConsoleNav } from "./_shell/console-nav";
-import { Find } from "./_shell/find";
-import { LastSignal } from "./_shell/last-signal";
-import { morePagesOf, placesOf } from "./_shell/navigation";
-import { RememberedProject } from "./_shell/project-choice";
-import { PROJECT_COOKIE } from "./_shell/project-cookie";
-import { ProjectSwitcher } from "./_shell/project-switcher";
+import { ConsoleNav } from "./_parts/shell/console-nav";
+import { Find } from "./_parts/shell/find";
+import { LastSignal } from "./_parts/shell/last-signal";
+import { morePagesOf, placesOf } from "./_parts/shell/navigation";
+import { RememberedProject } from "./_parts/shell/project-choice";
+import { PROJECT_COOKIE } from "./_parts/shell/project-cookie";
+import { ProjectSwitcher } from "./_parts/shell/project-switcher";
 
 /** What stands here is for members only: no search engine keeps an address of it. */
 export const metadata: Metadata = { robots: { index: false, follow: false } };

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { askedAddress } from "@/app/_page/read";
+import { askedAddress } from "@/app/_parts/page/read";
 import { signInPath } from "@/lib/return-path";
 import { BarePage } from "@/components/shell/bare-page";
 import { UserMenu } from "@/components/shell/user-menu";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { AreaDocks } from "@/app/_page/area-docks";
-import { read } from "@/app/_page/read";
+import { AreaDocks } from "@/app/_parts/page/area-docks";
+import { read } from "@/app/_parts/page/read";
 import { formatCount, formatDuration, formatInstant, formatShare, plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { Ledger } from "@/components/table/ledger";
@@ -12,8 +12,8 @@ import { Status } from "@/components/ui/status";
 import type { Network, NetworkIncident } from "@/lib/contracts/network";
 import type { OrganisationContract } from "@/lib/contracts/identity";
 import { operatorApi, signedIn } from "@/server/doors/console/caller";
-import { readDesk } from "./_desk/filters";
-import { SiteTable } from "./_desk/site-table";
+import { readDesk } from "./_parts/filters";
+import { SiteTable } from "./_parts/site-table";
 
 export async function generateMetadata(): Promise<Metadata> {
   if (!(await signedIn())?.staff) notFound();

@@ -3,9 +3,9 @@ import { BarePage } from "@/components/shell/bare-page";
 import { ThemeButton } from "@/components/shell/theme-button";
 import { returnPath } from "@/lib/return-path";
 import { isDemo } from "@/server/doors/console/caller";
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./_components/demo-accounts";
-import { Quay } from "./_components/quay";
-import { SignIn } from "./_components/sign-in";
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from "./_parts/demo-accounts";
+import { Quay } from "./_parts/quay";
+import { SignIn } from "./_parts/sign-in";
 
 export const metadata: Metadata = { title: "Sign in", description: "Sign in to the Berth console." };
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { areaStanding } from "@/app/_page/area-docks";
-import { read } from "@/app/_page/read";
+import { areaStanding } from "@/app/_parts/page/area-docks";
+import { read } from "@/app/_parts/page/read";
 import { Berths } from "@/components/chart/berths";
 import { Instant } from "@/components/format/instant";
 import { formatDuration, formatInstant, formatShare, plural } from "@/components/format/text";
@@ -13,7 +13,7 @@ import { SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { NetworkStatus } from "@/lib/contracts/reliability";
 import { api, signedIn } from "@/server/doors/console/caller";
-import { statusSentence } from "./_status/sentence";
+import { statusSentence } from "./_parts/sentence";
 
 export const metadata: Metadata = { title: "Network status", description: "Which sites of the Berth network are up now, region by region, and what is not." };
 

@@ -1,16 +1,16 @@
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf, readFor } from "@/app/_page/read";
-import { ROLE_NAME } from "@/app/_page/role-words";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf, readFor } from "@/app/_parts/page/read";
+import { ROLE_NAME } from "@/app/_parts/page/role-words";
 import { Instant } from "@/components/format/instant";
 import { plural } from "@/components/format/text";
 import { Ledger } from "@/components/table/ledger";
 import { KeyValue } from "@/components/ui/key-value";
 import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { serverNow } from "@/server/doors/console/caller";
-import { browserName } from "./_account/browser-name";
-import { ChangePassword } from "./_account/change-password";
-import { EndSession } from "./_account/end-session";
-import { LeaveOrganisation } from "./_account/leave-organisation";
+import { browserName } from "./_parts/browser-name";
+import { ChangePassword } from "./_parts/change-password";
+import { EndSession } from "./_parts/end-session";
+import { LeaveOrganisation } from "./_parts/leave-organisation";
 
 export const generateMetadata = pageTitle("Your account", "Your name, password and sessions.");
 

@@ -1,6 +1,6 @@
 import { notFound, redirect } from "next/navigation";
-import { memberOf } from "@/app/_page/read";
-import { organisationPlaces } from "./_nav/organisation-nav";
+import { memberOf } from "@/app/_parts/page/read";
+import { organisationPlaces } from "./_parts/organisation-nav";
 
 /** The first of the organisation's pages that the reader can open. */
 export default async function OrganisationPage({ params }: { params: Promise<{ org: string }> }) {

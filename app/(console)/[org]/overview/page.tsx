@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { askedProject } from "@/app/_page/asked-project";
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { askedProject } from "@/app/_parts/page/asked-project";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { formatCount, plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,18 +11,18 @@ import type { ClusterContract } from "@/lib/contracts/clusters";
 import type { IncidentContract } from "@/lib/contracts/reliability";
 import type { Access } from "@/lib/permissions";
 import { type Api, serverNow } from "@/server/doors/console/caller";
-import { ClusterTable } from "../clusters/_list/cluster-table";
-import { readClusterFilters } from "../clusters/_list/filters";
-import { waitingFor } from "./_decisions/decisions";
-import { Decisions } from "./_parts/decisions";
+import { ClusterTable } from "../_parts/clusters/cluster-table";
+import { readClusterFilters } from "../_parts/clusters/filters";
+import { waitingFor } from "./_parts/decisions";
+import { Decisions } from "./_parts/decision-list";
 import { overviewFingerprint } from "./_parts/fingerprint";
 import { IncidentList, MaintenanceAhead } from "./_parts/incident-list";
-import { MonthFigures } from "./_parts/month-figures";
+import { MonthFigures } from "../_parts/reliability/month-figures";
 import { NetworkStrip } from "./_parts/network-strip";
 import { OverviewWatch } from "./_parts/overview-watch";
 import { SpendSection } from "./_parts/spend-section";
 import { VerdictHead } from "./_parts/verdict-head";
-import { verdictOf } from "./_verdict/verdict";
+import { verdictOf } from "./_parts/verdict";
 
 export const generateMetadata = pageTitle("Overview", "How your clusters stand now, what the month has cost, and what waits for a decision.");
 

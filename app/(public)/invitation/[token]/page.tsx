@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { refusalOf } from "@/app/_client/refusal";
+import { refusalOf } from "@/app/_parts/client/refusal";
 import { formatInstant } from "@/components/format/text";
 import { BarePage } from "@/components/shell/bare-page";
 import { SignOutButton } from "@/components/shell/sign-out-button";
@@ -7,8 +7,8 @@ import { ThemeButton } from "@/components/shell/theme-button";
 import { ButtonLink } from "@/components/ui/button";
 import { signInPath } from "@/lib/return-path";
 import { api, signedIn } from "@/server/doors/console/caller";
-import { AcceptButton } from "./_components/accept-button";
-import { RegisterForm } from "./_components/register-form";
+import { AcceptButton } from "./_parts/accept-button";
+import { RegisterForm } from "./_parts/register-form";
 
 export const metadata: Metadata = { title: "Invitation", robots: { index: false }, referrer: "no-referrer" };
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { BarePage } from "@/components/shell/bare-page";
 import { ThemeButton } from "@/components/shell/theme-button";
-import { ResetForm } from "./_components/reset-form";
+import { ResetForm } from "./_parts/reset-form";
 
 export const metadata: Metadata = { title: "New password", robots: { index: false }, referrer: "no-referrer" };
 

@@ -1,4 +1,4 @@
-import { InvoicesSkeleton } from "../_invoice/invoices-skeleton";
+import { InvoicesSkeleton } from "../_parts/invoice/invoices-skeleton";
 
 export default function Loading() {
   return <InvoicesSkeleton about="list" />;

@@ -1,10 +1,10 @@
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { serverNow } from "@/server/doors/console/caller";
-import { InvoiceDocument } from "../_invoice/invoice-document";
-import { isNarrowed, listInputOf, periodProblem, readInvoiceFilters } from "../_list/filters";
-import { InvoiceColumn } from "../_list/invoice-column";
+import { InvoiceDocument } from "../_parts/invoice/invoice-document";
+import { isNarrowed, listInputOf, periodProblem, readInvoiceFilters } from "../_parts/list/filters";
+import { InvoiceColumn } from "../_parts/list/invoice-column";
 
 export const generateMetadata = pageTitle("Invoices", "Invoices, credit notes and what is open.");
 

@@ -1,6 +1,6 @@
 // The period a list of billing shows: the days of its address, else the year so far.
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { askedDays, strictly } from "@/app/_page/bad-address";
+import { askedDays, strictly } from "@/app/_parts/page/bad-address";
 import { dayRange } from "@/lib/day-range";
 
 export const GROUPS = ["project", "cluster", "nodeType", "region", "day"] as const;

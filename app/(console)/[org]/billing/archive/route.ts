@@ -1,9 +1,9 @@
 import type { NextRequest } from "next/server";
-import { strictly } from "@/app/_page/bad-address";
-import { sendZip } from "@/app/_page/send-zip";
+import { strictly } from "@/app/_parts/page/bad-address";
+import { sendZip } from "@/app/_parts/page/send-zip";
 import { serverNow } from "@/server/doors/console/caller";
-import { documentsOf } from "../_list/archive";
-import { listInputOf, readInvoiceFilters } from "../_list/filters";
+import { documentsOf } from "../_parts/list/archive";
+import { listInputOf, readInvoiceFilters } from "../_parts/list/filters";
 
 /** The documents of exactly the list's view, as one ZIP. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {

@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
-import { strictly } from "@/app/_page/bad-address";
-import { sendFile } from "@/app/_page/send-file";
-import { listInputOf, readInvoiceFilters } from "../_list/filters";
+import { strictly } from "@/app/_parts/page/bad-address";
+import { sendFile } from "@/app/_parts/page/send-file";
+import { listInputOf, readInvoiceFilters } from "../_parts/list/filters";
 
 /** CSV of exactly the list's view. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {

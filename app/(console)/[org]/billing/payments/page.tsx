@@ -1,9 +1,9 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { pageTitle } from "@/app/_page/page-title";
-import { PeriodForm } from "@/app/_page/period-form";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { PeriodForm } from "@/app/_parts/page/period-form";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { Instant } from "@/components/format/instant";
 import { Money } from "@/components/format/money";
 import { Empty } from "@/components/state/empty";
@@ -12,7 +12,7 @@ import { Pager } from "@/components/table/pager";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
 import { serverNow } from "@/server/doors/console/caller";
-import { methodWord } from "../_invoice/invoice-status";
+import { methodWord } from "../_parts/invoice/invoice-status";
 import { BillingNav } from "../_parts/billing-nav";
 import { periodAddress, periodOf, readPeriod, yearStart } from "../_parts/period";
 

@@ -1,8 +1,8 @@
 import { Download } from "lucide-react";
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { pageTitle } from "@/app/_page/page-title";
-import { PeriodForm } from "@/app/_page/period-form";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { PeriodForm } from "@/app/_parts/page/period-form";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { Instant } from "@/components/format/instant";
 import { Money } from "@/components/format/money";
 import { formatInstant } from "@/components/format/text";

@@ -1,6 +1,6 @@
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { TideKeys } from "@/components/chart/tide-marks";
 import { formatCount, plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
@@ -9,11 +9,11 @@ import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
 import type { ClusterContract } from "@/lib/contracts/clusters";
 import { serverNow } from "@/server/doors/console/caller";
-import { ClusterListFilters } from "../_list/cluster-filters";
-import { ClusterTable } from "../_list/cluster-table";
-import { clusterAddress, isNarrowed, listInputOf, readClusterFilters } from "../_list/filters";
-import { listFingerprint } from "../_list/fingerprint";
-import { ListWatch } from "../_list/list-watch";
+import { ClusterListFilters } from "../_parts/cluster-filters";
+import { ClusterTable } from "../../_parts/clusters/cluster-table";
+import { clusterAddress, isNarrowed, listInputOf, readClusterFilters } from "../../_parts/clusters/filters";
+import { listFingerprint } from "../../_parts/clusters/fingerprint";
+import { ListWatch } from "../_parts/list-watch";
 
 export const generateMetadata = pageTitle("Clusters", "Clusters that run, arrive or have ended, with state, uptime and what is left of their downtime budget.");
 

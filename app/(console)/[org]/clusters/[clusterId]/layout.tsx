@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { memberOf } from "@/app/_page/read";
-import { readDetail } from "./_detail/read-detail";
+import { memberOf } from "@/app/_parts/page/read";
+import { readDetail } from "./_parts/read-detail";
 
 /** Above the skeleton: once that is on its way, an answer can no longer say 404. */
 export default async function ClusterLayout({ params, children }: { params: Promise<{ org: string; clusterId: string }>; children: ReactNode }) {

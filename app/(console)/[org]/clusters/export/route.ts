@@ -1,11 +1,11 @@
 import type { NextRequest } from "next/server";
-import { strictly } from "@/app/_page/bad-address";
-import { sendFile } from "@/app/_page/send-file";
+import { strictly } from "@/app/_parts/page/bad-address";
+import { sendFile } from "@/app/_parts/page/send-file";
 import type { ClusterContract } from "@/lib/contracts/clusters";
 import type { UptimeRow } from "@/lib/contracts/reliability";
 import { csv } from "@/lib/csv";
 import type { Api } from "@/server/doors/console/caller";
-import { listInputOf, readClusterFilters } from "../_list/filters";
+import { listInputOf, readClusterFilters } from "../../_parts/clusters/filters";
 
 const PAGE = 200;
 const HEADER = [

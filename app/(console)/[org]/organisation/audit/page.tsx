@@ -1,17 +1,17 @@
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { Pager } from "@/components/table/pager";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
 import { serverNow } from "@/server/doors/console/caller";
-import { OrganisationNav } from "../_nav/organisation-nav";
-import { auditAddress, isNarrowed, logInputOf, periodProblem, readAuditFilters } from "./_log/filters";
-import { LogFilters } from "./_log/log-filters";
-import { LogTable } from "./_log/log-table";
-import { namesOf } from "./_log/names";
+import { OrganisationNav } from "../_parts/organisation-nav";
+import { auditAddress, isNarrowed, logInputOf, periodProblem, readAuditFilters } from "./_parts/filters";
+import { LogFilters } from "./_parts/log-filters";
+import { LogTable } from "./_parts/log-table";
+import { namesOf } from "./_parts/names";
 
 export const generateMetadata = pageTitle("Audit log", "Who did what, when and from where, each entry chained to the one before.");
 

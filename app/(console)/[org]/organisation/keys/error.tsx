@@ -1,6 +1,6 @@
 "use client";
 
-import { RouteError, type RouteErrorProps } from "@/app/_client/route-error";
+import { RouteError, type RouteErrorProps } from "@/app/_parts/client/route-error";
 
 export default function Failed(props: RouteErrorProps) {
   return <RouteError {...props} title="The API keys did not load" />;

@@ -1,7 +1,7 @@
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf, readFor } from "@/app/_page/read";
-import { ROLE_NAME } from "@/app/_page/role-words";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf, readFor } from "@/app/_parts/page/read";
+import { ROLE_NAME } from "@/app/_parts/page/role-words";
 import { Instant } from "@/components/format/instant";
 import { plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
@@ -10,9 +10,9 @@ import { Pager } from "@/components/table/pager";
 import { PageHead } from "@/components/ui/section-head";
 import { mayManage, MEMBER_ROLES } from "@/lib/permissions";
 import { serverNow } from "@/server/doors/console/caller";
-import { OrganisationNav } from "../_nav/organisation-nav";
-import { CreateKey } from "./_keys/create-key";
-import { RevokeKey } from "./_keys/revoke-key";
+import { OrganisationNav } from "../_parts/organisation-nav";
+import { CreateKey } from "./_parts/create-key";
+import { RevokeKey } from "./_parts/revoke-key";
 
 export const generateMetadata = pageTitle("API keys", "Keys of programs, with their role, project and last use.");
 

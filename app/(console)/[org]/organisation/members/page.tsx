@@ -1,15 +1,15 @@
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { plural } from "@/components/format/text";
 import { Pager } from "@/components/table/pager";
 import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { mayManage, MEMBER_ROLES } from "@/lib/permissions";
 import { serverNow } from "@/server/doors/console/caller";
-import { OrganisationNav } from "../_nav/organisation-nav";
-import { InvitationTable } from "./_members/invitation-table";
-import { InviteMember } from "./_members/invite-member";
-import { MemberTable } from "./_members/member-table";
+import { OrganisationNav } from "../_parts/organisation-nav";
+import { InvitationTable } from "./_parts/invitation-table";
+import { InviteMember } from "./_parts/invite-member";
+import { MemberTable } from "./_parts/member-table";
 
 export const generateMetadata = pageTitle("Members", "Who belongs to the organisation, in which role and for which projects.");
 

@@ -1,14 +1,14 @@
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { Ledger } from "@/components/table/ledger";
 import { Pager } from "@/components/table/pager";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
-import { OrganisationNav } from "../_nav/organisation-nav";
-import { CreateProject } from "./_projects/create-project";
+import { OrganisationNav } from "../_parts/organisation-nav";
+import { CreateProject } from "./_parts/create-project";
 
 export const generateMetadata = pageTitle("Projects", "The cost centres that clusters and invoice lines belong to.");
 

@@ -1,11 +1,11 @@
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf } from "@/app/_page/read";
-import { PERMISSION_WORDS, ROLE_NAME, ROLE_PURPOSE } from "@/app/_page/role-words";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf } from "@/app/_parts/page/read";
+import { PERMISSION_WORDS, ROLE_NAME, ROLE_PURPOSE } from "@/app/_parts/page/role-words";
 import { Ledger } from "@/components/table/ledger";
 import { PageHead } from "@/components/ui/section-head";
 import { existsOn, MEMBER_ROLES, type Permission, rolesWith } from "@/lib/permissions";
-import { OrganisationNav } from "../_nav/organisation-nav";
+import { OrganisationNav } from "../_parts/organisation-nav";
 
 export const generateMetadata = pageTitle("Roles", "What each role can do.");
 

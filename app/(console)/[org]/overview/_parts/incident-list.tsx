@@ -5,7 +5,7 @@ import { Entry, EntryList } from "@/components/ui/decision";
 import { SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { IncidentContract, MaintenanceWindowContract } from "@/lib/contracts/reliability";
-import { feltText, incidentShape } from "../../reliability/_incidents/words";
+import { feltText, incidentShape } from "../../_parts/reliability/incident-words";
 
 /** Today an hour, before that a day. */
 const whenText = (at: string, now: string): string => (at.slice(0, 10) === now.slice(0, 10) ? formatInstant(at, "time") : formatInstant(at, "day"));

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { AreaDocks } from "@/app/_page/area-docks";
+import { AreaDocks } from "@/app/_parts/page/area-docks";
 import { formatInstant } from "@/components/format/text";
 import { SectionHead } from "@/components/ui/section-head";
 import type { NetworkStatus } from "@/lib/contracts/reliability";

@@ -1,8 +1,8 @@
 "use client";
 
-import { useTRPCClient } from "@/app/_client/console-client";
-import { LiveRemark } from "@/app/_client/live-remark";
-import { useChangeRefresh } from "@/app/_client/use-change-refresh";
+import { useTRPCClient } from "@/app/_parts/client/console-client";
+import { LiveRemark } from "@/app/_parts/client/live-remark";
+import { useChangeRefresh } from "@/app/_parts/client/use-change-refresh";
 import { overviewFingerprint } from "./fingerprint";
 
 const EVERY_MS = 15_000;

@@ -4,7 +4,7 @@ import { SectionHead } from "@/components/ui/section-head";
 import type { Spend } from "@/lib/contracts/billing";
 import { toContract, zeroMoney } from "@/lib/money";
 import { formatInstant, monthInterval, SECONDS_PER_DAY } from "@/lib/period";
-import { monthName } from "./month-name";
+import { monthName } from "../../_parts/reliability/month-name";
 
 /** Cumulative spend of the running month against its budget; without bills, what clusters cost. */
 export function SpendSection({ organisation, spend, mayReadBills, now }: { organisation: string; spend: Spend; mayReadBills: boolean; now: string }) {

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Status } from "@/components/ui/status";
-import type { Column, Verdict } from "../_verdict/verdict";
+import type { Column, Verdict } from "./verdict";
 
 /** How things stand in one sentence, and the three places it was read from. */
 export function VerdictHead({ verdict, organisation }: { verdict: Verdict; organisation: string }) {

@@ -1,13 +1,13 @@
 import { Download } from "lucide-react";
 import Link from "next/link";
 import { createSerializer, parseAsString } from "nuqs/server";
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { askedProject } from "@/app/_page/asked-project";
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { askedProject } from "@/app/_parts/page/asked-project";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { TideKeys } from "@/components/chart/tide-marks";
 import { Money } from "@/components/format/money";
-import { lostText } from "@/app/_page/downtime";
+import { lostText } from "@/app/_parts/page/downtime";
 import { formatMonth, plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { ButtonLink } from "@/components/ui/button";
@@ -18,14 +18,14 @@ import type { IncidentContract, SlaReportContract, UptimePage } from "@/lib/cont
 import { fromContract, sumMinor, toContract } from "@/lib/money";
 import { addMonths, formatInstant, type Month, monthInterval, SECONDS_PER_DAY, parseInstant } from "@/lib/period";
 import { type Api, serverNow } from "@/server/doors/console/caller";
-import { monthName } from "../../overview/_parts/month-name";
-import { budgetFigure, creditFigure, tightest } from "../../overview/_parts/month-figures";
-import { IncidentTable } from "../_incidents/incident-table";
+import { monthName } from "../../_parts/reliability/month-name";
+import { budgetFigure, creditFigure, tightest } from "../../_parts/reliability/month-figures";
+import { IncidentTable } from "../_parts/incidents/incident-table";
 import { MaintenanceTable } from "../_parts/maintenance-table";
 import { chosenMonth, monthSegments } from "../_parts/months";
 import { NinetyDays, windowText } from "../_parts/ninety-days";
 import { SlaReports } from "../_parts/sla-reports";
-import { promisesSentence } from "../_promises/promises";
+import { promisesSentence } from "../_parts/promises";
 
 export const generateMetadata = pageTitle("Reliability", "Uptime by cluster, incidents, maintenance and monthly SLA reports.");
 

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { TideMarksDetail, type TideDay } from "@/components/chart/tide-marks";
 import { formatInstant } from "@/components/format/text";
 import type { IncidentContract, UptimeRow } from "@/lib/contracts/reliability";
-import { KIND_WORD } from "../_incidents/words";
+import { KIND_WORD } from "../../_parts/reliability/incident-words";
 
 type Props = { organisation: string; rows: UptimeRow[]; incidents: IncidentContract[]; now: string };
 

@@ -1,17 +1,17 @@
-import { refusalOf } from "@/app/_client/refusal";
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { pageTitle } from "@/app/_page/page-title";
-import { memberOf, readFor } from "@/app/_page/read";
+import { refusalOf } from "@/app/_parts/client/refusal";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { pageTitle } from "@/app/_parts/page/page-title";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { formatDecimal, plural } from "@/components/format/text";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { ApiCall } from "@/components/ui/api-call";
 import { PageHead } from "@/components/ui/section-head";
 import { type Api, serverNow } from "@/server/doors/console/caller";
-import { type Answer, Answered } from "../_offers/answered";
-import { gpuHoursIn } from "../_offers/prices";
-import { apiPathOf, readSearch, type Search, searchInputOf } from "../_search/filters";
-import { SearchBar } from "../_search/search-bar";
-import { hoursText } from "../_search/words";
+import { type Answer, Answered } from "../_parts/offers/answered";
+import { gpuHoursIn } from "../_parts/offers/prices";
+import { apiPathOf, readSearch, type Search, searchInputOf } from "../../_parts/reserve/search";
+import { SearchBar } from "../_parts/search/search-bar";
+import { hoursText } from "../../_parts/reserve/words";
 
 export const generateMetadata = pageTitle("Reserve", "Free GPU capacity of every site, with rate, total, distance and measured uptime.");
 

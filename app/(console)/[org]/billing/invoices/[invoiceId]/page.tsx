@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { serverNow } from "@/server/doors/console/caller";
-import { InvoiceDocument } from "../../_invoice/invoice-document";
-import { readInvoice } from "../../_invoice/read-invoice";
-import { invoiceAddress, listInputOf, periodProblem, readInvoiceFilters } from "../../_list/filters";
-import { InvoiceColumn } from "../../_list/invoice-column";
+import { InvoiceDocument } from "../../_parts/invoice/invoice-document";
+import { readInvoice } from "../../_parts/invoice/read-invoice";
+import { invoiceAddress, listInputOf, periodProblem, readInvoiceFilters } from "../../_parts/list/filters";
+import { InvoiceColumn } from "../../_parts/list/invoice-column";
 
 type Props = { params: Promise<{ org: string; invoiceId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
-import { csvFile } from "@/app/_page/csv-file";
-import { sendFile } from "@/app/_page/send-file";
+import { csvFile } from "@/app/_parts/page/csv-file";
+import { sendFile } from "@/app/_parts/page/send-file";
 import { serverNow } from "@/server/doors/console/caller";
 import { monthStart, periodToSend } from "../../_parts/period";
 

@@ -1,6 +1,6 @@
-import { sendFile } from "@/app/_page/send-file";
+import { sendFile } from "@/app/_parts/page/send-file";
 import { csv } from "@/lib/csv";
-import { readNodes } from "../_detail/read-cluster";
+import { readNodes } from "../_parts/read-cluster";
 
 const HEADER = [
   "id",

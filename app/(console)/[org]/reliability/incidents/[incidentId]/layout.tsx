@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { memberOf } from "@/app/_page/read";
-import { readIncident } from "../../_incidents/read-incident";
+import { memberOf } from "@/app/_parts/page/read";
+import { readIncident } from "../../_parts/incidents/read-incident";
 
 /** Above the skeleton: once that is on its way, an answer can no longer say 404. */
 export default async function IncidentLayout({ params, children }: { params: Promise<{ org: string; incidentId: string }>; children: ReactNode }) {

@@ -1,9 +1,9 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { nodeName, reasonWord } from "@/app/_page/cluster-words";
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { memberOf, readFor } from "@/app/_page/read";
+import { nodeName, reasonWord } from "@/app/_parts/page/cluster-words";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { Instant } from "@/components/format/instant";
 import { DurationText } from "@/components/format/quantity";
 import { formatDuration, formatInstant } from "@/components/format/text";
@@ -15,9 +15,9 @@ import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { IncidentEvidence } from "@/lib/contracts/reliability";
 import { serverNow } from "@/server/doors/console/caller";
-import { budgetText, incidentShape, KIND_WORD, touchedText } from "../../_incidents/words";
-import { remedyOf, servingAt } from "../../_incidents/remedy";
-import { readIncident } from "../../_incidents/read-incident";
+import { budgetText, incidentShape, KIND_WORD, touchedText } from "../../../_parts/reliability/incident-words";
+import { remedyOf, servingAt } from "../../_parts/incidents/remedy";
+import { readIncident } from "../../_parts/incidents/read-incident";
 
 type Props = { params: Promise<{ org: string; incidentId: string }> };
 

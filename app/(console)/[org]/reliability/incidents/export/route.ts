@@ -1,11 +1,11 @@
 import type { NextRequest } from "next/server";
-import { BadAddress } from "@/app/_page/bad-address";
-import { sendFile } from "@/app/_page/send-file";
+import { BadAddress } from "@/app/_parts/page/bad-address";
+import { sendFile } from "@/app/_parts/page/send-file";
 import type { IncidentContract } from "@/lib/contracts/reliability";
 import { csv } from "@/lib/csv";
 import { formatInstant, isMonth, monthInterval } from "@/lib/period";
 import { serverNow } from "@/server/doors/console/caller";
-import { KIND_WORD, touchedText } from "../../_incidents/words";
+import { KIND_WORD, touchedText } from "../../../_parts/reliability/incident-words";
 
 const PAGE = 200;
 const HEADER = [

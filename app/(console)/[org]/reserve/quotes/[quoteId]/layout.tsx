@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { memberOf } from "@/app/_page/read";
-import { readQuote } from "./_quote/read-quote";
+import { memberOf } from "@/app/_parts/page/read";
+import { readQuote } from "./_parts/read-quote";
 
 /** Above the skeleton: once that is on its way, an answer can no longer say 404. */
 export default async function QuoteLayout({ params, children }: { params: Promise<{ org: string; quoteId: string }>; children: ReactNode }) {

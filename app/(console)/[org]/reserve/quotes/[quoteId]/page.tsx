@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { ForbiddenPage } from "@/app/_page/forbidden-page";
-import { memberOf, readFor } from "@/app/_page/read";
+import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
+import { memberOf, readFor } from "@/app/_parts/page/read";
 import { Money } from "@/components/format/money";
 import { formatAmount, formatDecimal, formatInstant, formatMoneySigned, formatRange, plural } from "@/components/format/text";
 import { ApiCall } from "@/components/ui/api-call";
@@ -11,16 +11,16 @@ import { Status } from "@/components/ui/status";
 import type { QuoteContract, ReservationContract } from "@/lib/contracts/capacity";
 import type { ProjectContract } from "@/lib/contracts/identity";
 import { serverNow } from "@/server/doors/console/caller";
-import { searchAddress } from "../../_search/filters";
-import { ConfirmForm } from "./_quote/confirm-form";
-import { Held } from "./_quote/held";
-import { proposedName } from "./_quote/names";
-import { QuoteAgain } from "./_quote/quote-again";
-import { QuoteLines } from "./_quote/quote-lines";
-import { QuoteTerms } from "./_quote/quote-terms";
-import { readQuote } from "./_quote/read-quote";
-import { ReleaseHold } from "./_quote/release-hold";
-import { ToCluster } from "./_quote/to-cluster";
+import { searchAddress } from "../../../_parts/reserve/search";
+import { ConfirmForm } from "./_parts/confirm-form";
+import { Held } from "./_parts/held";
+import { proposedName } from "./_parts/names";
+import { QuoteAgain } from "./_parts/quote-again";
+import { QuoteLines } from "./_parts/quote-lines";
+import { QuoteTerms } from "./_parts/quote-terms";
+import { readQuote } from "./_parts/read-quote";
+import { ReleaseHold } from "./_parts/release-hold";
+import { ToCluster } from "./_parts/to-cluster";
 
 export const metadata: Metadata = { title: "Quote" };
 

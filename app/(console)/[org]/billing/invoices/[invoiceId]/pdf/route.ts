@@ -1,4 +1,4 @@
-import { sendFile } from "@/app/_page/send-file";
+import { sendFile } from "@/app/_parts/page/send-file";
 
 export async function GET(_request: Request, { params }: { params: Promise<{ org: string; invoiceId: string }> }) {
   const { org, invoiceId } = await params;

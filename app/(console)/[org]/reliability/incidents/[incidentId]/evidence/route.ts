@@ -1,4 +1,4 @@
-import { sendFile } from "@/app/_page/send-file";
+import { sendFile } from "@/app/_parts/page/send-file";
 
 /** The evidence pack as it is hashed: what it rests on, and the SHA-256 of it. */
 export async function GET(_request: Request, { params }: { params: Promise<{ org: string; incidentId: string }> }) {

@@ -1,0 +1,20 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPCClient } from "@/app/_parts/client/console-client";
+import { formatInstant } from "@/components/format/text";
+
+const EVERY_MS = 15_000;
+
+/** When the network last told anything: the sign that what the console shows is now. */
+export function LastSignal({ initial }: { initial: string | null }) {
+  const client = useTRPCClient();
+  const { data } = useQuery({
+    queryKey: ["last signal"],
+    queryFn: async ({ signal }) => (await client.reliability.networkStatus.get.query({}, { signal })).lastSignalAt,
+    initialData: initial,
+    staleTime: EVERY_MS,
+    refetchInterval: EVERY_MS,
+  });
+  return data === null ? "No signal yet" : `Live, last signal ${formatInstant(data, "seconds")}`;
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useId, useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import { useTRPC } from "@/app/_parts/client/console-client";
+import { problemOf } from "@/app/_parts/client/form-problem";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { TextArea, TextInput } from "@/components/form/inputs";
+import { ApiCall } from "@/components/ui/api-call";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogClose } from "@/components/ui/dialog";
+import { toastDone } from "@/components/ui/toast";
+
+type Fields = { name: string; publicKey: string };
+
+/** Lets another public key into every node of the cluster. */
+export function AddKey({ clusterId, clusterName }: { clusterId: string; clusterName: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      width={520}
+      title="Add an SSH key"
+      lead={`It is let into every node of ${clusterName}, also those that join later.`}
+      trigger={
+        <Button size="small">
+          <Plus aria-hidden="true" />
+          Add key
+        </Button>
+      }
+    >
+      {open ? <KeyForm clusterId={clusterId} clusterName={clusterName} onDone={() => setOpen(false)} /> : null}
+    </Dialog>
+  );
+}
+
+function KeyForm({ clusterId, clusterName, onDone }: { clusterId: string; clusterName: string; onDone: () => void }) {
+  const id = useId();
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { register, handleSubmit, control, formState } = useForm<Fields>({ defaultValues: { name: "", publicKey: "" } });
+  const add = useMutation(
+    trpc.clusters.sshKey.add.mutationOptions({
+      onSuccess: (key) => {
+        toastDone({ title: "The key is let in", detail: `${key.name} reaches every node of ${clusterName}.` });
+        onDone();
+        router.refresh();
+      },
+    }),
+  );
+  const bodyOf = ({ name, publicKey }: Fields) => ({ publicKey: publicKey.trim(), ...(name.trim() !== "" && { name: name.trim() }) });
+  const problem = add.error === null ? null : problemOf(add.error, "The key was not added", { "/publicKey": `${id}-key`, "/name": `${id}-name` });
+  const [name, publicKey] = useWatch({ control, name: ["name", "publicKey"] });
+  return (
+    <form
+      method="post"
+      noValidate
+      onSubmit={(event) => void handleSubmit((fields) => add.mutate({ id: clusterId, ...bodyOf(fields) }))(event)}
+      className="mt-3 grid gap-3"
+    >
+      <ErrorSummary problem={problem} />
+      <TextArea
+        id={`${id}-key`}
+        label="Public key"
+        mono
+        rows={4}
+        placeholder="ssh-ed25519 AAAA…"
+        spellCheck={false}
+        error={formState.errors.publicKey?.message}
+        note="One OpenSSH public key: ed25519, ecdsa, a security key, or RSA of 2,048 bits or more."
+        {...register("publicKey", { required: "Paste the public key" })}
+      />
+      <TextInput
+        id={`${id}-name`}
+        label="Name"
+        aside={<span className="text-ink-3">optional</span>}
+        maxLength={80}
+        note="Without one the key’s own comment is taken."
+        {...register("name")}
+      />
+      <div className="flex flex-wrap justify-end gap-2">
+        <span className="mr-auto">
+          <ApiCall request={{ method: "POST", path: `/clusters/${clusterId}/ssh-keys`, body: bodyOf({ name, publicKey }) }} />
+        </span>
+        <DialogClose>Keep the keys as they are</DialogClose>
+        <Button kind="solid" type="submit" busy={add.isPending}>
+          Add key
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+import { createLoader, createSerializer, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { askedDays } from "@/app/_parts/page/bad-address";
+import { dayRange } from "@/lib/day-range";
+
+/** Whose entries: without what our jobs did by themselves, of people alone, or all. */
+export const SHOWN = ["withoutSystem", "people", "all"] as const;
+
+/** What the log is narrowed by. Days are UTC days, both included. */
+const parsers = {
+  from: parseAsString,
+  to: parseAsString,
+  actor: parseAsString,
+  action: parseAsString,
+  target: parseAsString,
+  cursor: parseAsString,
+  show: parseAsStringLiteral(SHOWN).withDefault("withoutSystem"),
+};
+
+export const readAuditFilters = createLoader(parsers);
+export const auditAddress = createSerializer(parsers);
+export type AuditFilters = inferParserType<typeof parsers>;
+
+const short = (text: string | null): string | undefined => text?.trim().slice(0, 120) || undefined;
+
+/** What is wrong with the days asked for; nothing is read then. */
+export const periodProblem = ({ from, to }: AuditFilters): string | null => dayRange(from, to).problem;
+
+/** The filters as the log's operations take them. @throws BadAddress for a period that is none */
+export function logInputOf({ from, to, actor, action, target, show }: AuditFilters) {
+  const range = askedDays(dayRange(from, to));
+  return { from: range.from, to: range.to, actor: short(actor), action: short(action), target: short(target), actors: show };
+}
+
+export const isNarrowed = ({ from, to, actor, action, target }: AuditFilters): boolean =>
+  [from, to, actor, action, target].some((value) => value !== null && value !== "");

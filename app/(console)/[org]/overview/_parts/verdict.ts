@@ -1,0 +1,195 @@
+// How things stand: one sentence that names what is wrong and whose it is, and what is behind it in three columns. Pure.
+import { momentText, nodeName, reasonWord } from "@/app/_parts/page/cluster-words";
+import { formatDuration, formatInstant, plural } from "@/components/format/text";
+import type { State } from "@/components/ui/status";
+import type { ClusterContract } from "@/lib/contracts/clusters";
+import type { IncidentContract, NetworkStatus, UptimeRow } from "@/lib/contracts/reliability";
+
+/** A cluster's name stands as a link and does not break. */
+export type Part = string | { name: string; id: string };
+
+export interface Column {
+  state: State;
+  word: string;
+  text: string;
+}
+
+export interface Verdict {
+  sentence: Part[];
+  workloads: Column;
+  clusters: Column;
+  network: Column;
+}
+
+export interface Standing {
+  now: string;
+  /** Clusters that have not ended. */
+  clusters: readonly ClusterContract[];
+  uptimes: readonly Pick<UptimeRow, "clusterId" | "clusterName" | "applicationErrors" | "hardwareErrors">[];
+  /** Open ones that touch the organisation. */
+  incidents: readonly Pick<IncidentContract, "kind" | "title" | "openedAt">[];
+  network: Pick<NetworkStatus, "sites" | "sitesUp" | "lastSignalAt">;
+}
+
+/** Longer without any signal means that our collectors see nothing. */
+const BLIND_SECONDS = 300;
+
+type Cluster = Standing["clusters"][number];
+
+const countIn = ({ berths }: Cluster, state: Cluster["berths"][number]): number => berths.filter((berth) => berth === state).length;
+const named = ({ name, id }: Cluster): Part => ({ name, id });
+
+/** What is wrong, after the cluster's name: "is degraded: n27 under committed bandwidth since 03:25". */
+function trouble(cluster: Cluster, now: string): string {
+  const down = countIn(cluster, "down");
+  const unknown = countIn(cluster, "unknown");
+  const { note } = cluster;
+  const named = note !== null && note.ordinal !== null && note.reason !== null && (note.total ?? 1) === 1;
+  const which = named
+    ? `: node ${nodeName(note.ordinal ?? 0)} ${reasonWord(note.reason ?? "")}${note.at === null ? "" : ` since ${momentText(note.at, now)}`}`
+    : "";
+  if (cluster.state === "down") return `is down${which}`;
+  if (down > 0) return `has ${down} of ${plural(cluster.nodes, "node")} down${which}`;
+  const degraded = countIn(cluster, "degraded");
+  if (which !== "" && note?.kind === "degraded") return `is degraded${which}`;
+  if (degraded > 0) return degraded === cluster.nodes ? "is degraded" : `is degraded on ${degraded} of ${plural(cluster.nodes, "node")}`;
+  if (unknown > 0) return `has ${unknown} of ${plural(cluster.nodes, "node")} we cannot see`;
+  return "is degraded";
+}
+
+/** Names with what is true of each: "a is down and b is degraded". More than three are counted. */
+function listed(clusters: readonly Cluster[], what: (cluster: Cluster) => string): Part[] {
+  const shown = clusters.slice(0, clusters.length > 3 ? 2 : 3);
+  const rest = clusters.length - shown.length;
+  return shown
+    .flatMap((cluster, index) => {
+      const joint = index === 0 ? "" : index === shown.length - 1 && rest === 0 ? " and " : ", ";
+      return [joint, named(cluster), ` ${what(cluster)}`];
+    })
+    .concat(rest > 0 ? [` and ${rest} more`] : [])
+    .filter((part) => part !== "");
+}
+
+const ended = (parts: Part[], ...after: string[]): Part[] => [...parts, [".", ...after.map((text) => ` ${text}`)].join("")];
+
+function sentenceOf({ now, clusters, uptimes, network }: Standing): Part[] {
+  const serving = clusters.filter((cluster) => cluster.state !== "arriving");
+  const arriving = clusters.filter((cluster) => cluster.state === "arriving").sort((a, b) => (a.start < b.start ? -1 : 1));
+  const [next] = arriving;
+  if (serving.length === 0) {
+    if (next === undefined) return ["No cluster is running."];
+    return ended(["No cluster is running. ", named(next), ` arrives on ${formatInstant(next.start, "short", now)}`]);
+  }
+  if (secondsSince(network.lastSignalAt, now) > BLIND_SECONDS) {
+    return [
+      `No signal has been received since ${network.lastSignalAt === null ? "the start" : momentText(network.lastSignalAt, now)}. Until one is, nothing counts as up or down.`,
+    ];
+  }
+  const troubled = serving
+    .filter((cluster) => cluster.state === "down" || cluster.state === "degraded")
+    .sort((a, b) => Number(b.state === "down") - Number(a.state === "down"));
+  const worked = serving.filter((cluster) => cluster.state === "maintenance");
+  const others = serving.length - troubled.length - worked.length;
+  const rest = others > 0 ? [others === 1 ? "The other cluster is up." : `The other ${others} clusters are up.`] : [];
+  const [planned] = worked;
+  const work: Part[] =
+    planned === undefined
+      ? []
+      : worked.length === 1
+        ? [named(planned), " is in planned maintenance."]
+        : [`${worked.length} clusters are in planned maintenance.`];
+  if (troubled.length > 0)
+    return [
+      ...ended(
+        listed(troubled, (cluster) => trouble(cluster, now)),
+        "Cause: Berth.",
+      ),
+      ...(work.length === 0 ? [] : [" ", ...work]),
+      ...rest.map((text) => ` ${text}`),
+    ];
+  if (worked.length > 0) return [...work, ...rest.map((text) => ` ${text}`)];
+  const all: Part[] = serving.length === 1 ? [named(serving[0] as Cluster), " is up."] : [`All ${serving.length} clusters are up.`];
+  const failing = uptimes.filter((row) => row.applicationErrors > 0).sort((a, b) => b.applicationErrors - a.applicationErrors)[0];
+  if (failing === undefined) return all;
+  return [
+    ...all,
+    " ",
+    { name: failing.clusterName, id: failing.clusterId },
+    ` reported ${plural(failing.applicationErrors, "application error")}. Cause: your workload.`,
+  ];
+}
+
+const secondsSince = (at: string | null, now: string): number => (at === null ? Infinity : (Date.parse(now) - Date.parse(at)) / 1000);
+
+function workloadsOf({ clusters, uptimes }: Standing): Column {
+  const sum = (of: (row: Standing["uptimes"][number]) => number) => uptimes.reduce((total, row) => total + of(row), 0);
+  const own = sum((row) => row.applicationErrors);
+  const hardware = sum((row) => row.hardwareErrors);
+  const where = uptimes.filter((row) => row.applicationErrors > 0).map((row) => row.clusterName);
+  if (clusters.every((cluster) => cluster.state === "arriving"))
+    return { state: "unknown", word: "Nothing runs", text: "Errors of your programs and of our hardware are counted apart here." };
+  const where24 = uptimes.filter((row) => row.hardwareErrors > 0).map((row) => row.clusterName);
+  const ours = hardware === 0 ? "none from hardware" : `${hardware} more from hardware`;
+  if (own > 0)
+    return {
+      state: "degraded",
+      word: plural(own, "application error"),
+      text: `XID 13 or 31 on ${where.length > 2 ? `${where.length} clusters` : where.join(" and ")} in 24 h, ${ours}.`,
+    };
+  if (hardware > 0)
+    return {
+      state: "up",
+      word: "No fault seen",
+      text: `${plural(hardware, "GPU hardware fault")} in 24 h (${where24.length > 2 ? `${where24.length} clusters` : where24.join(", ")}).`,
+    };
+  return { state: "up", word: "No fault seen", text: "No GPU error in 24 h." };
+}
+
+function clustersOf({ clusters, now }: Standing): Column {
+  const serving = clusters.filter((cluster) => cluster.state !== "arriving");
+  const arriving = clusters.filter((cluster) => cluster.state === "arriving").sort((a, b) => (a.start < b.start ? -1 : 1));
+  const [next] = arriving;
+  const arrival =
+    next === undefined ? "" : `${plural(next.nodes, "node")} ${next.nodes === 1 ? "arrives" : "arrive"} on ${formatInstant(next.start, "short", now)}.`;
+  if (serving.length === 0)
+    return next === undefined
+      ? { state: "unknown", word: "None yet", text: "What you reserve appears here with its nodes." }
+      : { state: "arriving", word: plural(arriving.length, "cluster arriving", "clusters arriving"), text: arrival };
+  const nodes = serving.reduce((sum, cluster) => sum + cluster.nodes, 0);
+  const count = (state: Cluster["berths"][number]) => serving.reduce((sum, cluster) => sum + countIn(cluster, state), 0);
+  const others = (["down", "degraded", "maintenance", "unknown"] as const).flatMap((state) =>
+    count(state) === 0 ? [] : [`${count(state)} ${state === "maintenance" ? "in maintenance" : state}`],
+  );
+  const text = [`${[`${count("up") + count("new")} of ${plural(nodes, "node")} up`, ...others].join(", ")}.`, arrival].filter(Boolean).join(" ");
+  for (const state of ["down", "degraded", "maintenance"] as const) {
+    const such = serving.filter((cluster) => cluster.state === state).length;
+    if (such > 0) return { state, word: `${such} of ${serving.length} ${state === "maintenance" ? "in maintenance" : state}`, text };
+  }
+  return { state: "up", word: serving.length === 1 ? "Up" : `All ${serving.length} up`, text };
+}
+
+function networkOf({ incidents, network, now }: Standing): Column {
+  const up = `${network.sitesUp} of ${network.sites} sites up.`;
+  if (secondsSince(network.lastSignalAt, now) > BLIND_SECONDS) {
+    return {
+      state: "unknown",
+      word: "Not seen",
+      text: network.lastSignalAt === null ? "No signal has come in yet." : `No signal for ${formatDuration(secondsSince(network.lastSignalAt, now))}.`,
+    };
+  }
+  const [first] = incidents;
+  if (first === undefined) return { state: "up", word: "No incident affects you", text: up };
+  const state = incidents.some((incident) => incident.kind !== "node_degraded") ? "down" : "degraded";
+  return {
+    state,
+    word: incidents.length === 1 ? "1 incident affects you" : `${incidents.length} incidents affect you`,
+    text: `${up} ${first.title} since ${momentText(first.openedAt, now)}.`,
+  };
+}
+
+export const verdictOf = (standing: Standing): Verdict => ({
+  sentence: sentenceOf(standing),
+  workloads: workloadsOf(standing),
+  clusters: clustersOf(standing),
+  network: networkOf(standing),
+});

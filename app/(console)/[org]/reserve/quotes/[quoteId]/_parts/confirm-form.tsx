@@ -1,0 +1,141 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useForm } from "react-hook-form";
+import { useTRPCClient } from "@/app/_parts/client/console-client";
+import { type Refusal, refusalOfCall } from "@/app/_parts/client/refusal";
+import { ErrorSummary, type FormProblem } from "@/components/form/error-summary";
+import { Select, TextArea, TextInput } from "@/components/form/inputs";
+import { Button } from "@/components/ui/button";
+import { formatMoneySigned } from "@/components/format/text";
+import { toastDone } from "@/components/ui/toast";
+import { CLUSTER_NAME, CLUSTER_NAME_RULE } from "./names";
+
+type Fields = { name: string; project: string; purchaseOrder: string; sshKeys: string };
+
+type Props = {
+  quoteId: string;
+  /** "Reserve 4 nodes for $83,328.00" */
+  label: string;
+  proposedName: string;
+  projects: { slug: string; name: string; costCentre: string | null }[];
+  purchaseOrderRequired: boolean;
+  /** The project this person reserved for last; chosen to begin with. */
+  lastProject: string | null;
+};
+
+/** Which field a refusal is about. The keys are one field, and a refusal names the line: /sshKeys/0. */
+function fieldOf(pointer: string): keyof Fields | null {
+  const [, name = ""] = pointer.split("/");
+  return name === "name" || name === "project" || name === "purchaseOrder" || name === "sshKeys" ? name : null;
+}
+
+function problemOf(refusal: Refusal): FormProblem {
+  const fields = refusal.errors.flatMap(({ pointer, message }) => {
+    const field = fieldOf(pointer);
+    return field === null ? [] : [{ id: field, message: message }];
+  });
+  return {
+    title: "The reservation was not made",
+    detail: refusal.detail,
+    suggestion: refusal.suggestion,
+    code: refusal.code,
+    requestId: refusal.requestId,
+    fields,
+  };
+}
+
+/** The last step: what the cluster is called, who pays, who gets in. Its button is the one click that moves money. */
+export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOrderRequired, lastProject }: Props) {
+  const client = useTRPCClient();
+  const router = useRouter();
+  const { register, handleSubmit, setError, formState } = useForm<Fields>({
+    defaultValues: { name: proposedName, project: lastProject ?? (projects.length === 1 ? (projects[0]?.slug ?? "") : ""), purchaseOrder: "", sshKeys: "" },
+  });
+  const reserve = useMutation({
+    mutationFn: ({ name, project, purchaseOrder, sshKeys }: Fields) =>
+      client.capacity.reservation.create.mutate({
+        quoteId,
+        name: name.trim(),
+        project: project || undefined,
+        purchaseOrder: purchaseOrder.trim() || undefined,
+        sshKeys: [sshKeys],
+      }),
+    // The page reads the accepted quote and shows its reservation from then on.
+    onSuccess: ({ name, total }) => {
+      toastDone({
+        title: `${name} is reserved`,
+        detail: `${formatMoneySigned(total)} in all. What is due now is invoiced; the cluster’s page shows its delivery.`,
+      });
+      router.refresh();
+    },
+    onError: (error) => {
+      const refusal = refusalOfCall(error);
+      for (const { pointer, message } of refusal.errors) {
+        const field = fieldOf(pointer);
+        if (field !== null) setError(field, { message: message });
+      }
+      if (refusal.code === "po_required") setError("purchaseOrder", { message: refusal.detail });
+      if (refusal.code === "quote_expired" || refusal.code === "quote_used") router.refresh();
+    },
+  });
+  const { errors } = formState;
+  return (
+    <form method="post" noValidate className="grid gap-3.5" onSubmit={handleSubmit((fields) => reserve.mutate(fields))}>
+      <ErrorSummary problem={reserve.isError ? problemOf(refusalOfCall(reserve.error)) : null} />
+      <TextInput
+        id="name"
+        label="Name of the cluster"
+        mono
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={40}
+        note={CLUSTER_NAME_RULE}
+        error={errors.name?.message}
+        {...register("name", { required: "A cluster needs a name.", pattern: { value: CLUSTER_NAME, message: CLUSTER_NAME_RULE } })}
+      />
+      {projects.length === 0 ? null : (
+        <Select
+          id="project"
+          label="Project"
+          error={errors.project?.message}
+          empty="No project"
+          options={projects.map((one) => ({ value: one.slug, label: one.costCentre === null ? one.name : `${one.name}, ${one.costCentre}` }))}
+          {...register("project")}
+        />
+      )}
+      <TextInput
+        id="purchaseOrder"
+        label="Purchase order"
+        aside={purchaseOrderRequired ? undefined : <span className="text-ink-3">optional</span>}
+        autoComplete="off"
+        maxLength={60}
+        note={purchaseOrderRequired ? "Your organisation asks for one; it stands on every invoice." : "Stands on every invoice."}
+        error={errors.purchaseOrder?.message}
+        {...register("purchaseOrder", {
+          validate: (value) => !purchaseOrderRequired || value.trim() !== "" || "Your organisation asks for a purchase order on every reservation.",
+        })}
+      />
+      <TextArea
+        id="sshKeys"
+        label="SSH keys"
+        mono
+        rows={4}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder="ssh-ed25519 AAAA… you@example.com"
+        note="One public key per line, as in an authorized_keys file. More can be added when the cluster runs."
+        error={errors.sshKeys?.message}
+        {...register("sshKeys", {
+          // The server reads keys, by the rules of its every door; here only whether there is something to read.
+          validate: (value) => value.trim() !== "" || "Without a key nobody could get in.",
+        })}
+      />
+      <Button kind="money" size="wide" type="submit" busy={reserve.isPending || reserve.isSuccess}>
+        {reserve.isPending || reserve.isSuccess ? "Reserving" : label}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+// How a page reads: refusals become what a page can show.
+import "server-only";
+import { headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { returnPath, signInPath } from "@/lib/return-path";
+import { accessOf, type Api, readTogether, signedIn } from "@/server/doors/console/caller";
+import { digestOf, refusalOf } from "../client/refusal";
+import { isConsolePage } from "./console-paths";
+
+/** The address asked for, as the door wrote it down (server/doors/http/page-headers.ts), without what the framework adds. */
+export async function askedAddress(): Promise<string> {
+  const url = new URL(returnPath((await headers()).get("x-asked-address"), "http://console"), "http://console");
+  url.searchParams.delete("_rsc");
+  return url.pathname + url.search;
+}
+
+/**
+ * Runs a page's reading. Not signed in: to the sign-in page. Not found: the page that says so. Any other refusal goes to
+ * the route's error.tsx, with code, suggestion and request id in its digest.
+ */
+export async function read<T>(reading: () => Promise<T>): Promise<T> {
+  try {
+    return await reading();
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw error;
+    if (refusal.code === "unauthenticated") redirect(signInPath(await askedAddress(), true));
+    if (refusal.code === "not_found") notFound();
+    const requestId = (await headers()).get("x-request-id") ?? undefined;
+    throw Object.assign(new Error(refusal.code), { digest: digestOf({ ...refusal, requestId }) });
+  }
+}
+
+/** The same for an organisation's operations. */
+export const readFor = <T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> => read(() => readTogether(organisation, reading));
+
+/** The signed-in person, their membership of an organisation and what they may do there; the pages around say so when there is none. */
+export async function memberOf(organisation: string) {
+  const person = await signedIn();
+  if (person === null) {
+    const address = await askedAddress();
+    if (!isConsolePage(new URL(address, "http://console").pathname)) notFound();
+    redirect(signInPath(address));
+  }
+  const membership = person.organisations.find((one) => one.slug === organisation);
+  if (membership === undefined) notFound();
+  return { person, membership, access: accessOf(membership) };
+}

@@ -1,0 +1,46 @@
+import "server-only";
+import { headers } from "next/headers";
+import type { FileContract } from "@/lib/contracts/common";
+import { forSpreadsheets } from "@/lib/csv";
+import { type Api, api } from "@/server/doors/console/caller";
+import { type Refusal, refusalOf } from "../client/refusal";
+import { BadAddress } from "./bad-address";
+
+const ASCII = /[^\w.-]/g;
+
+const badAddress = ({ message }: BadAddress): Refusal => ({
+  code: "validation_failed",
+  detail: message,
+  suggestion: "Correct the address, or start the download from its page.",
+  errors: [],
+});
+
+/** A refusal of a download, as programs get it: a person sees the sentence, the code and the id to quote. */
+export async function refused(error: unknown): Promise<Response> {
+  const refusal = error instanceof BadAddress ? badAddress(error) : refusalOf(error);
+  if (refusal === null) throw error;
+  const status = error instanceof BadAddress ? 400 : error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;
+  const requestId = (await headers()).get("x-request-id") ?? "";
+  const { code, detail, suggestion } = refusal;
+  return Response.json(
+    { type: `urn:berth:problem:${code}`, title: detail, status, detail, code, suggestion, requestId },
+    { status, headers: { "content-type": "application/problem+json", "cache-control": "no-store" } },
+  );
+}
+
+/** Headers of a file to keep, under its own name in any script. */
+export const attachment = (fileName: string, contentType: string): Record<string, string> => ({
+  "content-type": contentType,
+  "content-disposition": `attachment; filename="${fileName.replace(ASCII, "_")}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+  "cache-control": "private, no-store",
+});
+
+/** Answers a download of the console: the same operation as everywhere, with the session of the one who clicked. A CSV opens right in a spreadsheet. */
+export async function sendFile(organisation: string, reading: (operations: Api) => Promise<FileContract>): Promise<Response> {
+  try {
+    const { fileName, contentType, bytes } = await reading(await api(organisation));
+    return new Response(new Uint8Array(contentType.startsWith("text/csv") ? forSpreadsheets(bytes) : bytes), { headers: attachment(fileName, contentType) });
+  } catch (error) {
+    return refused(error);
+  }
+}
