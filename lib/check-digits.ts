@@ -1,6 +1,9 @@
-/** Check digits of payment references. Input is digits and capitals. */
+/** Check digits of payment references. Input is digits and capital letters. */
 
-/** ISO 7064 mod 97-10, letters count as 10..35; digit by digit so that no large number is needed. Valid text leaves 1. */
+/**
+ * ISO 7064 mod 97-10, where letters count as 10..35. Computed digit by digit to avoid large numbers. Valid text leaves
+ * a remainder of 1.
+ */
 export function modulo97(text: string): number {
   let rest = 0;
   for (const character of text) {

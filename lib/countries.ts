@@ -1,4 +1,4 @@
-/** Countries by ISO 3166-1 alpha-2 code: the 249 officially assigned ones, and nothing that only looks like one. */
+/** Countries by ISO 3166-1 alpha-2 code: only the 249 officially assigned ones. */
 
 const ASSIGNED =
   "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN " +

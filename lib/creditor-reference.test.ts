@@ -6,14 +6,14 @@ const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const body = fc.array(fc.constantFrom(...alphabet), { minLength: 1, maxLength: 21 }).map((letters) => letters.join(""));
 
 describe("creditor references", () => {
-  it("agree with published ones", () => {
-    // The example of the standard, and the reference of the drawn invoice.
+  it("match published examples", () => {
+    // The example in the standard, and the reference on the invoice mock.
     expect(parseCreditorReference("RF18 5390 0754 7034")).toBe("RF18539007547034");
     expect(creditorReference("539007547034")).toBe("RF18539007547034");
     expect(formatCreditorReference(creditorReference("NL-2026-000287"))).toBe("RF29 NL20 2600 0287");
   });
 
-  it("are read back from print", () => {
+  it("can be read back from print", () => {
     fc.assert(
       fc.property(body, (text) => {
         const reference = creditorReference(text);
@@ -22,8 +22,8 @@ describe("creditor references", () => {
     );
   });
 
-  // Promised by mod 97-10 for digits among digits and letters among letters. Not across: M2 and 2M are both 222.
-  it("catch one mistyped character and two neighbours that changed places", () => {
+  // Mod 97-10 guarantees this for digits, but not for mixed neighbours: M2 and 2M are both 222.
+  it("catch one mistyped character and two swapped neighbours", () => {
     const sameClass = (a: string, b: string) => /\d/.test(a) === /\d/.test(b);
     fc.assert(
       fc.property(body, fc.nat(), fc.constantFrom(...alphabet), (text, seed, typed) => {
@@ -40,7 +40,7 @@ describe("creditor references", () => {
     );
   });
 
-  it("refuse what is no reference", () => {
+  it("reject malformed references", () => {
     for (const text of ["", "RF", "RF18", "XX18539007547034", `RF18${"1".repeat(22)}`, "RF1853900754703!"]) {
       expect(parseCreditorReference(text)).toBeNull();
     }

@@ -1,6 +1,6 @@
 /**
  * Structured creditor reference, ISO 11649: `RF`, two check digits, up to 21 letters and digits. A payer's bank refuses
- * a mistyped one, so a bank transfer finds its invoice without hand work.
+ * a mistyped one, so bank transfers are matched to invoices without manual work.
  */
 import { modulo97 } from "@/lib/check-digits";
 
@@ -8,8 +8,8 @@ const BODY = /^[A-Z0-9]{1,21}$/;
 const REFERENCE = /^RF(\d{2})([A-Z0-9]{1,21})$/;
 
 /**
- * `"NL-2026-000287"` → `"RF29NL2026000287"`. Hyphens and spaces of the source are dropped, letters become capitals.
- * Errors: RangeError when nothing, more than 21 characters or other characters remain.
+ * `"NL-2026-000287"` → `"RF29NL2026000287"`. Hyphens and spaces are dropped and letters become capitals. Throws
+ * RangeError when the source is empty, longer than 21 characters or contains other characters.
  */
 export function creditorReference(source: string): string {
   const body = source.replace(/[\s-]/g, "").toUpperCase();
@@ -19,8 +19,8 @@ export function creditorReference(source: string): string {
 }
 
 /**
- * The canonical form (no spaces, capitals) of a reference as people and banks write it, or null when its form or its
- * check digits are wrong.
+ * The canonical form (no spaces, capitals) of a reference as people and banks write it, or null when its form or check
+ * digits are wrong.
  */
 export function parseCreditorReference(text: string): string | null {
   const reference = text.replace(/\s/g, "").toUpperCase();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { csv, forSpreadsheets } from "./csv";
 
 describe("csv", () => {
-  it("quotes what needs quoting and ends lines with CR LF", () => {
+  it("quotes only where needed and ends lines with CR LF", () => {
     expect(
       csv(
         ["a", "b"],
@@ -13,11 +13,11 @@ describe("csv", () => {
       ),
     ).toBe('a,b\r\n"x,y","say ""so"""\r\n"two\nlines",\r\n');
   });
-  it("does not let a spreadsheet run a cell", () => {
+  it("does not let a spreadsheet evaluate a cell", () => {
     expect(csv(["a"], [["=HYPERLINK(1)"], ["-cmd"], ["@x"], ["-12.50"], [-3]])).toBe("a\r\n'=HYPERLINK(1)\r\n'-cmd\r\n'@x\r\n-12.50\r\n-3\r\n");
   });
 
-  it("begins with one byte order mark where a person opens it", () => {
+  it("begins with exactly one byte order mark in files for people", () => {
     const bytes = forSpreadsheets(new TextEncoder().encode("서울,1"));
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(forSpreadsheets(bytes)).toBe(bytes);

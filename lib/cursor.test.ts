@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { decodeCursor, encodeCursor } from "./cursor";
 
 describe("cursors", () => {
-  it("give back what went in, in any script", () => {
+  it("round-trip values in any script", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: "grapheme" }), { maxLength: 4 }), (values) => {
         const cursor = encodeCursor(values);
@@ -14,7 +14,7 @@ describe("cursors", () => {
     );
   });
 
-  it("refuse what is none", () => {
+  it("reject malformed input", () => {
     for (const text of ["", "x", "!!", encodeCursor(["a"]).slice(1), btoa('{"a":1}'), btoa("[1]")]) expect(decodeCursor(text, 1)).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Cursors of keyset pages: the sort values of the last row, opaque to callers. Base64url of a JSON array of strings.
+ * Keyset pagination cursors: the sort values of the last row, opaque to callers. Base64url of a JSON array of strings.
  */
 
 export function encodeCursor(values: readonly string[]): string {
@@ -10,7 +10,7 @@ export function encodeCursor(values: readonly string[]): string {
     .replace(/=+$/, "");
 }
 
-/** The values, or null when the text is no cursor with that many of them. */
+/** The values, or null when the text is not a cursor with that many of them. */
 export function decodeCursor(cursor: string, count: number): string[] | null {
   try {
     const bytes = Uint8Array.from(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));

@@ -4,7 +4,7 @@ import { dayRange } from "./day-range";
 
 const day = fc.integer({ min: 0, max: 40_000 }).map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
 
-test("a range holds both its days whole, or says that they are the wrong way round", () => {
+test("a range includes both of its days, or reports that they are in the wrong order", () => {
   fc.assert(
     fc.property(day, day, (a, b) => {
       const range = dayRange(a, b);
@@ -19,7 +19,7 @@ test("a range holds both its days whole, or says that they are the wrong way rou
   );
 });
 
-test("either end may be open, and what is no day is said", () => {
+test("either end may be open, and an invalid day is reported", () => {
   expect(dayRange(null, "")).toEqual({ from: undefined, to: undefined, problem: null });
   expect(dayRange("2026-10-01", null)).toEqual({ from: "2026-10-01T00:00:00.000Z", to: undefined, problem: null });
   for (const text of ["2026-02-30", "2026-13-01", "yesterday", "2026-1-1", "2026-01-01T00:00:00Z"])

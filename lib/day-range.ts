@@ -1,11 +1,11 @@
-// A range of UTC days as people write it in an address, both days included, and as operations take it: [from, to).
+// A range of UTC days. In an address both days are inclusive; operations take half-open ranges: [from, to).
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAY_MS = 86_400_000;
 
-/** Either what to ask for, or what is wrong with what was asked: then there is nothing to ask for. */
+/** Either what to ask for, or what is wrong with the input. */
 export type DayRange = { from: string | undefined; to: string | undefined; problem: null } | { problem: string };
 
-/** Midnight of a day; null when the text is none of the calendar, such as 31 April. */
+/** Midnight of a day; null for a day that is not in the calendar, such as 31 April. */
 function midnightOf(text: string): number | null {
   if (!DAY.test(text)) return null;
   const at = Date.parse(`${text}T00:00:00Z`);

@@ -4,7 +4,7 @@ import { ID_PREFIXES, isId, makeId, nounOfId } from "./ids";
 const bytes = (value: number) => new Uint8Array(10).fill(value);
 
 describe("ids", () => {
-  it("have a prefix and 26 characters, and sort by the time they were made", () => {
+  it("have a prefix and 26 characters, and sort by creation time", () => {
     const ids = [0, 1, 31, 32, 1_763_800_000_000, 1_763_800_000_001].map((at) => makeId("qte", at, bytes(255)));
     for (const id of ids) expect(id).toMatch(/^qte_[0-9A-HJKMNP-TV-Z]{26}$/);
     expect([...ids].sort()).toEqual(ids);
@@ -24,7 +24,7 @@ describe("ids", () => {
     expect(makeId("org", 0, bytes(255))).toBe(`org_0000000000${"Z".repeat(16)}`);
   });
 
-  it("are told from other text", () => {
+  it("are distinguished from other text", () => {
     const id = makeId("clu", 1_763_800_000_000, bytes(7));
     expect(isId("clu", id)).toBe(true);
     expect(isId("qte", id)).toBe(false);
@@ -33,7 +33,7 @@ describe("ids", () => {
     for (const wrong of ["", "clu", "toString_x", id.replace("clu", "zzz")]) expect(nounOfId(wrong)).toBeNull();
   });
 
-  it("have prefixes of three letters, each for one noun", () => {
+  it("have three-letter prefixes, one per noun", () => {
     for (const prefix of Object.keys(ID_PREFIXES)) expect(prefix).toMatch(/^[a-z]{3}$/);
     expect(new Set(Object.values(ID_PREFIXES)).size).toBe(Object.keys(ID_PREFIXES).length);
   });

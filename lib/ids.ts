@@ -1,7 +1,7 @@
-// Ids are a prefix naming the thing and 26 characters of Crockford base32: 48 bits of milliseconds, then 80 random
-// bits. They sort by the time they were made, and a glance tells what they name.
+// An id is a prefix naming the kind of thing and 26 characters of Crockford base32: 48 bits of milliseconds, then 80
+// random bits. Ids sort by creation time, and the prefix shows what they name.
 
-/** Every prefix there is, with the noun it stands for. */
+/** Every prefix and the noun it names. */
 export const ID_PREFIXES = {
   org: "organisation",
   prj: "project",
@@ -54,7 +54,7 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const BODY = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /**
- * `qte_01KAB…`: the id of a new thing.
+ * `qte_01KAB…`: a new id.
  * @param milliseconds epoch milliseconds, at most 48 bits
  * @param random 10 random bytes
  */
@@ -78,12 +78,12 @@ export function makeId(prefix: IdPrefix, milliseconds: number, random: Uint8Arra
   return `${prefix}_${body}`;
 }
 
-/** Whether `text` could be an id with that prefix: format only, nothing is looked up. */
+/** Whether `text` has the form of an id with that prefix. Nothing is looked up. */
 export function isId(prefix: IdPrefix, text: string): boolean {
   return text.startsWith(`${prefix}_`) && BODY.test(text.slice(prefix.length + 1));
 }
 
-/** The noun an id names, or null when it is no id of ours. */
+/** The noun an id names, or null if the text is not one of our ids. */
 export function nounOfId(text: string): string | null {
   const at = text.indexOf("_");
   const prefix = text.slice(0, at);

@@ -1,9 +1,9 @@
 /**
- * The words of invoices: one table, read by page, PDF, CSV and API alike, so that one thing has one name.
+ * The vocabulary of invoices, shared by page, PDF, CSV and API so that each thing has one name.
  *
  * Glossary: a *prepayment* is the whole price paid before the term begins; an *advance* is one month's price, invoiced
  * before that month; a *deposit* is 25 % of the quoted price, paid when the reservation is confirmed. Each is *applied*
- * to the usage it was paid for, and what nothing is left to use it for is *returned*.
+ * to the usage it was paid for, and any remainder that can no longer be used is *returned*.
  */
 
 export const LINE_KINDS = {
@@ -25,7 +25,7 @@ export const LINE_KINDS = {
 } as const;
 
 export type LineKind = keyof typeof LINE_KINDS;
-/** Money invoiced before the time it pays for. */
+/** Money invoiced ahead of the period it pays for. */
 export const PREPAID_KINDS = ["prepayment", "advance", "deposit"] as const;
 export type PrepaidKind = (typeof PREPAID_KINDS)[number];
 export const appliedKind = (kind: PrepaidKind) => `${kind}_applied` as const;
@@ -33,12 +33,12 @@ export const returnedKind = (kind: PrepaidKind) => `${kind}_returned` as const;
 
 const SETTLEMENTS: ReadonlySet<string> = new Set<LineKind>(PREPAID_KINDS.flatMap((kind) => [appliedKind(kind), returnedKind(kind)]));
 
-/** Lines that set prepaid money against usage or give it back: they settle, they do not charge. */
+/** Lines that apply prepaid money to usage or give it back: they settle, they do not charge. */
 export const isSettlement = (kind: string): boolean => SETTLEMENTS.has(kind);
 
 export const lineLabel = (kind: string): string => (Object.hasOwn(LINE_KINDS, kind) ? LINE_KINDS[kind as LineKind] : kind);
 
-/** How a total comes about, in the order it is told. Every kind of line is in exactly one row. */
+/** How a total is composed, in display order. Every kind of line is in exactly one row. */
 export const SUMMARY_ROWS: readonly { label: string; kinds: readonly LineKind[] }[] = [
   { label: "Usage", kinds: ["usage", "usage_correction", "adjustment"] },
   { label: "Cancellation fees", kinds: ["cancellation_fee"] },
@@ -65,7 +65,7 @@ export const DOCUMENT_KINDS = {
 
 export type DocumentKind = keyof typeof DOCUMENT_KINDS;
 
-/** Why seconds of a segment were not charged. */
+/** Why some seconds of a segment were not charged. */
 export const NOT_CHARGED = {
   before_hand_over: "before hand-over",
   site_dark: "site dark",
@@ -76,7 +76,7 @@ export const NOT_CHARGED = {
 
 export const notChargedWord = (reason: string): string => (Object.hasOwn(NOT_CHARGED, reason) ? NOT_CHARGED[reason as keyof typeof NOT_CHARGED] : reason);
 
-/** Labels that page and PDF share. */
+/** Labels shared by page and PDF. */
 export const INVOICE_LABELS = {
   from: "From",
   to: "To",
@@ -91,6 +91,6 @@ export const INVOICE_LABELS = {
   prepaid: "Paid in advance",
 } as const;
 
-/** "Tax, category S, 21 %": one row for each treatment on a document. */
+/** "Tax, category S, 21 %": one row per tax treatment on a document. */
 export const taxLabel = (category: string, ratePercent: string): string => `Tax, category ${category}, ${ratePercent} %`;
 export const totalLabel = (kind: DocumentKind): string => (kind === "credit_note" ? "Credit note total" : "Invoice total");

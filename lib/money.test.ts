@@ -33,11 +33,11 @@ const fraction = fc.tuple(amount, fc.bigInt({ min: 1n, max: 10n ** 12n })).map((
 const currency = fc.constantFrom("USD", "EUR", "KRW", "JPY", "VND", "KWD", "CLF");
 
 describe("currencies", () => {
-  it("know the exponents of ISO 4217", () => {
+  it("have the exponents of ISO 4217", () => {
     expect([..."USD EUR NOK".split(" "), "KRW", "JPY", "VND", "ISK", "UGX", "KWD", "IQD", "CLF"].map(exponentOf)).toEqual([2, 2, 2, 0, 0, 0, 0, 0, 3, 3, 4]);
   });
 
-  it("refuse what is none", () => {
+  it("reject unknown codes", () => {
     expect(isCurrency("USD")).toBe(true);
     for (const code of ["XYZ", "usd", "", "XAU", "__proto__"]) {
       expect(isCurrency(code)).toBe(false);
@@ -47,7 +47,7 @@ describe("currencies", () => {
 });
 
 describe("decimal strings", () => {
-  it("come back as the same amount in every currency", () => {
+  it("round-trip in every currency", () => {
     fc.assert(
       fc.property(amount, currency, (minor, code) => {
         const text = toDecimal({ minor, currency: code });
@@ -58,14 +58,14 @@ describe("decimal strings", () => {
     );
   });
 
-  it("have exactly the currency's digits", () => {
+  it("have exactly the currency's number of digits", () => {
     expect(toDecimal({ minor: 5n, currency: "USD" })).toBe("0.05");
     expect(toDecimal({ minor: -1_234_560n, currency: "USD" })).toBe("-12345.60");
     expect(toDecimal({ minor: 1_234_560n, currency: "KRW" })).toBe("1234560");
     expect(fromDecimal("12345.6", "USD").minor).toBe(1_234_560n);
   });
 
-  it("refuse more digits than the currency has and everything that is no decimal", () => {
+  it("reject more digits than the currency has, and malformed decimals", () => {
     for (const [text, code] of [
       ["1.005", "USD"],
       ["1.0", "KRW"],
@@ -82,7 +82,7 @@ describe("decimal strings", () => {
 });
 
 describe("rates and percentages", () => {
-  it("come back as the same rate, in the shortest form", () => {
+  it("round-trip as the same rate, in the shortest form", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 14n }), (micros) => {
         const text = rateFromMicros(micros);
@@ -96,12 +96,12 @@ describe("rates and percentages", () => {
     expect(rateToMicros("0.000001")).toBe(1n);
   });
 
-  it("refuse seven digits and negative rates", () => {
+  it("reject seven decimals and negative rates", () => {
     expect(() => rateToMicros("1.0000001")).toThrow(RangeError);
     expect(() => rateToMicros("-1")).toThrow(RangeError);
   });
 
-  it("carry basis points as percent", () => {
+  it("print basis points as percent", () => {
     fc.assert(
       fc.property(fc.integer({ min: -10_000, max: 20_000 }), (points) => {
         expect(percentToBasisPoints(basisPointsToPercent(points))).toBe(points);
@@ -110,7 +110,7 @@ describe("rates and percentages", () => {
     expect([0, 1_000, 1_250, 5, 10_000].map(basisPointsToPercent)).toEqual(["0", "10", "12.5", "0.05", "100"]);
   });
 
-  it("split an amount into a share and its rest without losing anything", () => {
+  it("split an amount into a share and its remainder without losing anything", () => {
     fc.assert(
       fc.property(amount, fc.integer({ min: 0, max: 10_000 }), (minor, points) => {
         const whole = addRational(basisPointsOf(minor, points), lessBasisPoints(minor, points));
@@ -121,7 +121,7 @@ describe("rates and percentages", () => {
 });
 
 describe("sums", () => {
-  it("need one currency", () => {
+  it("need a single currency", () => {
     expect(sumMoney([], "USD")).toEqual(zeroMoney("USD"));
     expect(sumMoney([fromDecimal("1.10", "USD"), negateMoney(fromDecimal("0.20", "USD"))], "USD").minor).toBe(90n);
     expect(() => sumMoney([fromDecimal("1", "KRW")], "USD")).toThrow(RangeError);
@@ -141,13 +141,13 @@ describe("rationals", () => {
     );
   });
 
-  it("have one form for one value", () => {
+  it("have one form per value", () => {
     expect(rational(6n, -4n)).toEqual({ numerator: -3n, denominator: 2n });
     expect(rational(0n, -7n)).toEqual({ numerator: 0n, denominator: 1n });
     expect(() => rational(1n, 0n)).toThrow(RangeError);
   });
 
-  it("round to the nearest, halves away from zero, alike on both sides of zero", () => {
+  it("round to nearest, halves away from zero, symmetrically around zero", () => {
     fc.assert(
       fc.property(fraction, (value) => {
         const rounded = roundHalfAwayFromZero(value);
@@ -171,14 +171,14 @@ describe("rationals", () => {
 });
 
 describe("charges", () => {
-  it("are exact before the one rounding, in currencies of any exponent", () => {
+  it("are exact before the single rounding, in currencies of any exponent", () => {
     const usage = { rateMicrosPerGpuHour: 2_350_000n, gpuSeconds: 128n * 2_675_640n };
     expect(roundHalfAwayFromZero(chargeFor({ ...usage, currency: "USD" }))).toBe(22_356_459n);
     expect(chargeFor({ rateMicrosPerGpuHour: 3_210_000_000n, gpuSeconds: 3_600n, currency: "KRW" })).toEqual(rational(3_210n));
     expect(chargeFor({ rateMicrosPerGpuHour: 1_000_000n, gpuSeconds: 3_600n, currency: "KWD" })).toEqual(rational(1_000n));
   });
 
-  it("add up over any division of the time", () => {
+  it("add up over any division of time", () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: 0n, max: 10n ** 9n }),
@@ -197,7 +197,7 @@ describe("charges", () => {
 describe("splitting by largest remainder", () => {
   const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 9n }), { minLength: 1, maxLength: 12 }).filter((list) => list.some((weight) => weight > 0n));
 
-  it("sums to the total exactly and stays within one unit of each share", () => {
+  it("sums to the total exactly and stays within one unit of each exact share", () => {
     fc.assert(
       fc.property(amount, weights, (total, list) => {
         const parts = splitByLargestRemainder(total, list);
@@ -212,7 +212,7 @@ describe("splitting by largest remainder", () => {
     );
   });
 
-  it("gives the larger weight never less, and mirrors a negative total", () => {
+  it("never gives the larger weight less, and mirrors a negative total", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 12n }), weights, (total, list) => {
         const parts = splitByLargestRemainder(total, list);
@@ -226,7 +226,7 @@ describe("splitting by largest remainder", () => {
     );
   });
 
-  it("gives the units left over to the largest remainders, the earlier first", () => {
+  it("gives leftover units to the largest remainders, earlier ones first", () => {
     expect(splitByLargestRemainder(100n, [1n, 1n, 1n])).toEqual([34n, 33n, 33n]);
     expect(splitByLargestRemainder(10n, [1n, 5n, 3n])).toEqual([1n, 6n, 3n]);
     expect(splitByLargestRemainder(0n, [0n, 0n])).toEqual([0n, 0n]);

@@ -2,15 +2,17 @@
  * Money, rates and exact arithmetic.
  *
  * Units: `minor` is the currency's smallest unit (cents, yen, won) as bigint. Rates are bigint micro-units of the
- * currency's MAJOR unit per GPU-hour (2.35 USD per GPU-hour is 2_350_000n). Discounts and taxes are basis points
- * (1 % is 100). Nothing here uses a floating point number for an amount: amounts stay exact rationals until the one
+ * currency's MAJOR unit per GPU-hour (2.35 USD per GPU-hour is 2_350_000n). Discounts and taxes are basis points (1 %
+ * is 100). No amount ever passes through a floating-point number: amounts stay exact rationals until the single
  * rounding of an invoice line, half away from zero (docs/sla-and-billing.md, Charging).
  *
- * Errors: RangeError for an unknown currency, a malformed decimal or mixed currencies. Those are programming or data
- * faults; user input is checked by the contracts before it comes here.
+ * Errors: RangeError for an unknown currency, a malformed decimal or mixed currencies. These are programming or data
+ * errors; contracts validate user input before it gets here.
  */
 
-/** ISO 4217 alphabetic code. A plain string so that rows read from the database need no cast; checked where it matters. */
+/**
+ * ISO 4217 alphabetic code. A plain string so that rows read from the database need no cast; checked where it matters.
+ */
 export type Currency = string;
 
 export type Money = { minor: bigint; currency: Currency };
@@ -21,8 +23,8 @@ export type MoneyContract = { amount: string; currency: Currency };
 /** An exact fraction in lowest terms; the denominator is always positive. */
 export type Rational = { readonly numerator: bigint; readonly denominator: bigint };
 
-// ISO 4217 list one, active tender. An own table because Intl's fraction digits differ from ISO in 18 currencies
-// (Intl says 0 for IQD and 2 for CLF, for example) and change with the ICU version.
+// ISO 4217 list one, active tender. Not taken from Intl, whose fraction digits differ from ISO in 18 currencies (for
+// example 0 for IQD and 2 for CLF) and change with the ICU version.
 const CODES_BY_EXPONENT: ReadonlyArray<readonly [exponent: number, codes: string]> = [
   [0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"],
   [
@@ -72,7 +74,7 @@ function formatScaled(value: bigint, digits: number): string {
   return digits === 0 ? `${sign}${text}` : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-/** `"12345.6"`, `"USD"` → 1234560 cents. Fewer digits than the exponent are filled, more are an error. */
+/** `"12345.6"`, `"USD"` → 1234560 cents. Missing digits are filled with zeros; excess digits are an error. */
 export function fromDecimal(amount: string, currency: Currency): Money {
   return { minor: parseScaled(amount, exponentOf(currency), "amount"), currency };
 }
@@ -92,14 +94,14 @@ export function fromContract(contract: MoneyContract): Money {
 
 const RATE_DIGITS = 6;
 
-/** `"2.35"` per GPU-hour → 2350000n micros. At most 6 fraction digits, never negative. */
+/** `"2.35"` per GPU-hour → 2350000n micros. At most 6 decimals, never negative. */
 export function rateToMicros(rate: string): bigint {
   const micros = parseScaled(rate, RATE_DIGITS, "rate");
   if (micros < 0n) throw new RangeError(`rate must not be negative, got ${JSON.stringify(rate)}`);
   return micros;
 }
 
-/** 2350000n → `"2.35"`: the shortest decimal that says the same. */
+/** 2350000n → `"2.35"`: the shortest equivalent decimal. */
 export function rateFromMicros(micros: bigint): string {
   return formatScaled(micros, RATE_DIGITS).replace(/\.?0+$/, "");
 }
@@ -111,7 +113,10 @@ export function zeroMoney(currency: Currency): Money {
   return { minor: 0n, currency };
 }
 
-/** Adds up; the currency is named so that an empty list has an answer. Another currency in the list is an error. */
+/**
+ * Sums amounts. The currency is a parameter so that an empty list has a result; any other currency in the list is an
+ * error.
+ */
 export function sumMoney(amounts: readonly Money[], currency: Currency): Money {
   let minor = 0n;
   for (const amount of amounts) {
@@ -159,13 +164,13 @@ export function multiplyRational(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.numerator, a.denominator * b.denominator);
 }
 
-/** Below zero when a < b, zero when equal, above when a > b: fit for sort. */
+/** Negative when a < b, zero when equal, positive when a > b, as a sort comparator. */
 export function compareRational(a: Rational, b: Rational): number {
   const difference = a.numerator * b.denominator - b.numerator * a.denominator;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** The one rounding: to the nearest integer, a half goes away from zero (2.5 → 3, −2.5 → −3). */
+/** The one rounding rule: to the nearest integer, halves away from zero (2.5 → 3, −2.5 → −3). */
 export function roundHalfAwayFromZero(value: Rational): bigint {
   const { numerator, denominator } = value;
   const magnitude = numerator < 0n ? -numerator : numerator;
@@ -189,7 +194,7 @@ export function basisPointsOf(amount: bigint | Rational, basisPoints: number): R
   return multiplyRational(base, rational(BigInt(basisPoints), BASIS_POINTS_OF_ONE));
 }
 
-/** `amount` less basis points, exact: what is left after a discount. */
+/** `amount` less basis points, exact: the price after a discount. */
 export function lessBasisPoints(amount: bigint | Rational, basisPoints: number): Rational {
   return basisPointsOf(amount, Number(BASIS_POINTS_OF_ONE) - basisPoints);
 }
@@ -211,8 +216,8 @@ const MICROS_PER_MAJOR_UNIT = 1_000_000n;
 const SECONDS_PER_HOUR = 3_600n;
 
 /**
- * Exact charge in minor units of `currency` for GPU time at a rate. Not rounded: callers add what belongs on one
- * invoice line first, then call `roundHalfAwayFromZero` once.
+ * Exact charge in minor units of `currency` for GPU time at a rate. Not rounded: callers first sum everything on one
+ * invoice line, then call `roundHalfAwayFromZero` once.
  */
 export function chargeFor(usage: { rateMicrosPerGpuHour: bigint; gpuSeconds: bigint; currency: Currency }): Rational {
   const minorPerMajor = 10n ** BigInt(exponentOf(usage.currency));
@@ -220,9 +225,9 @@ export function chargeFor(usage: { rateMicrosPerGpuHour: bigint; gpuSeconds: big
 }
 
 /**
- * Splits `total` in proportion to `weights` so that the parts sum to `total` exactly: every part is its exact share
- * rounded toward zero, and the units left over go to the largest remainders, the earlier part first when equal.
- * Weights are non-negative; all zero is an error unless the total is zero.
+ * Splits `total` in proportion to `weights` so that the parts sum to `total` exactly. Each part is its exact share
+ * rounded toward zero; leftover units go to the largest remainders, earlier parts first on ties. Weights are
+ * non-negative; all-zero weights are an error unless the total is zero.
  */
 export function splitByLargestRemainder(total: bigint, weights: readonly bigint[]): bigint[] {
   const weightSum = sumMinor(weights);

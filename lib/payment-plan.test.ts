@@ -21,13 +21,13 @@ describe("payment plans", () => {
         expect(totalLength(used)).toBe(term.end - term.start);
         const instants = plan.map((installment) => installment.invoicedAt ?? 0);
         expect([...instants].sort((a, b) => a - b)).toEqual(instants);
-        // A price of a few cents over years leaves no cents to share; any real price does.
+        // A price of a few cents over several years cannot be shared by month; real prices can.
         if (priceMinor > 1_000n) expect(plan.every((installment) => installment.amountMinor >= 0n)).toBe(true);
       }),
     );
   });
 
-  it("share by month what was paid, to the last unit", () => {
+  it("attribute payments to months, to the last unit", () => {
     fc.assert(
       fc.property(anyWindow, price, (term, amountMinor) => {
         const shares = shareByMonth(amountMinor, term);
@@ -37,7 +37,7 @@ describe("payment plans", () => {
     );
   });
 
-  it("ask for a month what its metering will charge; only the last month takes the rounding", () => {
+  it("invoice each month exactly what its metering will charge; only the last month absorbs the rounding", () => {
     fc.assert(
       fc.property(anyWindow, fc.bigInt({ min: 100_000n, max: 20_000_000n }), fc.bigInt({ min: 8n, max: 4_096n }), (term, rateMicrosPerGpuHour, gpus) => {
         const priceOf = (period: Interval) => chargeFor({ rateMicrosPerGpuHour, gpuSeconds: gpus * BigInt(lengthOf(period)), currency: "USD" });
@@ -51,7 +51,7 @@ describe("payment plans", () => {
     );
   });
 
-  it("apply the deposits of the drawn invoice", () => {
+  it("apply the deposits on the invoice mock", () => {
     // 128 GPUs at 2.350 for 92 days, 64 GPUs at 2.950 for 45 days; a quarter of each was paid before.
     const pretrain = shareByMonth(16_604_160n, window("2026-10-01T00:00:00Z", "2027-01-01T00:00:00Z"));
     const posttrain = shareByMonth(5_097_600n, window("2026-10-12T09:00:00Z", "2026-11-26T09:00:00Z"));
@@ -61,7 +61,7 @@ describe("payment plans", () => {
     ]);
   });
 
-  it("ask at confirmation for all, the first month, or a quarter", () => {
+  it("ask at confirmation for everything, the first month, or a quarter", () => {
     const term = window("2026-11-16T00:00:00Z", "2026-12-16T00:00:00Z");
     expect(dueAtConfirmation(paymentPlan("upfront", rational(3_000n), term))).toBe(3_000n);
     expect(dueAtConfirmation(paymentPlan("monthly_advance", rational(3_000n), term))).toBe(1_500n);
@@ -69,7 +69,7 @@ describe("payment plans", () => {
     expect(paymentPlan("deposit_25", rational(3_002n), term)[1]?.invoicedAt).toBe(parseInstant("2026-12-01T00:00:00Z"));
   });
 
-  it("allow all up front to 31 days only", () => {
+  it("allow paying up front for at most 31 days", () => {
     expect(allowedSchedules(window("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z"))).toContain("upfront");
     expect(allowedSchedules(window("2026-10-01T00:00:00Z", "2026-11-01T01:00:00Z"))).toEqual(["monthly_advance", "deposit_25"]);
   });

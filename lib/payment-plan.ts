@@ -1,10 +1,10 @@
 /**
- * When a reservation is paid: the schedules of docs/sla-and-billing.md (Charging) as exact installments. Below the server
- * modules, because a quote prints the plan (capacity) and invoices follow it (billing).
+ * When a reservation is paid: the schedules in docs/sla-and-billing.md (Charging) as exact installments. It sits below
+ * the server modules because a quote prints the plan (capacity) and invoices follow it (billing).
  *
- * Amounts are minor units before tax. Whatever the schedule, the installments sum to the rounded price exactly. A month
- * gets its exact share by seconds, rounded as an invoice line rounds it, so that what was paid for a month is what its
- * metering charges; the last month takes what rounding left.
+ * Amounts are minor units before tax. Under every schedule the installments sum to the rounded price exactly. A month
+ * gets its exact share by seconds, rounded as an invoice line is rounded, so the payment for a month equals its metered
+ * charge; the last month absorbs the rounding difference.
  */
 import type { PaymentSchedule } from "@/lib/contracts/capacity";
 import { type Rational, basisPointsOf, multiplyRational, rational, roundHalfAwayFromZero } from "@/lib/money";
@@ -14,16 +14,16 @@ const UPFRONT_AT_MOST_SECONDS = 31 * SECONDS_PER_DAY;
 const DEPOSIT_BASIS_POINTS = 2_500;
 
 export type Installment = {
-  /** `arrears` is an estimate of what month close will meter; the other kinds are invoiced as they stand. */
+  /** `arrears` is an estimate of what month close will meter; the other kinds are invoiced exactly as planned. */
   kind: "upfront" | "deposit" | "advance" | "arrears";
-  /** When the invoice is made; null means when the reservation is confirmed. */
+  /** When the invoice is created; null means at confirmation. */
   invoicedAt: Instant | null;
-  /** The time of the reservation this pays for. */
+  /** The part of the reservation this pays for. */
   period: Interval;
   amountMinor: bigint;
 };
 
-/** `upfront` reaches to 31 days; the two monthly schedules fit every term. */
+/** `upfront` is limited to 31 days; the two monthly schedules fit every term. */
 export function allowedSchedules(window: Interval): PaymentSchedule[] {
   const monthly: PaymentSchedule[] = ["monthly_advance", "deposit_25"];
   return lengthOf(window) <= UPFRONT_AT_MOST_SECONDS ? ["upfront", ...monthly] : monthly;
@@ -31,7 +31,7 @@ export function allowedSchedules(window: Interval): PaymentSchedule[] {
 
 /**
  * An amount shared over the UTC months of `window` by seconds. The shares sum to the rounded amount exactly and none is
- * negative. Pass the exact price, not the rounded one: only then is each share the month's own price, rounded once.
+ * negative. Pass the exact price, not the rounded one: otherwise each month's price would be rounded twice.
  */
 export function shareByMonth(amount: Rational | bigint, window: Interval): { month: Month; period: Interval; amountMinor: bigint }[] {
   const exact = typeof amount === "bigint" ? rational(amount) : amount;
@@ -49,17 +49,17 @@ export function shareByMonth(amount: Rational | bigint, window: Interval): { mon
   });
 }
 
-/** A quarter of the price as it stands on the quote. */
+/** A quarter of the quoted price. */
 const depositOf = (price: Rational): bigint => roundHalfAwayFromZero(basisPointsOf(roundHalfAwayFromZero(price), DEPOSIT_BASIS_POINTS));
 
-/** What was paid in advance for each month under a schedule: the whole month, or its part of the deposit. */
+/** What is paid in advance for each month under a schedule: the whole month, or its part of the deposit. */
 export function prepaidByMonth(schedule: PaymentSchedule, price: Rational, window: Interval): ReturnType<typeof shareByMonth> {
   return shareByMonth(schedule === "deposit_25" ? depositOf(price) : price, window);
 }
 
-/** The installments of an exact price over a window, in the order they are invoiced. */
+/** The installments of an exact price over a window, in invoicing order. */
 export function paymentPlan(schedule: PaymentSchedule, price: Rational, window: Interval): Installment[] {
-  // A copy, so that a plan kept in a quote shares nothing with the request it came from.
+  // A copy, so that a plan stored in a quote shares no object with the request it came from.
   const whole = { start: window.start, end: window.end };
   if (schedule === "upfront") return [{ kind: "upfront", invoicedAt: null, period: whole, amountMinor: roundHalfAwayFromZero(price) }];
   const months = shareByMonth(price, window);
@@ -83,7 +83,7 @@ export function paymentPlan(schedule: PaymentSchedule, price: Rational, window: 
   ];
 }
 
-/** The part of a plan that is invoiced the moment the reservation is confirmed, before tax. */
+/** The part of a plan that is invoiced at confirmation, before tax. */
 export function dueAtConfirmation(plan: readonly Installment[]): bigint {
   return plan.reduce((sum, installment) => (installment.invoicedAt === null ? sum + installment.amountMinor : sum), 0n);
 }

@@ -45,7 +45,7 @@ const covers = (list: readonly Interval[], second: number) => list.some((value) 
 const isCanonical = (list: readonly Interval[]) =>
   list.every((value, index) => lengthOf(value) > 0 && (index === 0 || (list[index - 1]?.end ?? 0) < value.start));
 
-describe("sets of intervals agree with the sets of their seconds", () => {
+describe("set operations on intervals agree with those on their seconds", () => {
   it("union", () => {
     fc.assert(
       fc.property(smalls, (list) => {
@@ -84,7 +84,7 @@ describe("sets of intervals agree with the sets of their seconds", () => {
     );
   });
 
-  it("leave their input alone", () => {
+  it("leave their input unchanged", () => {
     fc.assert(
       fc.property(smalls, smalls, (a, b) => {
         const [copyA, copyB] = [structuredClone(a), structuredClone(b)];
@@ -103,7 +103,7 @@ describe("half-open intervals", () => {
     expect(containsInstant({ start: 0, end: 5 }, 5)).toBe(false);
   });
 
-  it("are refused backwards and in fractions", () => {
+  it("are refused when backwards or fractional", () => {
     expect(() => interval(5, 4)).toThrow(RangeError);
     expect(() => interval(0.5, 4)).toThrow(RangeError);
     expect(interval(4, 4)).toEqual({ start: 4, end: 4 });
@@ -122,7 +122,7 @@ describe("months", () => {
     );
   });
 
-  it("add and take away", () => {
+  it("can be added and subtracted", () => {
     fc.assert(
       fc.property(instant, fc.integer({ min: -500, max: 500 }), (at, count) => {
         const month = monthOf(at);
@@ -152,7 +152,7 @@ describe("months", () => {
     );
   });
 
-  it("refuse what is no month", () => {
+  it("reject malformed text", () => {
     for (const text of ["2026-13", "2026-00", "2026-1", "26-11", "2026-11-01"]) {
       expect(isMonth(text)).toBe(false);
       expect(() => monthInterval(text)).toThrow(RangeError);
@@ -160,8 +160,8 @@ describe("months", () => {
   });
 });
 
-describe("calendar months from an instant", () => {
-  it("keep day and time, or take the last day of a shorter month", () => {
+describe("adding calendar months to an instant", () => {
+  it("keeps day and time, or takes the last day of a shorter month", () => {
     const later = (text: string, count: number) => formatInstant(addCalendarMonths(parseInstant(text), count));
     expect(later("2026-11-24T09:30:00Z", 1)).toBe("2026-12-24T09:30:00Z");
     expect(later("2027-01-31T09:30:00Z", 1)).toBe("2027-02-28T09:30:00Z");
@@ -170,7 +170,7 @@ describe("calendar months from an instant", () => {
     expect(later("2028-02-29T23:00:00Z", 36)).toBe("2031-02-28T23:00:00Z");
   });
 
-  it("land in the month they name", () => {
+  it("lands in the named month", () => {
     fc.assert(
       fc.property(instant, fc.integer({ min: 0, max: 60 }), (at, count) => {
         const later = addCalendarMonths(at, count);
@@ -202,7 +202,7 @@ describe("hours, days and text", () => {
     expect(toInstant(new Date("2026-11-22T12:00:00.900Z"))).toBe(parseInstant("2026-11-22T12:00:00Z"));
   });
 
-  it("take only instants in UTC", () => {
+  it("accept only instants in UTC", () => {
     for (const text of ["2026-11-22", "2026-11-22T12:00:00", "2026-11-22T12:00:00+01:00", "2026-13-22T12:00:00Z"]) {
       expect(() => parseInstant(text)).toThrow(RangeError);
     }

@@ -2,8 +2,8 @@
  * Instants, half-open intervals and UTC calendar months.
  *
  * An instant is a whole number of seconds since 1970-01-01T00:00:00Z. An interval holds `start` and every second up to
- * but not including `end`, so neighbours touch without sharing a second and lengths add up. Everything is UTC: months
- * close in UTC (docs/sla-and-billing.md, Invoices), so no zone and no daylight saving reaches this file.
+ * but not including `end`, so neighbours touch without sharing a second and lengths add up. Everything is UTC, because
+ * months close in UTC (docs/sla-and-billing.md, Invoices); time zones and daylight saving do not exist here.
  *
  * Errors: RangeError for instants that are not whole numbers, ends before starts and malformed text.
  */
@@ -26,7 +26,7 @@ function requireInstant(value: number): Instant {
   return value;
 }
 
-/** Date → instant. Milliseconds are cut off downwards: an event at 12:00:00.900 lies in the second 12:00:00. */
+/** Date → instant. Milliseconds are truncated: an event at 12:00:00.900 lies in the second 12:00:00. */
 export function toInstant(date: Date): Instant {
   return requireInstant(Math.floor(date.getTime() / 1000));
 }
@@ -61,7 +61,7 @@ export function lengthOf(value: Interval): number {
   return value.end - value.start;
 }
 
-/** Sum of the lengths as they stand: overlapping seconds count twice; merge first when they should not. */
+/** Sum of the lengths as given: overlapping seconds count twice, so merge first if they should not. */
 export function totalLength(values: readonly Interval[]): number {
   return values.reduce((seconds, value) => seconds + lengthOf(value), 0);
 }
@@ -80,14 +80,14 @@ export function overlaps(a: Interval, b: Interval): boolean {
   return Math.max(a.start, b.start) < Math.min(a.end, b.end);
 }
 
-/** The seconds both have, or null when there are none. */
+/** The seconds in both, or null when there are none. */
 export function intersect(a: Interval, b: Interval): Interval | null {
   const start = Math.max(a.start, b.start);
   const end = Math.min(a.end, b.end);
   return start < end ? { start, end } : null;
 }
 
-/** Each interval cut to the window, those outside dropped. Order and overlaps of the input stay. */
+/** Each interval clipped to the window, dropping those outside. The input's order and overlaps are kept. */
 export function clip(values: readonly Interval[], window: Interval): Interval[] {
   return values.flatMap((value) => intersect(value, window) ?? []);
 }
@@ -111,7 +111,7 @@ export function subtractIntervals(values: readonly Interval[], cuts: readonly In
   let first = 0;
   for (const value of mergeIntervals(values)) {
     let start = value.start;
-    // Both lists are sorted and disjoint, so holes that ended before this interval can never matter again.
+    // Both lists are sorted and disjoint, so cuts that ended before this interval can be skipped for good.
     while (first < holes.length && (holes[first]?.end ?? 0) <= value.start) first += 1;
     for (let index = first; index < holes.length; index += 1) {
       const hole = holes[index];
@@ -192,8 +192,8 @@ export function monthsOf(value: Interval): Month[] {
 }
 
 /**
- * The same day and time of day, `count` months later; a day the target month lacks becomes its last day
- * (31 January + 1 month is 28 or 29 February).
+ * The same day and time of day, `count` months later. A day the target month lacks becomes its last day (31 January + 1
+ * month is 28 or 29 February).
  */
 export function addCalendarMonths(instant: Instant, count: number): Instant {
   const target = monthInterval(addMonths(monthOf(instant), count));
@@ -212,7 +212,7 @@ export function dayOf(instant: Instant): string {
   return toDate(instant).toISOString().slice(0, 10);
 }
 
-/** The UTC days an interval touches, each cut to the interval: their lengths add up to the interval's. */
+/** The UTC days an interval touches, each clipped to the interval, so their lengths add up to the interval's. */
 export function daysOf(value: Interval): { day: string; interval: Interval }[] {
   const days: { day: string; interval: Interval }[] = [];
   for (let start = value.start; start < value.end;) {

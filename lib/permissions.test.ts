@@ -26,7 +26,7 @@ const ROLES = [...MEMBER_ROLES, ...NETWORK_ROLES];
 const member = (role: Role): Access => accessBy(role, ON.organisation);
 
 describe("the table of roles", () => {
-  it("is what was agreed, on each kind of resource", () => {
+  it("is as agreed, on each kind of resource", () => {
     const table = Object.fromEntries(
       ROLES.flatMap((role) =>
         Object.entries(ON).flatMap(([kind, on]) => {
@@ -58,7 +58,7 @@ describe("the table of roles", () => {
     `);
   });
 
-  it("refuses whatever it does not know", () => {
+  it("refuses unknown roles and permissions", () => {
     for (const permission of PERMISSIONS) {
       expect(NO_ACCESS.may(permission)).toBe(false);
       for (const role of ["Owner", "", "constructor", "__proto__"])
@@ -67,20 +67,20 @@ describe("the table of roles", () => {
     for (const permission of ["", "capacity", "toString"]) expect(member("owner").may(permission as Permission)).toBe(false);
   });
 
-  it("keeps customers out of the network's own work, whatever they are given it on", () => {
+  it("keeps customers out of the network's own work, whatever resource they are granted it on", () => {
     for (const role of MEMBER_ROLES)
       for (const on of Object.values(ON))
         for (const permission of ["network.read", "network.manage", "system.run", "signals.write"] as const)
           expect(accessBy(role, on).may(permission)).toBe(false);
   });
 
-  it("gives nothing on projects that only a whole organisation has", () => {
+  it("grants nothing on projects that only exists for a whole organisation", () => {
     for (const role of ROLES) for (const permission of grant(role, ON.projects).permissions) expect(existsOn(permission, "projects")).toBe(true);
     expect(memberAccess("finance", "org_1", ["prj_1"]).may("billing.read")).toBe(false);
     expect(memberAccess("finance", "org_1").may("billing.read")).toBe(true);
   });
 
-  it("lets only owners make or change owners", () => {
+  it("lets only owners create or change owners", () => {
     expect(mayManage(member("owner"), "owner")).toBe(true);
     expect(mayManage(member("admin"), "owner")).toBe(false);
     expect(mayManage(member("admin"), "admin")).toBe(true);
@@ -90,7 +90,7 @@ describe("the table of roles", () => {
 });
 
 describe("access", () => {
-  it("says on what a permission is held", () => {
+  it("names the resource a permission is held on", () => {
     const bound = memberAccess("engineer", "org_1", ["prj_1", "prj_2"]);
     expect(bound.resource("capacity.reserve", "organisation")).toBeNull();
     expect(bound.resource("capacity.reserve", "organisation", "projects")).toEqual({

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { availabilityPercent, gpuHours, gpuSecondsOf } from "./quantity";
 
 describe("availability", () => {
-  it("is rounded down: five decimals never claim more than was measured", () => {
+  it("is rounded down, so five decimals never claim more than was measured", () => {
     fc.assert(
       fc.property(fc.bigInt({ min: 1n, max: 10n ** 12n }), fc.bigInt({ min: 0n, max: 10n ** 12n }), (contracted, lost) => {
         const up = lost > contracted ? 0n : contracted - lost;
@@ -17,13 +17,13 @@ describe("availability", () => {
     );
   });
 
-  it("shows the month of the drawn invoice", () => {
+  it("matches the month on the invoice mock", () => {
     const october = 744n * 3_600n;
     expect(availabilityPercent(october - 2_760n, october)).toBe("99.89695");
     expect(availabilityPercent(0n, 10n)).toBe("0.00000");
   });
 
-  it("has no figure without contracted time, and refuses the impossible", () => {
+  it("has no figure without contracted time, and rejects impossible input", () => {
     expect(availabilityPercent(0n, 0n)).toBeNull();
     expect(() => availabilityPercent(2n, 1n)).toThrow(RangeError);
     expect(() => availabilityPercent(-1n, 1n)).toThrow(RangeError);

@@ -1,15 +1,18 @@
 /**
  * Quantities other than money: GPU time and percentages. Whole seconds in, decimal strings out, so that no figure a
- * customer reads ever passed through a floating point number.
+ * customer reads ever passes through a floating-point number.
  */
 import { rational, rationalToDecimal } from "@/lib/money";
 
-/** GPU-seconds of `nodes` nodes with `gpusPerNode` GPUs each over `seconds` seconds each. */
+/** GPU-seconds of `nodes` nodes with `gpusPerNode` GPUs each over `seconds` seconds. */
 export function gpuSecondsOf(usage: { nodes: number; gpusPerNode: number; seconds: number }): bigint {
   return BigInt(usage.nodes) * BigInt(usage.gpusPerNode) * BigInt(usage.seconds);
 }
 
-/** GPU-hours as a decimal string, two digits, half away from zero: what an invoice line shows beside its rate. */
+/**
+ * GPU-hours as a decimal string with two decimals, half away from zero: the figure an invoice line shows beside its
+ * rate.
+ */
 export function gpuHours(gpuSeconds: bigint): string {
   return rationalToDecimal(rational(gpuSeconds, 3_600n), 2);
 }
@@ -17,10 +20,10 @@ export function gpuHours(gpuSeconds: bigint): string {
 const PERCENT_DIGITS = 5;
 
 /**
- * `numerator / denominator` as percent with 5 decimals, rounded down (docs/sla-and-billing.md, Availability): `"99.99907"`.
- * Null when the denominator is zero, which reads "no data" and never 100 %. Both arguments share any unit; a half
- * weight for degraded seconds is kept whole by doubling both.
- * Errors: RangeError unless 0 ≤ numerator ≤ denominator.
+ * `numerator / denominator` as a percentage with 5 decimals, rounded down (docs/sla-and-billing.md, Availability):
+ * `"99.99907"`. Null when the denominator is zero: that means "no data", never 100 %. Both arguments are in the same
+ * unit; a half weight for degraded seconds stays whole by doubling both. Throws RangeError unless 0 ≤ numerator ≤
+ * denominator.
  */
 export function availabilityPercent(numerator: bigint, denominator: bigint): string | null {
   if (numerator < 0n || numerator > denominator) {

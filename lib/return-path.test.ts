@@ -5,8 +5,8 @@ import { returnPath, signInPath } from "./return-path";
 const ORIGIN = "https://console.example";
 const goes = (value: unknown): string => returnPath(value, ORIGIN);
 
-describe("the address to return to after signing in", () => {
-  it("is the whole path, query and fragment of this site", () => {
+describe("the return path after signing in", () => {
+  it("is the full path, query and fragment on this site", () => {
     for (const own of [
       "/fjordlys/overview",
       "/fjordlys/reserve?nodes=1&for=1d&site=is-keflavik-1a",
@@ -51,7 +51,7 @@ describe("the address to return to after signing in", () => {
     for (const value of ["//evil.example/x", "/\t/evil.example/x", `${ORIGIN}//evil.example`, "https://evil.example", null]) expect(goes(value)).toBe("/");
   });
 
-  it("holds for every string, of whatever letters, and again for its own result", () => {
+  it("holds for every string, and is idempotent", () => {
     const piece = fc.oneof(
       fc.constantFrom("/", "\\", "\t", "\n", "\r", "\0", ".", "..", ":", "@", "?", "#", "%09", "%2f", "%5c", "evil.example", "https:", "javascript:", ORIGIN),
       fc.string({ maxLength: 4, unit: "binary" }),
@@ -65,7 +65,7 @@ describe("the address to return to after signing in", () => {
           expect(new URL(path, ORIGIN).origin).toBe(ORIGIN);
           expect(path).not.toMatch(/[\u0000-\u001f\u007f]/);
           expect(goes(path)).toBe(path);
-          // What the sign-in page is handed by a link comes out of its query unchanged.
+          // A link to the sign-in page carries the path in its query, and it must come out unchanged.
           expect(new URL(signInPath(path), ORIGIN).searchParams.get("callbackUrl")).toBe(path);
         },
       ),

@@ -1,8 +1,8 @@
-// Short names that stand first in addresses. What the site itself answers there can be no organisation.
+// Short names that come first in addresses. An organisation cannot take a name the site itself uses.
 
 const SLUG = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/;
 
-/** Addresses of the site, and those people and programs try first on any site. */
+/** Addresses the site uses, and those that people and programs try first on any site. */
 const RESERVED: ReadonlySet<string> = new Set([
   "about",
   "account",
@@ -86,7 +86,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   "www",
 ]);
 
-/** Whether an organisation may have this short name, so that an address beginning with it can be one of its pages. */
+/** Whether an organisation can have this short name, so that addresses beginning with it can be its pages. */
 export const isOrganisationSlug = (text: string): boolean => SLUG.test(text) && !RESERVED.has(text);
 
 export const isReservedSlug = (slug: string): boolean => RESERVED.has(slug);

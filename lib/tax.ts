@@ -2,15 +2,15 @@
  * Which legal entity sells, and which tax applies. Pure and below every server module, because a quote (capacity) and
  * an invoice (billing) must decide alike.
  *
- * Rules (docs/sla-and-billing.md, Invoices): three sellers chosen by the buyer's country; same country → domestic rate; EU business
- * with a valid VAT identifier in another member state → reverse charge; outside → not subject. The table is dated: an
- * invoice of last year is taxed by last year's row.
+ * Rules (docs/sla-and-billing.md, Invoices): three sellers chosen by the buyer's country; same country → domestic rate;
+ * EU business with a valid VAT identifier in another member state → reverse charge; outside → not subject. The table is
+ * dated, so last year's invoice is taxed by last year's row.
  */
 import { isCountry, isEuCountry } from "@/lib/countries";
 import type { Instant } from "@/lib/period";
 import { checkVatId } from "@/lib/vat";
 
-/** Legal entity that sells, named by its country. */
+/** The selling legal entity, named by its country. */
 export type Seller = "NL" | "SG" | "US";
 
 /** UNCL 5305 duty or tax category: standard, reverse charge, exempt, zero rated, outside the scope of tax. */
@@ -19,13 +19,13 @@ export type TaxCategory = "S" | "AE" | "E" | "Z" | "O";
 export type TaxTreatment = {
   category: TaxCategory;
   rateBasisPoints: number;
-  /** One sentence for the invoice saying why; empty only when the plain domestic rate needs no reason. */
+  /** One sentence on the invoice saying why; empty only when a plain domestic rate needs no reason. */
   legalNote: string;
   /** ISO 3166 country whose tax this is, also when the rate is 0. */
   jurisdiction: Seller;
 };
 
-/** Where the buyer stands towards the seller. */
+/** The buyer's tax relation to the seller. */
 type Relation = "domestic" | "eu_business" | "eu_without_vat_id" | "eu_with_wrong_vat_id" | "northern_ireland" | "outside";
 
 type TaxRule = {
@@ -34,7 +34,7 @@ type TaxRule = {
   category: TaxCategory;
   rateBasisPoints: number;
   legalNote: string;
-  /** First second the rule holds; it holds until the next row of the same seller and relation. */
+  /** First second on which the rule applies; it applies until the next row with the same seller and relation. */
   validFrom: Instant;
 };
 
@@ -63,7 +63,7 @@ const FROM_2023 = 1_672_531_200;
 const FROM_2024 = 1_704_067_200;
 
 // Dutch VAT 21 % since 1 October 2012; Singapore GST 8 % in 2023, 9 % from 2024. The United States have no value added
-// tax; where a state taxes computing services, sales tax is a rule to add here, not an exception elsewhere.
+// tax; where a state taxes computing services, add the sales tax as a rule here rather than an exception elsewhere.
 const TAX_RULES: readonly TaxRule[] = [
   { seller: "NL", relation: "domestic", category: "S", rateBasisPoints: 2_100, legalNote: "", validFrom: FROM_OCTOBER_2012 },
   {
@@ -91,7 +91,8 @@ const TAX_RULES: readonly TaxRule[] = [
     validFrom: FROM_OCTOBER_2012,
   },
   {
-    // The European system covers goods in Northern Ireland; a service is taxed where its customer is, in the United Kingdom.
+    // The European system covers goods in Northern Ireland; a service is taxed where its customer is, in the United
+    // Kingdom.
     seller: "NL",
     relation: "northern_ireland",
     category: "AE",
@@ -144,15 +145,15 @@ function relationOf(seller: Seller, { country, taxId }: TaxedBuyer): Relation {
   return vatId.valid ? "eu_business" : "eu_with_wrong_vat_id";
 }
 
-/** What decides about tax on the buyer's side. */
+/** The buyer's side of the tax decision. */
 export interface TaxedBuyer {
   country: string;
   taxId: string | null;
 }
 
 /**
- * The tax of one supply at one instant (tax point). The one place that decides it: quotes and invoices both ask here.
- * Errors: RangeError for what is no country or an instant before the first rule.
+ * The tax on one supply at one instant (the tax point). The only place that decides it: quotes and invoices both ask
+ * here. Throws RangeError for an unknown country or an instant before the first rule.
  */
 export function taxTreatment(supply: { seller: Seller; buyer: TaxedBuyer; at: Instant }): TaxTreatment {
   requireCountry(supply.buyer.country);

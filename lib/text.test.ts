@@ -7,18 +7,18 @@ const refusedBy = (contract: { safeParse(value: unknown): { success: boolean } }
   values.filter((value) => !contract.safeParse(value).success);
 
 describe("one line of human text", () => {
-  it("is composed, and loses white and invisible characters at its ends", () => {
+  it("is normalised and trimmed of white space and invisible characters", () => {
     expect(tidyLine(" \u200b\ufeffCafe\u0301\u00a0\u2060\r\n")).toBe("Café");
     for (const nothing of ["", " ", "\u200b", "\u3164", "\u00ad\u2060", "\ufe0f", "\u{e0020}\u{e007f}", "\t\n"])
       expect(tidyLine(nothing), JSON.stringify(nothing)).toBe("");
   });
 
-  it("holds letters of every script, joined emoji and flags", () => {
+  it("accepts letters of every script, joined emoji and flags", () => {
     const fine = ["株式会社髙島計算 丸の内", "النرويج", "עִבְרִית", "می‌خواهم", "ไทย", "Tiếng Việt", "👩‍🔬 lab", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "❤️", "O'Brien & Søn — “A/S”"];
     expect(refusedBy(line(60), fine)).toEqual([]);
   });
 
-  it("refuses what turns, hides or breaks it, by name", () => {
+  it("refuses characters that reverse, hide or break it, by name", () => {
     const turning = ["\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"];
     const hidden = ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u3164", "\u115f", "\u180e"];
     const breaking = ["\n", "\r", "\0", "\u0007", "\u0085", "\u009b", "\u2028", "\u2029", "\ud800", "\ufffe"];
@@ -34,7 +34,7 @@ describe("one line of human text", () => {
     expect(cut("🚢🚢🚢", 2)).toBe("🚢🚢");
   });
 
-  it("is the same when it is tidied again, whatever it is", { timeout: 30_000 }, () => {
+  it("normalisation is idempotent", { timeout: 30_000 }, () => {
     const anything = fc.string({ unit: "binary", maxLength: 30 });
     fc.assert(fc.property(anything, (text) => tidyLine(tidyLine(text)) === tidyLine(text)));
     fc.assert(fc.property(anything, (text) => tidyLines(tidyLines(text)) === tidyLines(text)));
@@ -49,14 +49,14 @@ describe("one line of human text", () => {
 });
 
 describe("several lines", () => {
-  it("keep their line ends as \\n", () => {
+  it("keep their line breaks as \\n", () => {
     expect(lines(60).parse("one\r\ntwo\rthree\tfour\n")).toBe("one\ntwo\nthree\tfour");
     expect(refusedBy(lines(60), ["a\0b", "a\u202eb", "a\u000bb"])).toHaveLength(3);
   });
 });
 
-describe("identifiers that are pasted", () => {
-  it("come in one form", () => {
+describe("pasted identifiers", () => {
+  it("are brought to one form", () => {
     expect(email.parse(" Paste@Fjordlys.example\u00a0\u200b")).toBe("paste@fjordlys.example");
     expect(refusedBy(email, ["", "a b@c.example", "a@b", "a@b.example\nc@d.example"])).toHaveLength(4);
   });

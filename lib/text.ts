@@ -1,28 +1,28 @@
-// Human text from outside, brought to one form in one place: names, references, reasons, orders. What a person cannot see
-// is not part of a name, and what turns text around would print an order backwards on an invoice.
+// Normalises human text from outside: names, references, reasons, orders. Invisible characters are not part of a name,
+// and bidirectional overrides would print an order backwards on an invoice.
 
-/** No sign of their own, and at the ends of a text only the remains of copying. */
+/** Characters without a glyph of their own; at the ends of a text they are only leftovers of copying. */
 const EDGES = /^[\s\p{Default_Ignorable_Code_Point}\p{Zs}]+|[\s\p{Default_Ignorable_Code_Point}\p{Zs}]+$/gu;
 
-/** Embeddings, overrides and isolates: what follows them reads in another order than it is written. */
+/** Embeddings, overrides and isolates: they change the reading order of what follows. */
 const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/u;
 
-/** Control characters, separators of lines and paragraphs, halves of pairs, and code points that are no characters. */
+/** Control characters, line and paragraph separators, lone surrogates and noncharacters. */
 const CONTROL = /[\p{Cc}\u2028\u2029\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
 const CONTROL_IN_LINES = /[^\n\t\P{Cc}]|[\u2028\u2029\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
 
 /**
- * Invisible inside a text: two names that look alike would differ. Joiners and variation selectors stay, because Persian,
- * Indic scripts and emoji need them; so do the tags of a flag and the marks of direction that only Hebrew and Arabic use.
+ * Invisible characters inside a text would make two names that look alike differ. Joiners and variation selectors stay,
+ * because Persian, Indic scripts and emoji need them; so do flag tags, and direction marks beside Hebrew and Arabic.
  */
 const INVISIBLE = /[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]/u;
 
 const named = (character: string): string => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** One line as it is kept: composed (NFC), without white space or invisible characters at its ends. */
+/** One line as stored: normalised (NFC), trimmed of white space and invisible characters. */
 export const tidyLine = (text: string): string => text.normalize("NFC").replace(EDGES, "");
 
-/** The same for several lines: line ends become \n. */
+/** The same for several lines; line breaks become \n. */
 export const tidyLines = (text: string): string => tidyLine(text.replace(/\r\n?/g, "\n"));
 
 function wrongWith(text: string, control: RegExp, what: string): string | null {
@@ -34,10 +34,10 @@ function wrongWith(text: string, control: RegExp, what: string): string | null {
   return invisible === undefined ? null : `holds an invisible character (${named(invisible)})`;
 }
 
-/** Why a tidied text cannot be one line; null when it can. */
+/** Why a normalised text cannot be one line; null when it can. */
 export const wrongInLine = (text: string): string | null => wrongWith(text, CONTROL, "holds a line break or another control character");
 
-/** Why a tidied text cannot be several lines; null when it can. */
+/** Why a normalised text cannot be several lines; null when it can. */
 export const wrongInLines = (text: string): string | null => wrongWith(text, CONTROL_IN_LINES, "holds a control character");
 
 /** Length as people count it, in code points. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { EU_COUNTRIES } from "./countries";
 import { checkVatId } from "./vat";
 
-// Published examples: handbooks of the tax administrations and identifiers companies print on their sites.
+// Published examples: handbooks of the tax administrations, and identifiers that companies print on their sites.
 const VALID: Record<string, string[]> = {
   BG: ["BG 175 074 752"],
   CY: ["CY-10259033P"],
@@ -84,7 +84,7 @@ describe("VAT identifiers", () => {
   it.each(["BE", "DE", "DK", "FI", "IT", "LU", "NO", "PL", "PT", "SE"])("of %s: one wrong digit never passes", (country) => {
     const first = checkVatId(VALID[country]?.[0] ?? "", country);
     const vatId = first.valid ? first.vatId : "";
-    // The last two digits of a Swedish number count establishments and are free.
+    // The last two digits of a Swedish number count establishments and are not covered by the check digit.
     const places = [...vatId].flatMap((character, at) => (/\d/.test(character) ? [at] : [])).slice(0, country === "SE" ? -2 : undefined);
     fc.assert(
       fc.property(fc.constantFrom(...places), fc.integer({ min: 0, max: 9 }), (at, digit) => {
@@ -101,7 +101,7 @@ describe("VAT identifiers", () => {
     expect(checkVatId("094259216", "GR")).toEqual({ valid: true, country: "GR", vatId: "EL094259216" });
   });
 
-  it("of another country or shape are refused, and unknown rules say so", () => {
+  it("of another country or form are refused, and unknown rules say so", () => {
     expect(checkVatId("DE136695976", "NL")).toEqual({ valid: false, reason: "format" });
     expect(checkVatId("", "NL")).toEqual({ valid: false, reason: "format" });
     expect(checkVatId("NL004495445", "NL")).toEqual({ valid: false, reason: "format" });

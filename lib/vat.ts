@@ -1,10 +1,10 @@
 /**
- * Value added tax identifiers: form and check digits, without asking a register. The rules are stdnum's; what stands here
- * is which of them is the VAT identifier of a country, and how people write its prefix.
+ * Value added tax identifiers: form and check digits, without asking a register. The rules are stdnum's; this file says
+ * which of them is a country's VAT identifier and how people write its prefix.
  *
- * Every member state has a rule or this file does not compile: a buyer whose country were missing would silently be
- * charged our own VAT. Norway is here because Nordic buyers print the number on invoices, Northern Ireland (XI) because
- * its identifiers are those of the European system.
+ * Every member state has a rule or this file does not compile: a buyer in a missing country would silently be charged
+ * our own VAT. Norway is included because Nordic buyers print the number on invoices, Northern Ireland (XI) because its
+ * identifiers belong to the European system.
  */
 import { stdnum } from "stdnum";
 import type { EuCountry } from "@/lib/countries";
@@ -15,13 +15,13 @@ export type VatIdCheck =
 
 interface Rule {
   validator: NonNullable<NonNullable<(typeof stdnum)[string]>[string]>;
-  /** What stands before the number in its canonical form. The country code is understood too. */
+  /** The prefix in its canonical form. The country code is understood too. */
   prefix: string;
   /** Fills in what people leave out. */
   complete?: (body: string) => string;
 }
 
-/** @throws Error while this file is loaded, when the library has no such rule: a process without it does not start. */
+/** @throws Error on load when the library has no such rule, so the process does not start without it. */
 function rule(prefix: string, country: string, name: string, complete?: Rule["complete"]): Rule {
   const validator = stdnum[country]?.[name];
   if (!validator) throw new Error(`stdnum has no rule ${country}.${name}: VAT identifiers of ${prefix} cannot be checked`);
@@ -65,8 +65,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /**
- * Checks an identifier of `country` (ISO 3166 alpha-2), with or without its prefix, spaces, dots and hyphens as people
- * type them. Of the United Kingdom only those of Northern Ireland are looked at: nobody else's has a say in our tax.
+ * Checks an identifier of `country` (ISO 3166 alpha-2), with or without its prefix, spaces, dots and hyphens. For the
+ * United Kingdom only Northern Ireland identifiers are checked, because no others matter for our tax.
  */
 export function checkVatId(text: string, country: string): VatIdCheck {
   const typed = text

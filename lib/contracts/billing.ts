@@ -3,7 +3,7 @@ import { LINE_KINDS, type LineKind, PREPAID_KINDS } from "../invoice-words";
 import { currency, instant, interval, line, listInput, money, page, rate, reference } from "./common";
 
 export const invoiceState = z.enum(["draft", "finalised", "sent", "partly_paid", "paid", "overdue", "credited"]);
-/** What a document is for; the words of each stand in lib/invoice-words.ts. */
+/** What a document is for. The labels are in lib/invoice-words.ts. */
 const documentKind = z.enum(["month", "correction", "prepayment", "advance", "deposit", "credit_note"]);
 export const invoice = z.object({
   id: z.string(),
@@ -38,17 +38,17 @@ export const invoiceIdInput = z.object({ id: reference() });
 export const listInvoiceLinesInput = listInput.extend({ id: reference() });
 
 const lineKind = z.enum(Object.keys(LINE_KINDS) as [LineKind, ...LineKind[]]);
-/** Prepaid money of a contract as a document leaves it: paid = used before + applied + returned + left. */
+/** A contract's prepaid money after a document: paid = used before + applied + returned + left. */
 const prepaidStatus = z.object({ kind: z.enum(PREPAID_KINDS), paid: money, usedBefore: money, applied: money, returned: money, left: money });
 export const invoiceLine = z.object({
   id: z.string(),
   kind: lineKind,
-  /** The kind in words, the same on every document. */
+  /** The label of the kind, the same on every document. */
   label: z.string(),
   description: z.string(),
-  /** What the amount is taken from. */
+  /** The amount the percentage applies to. */
   note: z.string().nullable(),
-  /** The treatment this line is taxed with. */
+  /** The tax treatment of this line. */
   taxCategory: z.string(),
   taxRatePercent: z.string(),
   reservationId: z.string().nullable(),
@@ -66,11 +66,11 @@ export const invoiceLine = z.object({
   ratePerGpuHour: rate.nullable(),
   amount: money,
   period: interval.nullable(),
-  /** Number of the document a settlement refers to: the deposit that is applied. */
+  /** Number of the document a settlement refers to: the deposit being applied. */
   reference: z.string().nullable(),
-  /** Usage of a contract with prepaid money: what became of it so far. */
+  /** For a contract with prepaid money: what has become of that money so far. */
   prepaid: prepaidStatus.nullable(),
-  /** What a click opens: the metered segments, the quote as accepted, the report behind a credit. */
+  /** Where a click leads: the metered segments, the accepted quote, or the report behind a credit. */
   metered: z.array(
     z.object({
       start: instant,
@@ -99,7 +99,7 @@ export const invoiceLine = z.object({
 });
 export type InvoiceLineContract = z.output<typeof invoiceLine>;
 export const invoiceLinePage = page(invoiceLine);
-/** Lines an invoice's detail carries; the rest are read with the lines operation. */
+/** How many lines an invoice's detail carries; the rest are read through the lines operation. */
 export const LINES_IN_DETAIL = 500;
 
 const party = z.object({
@@ -121,7 +121,9 @@ export const payment = z.object({
   invoiceId: z.string().nullable(),
   invoiceNumber: z.string().nullable(),
   amount: money,
-  /** Matched to the invoice named; set against other invoices later; still on the account. Together the amount. */
+  /**
+   * Matched to the named invoice; later set against other invoices; still on the account. Together they are the amount.
+   */
   applied: money,
   allocated: money,
   unapplied: money,
@@ -144,9 +146,9 @@ export const invoiceDetail = invoice.extend({
   /** At most LINES_IN_DETAIL of them, in order. */
   lines: z.array(invoiceLine),
   lineCount: z.number().int(),
-  /** One for each treatment on the document; together the tax. */
+  /** One per tax treatment on the document; together they are the tax. */
   taxes: z.array(z.object({ category: z.string(), ratePercent: z.string(), note: z.string().nullable(), taxable: money, tax: money })),
-  /** Every line of a project, prepaid money applied included: the subtotals add up to the invoice's. */
+  /** Every line of a project, including applied prepayments, so the subtotals add up to the invoice's. */
   projects: z.array(
     z.object({
       projectId: z.string().nullable(),
@@ -156,13 +158,13 @@ export const invoiceDetail = invoice.extend({
       parts: z.array(z.object({ label: z.string(), amount: money })),
     }),
   ),
-  /** Corrections: the invoice that is corrected; and those that correct this one. */
+  /** Corrections: the invoice being corrected, and the documents that correct this one. */
   corrects: invoiceLink.nullable(),
   corrections: z.array(invoiceLink),
   payments: z.array(payment),
   documents: z.array(documentContract),
   summary: z.array(z.object({ label: z.string(), amount: money })),
-  /** When a draft gets its number; when AP is reminded next. */
+  /** When a draft gets its number, and when accounts payable is next reminded. */
   finaliseAt: instant.nullable(),
   nextReminderAt: instant.nullable(),
 });
@@ -177,14 +179,14 @@ const creditNote = z.object({
   subtotal: money,
   tax: money,
   total: money,
-  /** Set against invoices so far, and still on the account. */
+  /** Set against invoices so far, and what is still on the account. */
   applied: money,
   unapplied: money,
   correctsNumber: z.string().nullable(),
   issuedAt: instant,
 });
 export const creditNotePage = page(creditNote);
-/** Also what waits on the account, one amount for each currency: nothing while every invoice takes what it can. */
+/** `onAccount`: money that no open invoice has taken, one amount per currency. */
 export const paymentPage = page(payment).extend({ onAccount: z.array(money) });
 export const listByInvoiceInput = listInput.extend({ invoiceId: reference().optional(), from: instant.optional(), to: instant.optional() });
 export const recordPaymentInput = z.object({
@@ -204,7 +206,9 @@ export const usage = z.object({
 });
 export type Usage = z.output<typeof usage>;
 
-/** Spend of the running month: one cumulative point a day, the forecast of the whole month, and the credits accrued. */
+/**
+ * Spend in the current month: one cumulative point per day, the forecast for the whole month, and the credits accrued.
+ */
 export const spend = z.object({
   month: z.string(),
   currency: z.string(),

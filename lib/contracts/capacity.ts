@@ -40,14 +40,14 @@ export const searchOffersInput = searchFields.extend({
 });
 export type SearchOffersInput = z.input<typeof searchOffersInput>;
 
-/** One day of a site's or cluster's record: the worst state and the minutes lost, for the tide marks. */
+/** One day in the record of a site or cluster: the worst state and the minutes lost, for the tide marks. */
 export const tideDay = z.object({ day: z.string(), state: z.enum(["up", "degraded", "down", "maintenance", "unknown", "none"]), minutesLost: z.number() });
 export type TideDay = z.output<typeof tideDay>;
 
-/** What cancelling costs until an instant, percent of the price before tax. */
+/** What cancelling costs up to an instant, as a percentage of the price before tax. */
 const cancellationStep = z.object({ from: instant.nullable(), until: instant.nullable(), percent: z.number().int(), charge: money });
 
-/** A delivery as it is promised: `leadSeconds` is how long it takes there from the confirmation on. */
+/** The delivery promise. `leadSeconds` is how long delivery takes at this site, counted from confirmation. */
 const deliveryPromise = z.object({
   promisedAt: instant,
   leadSeconds: z.number().int(),
@@ -56,7 +56,7 @@ const deliveryPromise = z.object({
 });
 
 export const offer = z.object({
-  /** Carries the whole request (site, node type, window, plan); valid while prices and capacity last. */
+  /** Carries the whole request (site, node type, window, plan); valid for as long as prices and capacity last. */
   id: z.string(),
   site: z.string(),
   region: z.string(),
@@ -71,33 +71,33 @@ export const offer = z.object({
   end: instant,
   freeNodes: z.number().int(),
   poolNodes: z.number().int(),
-  /** `discountPercent` is off the list rate, negative for a plan that costs more. */
+  /** `discountPercent` is relative to the list rate; it is negative for a plan that costs more. */
   listRatePerGpuHour: rate,
   ratePerGpuHour: rate,
   total: money,
   discountPercent: z.string(),
-  /** Whether `total` includes tax. An offer never does: the quote says which tax applies to the buyer. */
+  /** Whether `total` includes tax. It never does in an offer: only the quote knows the buyer's tax. */
   taxIncluded: z.literal(false),
-  /** Whether this offer can be quoted as it stands: only in the currency the organisation is billed in. */
+  /** Whether this offer can be quoted as is, which is only possible in the currency the organisation is billed in. */
   canBeQuoted: z.boolean(),
   slaPlan: z.string(),
-  /** Committed to each node. */
+  /** The committed throughput per node. */
   committedGbps: z.number().int(),
   trackRecord: z.object({ days: z.number().int(), availabilityPercent: percent5.nullable(), marks: z.array(tideDay) }),
   distanceKm: z.number().int().nullable(),
-  /** Round trip, estimated from the distance: nobody measured it. */
+  /** Round-trip time estimated from the distance, not measured. */
   latencyMs: z.number().int().nullable(),
   latencyIsEstimate: z.literal(true),
   comparisons: z.array(comparison),
-  /** Why there are none, for instance because no list price in the currency is held; null when there are some. */
+  /** Why there is no price, for instance because no list price exists in the currency; null when there is one. */
   comparisonsNote: z.string().nullable(),
-  /** As a quote taken now would print them. Empty: a confirmed reservation cannot be cancelled yet. */
+  /** The terms a quote taken now would print. Empty: a confirmed reservation cannot be cancelled yet. */
   cancellation: z.array(cancellationStep),
   delivery: deliveryPromise,
 });
 export type Offer = z.output<typeof offer>;
 
-/** An honest way out of an empty answer: what to change, and the price difference against the cheapest thing asked for. */
+/** A way out of an empty result: what to change, and the price difference from the cheapest offer for the request. */
 export const relaxation = z.object({
   kind: z.enum(["later_start", "more_latency", "more_regions", "fewer_nodes", "other_gpu", "higher_rate"]),
   description: z.string(),
@@ -106,12 +106,12 @@ export const relaxation = z.object({
   offers: z.number().int(),
   total: money,
   totalDifference: money.nullable(),
-  /** The changed request, ready to be searched. */
+  /** The changed request, ready to search with. */
   search: searchFields.partial(),
 });
 export type Relaxation = z.output<typeof relaxation>;
 
-/** A dot on the map: every site that has the node type at all. */
+/** A dot on the map: every site that has any of the node type. */
 export const siteDot = z.object({
   site: z.string(),
   region: z.string(),
@@ -131,13 +131,13 @@ export const searchOffersOutput = z.object({
   relaxations: z.array(relaxation),
   sites: z.array(siteDot),
   currency,
-  /** Set when offers are shown in a currency in which the organisation cannot buy, and says in which it can. */
+  /** Set when offers are shown in a currency the organisation cannot buy in; names the currency it can buy in. */
   currencyNote: z.string().nullable(),
 });
 export type SearchOffersOutput = z.output<typeof searchOffersOutput>;
 
 export const createQuoteInput = z.object({
-  /** An offer says everything but the payment schedule; fields beside it must agree with it. */
+  /** An offer carries everything except the payment schedule, and fields passed beside it must agree with it. */
   offerId: reference(400).optional(),
   nodeType: reference().optional(),
   region: reference().optional(),
@@ -147,22 +147,22 @@ export const createQuoteInput = z.object({
   end: instant.optional(),
   slaPlan: reference(40).optional(),
   paymentSchedule: paymentSchedule.optional(),
-  /** Keeps the quote to one project, by id or slug: only that project can confirm it. */
+  /** Ties the quote to one project, by id or slug: only that project can confirm it. */
   project: reference().optional(),
 });
 
 const quoteLine = z.object({ kind: z.string(), description: z.string(), quantity: z.string().nullable(), ratePerGpuHour: rate.nullable(), amount: money });
 const quoteTerms = z.object({
-  /** Empty while a confirmed reservation cannot be cancelled: no right is printed that has no command. */
+  /** Empty while confirmed reservations cannot be cancelled: we print no right that has no command behind it. */
   cancellation: z.array(cancellationStep),
-  /** Null while a reservation cannot be extended; reserve the time after it instead. */
+  /** Null while reservations cannot be extended; reserve the following period instead. */
   extension: z.string().nullable(),
   delivery: deliveryPromise,
   sla: z.object({
     plan: z.string(),
     targetPercent: z.string(),
     creditTiers: z.array(z.object({ belowPercent: z.string(), creditPercent: z.number().int() })),
-    /** By the share of five-minute throughput samples under the committed rate. */
+    /** By the share of five-minute throughput samples that are under the committed rate. */
     bandwidthCreditTiers: z.array(z.object({ overPercent: z.string(), creditPercent: z.number().int() })),
   }),
 });
@@ -172,7 +172,7 @@ export const quote = z.object({
   state: z.enum(["held", "accepted", "expired", "released"]),
   createdAt: instant,
   expiresAt: instant,
-  /** The project it was taken for, if for one; only that project can confirm it. */
+  /** The project the quote was taken for, if any; only that project can confirm it. */
   project: z.string().nullable(),
   site: z.string(),
   region: z.string(),
@@ -195,10 +195,10 @@ export const quote = z.object({
   /** UNCL 5305: S standard, AE reverse charge, O outside the scope of tax. `taxNote` says why; empty for a plain domestic rate. */
   taxCategory: z.string(),
   taxNote: z.string(),
-  /** With tax. */
+  /** Including tax. */
   total: money,
   taxIncluded: z.literal(true),
-  /** Invoiced at confirmation, tax included. */
+  /** Invoiced at confirmation, including tax. */
   dueNow: money,
   terms: quoteTerms,
   comparisons: z.array(comparison),
@@ -245,7 +245,7 @@ export const reservation = z.object({
   ratePerGpuHour: rate,
   subtotal: money,
   tax: money,
-  /** With tax, as invoiced. `taxNote` says why none is charged; empty for a plain domestic rate. */
+  /** Including tax, as invoiced. `taxNote` says why no tax is charged; it is empty for a plain domestic rate. */
   total: money,
   taxIncluded: z.literal(true),
   taxNote: z.string(),
@@ -253,7 +253,7 @@ export const reservation = z.object({
   createdAt: instant,
 });
 export type ReservationContract = z.output<typeof reservation>;
-/** What was metered since it started, before tax and credits. */
+/** Metered since the start, before tax and credits. */
 export const reservationWithCharges = reservation.extend({ charges: money });
 export type ReservationWithCharges = z.output<typeof reservationWithCharges>;
 export const listReservationsInput = listInput.extend({
@@ -264,7 +264,10 @@ export const listReservationsInput = listInput.extend({
 });
 export const reservationPage = page(reservationWithCharges);
 
-/** Nodes a site keeps from sale. A pool and window name one withholding: sending it again changes nothing. */
+/**
+ * Nodes that a site withholds from sale. A pool and window identify one withholding, so sending it again changes
+ * nothing.
+ */
 export const addWithholdingsInput = z.object({
   withholdings: z
     .array(z.object({ pool: reference(80), nodes: z.number().int().min(1).max(32_767), start: instant, end: instant }))

@@ -39,7 +39,7 @@ export const slaPlan = z.object({
   id: z.string(),
   name: z.string(),
   targetPercent: z.string(),
-  /** How much of a degraded second counts as down: "0", "0.5" or "1". */
+  /** How much of a degraded second counts as downtime: "0", "0.5" or "1". */
   degradedWeight: z.string(),
   maintenanceAllowanceSeconds: z.number().int(),
   dedicatedSpares: z.boolean(),
@@ -47,7 +47,7 @@ export const slaPlan = z.object({
 export type SlaPlan = z.output<typeof slaPlan>;
 export const slaPlanPage = page(slaPlan);
 
-/** What the same GPU lists for elsewhere. `ratio` is their rate over ours, two decimals. */
+/** The price of the same GPU elsewhere. `ratio` is their rate divided by ours, with two decimals. */
 export const comparison = z.object({
   provider: z.string(),
   offering: z.string(),
@@ -55,12 +55,12 @@ export const comparison = z.object({
   source: z.string(),
   asOf: z.string(),
   ratio: z.string(),
-  /** Whether it is sold the same way: a block reserved for as long as this one, rather than on demand. */
+  /** Whether it is sold on comparable terms: a block reserved for as long as this one, rather than on demand. */
   likeForLike: z.boolean(),
 });
 export type Comparison = z.output<typeof comparison>;
 
-/** One site on the map and in the network status. `state` is the worst thing true of it now. */
+/** One site on the map and in the network status. `state` is the worst state that currently applies. */
 export const siteStatus = z.object({
   id: z.string(),
   region: z.string(),
@@ -89,7 +89,10 @@ export const loadedNode = z.object({
   watched: z.boolean(),
 });
 
-/** A pool with its nodes and how long a delivery takes there from the confirmation on; without `nodes` they are numbered from 1 and given serials that follow from the pool's id. */
+/**
+ * A pool with its nodes. `leadSeconds` is how long delivery takes, counted from confirmation. Without `nodes`, nodes
+ * are numbered from 1 and their serials are derived from the pool's id.
+ */
 const loadedPool = z
   .object({
     id: slug,
@@ -120,7 +123,7 @@ const loadedNodeType = z.object({
   committedGbps: count(1_000_000),
 });
 
-/** A network, or what is new in it. Rows that exist are brought up to date, none are removed. */
+/** A network, or additions to one. Existing rows are updated and none are removed. */
 export const loadNetworkInput = z.object({
   regions: z.array(loadedRegion).max(5_000).default([]),
   sites: z
@@ -180,7 +183,7 @@ export const loadNetworkInput = z.object({
 });
 export type LoadNetworkInput = z.input<typeof loadNetworkInput>;
 
-/** What the catalogue holds after the load. */
+/** Row counts of the catalogue after the load. */
 export const loadNetworkOutput = z.object({
   regions: z.number().int(),
   sites: z.number().int(),

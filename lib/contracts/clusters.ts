@@ -36,13 +36,13 @@ export const cluster = z.object({
   end: instant,
   promisedAt: instant,
   handedOverAt: instant.nullable(),
-  /** The rate is before tax, the total with it, as the reservation says. */
+  /** The rate is before tax and the total includes it, as on the reservation. */
   ratePerGpuHour: rate,
   total: money,
   taxIncluded: z.literal(true),
-  /** One state a berth, in berth order, for the quay drawing. */
+  /** One state per berth, in berth order, for the quay drawing. */
   berths: z.array(z.enum(["up", "degraded", "down", "maintenance", "unknown", "arriving", "new"])),
-  /** The one thing worth a line about it now; `ordinal` is the node's number in the cluster (n04). */
+  /** The most important current event; `ordinal` is the node's number in the cluster (n04). */
   note: clusterNote.nullable(),
 });
 export type ClusterContract = z.output<typeof cluster>;
@@ -54,7 +54,7 @@ export const listClustersInput = listInput.extend({
   search: line(80).optional(),
   ended: z.boolean().default(false),
   sort: z.enum(["name", "end", "created", "state"]).default("created"),
-  /** Each order has a natural direction: names from A, ends and states from the most urgent, creation from the newest. */
+  /** Each order has a natural direction: names from A, ends and states most urgent first, creation newest first. */
   reverse: z.boolean().default(false),
 });
 export const clusterCount = z.object({ current: z.number().int(), ended: z.number().int() });
@@ -103,7 +103,7 @@ export const clusterNode = z.object({
   health: nodeStateWord,
   healthReason: z.string().nullable(),
   healthSince: instant.nullable(),
-  /** It still serves, and a spare is being prepared to take over. */
+  /** It is still serving while a spare is prepared to take over. */
   isBeingReplaced: z.boolean(),
   joinedAt: instant,
   leftAt: instant.nullable(),

@@ -36,7 +36,7 @@ export const apiKey = z.object({
   revokedAt: instant.nullable(),
 });
 
-/** A key of the network's own: of an operator, or of nodes, probes or collectors of some pools. */
+/** A key of the network itself: a staff key, or one for the nodes, probes or collectors of certain pools. */
 export const operatorKey = z.object({
   id: z.string(),
   kind: z.enum(["operator", "node"]),

@@ -6,9 +6,9 @@ import { incidentKind } from "./reliability";
 const count = z.number().int();
 
 /**
- * What the network's staff count, over the network or one site. `delivered`: nodes there are, spares included;
- * `healthy`: delivered less what is known to be down, degraded or unseen; `reserved`: under contract now, also where a
- * cluster is still on its way; `inUse`: serving a cluster now.
+ * Node counts for staff, for the whole network or one site. `delivered`: nodes that exist, including spares. `healthy`:
+ * delivered minus those known to be down, degraded or unknown. `reserved`: under contract now, including clusters still
+ * being delivered. `inUse`: serving a cluster now.
  */
 const nodeCounts = { delivered: count, spares: count, healthy: count, reserved: count, inUse: count };
 
@@ -23,7 +23,7 @@ export const networkIncident = z.object({
   site: z.string(),
   city: z.string(),
   openedAt: instant,
-  /** Whose cluster it is; null where a whole site is concerned. */
+  /** The organisation whose cluster it is; null when a whole site is affected. */
   organisation: z.string().nullable(),
 });
 export type NetworkIncident = z.output<typeof networkIncident>;
@@ -33,7 +33,7 @@ export const network = z.object({
   lastSignalAt: instant.nullable(),
   countries: count,
   nodes: z.object(nodeCounts),
-  /** By id. */
+  /** Keyed by id. */
   sites: z.array(networkSite),
   /** Open ones, newest first; at most 100. */
   incidents: z.array(networkIncident),

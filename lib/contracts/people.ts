@@ -2,16 +2,16 @@ import { z } from "zod";
 import { email, instant, line, reference, secret, texts } from "./common";
 import { role } from "./identity";
 
-/** As people paste it, brought to one form. */
+/** Normalised, because people paste addresses in many forms. */
 export const emailAddress = email;
-/** What is typed to sign in: nobody is told whether it could be an address. */
+/** What is typed at sign-in. Not validated as an address, so the answer reveals nothing about which addresses exist. */
 export const typedEmail = line(254).toLowerCase().register(texts, { kind: "line" });
-/** Set by its owner alone. Length is what counts; what a person can type is theirs to choose. */
+/** Set only by its owner. Only the length is checked; which characters to use is the owner's choice. */
 export const newPassword = secret(10);
 export const personName = line(120);
-/** The secret of a link. */
+/** The secret in a link. */
 export const linkToken = z.string().regex(/^[\w-]{43}$/, "is not of a link of ours");
-/** Projects by id or short name; none named: the whole organisation. */
+/** Projects by id or short name; an empty list means the whole organisation. */
 const projects = z.array(reference()).max(50);
 
 export const inviteInput = z.strictObject({ email: emailAddress, name: personName.optional(), role, projects: projects.default([]) });
@@ -27,7 +27,7 @@ export const invitation = z.object({
   expiresAt: instant,
 });
 export type InvitationContract = z.output<typeof invitation>;
-/** `link` opens once, is shown in this answer only and is handed to the person by who invites. */
+/** `link` works once and is shown only in this answer; the inviter passes it on. */
 export const invitationWithLink = invitation.extend({ link: z.string() });
 export const openInvitation = z.object({
   organisation: z.string(),

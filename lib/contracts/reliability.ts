@@ -7,8 +7,9 @@ import { instant, line, listInput, money, month, page, percent5, reference } fro
 const seconds = z.number().int();
 
 /**
- * `nodeId`: of an empty berth (reason `uncovered`), the node that served it last, or is the first to; null when none ever is.
- * `ordinal`: the number it had in the cluster then. A node that comes back after a repair has another one.
+ * `nodeId`: for an empty berth (reason `uncovered`), the node that served it last or will serve it first; null when
+ * there is neither. `ordinal`: the node's number in the cluster at that time. A node that returns after a repair gets a
+ * new number.
  */
 export const stateInterval = z.object({
   nodeId: z.string().nullable(),
@@ -19,7 +20,10 @@ export const stateInterval = z.object({
   reason: z.string(),
 });
 
-/** Node-seconds by state and what follows from them. `lostSeconds` are down and weighted degraded seconds. */
+/**
+ * Node-seconds by state and the figures derived from them. `lostSeconds` are down seconds plus weighted degraded
+ * seconds.
+ */
 export const uptimeFigures = z.object({
   contractedSeconds: seconds,
   downSeconds: seconds,
@@ -33,12 +37,15 @@ export const uptimeFigures = z.object({
 export type UptimeFigures = z.output<typeof uptimeFigures>;
 
 /**
- * The downtime budget of a period, also of the part still to come. `…Minutes` are minutes of the whole cluster
- * (node-seconds by nodes), which is how people think of it; they may be overspent.
+ * The downtime budget of a period, including the part still to come. `…Minutes` are minutes of the whole cluster
+ * (node-seconds divided by nodes), because that is how people think of it. The budget can be overspent.
  */
 const budget = { budgetSeconds: seconds, budgetLeftSeconds: seconds, budgetMinutes: z.number(), budgetLeftMinutes: z.number() };
 
-/** Without `from` and `to`: this UTC month so far. `to` may lie ahead: the budget then covers what is still contracted. */
+/**
+ * Without `from` and `to`: the current UTC month so far. `to` may be in the future; the budget then covers the whole
+ * contracted period.
+ */
 export const getUptimeInput = z.object({ id: reference(), from: instant.optional(), to: instant.optional() });
 
 export const uptime = uptimeFigures.extend({
@@ -49,25 +56,27 @@ export const uptime = uptimeFigures.extend({
   ...budget,
   /** How much of a degraded second is lost under the plan: lost = down + weight × degraded. */
   degradedWeight: z.enum(["0", "0.5", "1"]),
-  /** One row per stay of a node in a berth, with the seconds until the next one serves: each second is in exactly one row. */
+  /**
+   * One row per stay of a node in a berth, extended until the next node serves, so each second is in exactly one row.
+   */
   nodes: z.array(uptimeFigures.omit({ lostSeconds: true }).extend({ nodeId: z.string(), ordinal: z.number().int(), berth: z.number().int() })),
   days: z.array(tideDay),
-  /** Everything that was not plainly up, newest last. */
+  /** Every interval that was not plainly up, newest last. */
   intervals: z.array(stateInterval),
-  /** The last of `intervals` were left out: ask for a shorter time. */
+  /** True when the oldest `intervals` were left out; ask for a shorter period. */
   intervalsTruncated: z.boolean(),
 });
 export type Uptime = z.output<typeof uptime>;
 
-/** Throughput in five-minute samples; one is short when any node was under the committed rate. */
+/** Throughput in five-minute samples; a sample is short when any node was under the committed rate. */
 const bandwidth = z.object({ samples: z.number().int(), short: z.number().int(), sharePercent: percent5.nullable() });
 
 export const listUptimesInput = listInput.extend({
-  /** Days of tide marks, today included. */
+  /** Days of tide marks, including today. */
   days: z.number().int().min(1).max(92).default(30),
   month: month.optional(),
   clusterIds: z.array(reference()).max(200).optional(),
-  /** Also clusters that ended before the first of the days. */
+  /** Includes clusters that ended before the first of these days. */
   ended: z.boolean().default(false),
 });
 export const uptimeRow = z.object({
@@ -85,9 +94,9 @@ export const uptimeRow = z.object({
   days: z.array(tideDay),
   /** Over those days. */
   window: uptimeFigures.extend({ lostMinutes: z.number() }),
-  /** The month so far; its budget is the whole month's. */
+  /** The month so far; the budget is for the whole month. */
   month: uptimeFigures.extend({ ...budget, bandwidth }),
-  /** XIDs of the customer's own programs in the last 24 hours, and of the hardware. */
+  /** XIDs in the last 24 hours: those caused by the customer's own programs, and those caused by hardware. */
   applicationErrors: z.number().int(),
   hardwareErrors: z.number().int(),
 });
@@ -95,7 +104,7 @@ export type UptimeRow = z.output<typeof uptimeRow>;
 export const uptimePage = z.object({
   data: z.array(uptimeRow),
   nextCursor: z.string().nullable(),
-  /** All clusters of the page together, the month so far. */
+  /** All clusters on the page together, for the month so far. */
   month: uptimeFigures.extend({ month, from: instant, to: instant }),
 });
 export type UptimePage = z.output<typeof uptimePage>;
@@ -118,22 +127,25 @@ export const incident = z.object({
   state: z.enum(["open", "resolved"]),
   kind: incidentKind,
   title: z.string(),
-  /** `network`: it concerns a whole site, not one customer. */
+  /** `network`: it affects a whole site rather than one customer. */
   scope: z.enum(["cluster", "network"]),
   site: z.string(),
   city: z.string(),
   clusterId: z.string().nullable(),
   clusterName: z.string().nullable(),
   nodeId: z.string().nullable(),
-  /** Your clusters it touched, and how many of their nodes. */
+  /** Which of your clusters it affected, and how many of their nodes. */
   touched: z.array(z.object({ clusterId: z.string(), clusterName: z.string(), nodes: z.number().int() })),
   openedAt: instant,
   detectedAt: instant,
   resolvedAt: instant.nullable(),
   lastedSeconds: z.number().int(),
-  /** What it has cost of your clusters' budgets, in seconds of single nodes. */
+  /** What it cost your clusters' budgets, in node-seconds. */
   budgetSpentNodeSeconds: z.number().int(),
-  /** The same in minutes of the whole cluster (by 60 and by its nodes); null when several clusters were touched. */
+  /**
+   * The same in minutes of the whole cluster (divided by 60 and by its nodes); null when several clusters were
+   * affected.
+   */
   budgetSpentClusterMinutes: z.number().nullable(),
 });
 export type IncidentContract = z.output<typeof incident>;
@@ -150,7 +162,7 @@ export const listIncidentsInput = listInput.extend({
 });
 export const incidentPage = page(incident);
 
-/** All that is known about an incident, with the SHA-256 of `content` written canonically (keys sorted, no spaces). */
+/** Everything known about an incident, with the SHA-256 of `content` as canonical JSON (keys sorted, no spaces). */
 export const incidentEvidence = z.object({
   content: z.object({
     incident: incidentDetail.omit({ lastedSeconds: true, timeline: true }),
@@ -173,7 +185,7 @@ export const incidentEvidence = z.object({
       z.object({ nodeId: z.string(), start: instant, end: instant.nullable(), state: nodeStateWord, reason: z.string(), code: z.number().int().nullable() }),
     ),
   }),
-  /** False while the incident is open: the content, and with it the hash, still changes. */
+  /** False while the incident is open: the content, and therefore the hash, still changes. */
   final: z.boolean(),
   algorithm: z.literal("SHA-256"),
   hash: z.string(),
@@ -189,7 +201,7 @@ export const maintenanceWindow = z.object({
   start: instant,
   end: instant,
   state: z.enum(["planned", "running", "done", "cancelled"]),
-  /** Announced under 72 hours ahead: its time counts as down. */
+  /** Announced less than 72 hours ahead, so its time counts as downtime. */
   countsAsDown: z.boolean(),
   clusters: z.array(z.object({ id: z.string(), name: z.string(), nodes: z.number().int() })),
 });
@@ -203,7 +215,10 @@ export const listMaintenanceInput = listInput.extend({
 });
 export const maintenancePage = page(maintenanceWindow);
 
-/** A month of one cluster. Running months show what is accrued so far (`decidedAt` null, money left to billing). */
+/**
+ * One month of one cluster. For the current month this is what has accrued so far (`decidedAt` is null, and the money
+ * is left to billing).
+ */
 export const slaReport = uptimeFigures.omit({ lostSeconds: true }).extend({
   id: z.string().nullable(),
   clusterId: z.string(),
@@ -214,7 +229,7 @@ export const slaReport = uptimeFigures.omit({ lostSeconds: true }).extend({
   slaPlan: z.string(),
   lateSeconds: seconds,
   bandwidth,
-  /** `base`: the cluster's charges of the month; `amount`: the credit, negative. Null until invoiced. */
+  /** `base`: the cluster's charges for the month; `amount`: the credit, negative. Null until invoiced. */
   credit: z.object({ percent: z.number().int(), base: money.nullable(), amount: money.nullable(), reason: z.string(), intervals: z.array(stateInterval) }),
   decidedAt: instant.nullable(),
   invoiceId: z.string().nullable(),
@@ -224,7 +239,9 @@ export type SlaReportContract = z.output<typeof slaReport>;
 export const listSlaReportsInput = listInput.extend({ month: month.optional(), clusterId: reference().optional() });
 export const slaReportPage = page(slaReport);
 
-/** Counts of sites by area and state, for the network strip and the public status page. `states`: one a site, by its id. */
+/**
+ * Site counts by area and state, for the network strip and the public status page. `states`: one per site, keyed by id.
+ */
 export const networkStatus = z.object({
   at: instant,
   lastSignalAt: instant.nullable(),
@@ -232,7 +249,7 @@ export const networkStatus = z.object({
   sitesUp: z.number().int(),
   countries: z.number().int(),
   areas: z.array(z.object({ area: z.string(), sites: z.number().int(), up: z.number().int(), states: z.array(nodeStateWord) })),
-  /** Sites that are not up, with their place; at most 50, the worst first. */
+  /** Sites that are not up, with their location; at most 50, worst first. */
   notUp: z.array(siteStatus),
 });
 export type NetworkStatus = z.output<typeof networkStatus>;
