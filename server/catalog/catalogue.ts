@@ -1,5 +1,5 @@
-// The catalogue in memory: a few thousand rows that change with a load of the network and are asked for by every search,
-// quote and page. One small read tells whether the copy still holds.
+// The catalogue in memory: a few thousand rows that change only when a network is loaded and are read by every search,
+// quote and page. One small read tells whether the copy is still current.
 import type { Tx } from "@/server/kernel/database/db";
 import { type Instant, toInstant } from "@/lib/period";
 import { type DiscountTier, type ListPrice, type PriceBook, type PriceList, type ReferencePrice, priceListAt } from "./pricing";
@@ -36,7 +36,7 @@ export interface NodeType {
   fabricKind: string;
   committedGbps: number;
 }
-/** `leadSeconds`: how long a delivery takes there from the confirmation on. */
+/** `leadSeconds`: how long delivery takes there, counted from confirmation. */
 export interface Pool {
   id: string;
   siteId: string;
@@ -56,34 +56,34 @@ export interface SlaPlan {
   dedicatedSpares: boolean;
 }
 
-/** Read-only; the same object as long as nothing was loaded, so it may key caches. */
+/** Read-only. The same object until something is loaded, so it can key caches. */
 export interface Catalogue {
   version: string;
   regions: ReadonlyMap<string, Region>;
   sites: ReadonlyMap<string, Site>;
   nodeTypes: ReadonlyMap<string, NodeType>;
   slaPlans: ReadonlyMap<string, SlaPlan>;
-  /** By id, which is their order too. */
+  /** Keyed by id and ordered by id. */
   pools: ReadonlyMap<string, Pool>;
   poolsByNodeType: ReadonlyMap<string, readonly Pool[]>;
   book: PriceBook;
-  /** In which anything is priced. */
+  /** Currencies that have any price. */
   currencies: ReadonlySet<string>;
   references: readonly ReferencePrice[];
 }
 
 let kept: Catalogue | undefined;
 
-/** Names the catalogue as it stands; a scalar subquery, for statements that read other things beside it. */
+/** The current catalogue version, as a scalar subquery for statements that also read other things. */
 export const CATALOGUE_VERSION = `coalesce((SELECT version FROM catalog.version WHERE id = 1), 'empty')`;
 
-/** The catalogue as it stands for this transaction. */
+/** The current catalogue for this transaction. */
 export async function catalogueOf(tx: Tx): Promise<Catalogue> {
   const [row] = await tx.sql<{ version: string }>(`SELECT ${CATALOGUE_VERSION} AS version`, [], "catalogue_version");
   return catalogueAt(tx, row?.version ?? "empty");
 }
 
-/** The catalogue of a version this transaction has just read as CATALOGUE_VERSION. */
+/** The catalogue for a version this transaction has just read as CATALOGUE_VERSION. */
 export async function catalogueAt(tx: Tx, version: string): Promise<Catalogue> {
   if (kept?.version !== version) kept = await read(tx, version);
   return kept;
@@ -137,7 +137,10 @@ const dated = <Row extends DatedRow>(row: Row): Omit<Row, "validFrom" | "validUn
 
 const lists = new WeakMap<Catalogue, { from: Instant; until: Instant; list: PriceList }>();
 
-/** The price list at an instant. Kept until a row of the book begins or ends, for a book is asked much more often than it changes. */
+/**
+ * The price list at an instant. Cached until a row of the book starts or ends, because price books are read far more
+ * often than they change.
+ */
 export function pricesAt(catalogue: Catalogue, at: Instant): PriceList {
   const known = lists.get(catalogue);
   if (known && known.from <= at && at < known.until) return known.list;
@@ -156,5 +159,5 @@ export function pricesAt(catalogue: Catalogue, at: Instant): PriceList {
   return list;
 }
 
-/** Factor of a plan on the list rate, in basis points: 10,000 leaves it as it is. */
+/** Factor of a plan on the list rate, in basis points: 10,000 leaves it unchanged. */
 export const planFactorBasisPoints = (plan: SlaPlan): number => 10_000 + plan.priceFactorBasisPoints;

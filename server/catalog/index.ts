@@ -1,4 +1,4 @@
-// What other modules may know of the catalogue.
+// The catalogue's interface for other modules.
 export {
   CATALOGUE_VERSION,
   type Catalogue,

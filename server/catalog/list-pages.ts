@@ -1,6 +1,6 @@
-// Pages of what is already in memory: sorted by id, the cursor is the last id seen.
+// Pagination over rows in memory: sorted by id; the cursor is the last id seen.
 
-/** The rows after `cursor`, at most `limit` of them; `nextCursor` is null on the last page. */
+/** At most `limit` rows after `cursor`; `nextCursor` is null on the last page. */
 export function pageById<Row extends { id: string }>(
   rows: Iterable<Row>,
   { limit, cursor }: { limit: number; cursor?: string | undefined },

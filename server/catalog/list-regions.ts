@@ -3,7 +3,7 @@ import { query } from "@/server/kernel/operation/operation";
 import { catalogueOf } from "./catalogue";
 import { pageById } from "./list-pages";
 
-/** As it is typed in a hurry: "sao paulo" finds São Paulo. */
+/** Ignores case and accents, so "sao paulo" finds São Paulo. */
 const plain = (text: string): string => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").trim();
 
 export const listRegions = query({

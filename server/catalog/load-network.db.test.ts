@@ -27,14 +27,14 @@ const nodesOf = (poolIds: string[]) =>
 const load = (network: LoadNetworkInput) => run(loadNetwork, asOperator(), network);
 
 describe("loading a network", () => {
-  it("numbers every node, spares last, and watches eight of a site", async () => {
+  it("numbers every node, spares last, and watches eight per site", async () => {
     const { poolIds } = await testNetwork([{ nodes: 12, largerNodes: 3 }]);
     const nodes = await nodesOf(poolIds);
     expect(nodes.map((node) => node.ordinal)).toEqual([...Array.from({ length: 14 }, (_, index) => index + 1), 1, 2, 3, 4, 5]);
     expect(new Set(nodes.map((node) => node.serial)).size).toBe(nodes.length);
     for (const node of nodes)
       expect([node.id, node.serial]).toEqual([expect.stringMatching(/^nod_[0-7][0-9A-HJKMNP-TV-Z]{25}$/), expect.stringMatching(/^[0-9A-F]{3}-[0-9A-F]{9}$/)]);
-    // They go round the pools: five of the large pool, all three that are sold of the small one.
+    // Chosen round-robin over the pools: five of the large pool, all three sellable nodes of the small one.
     expect(nodes.filter((node) => node.watched).map((node) => [poolIds.indexOf(node.poolId), node.ordinal])).toEqual([
       [0, 1],
       [0, 2],
@@ -47,7 +47,7 @@ describe("loading a network", () => {
     ]);
   });
 
-  it("twice changes nothing, and a changed row is brought up to date", async () => {
+  it("is idempotent, and updates a changed row", async () => {
     const { poolIds, siteIds, regionIds, nodeTypeId } = await testNetwork();
     const before = await nodesOf(poolIds);
     const pool = { id: poolIds[0] ?? "", siteId: siteIds[0] ?? "", nodeTypeId, nodeCount: 8, spareCount: 2 };
@@ -59,7 +59,7 @@ describe("loading a network", () => {
       validFrom,
       validUntil,
     });
-    // The old price ends where the new one begins, in one load.
+    // The old price ends where the new one begins, within one load.
     await load({ pools: [pool], prices: [price("1900000", null, "2026-06-01T00:00:00Z"), price("2500000", "2026-06-01T00:00:00Z")] });
     expect(await nodesOf(poolIds)).toEqual(before);
     const rates = await transaction({ ...everything, readOnly: true }, async (tx) => {
@@ -80,7 +80,7 @@ describe("loading a network", () => {
     expect(rates).toEqual([2_500_000n, 1_900_000n]);
   });
 
-  it("takes an inventory with serials of its own", async () => {
+  it("takes an inventory with its own serials", async () => {
     const { siteIds, largerNodeTypeId } = await testNetwork();
     const id = `${siteIds[0]}:${largerNodeTypeId}`;
     const mark = siteIds[0]?.replace(/[^a-z0-9]/g, "") ?? "";
@@ -92,7 +92,7 @@ describe("loading a network", () => {
     });
   });
 
-  it("refuses to change the size of a pool whose capacity is counted", async () => {
+  it("refuses to resize a pool whose capacity is counted", async () => {
     const { poolIds, siteIds, nodeTypeId } = await testNetwork();
     await expect(load({ pools: [{ id: poolIds[0] ?? "", siteId: siteIds[0] ?? "", nodeTypeId, nodeCount: 9, spareCount: 2 }] })).rejects.toMatchObject({
       code: "conflict",

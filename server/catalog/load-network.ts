@@ -26,7 +26,7 @@ export const loadNetwork = command({
         },
       );
     }
-    // In this order: each refers to those before it.
+    // In this order, because each refers to earlier ones.
     await upsert.regions(tx, input.regions);
     await upsert.sites(tx, input.sites);
     await upsert.nodeTypes(tx, input.nodeTypes);

@@ -1,4 +1,4 @@
-// A whole network in a dozen statements: each takes its rows as one JSON array, so that 54,000 nodes are one insert.
+// Writes a whole network in a dozen statements. Each takes its rows as one JSON array, so 54,000 nodes are one insert.
 import type { z } from "zod";
 import type { loadedNode, loadNetworkInput } from "@/lib/contracts/catalog";
 import type { Tx } from "@/server/kernel/database/db";
@@ -6,10 +6,10 @@ import type { Tx } from "@/server/kernel/database/db";
 type Network = z.output<typeof loadNetworkInput>;
 type LoadedPool = Network["pools"][number];
 
-/** Nodes by which a site's track record is measured. */
+/** Number of watched nodes per site, from which its track record is measured. */
 const WATCHED_PER_SITE = 8;
 
-// Ids that say what a row is about, so that loading it again finds it.
+// Ids derived from content, so that loading the same row again finds it.
 const hashedId = (prefix: string, key: string): string => `'${prefix}_' || upper(left(md5(${key}), 26))`;
 
 const statement = (table: string, columns: string, select: string, record: string, conflict: string, update: readonly string[]): string =>
@@ -98,7 +98,7 @@ export const upsert = {
       tx,
       pools.map(({ nodes: _nodes, ...pool }) => pool),
     ),
-  // Earliest first: the range that is being closed must end before the next one begins, or the two would overlap.
+  // Earliest first: the range being closed must end before the next one begins, or the two would overlap.
   prices: (tx: Tx, prices: Network["prices"]) =>
     rowsInto("prices")(
       tx,
@@ -108,7 +108,7 @@ export const upsert = {
   references: rowsInto("references"),
 };
 
-/** Pools that exist with other counts than the ones given. */
+/** Existing pools whose counts differ from the given ones. */
 export const poolsOfOtherSize = (tx: Tx, pools: readonly LoadedPool[]): Promise<{ id: string; nodeCount: number; spareCount: number }[]> =>
   tx.sql(
     `SELECT p.id, p."nodeCount", p."spareCount" FROM jsonb_to_recordset($1::jsonb) AS r(id text, "nodeCount" int, "spareCount" int)
@@ -128,8 +128,8 @@ export async function insertNodes(tx: Tx, nodes: readonly (z.output<typeof loade
 }
 
 /**
- * Numbers the nodes of pools that came without: ids and serials follow from pool and ordinal alone, so the same network
- * has the same nodes on every machine. The id's first ten characters are its time, all of them 1 January 2025.
+ * Numbers the nodes of pools that list none. Ids and serials derive from pool and ordinal alone, so the same network
+ * has the same nodes on every machine. The id's first ten characters are a time: 1 January 2025 for all of them.
  */
 export async function numberNodes(tx: Tx, poolIds: readonly string[]): Promise<void> {
   await tx.exec(
@@ -142,7 +142,7 @@ export async function numberNodes(tx: Tx, poolIds: readonly string[]): Promise<v
   );
 }
 
-/** Marks the first nodes of each site: they go round its pools, so that every node type there is watched. */
+/** Marks each site's watched nodes, chosen round-robin over its pools so that every node type there is watched. */
 export async function watchSites(tx: Tx, poolIds: readonly string[]): Promise<void> {
   await tx.exec(
     `UPDATE "Node" n SET watched = true FROM (
@@ -153,7 +153,7 @@ export async function watchSites(tx: Tx, poolIds: readonly string[]): Promise<vo
   );
 }
 
-/** Tells every process that its copy is old. */
+/** Tells every process that its copy is stale. */
 export async function stampVersion(tx: Tx): Promise<void> {
   await tx.exec(`INSERT INTO "CatalogueVersion" (id, version) VALUES (1, gen_random_uuid()::text) ON CONFLICT (id) DO UPDATE SET version = excluded.version`);
 }

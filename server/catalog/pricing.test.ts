@@ -36,7 +36,7 @@ const request = {
 };
 
 describe("locked rates", () => {
-  it("explain themselves step by step, as on the drawn quote", () => {
+  it("explain themselves step by step, as on the quote mock", () => {
     const rate = lockRate(priceListAt(book, NOW), request);
     expect(rate).toEqual({
       currency: "USD",
@@ -50,7 +50,7 @@ describe("locked rates", () => {
     expect(rate && discountPercent(rate)).toBe("5.00");
   });
 
-  it("take the highest tier reached and add what an SLA plan costs more", () => {
+  it("take the highest tier reached and add the surcharge of an SLA plan", () => {
     const rate = lockRate(priceListAt(book, NOW), { ...request, hours: 4_320, gpus: 127, planFactorBasisPoints: 11_500 });
     expect(rate?.steps.map((step) => [step.kind, step.discountBasisPoints, step.threshold])).toEqual([
       ["list", 0, null],
@@ -61,7 +61,7 @@ describe("locked rates", () => {
     expect(rate?.rateMicros).toBe(2_307_360n);
   });
 
-  it("are null where nothing is listed, never zero", () => {
+  it("are null where there is no list price, never zero", () => {
     const prices = priceListAt(book, NOW);
     expect(lockRate(prices, { ...request, currency: "KRW" })).toBeNull();
     expect(lockRate(prices, { ...request, regionId: "kr-seoul-1" })).toBeNull();
@@ -83,7 +83,7 @@ describe("locked rates", () => {
     );
   });
 
-  it("never rise with a longer term or more GPUs while tiers only rise", () => {
+  it("never rise with a longer term or more GPUs if tiers only increase", () => {
     const prices = priceListAt(book, NOW);
     const size = fc.record({ hours: fc.integer({ min: 1, max: 9_000 }), gpus: fc.integer({ min: 1, max: 300 }) });
     fc.assert(
@@ -103,7 +103,7 @@ describe("the dated book", () => {
     expect([rateAt(NOW - 1), rateAt(NOW)]).toEqual([2_400_000n, 2_600_000n]);
   });
 
-  it("answers as before whatever is added for later or was true earlier", () => {
+  it("keeps its answer whatever is added for later or earlier times", () => {
     const later = fc.record({
       rateMicros: fc.bigInt({ min: 1n, max: 10n ** 9n }),
       basisPoints: fc.integer({ min: 0, max: 9_999 }),
@@ -126,7 +126,7 @@ describe("the dated book", () => {
     );
   });
 
-  it("is refused when two rows answer one question", () => {
+  it("is refused when two rows answer the same question", () => {
     expect(() => priceListAt({ ...book, listPrices: [price(), price({ rateMicros: 1n })] }, NOW)).toThrow(RangeError);
     expect(() => priceListAt({ ...book, discountTiers: [tier("term", 1, 1), tier("term", 1, 2)] }, NOW)).toThrow(RangeError);
   });
@@ -145,14 +145,14 @@ describe("comparisons", () => {
   };
   const ours = { gpuModel: "H100-SXM5-80GB", currency: "USD", rateMicros: 2_280_000n, hours: 336 };
 
-  it("state the true ratio with two digits", () => {
+  it("state the true ratio with two decimals", () => {
     const ratios = [6_880_000n, 3_933_000n, 12_290_000n, 6_155_000n, 2_110_000n].map(
       (rateMicros) => compareWithReferences(ours, [{ ...reference, rateMicros }])[0]?.ratio,
     );
     expect(ratios).toEqual(["3.02", "1.73", "5.39", "2.70", "0.93"]);
   });
 
-  it("lead with what is sold the same way: a block while one may be as long, on demand otherwise", () => {
+  it("rank like-for-like first: a block if one can be as long, otherwise on demand", () => {
     const block = { ...reference, offering: "block", rateMicros: 3_933_000n, blockDaysAtMost: 182 };
     const led = (hours: number) => compareWithReferences({ ...ours, hours }, [reference, block]).map((one) => [one.offering, one.likeForLike]);
     expect(led(336)).toEqual([
@@ -167,7 +167,7 @@ describe("comparisons", () => {
     expect(compareWithReferences(ours, [reference])[0]?.likeForLike).toBe(true);
   });
 
-  it("leave out other GPUs and other currencies", () => {
+  it("omit other GPUs and other currencies", () => {
     expect(
       compareWithReferences(ours, [
         { ...reference, gpuModel: "L40S" },

@@ -3,15 +3,15 @@
  * tier. Pure; the rows come from `PriceBookEntry`, `DiscountTier` and `ReferencePrice`.
  *
  * Units: rates are micro-units of the currency's major unit per GPU-hour; discounts and factors are basis points.
- * Discounts follow one another (5 % off, then 3 % off what is left). The rate stays an exact fraction through all of
- * them and is rounded to micros once, half away from zero: that is the rate a quote locks and an invoice multiplies.
+ * Discounts compound (5 % off, then 3 % off the remainder). The rate stays an exact fraction throughout and is rounded
+ * to micros once, half away from zero: that is the rate a quote locks and an invoice multiplies.
  *
  * Errors: RangeError when two rows of the book answer the same question, which the database forbids by constraint.
  */
 import { type Rational, lessBasisPoints, multiplyRational, rational, rationalToDecimal, roundHalfAwayFromZero } from "@/lib/money";
 import type { Instant } from "@/lib/period";
 
-/** Half-open range in which a row of the book holds; no end means until further notice. */
+/** Half-open validity range of a row; without an end it is valid until further notice. */
 type Dated = { validFrom: Instant; validUntil: Instant | null };
 
 export type ListPrice = Dated & { nodeTypeId: string; regionId: string; currency: string; rateMicros: bigint };
@@ -23,7 +23,7 @@ export type PriceBook = { listPrices: readonly ListPrice[]; discountTiers: reado
 
 type Tier = { threshold: number; basisPoints: number };
 
-/** The book as it stands at one instant, indexed; search asks it a thousand times for one answer. */
+/** The book at one instant, indexed, because a search looks up a thousand prices. */
 export type PriceList = {
   at: Instant;
   /** Keyed by `priceKey`. */
@@ -37,9 +37,9 @@ export type RateStep = {
   kind: "list" | "sla_plan" | "term_discount" | "volume_tier";
   /** What the step took off (positive) or added (negative, an SLA plan that costs more); 0 for the list rate. */
   discountBasisPoints: number;
-  /** Hours or GPUs from which the tier holds; null where there is none. */
+  /** Hours or GPUs from which the tier applies; null for steps without a tier. */
   threshold: number | null;
-  /** Rate after this step, rounded for showing; the last step's is the locked rate. */
+  /** Rate after this step, rounded for display; the last step's is the locked rate. */
   rateMicros: bigint;
 };
 
@@ -57,7 +57,7 @@ function tiersAt(tiers: readonly DiscountTier[], kind: DiscountTier["kind"], at:
   return current.map(({ threshold, basisPoints }) => ({ threshold, basisPoints })).sort((a, b) => b.threshold - a.threshold);
 }
 
-/** The rows that hold at `at`, copied out of the book: a later change of the book cannot reach a price list. */
+/** The rows valid at `at`, copied: a later change of the book cannot reach an existing price list. */
 export function priceListAt(book: PriceBook, at: Instant): PriceList {
   const ratesMicros = new Map<string, bigint>();
   for (const price of book.listPrices) {
@@ -75,9 +75,9 @@ export function priceListAt(book: PriceBook, at: Instant): PriceList {
 }
 
 /**
- * The rate for one request, with each step that led to it, or null when the book has no list price for this node type,
+ * The rate for one request and each step that led to it, or null when the book has no list price for this node type,
  * region and currency. `hours` is the reserved term (0 on demand: no term discount), `gpus` all GPUs of the request,
- * `planFactorBasisPoints` the SLA plan's factor on the list rate (10 000 leaves it as it is).
+ * `planFactorBasisPoints` the SLA plan's factor on the list rate (10 000 leaves it unchanged).
  */
 export function lockRate(
   prices: PriceList,
@@ -107,7 +107,7 @@ export function lockRate(
   return { currency: request.currency, listRateMicros, rateMicros: roundHalfAwayFromZero(exact), steps };
 }
 
-/** Share of the list rate the steps took off, as percent with two digits: `"5.00"`. */
+/** Share of the list rate that the steps took off, as percent with two decimals: `"5.00"`. */
 export function discountPercent(rate: LockedRate): string {
   if (rate.listRateMicros === 0n) return "0.00";
   return rationalToDecimal(rational((rate.listRateMicros - rate.rateMicros) * 100n, rate.listRateMicros), 2);
@@ -122,20 +122,20 @@ export type ReferencePrice = {
   source: string;
   /** Day the source was read, `"2026-11-09"`. */
   asOf: string;
-  /** Sold in advance as blocks of at most so many days; null: on demand. */
+  /** Sold in advance as blocks of at most this many days; null: on demand. */
   blockDaysAtMost: number | null;
 };
 
 export type PriceComparison = ReferencePrice & {
-  /** Their rate over ours, two digits, half away from zero: `"3.02"`. */
+  /** Their rate divided by ours, two decimals, half away from zero: `"3.02"`. */
   ratio: string;
-  /** Sold as this reservation is: a block that may be as long; or on demand, when nobody sells such a block. */
+  /** Sold like this reservation: as a block that can be as long, or on demand when nobody sells such a block. */
   likeForLike: boolean;
 };
 
 /**
- * What the same GPU lists for elsewhere, like for like first, then the cheapest first. Only prices in the same currency
- * are compared: a ratio through an exchange rate would state something no source says.
+ * Prices of the same GPU elsewhere, like for like first, then cheapest first. Only prices in the same currency are
+ * compared: converting with an exchange rate would state something no source says.
  */
 export function compareWithReferences(
   ours: { gpuModel: string; currency: string; rateMicros: bigint; hours: number },

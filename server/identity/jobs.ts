@@ -1,4 +1,4 @@
 import { sweepSignIns } from "./sign-in/sweep-sign-ins";
 
-/** What time brings about here. */
+/** Due work of this module. */
 export const ticks = [{ name: "identity.session.sweep", everySeconds: 3600, verb: sweepSignIns }];

@@ -10,7 +10,7 @@ const refusalOf = (work: Promise<unknown>): Promise<string> =>
   );
 
 describe("keys", () => {
-  it("does not know another organisation's project or key", async () => {
+  it("cannot reach another organisation's project or key", async () => {
     const [here, there] = [await testTenant(), await testTenant()];
     expect(await refusalOf(run(identity.apiKey.create, here.as("admin"), { name: "k", role: "owner" }))).toBe("forbidden");
     expect(await refusalOf(run(identity.apiKey.create, here.as("admin"), { name: "k", role: "viewer", project: there.projectId }))).toBe("not_found");

@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 describe("the environment", () => {
-  it("has defaults for all that may be left out", () => {
+  it("has defaults for everything optional", () => {
     expect(readEnv(complete)).toMatchObject({ PORT: 3000, DATABASE_ROLE: "berth_app", BERTH_DEMO: false, DOORS: "all" });
     expect(readEnv({ ...complete, PORT: "", BERTH_DEMO: "1", DATABASE_ROLE: "" })).toMatchObject({ PORT: 3000, BERTH_DEMO: true, DATABASE_ROLE: "" });
   });
@@ -28,7 +28,7 @@ describe("the environment", () => {
     expect(readEnv({ ...complete, PORT: "4555", PUBLIC_URL: "https://console.example.com" }).PUBLIC_URL).toBe("https://console.example.com");
   });
 
-  it("names every mistaken variable and the way out", () => {
+  it("names every invalid variable and the fix", () => {
     const read = () => readEnv({ BERTH_SECRET: "short", PORT: "99999", DATABASE_ROLE: 'x"; drop' });
     expect(read).toThrow(/DATABASE_URL is not set: must look like postgresql/);
     expect(read).toThrow(/BERTH_SECRET: must have at least 32 characters; make one with/);
@@ -42,7 +42,7 @@ describe("the clock", () => {
     setInstant(null);
     setOffsetSeconds(0);
   });
-  it("stands at a set instant, and else runs ahead by the demo's offset", () => {
+  it("stops at a set instant, and otherwise runs ahead by the demo's offset", () => {
     setInstant(new Date("2026-11-22T10:00:00Z"));
     setOffsetSeconds(86_400);
     expect(now().toISOString()).toBe("2026-11-22T10:00:00.000Z");
@@ -55,7 +55,7 @@ describe("the clock", () => {
 
 describe("randomness", () => {
   afterEach(() => seedRandom(null));
-  it("repeats with a seed and only then", () => {
+  it("repeats only with a seed", () => {
     const draw = () => [randomBytes(5), randomFraction(), randomId("qte", new Date(0))];
     seedRandom(7);
     const first = draw();
@@ -66,7 +66,7 @@ describe("randomness", () => {
     seedRandom(null);
     expect(draw()).not.toEqual(draw());
   });
-  it("never gives the same bytes twice, whatever the block size", () => {
+  it("never returns the same bytes twice, whatever the block size", () => {
     const seen = new Set(Array.from({ length: 2_000 }, () => Buffer.from(randomBytes(10)).toString("hex")));
     expect(seen.size).toBe(2_000);
     expect(randomBytes(10_000)).toHaveLength(10_000);
@@ -74,7 +74,7 @@ describe("randomness", () => {
 });
 
 describe("errors", () => {
-  it("hide what was not meant to be read", () => {
+  it("hide what callers must not read", () => {
     const hidden = toOperationError(new Error("relation secret does not exist"));
     expect(hidden).toMatchObject({ code: "internal", status: 500 });
     expect(hidden.message).not.toContain("secret");
@@ -83,13 +83,13 @@ describe("errors", () => {
     expect(own.suggestion).toBe(ERROR_KINDS.quote_expired.suggestion);
   });
 
-  it("of input point at it, escaped as RFC 6901 says", () => {
+  it("for input point at the field, escaped as RFC 6901 says", () => {
     const schema = z.object({ "a/b": z.object({ "c~d": z.array(z.number()) }) });
     const { error } = schema.safeParse({ "a/b": { "c~d": [1, "x"] } });
     expect(error && inputErrors(error).map(({ pointer }) => pointer)).toEqual(["/a~1b/c~0d/1"]);
   });
 
-  it("of input name what a contract does not know, and what cannot be stored, where the contract looks and no deeper", () => {
+  it("for input name unknown fields and text that cannot be stored, at contract depth and no deeper", () => {
     const contract = z.object({
       slaPlan: z.string().optional(),
       list: z.array(z.string()).optional(),
@@ -116,7 +116,7 @@ describe("errors", () => {
     expect(errorsOf({ slaPlan: deep })[0]).toMatch(/^\/slaPlan /);
   });
 
-  it("of the database are read through causes", () => {
+  it("from the database are found through causes", () => {
     const raw = Object.assign(new Error("deadlock"), { code: "40P01" });
     const unique = new Error("wrapped", { cause: { code: "23505", message: 'violates unique constraint "Project_slug"' } });
     expect([raw, { code: "40001" }, new OperationError("conflict", "x", { cause: raw })].map(isRetryable)).toEqual([true, true, true]);
@@ -133,7 +133,7 @@ describe("errors", () => {
 });
 
 describe("keys and passwords", () => {
-  it("make keys that carry their checksum", () => {
+  it("generate keys with a checksum", () => {
     const { key, hash, lastFour } = makeApiKey();
     expect(key).toMatch(/^bk_live_[0-9A-Za-z]{36}$/);
     expect(isApiKey(key)).toBe(true);
@@ -144,7 +144,7 @@ describe("keys and passwords", () => {
     for (const wrong of [typo, key.slice(0, -1), `${key}x`, key.replace("live", "test"), ""]) expect(isApiKey(wrong)).toBe(false);
   });
 
-  it("verify a password, also composed differently, and refuse every other", async () => {
+  it("verify a password, also in another Unicode form, and refuse every other", async () => {
     const stored = await hashPassword("Skogsbær 4711");
     expect(stored).toMatch(/^scrypt\$32768\$8\$3\$/);
     expect(await verifyPassword("Skogsbær 4711".normalize("NFD"), stored)).toBe(true);
@@ -155,7 +155,7 @@ describe("keys and passwords", () => {
 });
 
 describe("rate limits", () => {
-  it("refuse beyond the class's number, with the time to wait, each subject for itself", async () => {
+  it("refuse calls beyond the class's limit, with the time to wait, per subject", async () => {
     const { limit } = await takeRateOf("auth", "anyone");
     const all = await Promise.all(
       Array.from({ length: limit + 1 }, () =>
@@ -173,7 +173,7 @@ describe("rate limits", () => {
 });
 
 describe("attribution", () => {
-  it("is total, for nobody too", () => {
+  it("is total, including anonymous callers", () => {
     expect(attributionOf({ actor: null, surface: "api", address: "192.0.2.7", requestId: "r" })).toEqual({
       actorKind: "anonymous",
       actorId: "anonymous",

@@ -4,7 +4,7 @@ import { transaction } from "./database/db";
 import { discardDeadLetter, listDeadLetters, replayDeadLetter } from "./events/dead-letters";
 import { everything, type Samples, sample } from "./testing";
 
-/** A delivery that was given up, to a subscriber of its own. */
+/** A given-up delivery to a subscriber created for the test. */
 async function givenUp(organisationId: string): Promise<{ eventId: string; subscriber: string }> {
   const [row] = await transaction(everything, (tx) =>
     tx.sql<{ id: bigint }>(

@@ -13,7 +13,10 @@ const loadedOwner = z.object({
   pools: z.array(reference(120)).min(1).max(5_000),
 });
 
-/** Owners with the pools they run and the bond they posted, in bulk. Errors: validation_failed for a pool named twice or unknown. */
+/**
+ * Bulk-loads owners with the pools they run and the bond they posted. Errors: validation_failed for a pool that is
+ * listed twice or unknown.
+ */
 export const loadOwners = command({
   name: "settlement.owner.load",
   summary: "Load hardware owners with their pools and bonds.",

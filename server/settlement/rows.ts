@@ -1,4 +1,4 @@
-// The settlement schema, reached under its own role for exactly as long as its statements take.
+// The settlement schema, accessed under its own role for exactly as long as its statements take.
 import { randomId } from "@/server/kernel/process/random";
 import type { Tx } from "@/server/kernel/database/db";
 
@@ -11,7 +11,7 @@ export interface LoadedOwner {
   poolIds: readonly string[];
 }
 
-/** Works as the settlement role and returns to the application's. A throw undoes the transaction, and the role with it. */
+/** Switches to the settlement role and back. A throw undoes the transaction, and the role with it. */
 async function asSettlement<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   const [before] = await tx.sql<{ role: string }>("select current_user as role");
   await tx.exec(`select set_config('role', 'berth_settlement', true)`);
@@ -20,7 +20,7 @@ async function asSettlement<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** Writes owners, their pools and a first bond; what exists is brought up to date, a bond once posted stays as it is. */
+/** Writes owners, their pools and a first bond. Existing rows are updated, but a posted bond never changes. */
 export function writeOwners(tx: Tx, owners: readonly LoadedOwner[]): Promise<{ owners: number; pools: number; bonds: number }> {
   return asSettlement(tx, async () => {
     const written = await tx.exec(

@@ -8,7 +8,7 @@ import { samples } from "./samples";
 afterAll(closeDatabase);
 
 describe("loading owners", () => {
-  it("writes under the settlement role alone, once, and the application may not look", async () => {
+  it("writes only under the settlement role, once, and the application cannot read it", async () => {
     const tenant = await testTenant();
     const prepare = samples["settlement.owner.load"];
     if (typeof prepare !== "function") throw new Error("no sample");
@@ -18,7 +18,7 @@ describe("loading owners", () => {
     await expect(transaction(everything, (tx) => tx.sql(`select * from settlement."Owner"`))).rejects.toThrow(/permission denied/);
   });
 
-  it("refuses a pool that is not there and changes nothing", async () => {
+  it("refuses an unknown pool and changes nothing", async () => {
     const owner = {
       id: "own_1",
       name: "Nobody",

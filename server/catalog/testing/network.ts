@@ -1,4 +1,4 @@
-// A small network of its own for a test, loaded through the verb that loads every network.
+// A small separate network for a test, loaded through the same verb as every network.
 import type { LoadNetworkInput } from "@/lib/contracts/catalog";
 import { randomId } from "@/server/kernel/process/random";
 import { run } from "@/server/kernel/operation/operation";
@@ -6,7 +6,7 @@ import { asOperator } from "@/server/kernel/testing";
 import { loadNetwork } from "../load-network";
 
 export interface TestSite {
-  /** In the region of the site before it instead of one of its own. */
+  /** In the same region as the previous site. */
   sameRegion?: boolean;
   country?: string;
   residency?: string;
@@ -14,16 +14,16 @@ export interface TestSite {
   longitude?: number;
   compliance?: string[];
   leavesAt?: string;
-  /** Nodes that are sold; 0 for no pool of that type here. */
+  /** Sellable nodes; 0 for no pool of that type here. */
   nodes?: number;
-  /** Nodes of a second, dearer type with more memory. */
+  /** Nodes of a second, more expensive type with more memory. */
   largerNodes?: number;
   /** List rate of the first type in USD, default 2.50. */
   rateMicros?: bigint;
 }
 
 export interface TestNetwork {
-  /** The region of each site, in the order given. */
+  /** The region of each site, in input order. */
   regionIds: string[];
   siteIds: string[];
   poolIds: string[];
@@ -35,7 +35,7 @@ export interface TestNetwork {
 const SINCE = "2020-01-01T00:00:00Z";
 const TIERS = { validFrom: SINCE, validUntil: null };
 
-/** Without arguments: one site in Oslo with eight nodes of eight GPUs. */
+/** Default: one site in Oslo with eight nodes of eight GPUs. */
 export async function testNetwork(sites: TestSite[] = [{}]): Promise<TestNetwork> {
   const mark = randomId("req").slice(-10).toLowerCase();
   const [nodeTypeId, largerNodeTypeId] = [`t100-${mark}.8x`, `t200-${mark}.8x`];

@@ -9,7 +9,7 @@ export interface AuditFilter {
   action?: string | undefined;
   target?: string | undefined;
   actors?: "all" | "withoutSystem" | "people" | undefined;
-  /** Sequence to continue below. */
+  /** The page continues below this sequence number. */
   cursor?: string | undefined;
   limit: number;
 }
@@ -31,7 +31,7 @@ interface Row {
   hash: string;
 }
 
-/** Entries of one organisation's chain, newest first. `actor` matches id or part of the name, `action` a prefix. */
+/** Entries of one organisation's chain, newest first. `actor` matches an id or part of a name, `action` a prefix. */
 export async function auditEvents(tx: Tx, organisationId: string, filter: AuditFilter): Promise<AuditEventContract[]> {
   if (filter.cursor !== undefined && !/^\d{1,18}$/.test(filter.cursor)) throw refusedCursor();
   const rows = await tx.sql<Row>(

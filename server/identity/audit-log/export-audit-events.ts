@@ -4,10 +4,10 @@ import { csv } from "@/lib/csv";
 import { query } from "@/server/kernel/operation/operation";
 import { auditEvents } from "./audit-rows";
 
-/** At most this many entries a file; a longer history is fetched in ranges. */
+/** Maximum entries per file; a longer history is fetched in ranges. */
 const LIMIT = 50_000;
 
-/** The audit log as a file: the same filters as the list, CSV for people, JSON lines for programs that verify the chain. */
+/** The audit log as a file: the list's filters, CSV for people, JSON lines for programs that verify the chain. */
 export const exportAuditEvents = query({
   name: "identity.auditEvent.export",
   summary: "Audit log as CSV or JSON lines.",

@@ -7,8 +7,8 @@ import { personOf } from "../people/people";
 import { findByToken, join, takeInvitation } from "./invitation-rows";
 
 /**
- * The signed-in person joins the organisation that invited their address: an existing account joins by its own consent
- * alone. Errors: not_found, forbidden for another address or an account of staff, conflict for a member.
+ * The signed-in person joins the organisation that invited their address: an existing account joins only with its
+ * owner's consent. Errors: not_found, forbidden for another address or a staff account, conflict for a member.
  */
 export const acceptInvitation = command({
   name: "identity.invitation.accept",

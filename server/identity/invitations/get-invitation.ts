@@ -3,7 +3,9 @@ import { linkToken, openInvitation } from "@/lib/contracts/people";
 import { query } from "@/server/kernel/operation/operation";
 import { findByToken } from "./invitation-rows";
 
-/** What the holder of a link is invited to. Errors: not_found when it was used, withdrawn or has expired. */
+/**
+ * Shows the holder of a link what they are invited to. Errors: not_found when it was used or withdrawn, or has expired.
+ */
 export const getInvitation = query({
   name: "identity.invitation.get",
   summary: "Read the invitation behind a link.",

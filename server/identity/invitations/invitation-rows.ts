@@ -27,7 +27,7 @@ export function invitationOf(row: InvitationRow, now: Date): InvitationContract 
   return { id, email, name, role, projects: row.projectIds, state, invitedBy, createdAt: row.createdAt.toISOString(), expiresAt: row.expiresAt.toISOString() };
 }
 
-/** A link's secret, and what is kept of it. */
+/** A link's secret, and the digest that is stored. */
 export function makeLink(now: Date): { link: string; tokenHash: string; expiresAt: Date } {
   const token = makeToken();
   return { link: `${env().PUBLIC_URL}/invitation/${token}`, tokenHash: hashToken(token), expiresAt: new Date(now.getTime() + VALID_SECONDS * 1000) };
@@ -36,8 +36,8 @@ export function makeLink(now: Date): { link: string; tokenHash: string; expiresA
 type New = Pick<InvitationRow, "id" | "organisationId" | "email" | "name" | "role" | "projectIds" | "invitedBy">;
 
 /**
- * Writes an invitation down; one that has expired makes room.
- * @throws OperationError conflict when the address has an open one, also when two invite at once
+ * Writes an invitation, replacing an expired one.
+ * @throws OperationError conflict when the address has an open one, even when two people invite at the same time
  */
 export async function insertInvitation(tx: Tx, given: New, now: Date): Promise<{ row: InvitationRow; link: string }> {
   const { link, tokenHash, expiresAt } = makeLink(now);
@@ -75,7 +75,7 @@ export async function findByToken(tx: Tx, token: string, now: Date): Promise<Inv
 }
 
 /**
- * Takes the invitation: once, also when the link is opened twice at the same moment. Within a network transaction.
+ * Consumes the invitation: once, even when the link is opened twice at the same moment. Within a network transaction.
  * @throws OperationError not_found
  */
 export async function takeInvitation(tx: Tx, token: string, now: Date): Promise<InvitationRow> {
@@ -87,7 +87,9 @@ export async function takeInvitation(tx: Tx, token: string, now: Date): Promise<
   return row;
 }
 
-/** Makes the person a member as invited. Within a network transaction. @throws OperationError conflict for a member */
+/**
+ * Adds the person as a member as invited. Within a network transaction. @throws OperationError conflict for a member
+ */
 export async function join(tx: Tx, invitation: InvitationRow, member: { id: string; userId: string }, now: Date): Promise<void> {
   const made = await tx.exec(
     `insert into "Member" (id, "organisationId", "userId", role, "projectIds", "createdAt") values ($1, $2, $3, $4::"MemberRole", $5, $6) on conflict ("organisationId", "userId") do nothing`,

@@ -1,5 +1,5 @@
-// An account belongs to its address's owner. Whatever one organisation does with an address, nobody of another is let in
-// by it, renamed by it, or told of it.
+// An account belongs to the owner of its address. Whatever one organisation does with an address gives nobody access to
+// another organisation, renames nobody, and reveals nothing about the account.
 import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
@@ -19,7 +19,7 @@ const later = (days: number) => new Date(now().getTime() + days * 86_400_000);
 const invitationsOf = (tenant: TestTenant) => run(identity.invitation.list, tenant.as("owner"), {}).then(({ data }) => data);
 
 describe("an invitation", () => {
-  it("is taken by its link: a person sets their own name and password and is a member", async () => {
+  it("is accepted by link: people set their own name and password and become members", async () => {
     const tenant = await testTenant();
     const email = `cfo@${tenant.slug}.example`;
     const made = await invite(tenant, `  CFO@${tenant.slug}.example `, { role: "engineer", projects: [tenant.projectSlug], name: "The CFO" });
@@ -41,7 +41,7 @@ describe("an invitation", () => {
     expect((await invitationsOf(tenant)).map(({ state }) => state)).toEqual(["accepted"]);
   });
 
-  it("takes no password, nor anything else it cannot use, from who invites", async () => {
+  it("accepts no password, or any other unusable field, from the inviter", async () => {
     const tenant = await testTenant();
     for (const more of [{ password: "attacker-known-1" }, { pasword: "x" }, { staff: true }]) {
       const refused = await invite(tenant, `x@${tenant.slug}.example`, more).catch((error: unknown) => error);
@@ -50,7 +50,7 @@ describe("an invitation", () => {
     expect(await invitationsOf(tenant)).toEqual([]);
   });
 
-  it("lets an existing account join only signed in as the invited address, and shows nobody its name", async () => {
+  it("lets an existing account join only when signed in with the invited address, and shows its name to nobody", async () => {
     const [here, there] = [await testTenant(), await testTenant()];
     const email = emailOf(there);
     const made = await invite(here, email);
@@ -77,7 +77,7 @@ describe("an invitation", () => {
     const made = await invite(victim, email, { role: "owner" });
     const { token } = await signIn(email, "attacker-known-1");
     expect((await readSession(token))?.organisations.map(({ id }) => id)).toEqual([attacker.organisationId]);
-    // Its owner, refused, proves who they are to support; the link ends what the squatter had.
+    // The refused owner proves their identity to support; the reset link ends the squatter's access.
     expect(await codeOf(register(made))).toBe("conflict");
     const reset = await run(identity.passwordReset.create, asOperator(), { email });
     await run(identity.passwordReset.use, asNobody(), { token: tokenOf(reset), password: "a password of theirs" });
@@ -85,7 +85,7 @@ describe("an invitation", () => {
     expect(await codeOf(signIn(email, "attacker-known-1"))).toBe("unauthenticated");
   });
 
-  it("ends by time, by being withdrawn and by a new link", async () => {
+  it("ends by expiry, by withdrawal and by a new link", async () => {
     const tenant = await testTenant();
     const made = await invite(tenant, `a@${tenant.slug}.example`);
     const again = await run(identity.invitation.resend, tenant.as("admin"), { id: made.id });
@@ -100,7 +100,7 @@ describe("an invitation", () => {
     expect((await invite(tenant, `b@${tenant.slug}.example`)).state, "an expired one is in nobody's way").toBe("invited");
   });
 
-  it("is one per address, also when twelve are made at once, and taken by one when the link is opened twice", async () => {
+  it("is one per address even when twelve are made at once, and is accepted by one when the link is opened twice", async () => {
     const tenant = await testTenant();
     const email = `race@${tenant.slug}.example`;
     const codes = await Promise.all(Array.from({ length: 12 }, () => codeOf(invite(tenant, email))));
@@ -112,7 +112,7 @@ describe("an invitation", () => {
     expect(await codeOf(invite(tenant, email))).toBe("conflict");
   });
 
-  it("names an owner only by an owner, and binds only roles that mean something on a project", async () => {
+  it("names an owner only by an owner, and limits only roles that exist on projects", async () => {
     const tenant = await testTenant();
     expect(await codeOf(run(identity.member.invite, tenant.as("admin"), { email: `boss@${tenant.slug}.example`, role: "owner" }))).toBe("forbidden");
     expect(await codeOf(invite(tenant, `x@${tenant.slug}.example`, { role: "finance", projects: [tenant.projectSlug] }))).toBe("validation_failed");
@@ -121,7 +121,7 @@ describe("an invitation", () => {
 });
 
 describe("staff", () => {
-  it("is never made out of an account, whichever came first", async () => {
+  it("is never made out of an existing account, whichever came first", async () => {
     const tenant = await testTenant();
     const email = `ops@${tenant.slug}.example`;
     expect(await codeOf(run(identity.staff.invite, asOperator(), { email: emailOf(tenant) }))).toBe("conflict");
@@ -134,7 +134,7 @@ describe("staff", () => {
 });
 
 describe("members", () => {
-  it("change role and projects, from their next request on", async () => {
+  it("change role and projects, effective from their next request", async () => {
     const tenant = await testTenant();
     const { email, password } = await withPassword(tenant, "viewer");
     const { token } = await signIn(email, password);
@@ -150,7 +150,7 @@ describe("members", () => {
     expect(await codeOf(run(identity.member.remove, (await testTenant()).as("owner"), { id: await memberIdOf(tenant, "finance") }))).toBe("not_found");
   });
 
-  it("always keep an owner: who neither leaves, nor is demoted, nor removed, also not two at once", async () => {
+  it("always keep an owner, who cannot leave, be demoted or be removed, even when two try at once", async () => {
     const tenant = await testTenant();
     const [first, second] = [await memberIdOf(tenant, "owner"), await memberIdOf(tenant, "engineer")];
     const leave = (role: "owner" | "engineer") => codeOf(run(identity.member.leave, tenant.as(role), { organisationId: tenant.organisationId }));

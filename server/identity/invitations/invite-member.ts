@@ -6,10 +6,10 @@ import { projectIdsOf } from "../membership/member-rows";
 import { insertInvitation, invitationOf } from "./invitation-rows";
 
 /**
- * Invites a person to the organisation. The answer holds a link, valid for seven days and once, which the inviting person
- * hands over; whoever owns the address accepts it, with their existing account or by setting a password of their own.
- * Says nothing about whether the address has an account.
- * Errors: conflict for a member or an open invitation, forbidden when an admin names an owner.
+ * Invites a person to the organisation. The answer holds a single-use link, valid for seven days, for the inviter to
+ * pass on. The owner of the address accepts with their existing account or by setting a password. Does not reveal
+ * whether the address has an account. Errors: conflict for a member or an open invitation, forbidden when an admin
+ * names an owner.
  */
 export const inviteMember = command({
   name: "identity.member.invite",

@@ -6,8 +6,8 @@ import { userByEmail } from "../people/people";
 import { insertInvitation, invitationOf } from "./invitation-rows";
 
 /**
- * Invites a person to the network's own staff, by a link like a customer's. Only an address without an account becomes
- * staff: nobody who set a password as a customer, or had it set, does. Errors: conflict.
+ * Invites a person to the network's staff, by a link like a customer's. Only an address without an account can become
+ * staff, so a password set as a customer, or by one, never opens a staff account. Errors: conflict.
  */
 export const inviteStaff = command({
   name: "identity.staff.invite",

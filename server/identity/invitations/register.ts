@@ -8,8 +8,8 @@ import { hashPassword } from "@/server/kernel/process/secrets";
 import { findByToken, join, takeInvitation } from "./invitation-rows";
 
 /**
- * Opens an account for an invited address that has none, with a name and password of its owner's choice, and accepts the
- * invitation. Errors: not_found, conflict when the address has an account: its owner signs in and accepts.
+ * Creates an account for an invited address that has none, with a name and password chosen by its owner, and accepts
+ * the invitation. Errors: not_found, conflict when the address has an account: its owner signs in and accepts.
  */
 export const register = command({
   name: "identity.invitation.register",
@@ -22,7 +22,7 @@ export const register = command({
   audit: { subject: (_input, output) => output.userId },
   idempotency: { none: "an invitation is accepted once" },
   prepare: async (ctx, { token, password }) => {
-    // No hash for a link that is none.
+    // No hash for an unknown link.
     await ctx.read((tx) => findByToken(tx, token, ctx.now));
     return hashPassword(password);
   },

@@ -6,7 +6,10 @@ import { notFound, OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { type InvitationRow, invitationOf, makeLink } from "./invitation-rows";
 
-/** Makes a new link for an invitation, valid for seven days from now; the earlier link ends. Errors: not_found once it was accepted or withdrawn. */
+/**
+ * Creates a new link for an invitation, valid for seven days from now, and revokes the earlier one. Errors: not_found
+ * once it was accepted or withdrawn.
+ */
 export const resendInvitation = command({
   name: "identity.invitation.resend",
   summary: "Make a new link for an invitation; it is shown once.",

@@ -3,7 +3,7 @@ import { reference } from "@/lib/contracts/common";
 import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
-/** Withdraws an invitation: its link ends. A second time changes nothing. Errors: not_found, also once it was accepted. */
+/** Withdraws an invitation and its link. Repeating it changes nothing. Errors: not_found, also once it was accepted. */
 export const withdrawInvitation = command({
   name: "identity.invitation.withdraw",
   summary: "Withdraw an invitation.",

@@ -1,4 +1,4 @@
-// Rows of credentials: a customer's key, a node's, or one of the network's staff.
+// Credential rows: keys of customers, nodes and network staff.
 import type { MemberRole } from "@/lib/permissions";
 import type { Tx } from "@/server/kernel/database/db";
 

@@ -7,8 +7,8 @@ import { makeApiKey } from "@/server/kernel/process/secrets";
 import { insertApiKey } from "./api-key-rows";
 
 /**
- * Makes an API key with a role of its own. The key itself is in this answer and nowhere else.
- * Errors: not_found for a foreign project, validation_failed for an expiry in the past.
+ * Creates an API key with its own role. The secret is only in this answer. Errors: not_found for a foreign project,
+ * validation_failed for an expiry in the past.
  */
 export const createApiKey = command({
   name: "identity.apiKey.create",

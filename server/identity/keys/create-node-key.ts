@@ -5,8 +5,8 @@ import { makeApiKey } from "@/server/kernel/process/secrets";
 import { insertApiKey } from "./api-key-rows";
 
 /**
- * Makes a credential for nodes, probes or collectors: it may send signals of the pools named, as the sources named, and
- * nothing else, so that a machine that is broken into speaks for its own pool alone. Shown once.
+ * Creates a credential for nodes, probes or collectors. It can only send signals, for the named pools and as the named
+ * sources, so that a compromised machine speaks for its own pool alone. Shown once.
  */
 export const createNodeKey = command({
   name: "identity.nodeKey.create",

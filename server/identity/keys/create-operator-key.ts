@@ -5,7 +5,7 @@ import { command } from "@/server/kernel/operation/operation";
 import { makeApiKey } from "@/server/kernel/process/secrets";
 import { insertApiKey } from "./api-key-rows";
 
-/** Makes a key for programs of the network's own staff: it opens the operators' door. Shown once. */
+/** Creates a key for programs of the network's staff; it opens the operator API. Shown once. */
 export const createOperatorKey = command({
   name: "identity.operatorKey.create",
   summary: "Make a key for the operators' API; it is shown once.",

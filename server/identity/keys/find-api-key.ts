@@ -1,4 +1,4 @@
-// From the hash of a presented key to the credential. The door that asks knows the key; here only its HMAC is kept.
+// From the hash of a presented key to its credential. The door sees the key; only its HMAC is stored.
 import type { MemberRole } from "@/lib/permissions";
 import type { Tx } from "@/server/kernel/database/db";
 
@@ -15,12 +15,14 @@ export interface Credential {
   expiresAt: Date | null;
 }
 
-// The last use is written at most once a minute.
+// The last use is recorded at most once a minute.
 const USE = `
   with used as (update "ApiKey" set "lastUsedAt" = $2::timestamptz where hash = $1 and "revokedAt" is null and ("lastUsedAt" is null or "lastUsedAt" < $2::timestamptz - interval '1 minute'))
   select id, kind, "organisationId", "projectId", name, role, "readOnly", "poolIds", sources, "expiresAt" from "ApiKey" where hash = $1 and "revokedAt" is null`;
 
-/** The credential with that hash, noted as used now; null when it is unknown or revoked. One that has expired is returned. */
+/**
+ * The credential with that hash, marked as used now; null when it is unknown or revoked. An expired one is returned.
+ */
 export async function useApiKey(tx: Tx, hash: string, now: Date): Promise<Credential | null> {
   const [found] = await tx.sql<Credential>(USE, [hash, now], "key_find");
   return found ?? null;

@@ -18,7 +18,7 @@ interface Row {
   revokedAt: Date | null;
 }
 
-/** The organisation's API keys, newest first, without the keys themselves. */
+/** The organisation's API keys, newest first, without their secrets. */
 export const listApiKeys = query({
   name: "identity.apiKey.list",
   summary: "API keys of the organisation.",

@@ -17,7 +17,7 @@ interface Row {
   revokedAt: Date | null;
 }
 
-/** The network's own keys, of operators and of nodes, newest first, without the keys themselves. */
+/** The network's own keys, for operators and nodes, newest first, without their secrets. */
 export const listNetworkKeys = query({
   name: "identity.networkKey.list",
   summary: "Keys of operators, nodes, probes and collectors.",

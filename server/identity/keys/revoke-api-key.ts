@@ -3,7 +3,7 @@ import { reference } from "@/lib/contracts/common";
 import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
-/** Ends an API key for good; a second time changes nothing. Errors: not_found. */
+/** Revokes an API key permanently; repeating it changes nothing. Errors: not_found. */
 export const revokeApiKey = command({
   name: "identity.apiKey.revoke",
   summary: "Revoke an API key.",

@@ -3,7 +3,9 @@ import { reference } from "@/lib/contracts/common";
 import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
-/** Ends a key of an operator, node, probe or collector for good; a second time changes nothing. Errors: not_found. */
+/**
+ * Revokes a key of an operator, node, probe or collector permanently; repeating it changes nothing. Errors: not_found.
+ */
 export const revokeNetworkKey = command({
   name: "identity.networkKey.revoke",
   summary: "Revoke a key of an operator, node, probe or collector.",

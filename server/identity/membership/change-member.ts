@@ -6,8 +6,8 @@ import { command } from "@/server/kernel/operation/operation";
 import { lockMember, projectIdsOf, refuseLastOwner } from "./member-rows";
 
 /**
- * Changes a member's role or the projects they are bound to; it holds from their next request on.
- * Errors: not_found, forbidden when an admin touches an owner, conflict for the last owner.
+ * Changes a member's role or projects, effective from their next request. Errors: not_found, forbidden when an admin
+ * touches an owner, conflict for the last owner.
  */
 export const changeMember = command({
   name: "identity.member.change",

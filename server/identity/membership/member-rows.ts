@@ -36,8 +36,8 @@ export interface LockedMember {
 }
 
 /**
- * A member with the row locked, and with it every owner's: two who take the last two owners away meet here, and the
- * second one finds what the first one left.
+ * Locks a member's row and all owners' rows, so that two calls that remove the last two owners run one after the other,
+ * and the second sees the result of the first.
  * @throws OperationError not_found
  */
 export async function lockMember(tx: Tx, organisationId: string, by: { id: string } | { userId: string }): Promise<LockedMember> {

@@ -6,8 +6,8 @@ import { command } from "@/server/kernel/operation/operation";
 import { lockMember, refuseLastOwner } from "./member-rows";
 
 /**
- * Removes a person from the organisation; their account and other organisations stay theirs.
- * Errors: not_found, forbidden when an admin removes an owner, conflict for the last owner.
+ * Removes a person from the organisation; their account and other memberships stay. Errors: not_found, forbidden when
+ * an admin removes an owner, conflict for the last owner.
  */
 export const removeMember = command({
   name: "identity.member.remove",

@@ -5,7 +5,7 @@ import { isReservedSlug } from "@/lib/slugs";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
-/** Opens an organisation. Errors: conflict when the slug is taken. */
+/** Creates an organisation. Errors: conflict when the slug is taken. */
 export const createOrganisation = command({
   name: "identity.organisation.create",
   summary: "Open an organisation.",

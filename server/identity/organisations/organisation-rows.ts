@@ -8,7 +8,7 @@ export async function slugOf(tx: Tx, organisationId: string): Promise<string> {
   return row.slug;
 }
 
-/** Holds an organisation until the commit: what is counted for it all together is counted by one at a time. */
+/** Locks an organisation until the commit, so that organisation-wide counts are taken one at a time. */
 export async function lockOrganisation(tx: Tx, organisationId: string): Promise<void> {
   await tx.sql(`select id from "Organisation" where id = $1 for no key update`, [organisationId], "organisation_lock");
 }

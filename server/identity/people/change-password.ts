@@ -8,8 +8,8 @@ import { takeTry, giveBack, throttledBy } from "../sign-in/throttle";
 import { memberships, personOf } from "./people";
 
 /**
- * Changes the acting person's own password and ends all their sessions: whoever was signed in signs in anew.
- * Errors: validation_failed when the current one is not right, rate_limited.
+ * Changes the acting person's own password and ends all their sessions, so every browser must sign in again. Errors:
+ * validation_failed when the current one is wrong, rate_limited.
  */
 export const changePassword = command({
   name: "identity.password.change",

@@ -10,9 +10,9 @@ import { memberships } from "./people";
 const VALID_SECONDS = 86_400;
 
 /**
- * Makes a link by which a person sets a new password, valid for a day and once; an earlier link ends. For staff, who have
- * made sure who asks: an account may belong to several organisations, so that none of them decides over it, and nobody
- * but its owner sets its password. Errors: not_found for an unknown address.
+ * Creates a single-use link for setting a new password, valid for a day, and revokes an earlier one. For staff who have
+ * verified the person's identity: an account may belong to several organisations, so no single organisation can reset
+ * it, and only its owner sets the password. Errors: not_found for an unknown address.
  */
 export const createPasswordReset = command({
   name: "identity.passwordReset.create",

@@ -10,7 +10,7 @@ interface Organisation {
   country: string;
 }
 
-/** Who is calling: the person or key, their organisation, and what they may do there. */
+/** The caller: the person or key, their organisation, and what they can do there. */
 export const getMe = query({
   name: "identity.me.get",
   summary: "Who this key or session is, its organisation and permissions.",

@@ -1,8 +1,8 @@
-// Accounts are shared by organisations: an address is one person wherever they belong, and theirs alone to decide over.
+// Organisations share accounts: an address is one person wherever they belong, and only that person decides over it.
 import { asNetwork, type Tx } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 
-/** The organisations a person belongs to: whose audit logs tell of their sign-ins. */
+/** The organisations a person belongs to, whose audit logs record their sign-ins. */
 export async function memberships(tx: Tx, userId: string): Promise<string[]> {
   const rows = await asNetwork(tx, (all) =>
     all.sql<{ organisationId: string }>(`select "organisationId" from "Member" where "userId" = $1`, [userId], "identity_memberships"),
@@ -10,7 +10,7 @@ export async function memberships(tx: Tx, userId: string): Promise<string[]> {
   return rows.map(({ organisationId }) => organisationId);
 }
 
-/** One answer for a wrong password and an unknown address. */
+/** The same answer for a wrong password and an unknown address. */
 export const NO_PERSON = (): OperationError =>
   new OperationError("unauthenticated", "The e-mail address or the password is not right.", {
     suggestion: "Check both; who forgot the password asks Berth support for a link that sets a new one.",

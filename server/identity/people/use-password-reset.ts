@@ -8,7 +8,7 @@ import { hashPassword, hashToken } from "@/server/kernel/process/secrets";
 import { forgetFailures } from "../sign-in/throttle";
 import { memberships } from "./people";
 
-/** Sets the password by a link and ends every session of the account. The link works once. Errors: not_found. */
+/** Sets the password by link and ends every session of the account. The link works once. Errors: not_found. */
 export const usePasswordReset = command({
   name: "identity.passwordReset.use",
   summary: "Set a new password by a link.",

@@ -6,10 +6,12 @@ import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { budgetCurrency } from "../organisations/buyer";
 
-/** What the database holds: 8 bytes. */
+/** The maximum of the database column: 8 bytes. */
 const MOST_MINOR = 2n ** 63n - 1n;
 
-/** A budget in minor units of the currency the organisation is billed in. Zero is a budget: nothing is to be spent. */
+/**
+ * A budget in minor units of the currency the organisation is billed in. Zero is a valid budget: nothing can be spent.
+ */
 function budgetIn(currency: string | null, budget: { amount: string; currency: string }): bigint {
   const wrong = (pointer: string, message: string) =>
     new OperationError("validation_failed", "The budget does not fit the organisation.", { errors: [{ pointer, message }] });
@@ -26,7 +28,10 @@ function budgetIn(currency: string | null, budget: { amount: string; currency: s
   return minor;
 }
 
-/** Opens a project, a cost centre of the organisation. Errors: conflict when its short name is taken; validation_failed for a budget in another currency. */
+/**
+ * Creates a project, a cost centre of the organisation. Errors: conflict when its short name is taken;
+ * validation_failed for a budget in another currency.
+ */
 export const createProject = command({
   name: "identity.project.create",
   summary: "Open a project.",

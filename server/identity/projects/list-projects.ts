@@ -13,7 +13,7 @@ export const listProjects = query({
   rate: "read",
   rest: { method: "GET", path: "/projects" },
   handler: async (ctx, input) => {
-    // Read with every page of the console and by many programs: SQL costs a fifth of a model's query here.
+    // Read by every page of the console and by many programs; SQL costs a fifth of a Prisma query here.
     const rows = await ctx.tx.sql<ProjectContract>(
       `select id, slug, name, "costCentre" from "Project"
        where "organisationId" = $1 and "archivedAt" is null and ($2::text is null or id = $2) and ($3::text is null or slug > $3) order by slug limit $4`,

@@ -6,7 +6,10 @@ import { command } from "@/server/kernel/operation/operation";
 import { memberships } from "../people/people";
 import { closeSession as close } from "./sessions";
 
-/** Ends a session: the browser that holds its token is signed out from the next request on. Never limited: signing out must work. */
+/**
+ * Ends a session: the browser that holds its token is signed out from its next request. Never rate limited, because
+ * signing out must work.
+ */
 export const closeSession = command({
   name: "identity.session.close",
   summary: "Sign out.",

@@ -4,7 +4,7 @@ import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { memberships, personOf } from "../people/people";
 
-/** Ends one of the acting person's own sessions, on whatever machine it is. Errors: not_found. */
+/** Ends one of the acting person's own sessions, on any machine. Errors: not_found. */
 export const endSession = command({
   name: "identity.session.end",
   summary: "End one of your own sessions.",

@@ -4,7 +4,7 @@ import { systemMilliseconds } from "@/server/kernel/process/clock";
 import { query } from "@/server/kernel/operation/operation";
 import { personOf } from "../people/people";
 
-/** At most so many are shown; older ones have ended or end within days. */
+/** Maximum number shown; older ones have ended or will within days. */
 const MOST = 100;
 
 /** Where the acting person is signed in, newest first. */

@@ -24,8 +24,8 @@ async function account(tx: Tx, email: string): Promise<Account | null> {
 }
 
 /**
- * Signs a person in with e-mail and password and opens a session; the browser's earlier one ends.
- * Errors: unauthenticated (one answer for a wrong password and an unknown address), rate_limited with the time to wait.
+ * Signs a person in with e-mail and password and opens a session; the browser's earlier session ends. Errors:
+ * unauthenticated (the same for a wrong password and an unknown address), rate_limited with the time to wait.
  */
 export const openSession = command({
   name: "identity.session.open",
@@ -55,7 +55,7 @@ export const openSession = command({
   },
   handler: async (ctx, input, user) => {
     const { tx } = ctx;
-    // The password may have been changed since it was compared.
+    // The password may have changed since it was compared.
     if ((await account(tx, input.email))?.passwordHash !== user.passwordHash) throw NO_PERSON();
     await giveBack(tx, throttledBy(input.email, ctx.caller.address));
     const session = await asNetwork(tx, async (all) => {

@@ -3,7 +3,7 @@ import { reference } from "@/lib/contracts/common";
 import { command } from "@/server/kernel/operation/operation";
 import { memberships } from "../people/people";
 
-/** Writes down that a sign-in to an account was refused, in the audit logs of the organisations it belongs to. */
+/** Records a refused sign-in in the audit logs of the organisations the account belongs to. */
 export const refuseSession = command({
   name: "identity.session.refuse",
   summary: "Note a refused sign-in.",

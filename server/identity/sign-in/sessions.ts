@@ -1,14 +1,14 @@
-// How a browser is recognised: a random value in its cookie, and a row here. next-auth stands in front of these functions.
+// Browser sessions: a random value in a cookie, and a row here. next-auth calls these functions.
 import { systemMilliseconds } from "@/server/kernel/process/clock";
 import { hashToken, makeToken } from "@/server/kernel/process/secrets";
 import { transaction, type Tx } from "@/server/kernel/database/db";
 import { type Access, memberAccess, type MemberRole } from "@/lib/permissions";
 
-/** A session unused for this long is over. */
+/** Idle time after which a session ends. */
 const IDLE_SECONDS = 12 * 3600;
-/** A session this old is over, however busy. */
+/** Age at which a session ends, however active. */
 const ABSOLUTE_SECONDS = 7 * 86_400;
-/** Use is written down at most this often, so that reading pages does not write rows. */
+/** Use is recorded at most this often, so that reading pages does not write rows. */
 const EXTEND_AFTER_SECONDS = 600;
 const SWEEP_AT_ONCE = 10_000;
 
@@ -24,14 +24,17 @@ export interface SignedIn {
   organisations: { id: string; slug: string; name: string; country: string; role: MemberRole; projectIds: string[] }[];
 }
 
-/** What a member holds in the organisation. */
+/** A member's access in the organisation. */
 export const accessOf = ({ id, role, projectIds }: SignedIn["organisations"][number]): Access =>
   memberAccess(role, id, projectIds.length === 0 ? null : projectIds);
 
-/** Sessions live by the machine's own time: a moved demo clock signs nobody out. */
+/** Sessions live by real time: moving the demo clock signs nobody out. */
 const machineNow = (): Date => new Date(systemMilliseconds());
 
-/** Opens a session inside the transaction that checked who it is. The token is not stored and cannot be read again. */
+/**
+ * Opens a session inside the transaction that checked the credentials. The token is not stored and cannot be read
+ * again.
+ */
 export async function openSession(
   tx: Tx,
   userId: string,
@@ -59,7 +62,7 @@ interface SessionRow {
   organisations: SignedIn["organisations"] | null;
 }
 
-/** Who a session token stands for, or null when it is unknown, idle too long or too old. */
+/** The person behind a session token, or null when it is unknown, idle too long or too old. */
 export async function readSession(token: string): Promise<SignedIn | null> {
   const sessionToken = hashToken(token);
   const row = await transaction({ organisationId: null, network: true, readOnly: true }, async (tx) => {
@@ -85,7 +88,7 @@ export async function readSession(token: string): Promise<SignedIn | null> {
   return { sessionId: row.sessionId, userId: row.userId, name: row.name, email: row.email, staff: row.staff, organisations: row.organisations ?? [] };
 }
 
-/** Closes a session; unknown tokens are already closed. Answers whose it was. Needs the network's sight. */
+/** Closes a session; an unknown token counts as closed. Returns whose it was. Needs network scope. */
 export async function closeSession(tx: Tx, token: string): Promise<{ userId: string; name: string } | null> {
   const [row] = await tx.sql<{ userId: string; name: string }>(
     `with gone as (delete from "Session" where "sessionToken" = $1 returning "userId") select u.id as "userId", u.name from gone join "User" u on u.id = gone."userId"`,
@@ -94,6 +97,6 @@ export async function closeSession(tx: Tx, token: string): Promise<{ userId: str
   return row ?? null;
 }
 
-/** Removes sessions that are over, a bounded number at once. */
+/** Removes ended sessions, a bounded number at once. */
 export const sweepSessions = (tx: Tx): Promise<number> =>
   tx.exec(`delete from "Session" where id = any(array(select id from "Session" where expires < $1 limit ${SWEEP_AT_ONCE}))`, [machineNow()]);

@@ -20,7 +20,7 @@ const refusalOf = (work: Promise<unknown>) =>
   );
 
 describe("signing in", () => {
-  it("opens a session that is read back, keeps only its digest, and is gone once closed", async () => {
+  it("opens a session that can be read, stores only its digest, and is gone once closed", async () => {
     const tenant = await testTenant();
     const { email, password } = await withPassword(tenant);
     const first = await signIn(email, password);
@@ -38,7 +38,7 @@ describe("signing in", () => {
     expect(await readSession(second.token)).not.toBeNull();
   });
 
-  it("ends the session the browser had before", async () => {
+  it("ends the browser's previous session", async () => {
     const tenant = await testTenant();
     const { email, password } = await withPassword(tenant);
     const { token } = await signIn(email, password);
@@ -55,7 +55,7 @@ describe("signing in", () => {
     expect(known?.code).toBe("unauthenticated");
   });
 
-  it("is told in the audit log of every organisation of the person, and so is what was refused and signing out", async () => {
+  it("is recorded in the audit log of each of the person's organisations, as are refusals and sign-outs", async () => {
     const [tenant, other] = [await testTenant(), await testTenant()];
     const { email, password } = await withPassword(tenant);
     await prisma().member.create({
@@ -88,7 +88,7 @@ describe("signing in", () => {
     }
   });
 
-  it("never fails to sign out, however many did before", async () => {
+  it("signs out however many others did before", async () => {
     const tenant = await testTenant();
     const { email, password } = await withPassword(tenant);
     const { token } = await signIn(email, password);
@@ -98,8 +98,8 @@ describe("signing in", () => {
   });
 });
 
-describe("guessing", () => {
-  it("makes an account wait longer and longer, from whatever address, and starts anew after success", async () => {
+describe("password guessing", () => {
+  it("makes an account wait longer and longer, from any address, and resets after success", async () => {
     const tenant = await testTenant();
     const { email, password } = await withPassword(tenant);
     let machine = clock.systemMilliseconds();
@@ -131,7 +131,7 @@ describe("guessing", () => {
     expect(codes.filter((code) => code === "rate_limited")).toHaveLength(24);
   });
 
-  it("stops an address that goes through accounts, and gives those who sign in their try back", async () => {
+  it("stops an address that tries many accounts, and does not count successful sign-ins", async () => {
     const tenant = await testTenant();
     const { email, password } = await withPassword(tenant);
     const office = fromElsewhere();
@@ -154,7 +154,7 @@ describe("guessing", () => {
 });
 
 describe("a person's own sessions and password", () => {
-  it("are listed and ended by their owner alone", async () => {
+  it("can be listed and ended only by their owner", async () => {
     const tenant = await testTenant();
     const { email, password } = await withPassword(tenant);
     const { token } = await run(identity.session.open, fromElsewhere(), { email, password, browser: "Test 1.0" });
@@ -167,7 +167,7 @@ describe("a person's own sessions and password", () => {
     expect(await readSession(token)).toBeNull();
   });
 
-  it("change together: the new password works, the old one does not, and every session is over", async () => {
+  it("change together: the new password works, the old one does not, and every session ends", async () => {
     const tenant = await testTenant();
     const { email, password } = await withPassword(tenant);
     const { token } = await signIn(email, password);
@@ -177,7 +177,7 @@ describe("a person's own sessions and password", () => {
     expect([await codeOf(signIn(email, password)), await codeOf(signIn(email, "another password"))]).toEqual(["unauthenticated", "done"]);
   });
 
-  it("are reset by a link that works once, for its owner, and ends every session", async () => {
+  it("are reset by a single-use link, for its owner, and every session ends", async () => {
     const tenant = await testTenant();
     const { email, password } = await withPassword(tenant);
     const { token } = await signIn(email, password);

@@ -3,7 +3,7 @@ import { command } from "@/server/kernel/operation/operation";
 import { sweepSessions } from "./sessions";
 import { sweepThrottles } from "./throttle";
 
-/** What the sign-in keeps has an end: sessions that are over and failures that are forgotten. */
+/** Retention of sign-in rows: ended sessions and expired failures. */
 export const sweepSignIns = command({
   name: "identity.session.sweep",
   summary: "Removes sessions that are over and counts of refused sign-ins that are forgotten.",

@@ -1,31 +1,31 @@
-// Guessing at passwords must not pay: failures in a row make the next try wait, longer and longer, by account and, much
-// wider, by network address. Counted in Postgres, so that every process counts the same; in transactions of their own, so
-// that a refused sign-in counts all the same. A try is counted before the password is looked at and given back when it
-// was right: tries at the same moment cannot slip through together.
+// Makes guessing passwords impractical: consecutive failures make the next attempt wait longer and longer, by account
+// and, with a much higher limit, by network address. Counted in Postgres, so that all processes share the count, and in
+// separate transactions, so that a refused sign-in still counts. An attempt is counted before the password is checked
+// and taken back when it was right, so simultaneous attempts cannot slip through.
 import { systemMilliseconds } from "@/server/kernel/process/clock";
 import { asNetwork, type Scope, transaction, type Tx } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { hmac } from "@/server/kernel/process/secrets";
 
 interface Rule {
-  /** Failures in a row without any wait. */
+  /** Consecutive failures without any wait. */
   free: number;
   /** The first wait; each further failure doubles it. */
   firstSeconds: number;
   longestSeconds: number;
-  /** After so long without a try all is forgotten. */
+  /** The count is dropped after this long without an attempt. */
   forgetSeconds: number;
 }
 
 const ACCOUNT: Rule = { free: 5, firstSeconds: 5, longestSeconds: 900, forgetSeconds: 86_400 };
-// An office or a mobile network behind one address: what stops is a machine going through accounts.
+// Allows for an office or a mobile network behind one address; stops a machine that tries many accounts.
 const ADDRESS: Rule = { free: 100, firstSeconds: 30, longestSeconds: 600, forgetSeconds: 3_600 };
 const KEPT_SECONDS = 86_400;
 const SWEEP_AT_ONCE = 50_000;
 
 const NETWORK: Scope = { organisationId: null, network: true, readOnly: false };
 
-// No row comes back while blocked: the update's condition keeps the row as it is.
+// Returns no row while blocked: the update's condition leaves the row unchanged.
 const TAKE = `
   insert into "SignInThrottle" as t (key, failures, "updatedAt") values ($1, 1, $2)
   on conflict (key) do update set
@@ -41,7 +41,7 @@ export interface Throttled {
   address: string | null;
 }
 
-/** IPv6 hands every household millions of addresses; the network they share counts as one. */
+/** IPv6 gives every household millions of addresses, so the network they share counts as one. */
 export function addressKey(address: string | null): string | null {
   if (address === null) return null;
   const plain = address.replace(/^::ffff:/i, "");
@@ -71,7 +71,7 @@ async function take(tx: Tx, key: string, rule: Rule, at: Date): Promise<number> 
 }
 
 /**
- * Counts a try as failed, before it is known whether it is.
+ * Counts an attempt as failed before its outcome is known.
  * @throws OperationError rate_limited, with the seconds to wait
  */
 export async function takeTry({ account, address }: Throttled): Promise<void> {
@@ -89,7 +89,10 @@ export async function takeTry({ account, address }: Throttled): Promise<void> {
   }
 }
 
-/** The password was right: the account starts anew, the address gets its try back. Within the sign-in's transaction. */
+/**
+ * After a correct password: resets the account's count and takes back the address's attempt. Within the sign-in's
+ * transaction.
+ */
 export const giveBack = (tx: Tx, { account, address }: Throttled): Promise<void> =>
   asNetwork(tx, async (all) => {
     await all.exec(`delete from "SignInThrottle" where key = $1`, [account]);
@@ -100,11 +103,11 @@ export const giveBack = (tx: Tx, { account, address }: Throttled): Promise<void>
       );
   });
 
-/** The account starts anew once its owner has set a new password. Needs the network's sight. */
+/** Resets the account's count once its owner has set a new password. Needs network scope. */
 export const forgetFailures = (tx: Tx, email: string): Promise<number> =>
   tx.exec(`delete from "SignInThrottle" where key = $1`, [throttledBy(email, null).account]);
 
-/** Removes what is forgotten, a bounded number at once. */
+/** Removes expired counts, a bounded number at once. */
 export const sweepThrottles = (tx: Tx): Promise<number> =>
   tx.exec(
     `delete from "SignInThrottle" where key = any(array(select key from "SignInThrottle" where "updatedAt" < $1::timestamptz - make_interval(secs => ${KEPT_SECONDS}) limit ${SWEEP_AT_ONCE}))`,

@@ -1,4 +1,4 @@
-// Ways to people with passwords and links, for tests.
+// Test helpers for people with passwords and links.
 import type { MemberRole } from "@/lib/permissions";
 import type { Caller } from "@/server/kernel/operation/actor";
 import { run } from "@/server/kernel/operation/operation";
@@ -19,12 +19,12 @@ export async function withPassword(tenant: TestTenant, role: MemberRole = "engin
   return { email: emailOf(tenant, role), password: PASSWORD };
 }
 
-/** Nobody, from a network address of their own, so that tests do not count for each other. */
+/** An anonymous caller with its own address, so that tests do not count against each other. */
 export const fromElsewhere = (): Caller => ({ ...asNobody(), address: `2001:db8:${randomId("req").slice(-4)}:${randomId("req").slice(-4)}::1` });
 
 export const signIn = (email: string, password: string, caller = fromElsewhere()) => run(identity.session.open, caller, { email, password });
 
-/** The secret of a link. */
+/** The secret in a link. */
 export const tokenOf = ({ link }: { link: string }): string => link.slice(link.lastIndexOf("/") + 1);
 
 export const memberIdOf = async (tenant: TestTenant, role: MemberRole): Promise<string> =>

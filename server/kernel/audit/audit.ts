@@ -1,19 +1,19 @@
 // The audit trail: one hash chain per organisation and one for the network. An entry is written in the transaction of
-// what it tells about, by one statement that locks the chain's head, so entries are gapless and in order.
+// the action it records, by one statement that locks the chain's head, so entries are gapless and in order.
 //
 // hash = SHA-256 (previousHash \n sequence \n text), where text is the entry's own columns as one JSON array. Postgres
-// computes it, because only the row lock knows what came before; anyone can recompute it from the columns.
+// computes it, because only the row lock reveals the previous entry; anyone can recompute it from the columns.
 import { createHash } from "node:crypto";
 import { attributionOf, type Caller } from "../operation/actor";
 import type { Tx } from "../database/db";
 import { randomId } from "../process/random";
 
-/** Facts about what was done: ids, names, counts. Never a secret. */
+/** Facts about the action: ids, names, counts. Never a secret. */
 export type AuditDetail = Record<string, string | number | null>;
 
 /** The hash before the first entry. */
 export const GENESIS = "0".repeat(64);
-/** The chain of what belongs to no organisation. */
+/** The chain for entries that belong to no organisation. */
 const NETWORK_CHAIN = "network";
 
 export interface AuditEntry {
@@ -32,7 +32,7 @@ export interface AuditEntry {
   detail: AuditDetail;
 }
 
-/** The text an entry is hashed by: its columns in a fixed order, the detail's keys sorted. */
+/** The text that is hashed: the entry's columns in a fixed order, with the detail's keys sorted. */
 export function textOf(e: AuditEntry): string {
   const detail = Object.fromEntries(Object.entries(e.detail).sort(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify([
@@ -52,7 +52,7 @@ export function textOf(e: AuditEntry): string {
   ]);
 }
 
-/** The entry of a command by `caller` in one organisation's chain or the network's, not yet written (record.ts). */
+/** The entry for a command by `caller` in one organisation's chain or the network's; record.ts writes it. */
 export function entryOf(caller: Caller, organisationId: string | null, what: { action: string; subject: string; detail: AuditDetail; now: Date }): AuditEntry {
   return {
     ...attributionOf(caller),
@@ -71,18 +71,18 @@ export interface ChainReport {
   chain: string;
   entries: number;
   ok: boolean;
-  /** The first entry that is not what was written, or is missing. */
+  /** The first entry that was altered or is missing. */
   firstBad: { sequence: number; id: string | null; reason: string } | null;
 }
 
-/** Entries are read in pages, so that a chain of millions needs no memory. */
+/** Entries are read in pages, so that a chain of millions fits in memory. */
 const PAGE = 1_000;
 
 type Stored = AuditEntry & { sequence: bigint; previousHash: string; hash: string };
 
 /**
- * Recomputes one chain from its first entry and names the first bad one: edited, removed, inserted or cut off at the end.
- * Run it for the network or for the chain's own organisation.
+ * Recomputes one chain from its first entry and returns the first bad one: edited, removed, inserted or cut off at the
+ * end. Run it in the network's scope or that of the chain's organisation.
  */
 export async function verifyChain(tx: Tx, chain: string): Promise<ChainReport> {
   let previous = GENESIS;
@@ -114,7 +114,7 @@ export async function verifyChain(tx: Tx, chain: string): Promise<ChainReport> {
   return { chain, entries: Number(sequence), ok: true, firstBad: null };
 }
 
-/** Verifies every chain the transaction may see. */
+/** Verifies every chain visible to the transaction. */
 export async function verifyAllChains(tx: Tx): Promise<ChainReport[]> {
   const chains = await tx.sql<{ chain: string }>(`select chain from "AuditChain" union select distinct chain from "AuditEvent" order by chain`);
   const reports: ChainReport[] = [];

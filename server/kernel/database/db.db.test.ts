@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(closeDatabase);
 
 describe("a tenant's transaction", () => {
-  it("sees its own rows only", async () => {
+  it("sees only its own rows", async () => {
     await transaction(tenant(A, true), async (tx) => {
       expect(await slugs(tx)).toEqual(["a-one"]);
       expect(await tx.sql(`select slug from "Project" where "organisationId" = $1`, [B])).toEqual([]);
@@ -37,7 +37,7 @@ describe("a tenant's transaction", () => {
     await transaction({ organisationId: null, network: false, readOnly: true }, async (tx) => expect(await slugs(tx)).toEqual([]));
   });
 
-  it("cannot write another tenant's row, nor write at all when it only reads", async () => {
+  it("cannot write another tenant's row, nor write at all when read-only", async () => {
     await expect(transaction(tenant(A), (tx) => createProject(tx, B, "stolen"))).rejects.toSatisfy((error) => sqlState(error) === "42501");
     await expect(transaction(tenant(A, true), (tx) => createProject(tx, A, "unread"))).rejects.toSatisfy((error) => sqlState(error) === "25006");
   });
@@ -57,7 +57,7 @@ describe("a tenant's transaction", () => {
     await transaction(tenant(A, true), async (tx) => expect(await slugs(tx)).toEqual(["a-one", "kept-1", "kept-2"]));
   });
 
-  it("never mixes two tenants that run at once", async () => {
+  it("never mixes two tenants that run at the same time", async () => {
     const seen = await Promise.all(
       Array.from({ length: 200 }, (_, n) => {
         const [mine, other] = n % 2 === 0 ? [A, B] : [B, A];
@@ -74,7 +74,7 @@ describe("a tenant's transaction", () => {
     expect(seen.every(Boolean)).toBe(true);
   });
 
-  it("ends with its work: a forgotten await cannot reach the next transaction", async () => {
+  it("ends with its callback: a forgotten await cannot reach the next transaction", async () => {
     let late: Tx | undefined;
     await transaction(tenant(A, true), async (tx) => void (late = tx));
     await expect(late?.sql("select 1")).rejects.toThrow("after its transaction or scope had ended");
@@ -95,8 +95,8 @@ describe("a tenant's transaction", () => {
   });
 });
 
-describe("a scope inside a transaction", () => {
-  it("sees its own rows, and ends with its work", async () => {
+describe("a nested scope", () => {
+  it("sees only its own rows, and ends with its callback", async () => {
     await transaction(tenant(B), async (tx) => {
       let kept: Tx | undefined;
       const seen = await within(tx, { ...tenant(A), network: true }, async (all) => {
@@ -109,7 +109,7 @@ describe("a scope inside a transaction", () => {
     });
   });
 
-  it("undoes exactly its own writes when it fails; the rest stays", async () => {
+  it("undoes exactly its own writes when it fails and keeps the rest", async () => {
     await transaction(tenant(B), async (tx) => {
       await createProject(tx, B, "b-two");
       const failed = await asNetwork(tx, async (all) => {
@@ -133,7 +133,7 @@ describe("a scope inside a transaction", () => {
     });
   });
 
-  it("may lie in another one", async () => {
+  it("can be nested in another one", async () => {
     await transaction(tenant(A, true), async (tx) => {
       const seen = await asNetwork(tx, (all) => within(all, tenant(B), async (inner) => [await slugs(inner)]));
       expect(seen).toEqual([["b-one", "b-two"]]);
@@ -145,7 +145,7 @@ describe("a scope inside a transaction", () => {
 describe("a statement sent with the commit", () => {
   const insert = `insert into "Project" (id, "organisationId", slug, name, "createdAt") values ($1, $2, $3, $3, to_timestamp(0))`;
 
-  it("commits with the rest, is the last, and undoes everything when it fails", async () => {
+  it("commits with the rest, comes last, and undoes everything when it fails", async () => {
     await transaction(tenant(A), async (tx) => {
       await execWithCommit(tx, insert, [randomId("prj"), A, "with-commit"], "test_with_commit");
       await expect(tx.sql("select 1")).rejects.toThrow("the transaction's last");
@@ -163,8 +163,8 @@ describe("a statement sent with the commit", () => {
   });
 });
 
-describe("trouble", () => {
-  it("runs again what the database could not serialise, and gives up as overloaded", async () => {
+describe("database errors", () => {
+  it("retries what could not be serialised, and gives up as overloaded", async () => {
     const fail = (tx: Tx) => tx.exec(`do $$ begin raise exception using errcode = '40001'; end $$`);
     let runs = 0;
     await transaction(network, async (tx) => (++runs < 3 ? void (await fail(tx)) : undefined));
@@ -174,7 +174,7 @@ describe("trouble", () => {
     expect(refused).toMatchObject({ code: "overloaded", status: 503, retryAfterSeconds: 1 });
   });
 
-  it("answers unavailable when nothing can be stored or the server goes, and says so to readiness", async () => {
+  it("answers unavailable when nothing can be stored or the server shuts down, and reports it to readiness", async () => {
     const raise = (state: string) => transaction(network, (tx) => tx.exec(`do $$ begin raise exception using errcode = '${state}'; end $$`));
     for (const state of ["53000", "53200", "53400", "57P01", "57P03", "58030", "08006"])
       await expect(raise(state), state).rejects.toMatchObject({ code: "unavailable", status: 503, retryAfterSeconds: 3 });
@@ -186,7 +186,7 @@ describe("trouble", () => {
     expect(writingRefused()).toContain("only reads");
   });
 
-  it("answers overloaded while every connection is taken, and recovers", async () => {
+  it("answers overloaded while every connection is in use, and recovers", async () => {
     let letGo = (): void => undefined;
     const held = new Promise<void>((resolve) => (letGo = resolve));
     const holders = Array.from({ length: 10 }, () => transaction(network, async (tx) => (await tx.sql("select 1"), held)));
@@ -209,7 +209,7 @@ describe("trouble", () => {
     expect(await transaction(network, (tx) => tx.sql("select 1 as one"))).toEqual([{ one: 1 }]);
   });
 
-  it("shows a check one state, whatever is committed meanwhile", async () => {
+  it("shows a check one snapshot, whatever is committed meanwhile", async () => {
     const read = (tx: Tx) => tx.sql<{ n: number }>(`select count(*)::int as n from "DueFailure" where work = 'snapshot'`);
     await transaction({ ...network, readOnly: true, snapshot: true }, async (tx) => {
       const before = await read(tx);
@@ -219,7 +219,7 @@ describe("trouble", () => {
     expect(await transaction(network, (tx) => tx.exec(`delete from "DueFailure" where work = 'snapshot'`))).toBe(1);
   });
 
-  it("refuses a superuser's login in production, even as a plain role", async () => {
+  it("refuses a superuser login in production, even after it takes a plain role", async () => {
     vi.stubEnv("BERTH_EMBEDDED_POSTGRES", "0");
     vi.resetModules();
     const fresh = await import("./db");
@@ -229,7 +229,7 @@ describe("trouble", () => {
     vi.resetModules();
   });
 
-  it("accepts the application's role and says who it is", async () => {
+  it("accepts the application's role and reports its name", async () => {
     await assertRole();
     const [row] = await transaction(network, (tx) => tx.sql<{ name: string }>("select current_user as name"));
     expect(row?.name).toBe("berth_app");

@@ -1,4 +1,4 @@
-// The database, for everyone: one transaction per operation, in one scope.
+// The database interface for all modules: one transaction per operation, in one scope.
 export { asNetwork, execWithCommit, type Tx, within } from "./open-transaction";
 export { closeDatabase, poolUse, separatePool } from "./pool";
 export { assertRole } from "./role";

@@ -1,6 +1,6 @@
-// A transaction as its user sees it: a handle that sends statements within one scope. A narrower or wider scope gets a
-// handle of its own; while that one is open, the outer handle refuses everything, so no statement can run in a scope
-// that somebody else set meanwhile.
+// A transaction as its caller sees it: a handle that sends statements within one scope. A narrower or wider scope gets
+// a handle of its own; while that one is open, the outer handle refuses everything, so no statement can run in a scope
+// that other code set in the meantime.
 import type pg from "pg";
 import { sendInOneWrite } from "./pool";
 import { type Scope, settingsOf, STATEMENT_SECONDS } from "./scope";
@@ -15,7 +15,7 @@ export interface Tx {
 
 type State = "open" | "inner scope open" | "last statement sent" | "ended";
 
-/** Who uses the connection beside this handle: nobody, the handle of the scope around it, or readings of the same scope. */
+/** Who else uses the connection: nobody, the handle of the enclosing scope, or other reads in the same scope. */
 type Kind = "alone" | "inner" | "shared";
 
 const REFUSAL: Readonly<Record<Exclude<State, "open">, string>> = {
@@ -28,7 +28,7 @@ export class OpenTransaction implements Tx {
   readonly #client: pg.PoolClient;
   readonly #scope: Scope;
   readonly #kind: Kind;
-  /** Statements answered together with the commit. */
+  /** Statements whose answers are awaited together with the commit. */
   readonly #pendingUntilCommit: Promise<unknown>[] = [];
   #state: State = "open";
 
@@ -44,7 +44,7 @@ export class OpenTransaction implements Tx {
     return { tx, pendingUntilCommit: tx.#pendingUntilCommit };
   }
 
-  /** One of several handles of a transaction that only reads. */
+  /** One of several handles that share a read-only transaction. */
   static shared(client: pg.PoolClient, scope: Scope): OpenTransaction {
     return new OpenTransaction(client, scope, "shared");
   }
@@ -76,11 +76,11 @@ export class OpenTransaction implements Tx {
 
   async within<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.#state !== "open") throw new Error(REFUSAL[this.#state]);
-    // The readings beside it would run in that scope too.
+    // The reads that share this transaction would run in that scope too.
     if (this.#kind === "shared") throw new Error("a reading that shares its transaction cannot open another scope in it");
     this.#state = "inner scope open";
     const inner = new OpenTransaction(this.#client, scope, "inner");
-    // Not awaited: it is sent before all that follows, and when it fails, so does that.
+    // Deliberately not awaited: it is sent before everything that follows, and if it fails, so does the rest.
     this.#query(`savepoint scope; ${settingsOf(scope)}`).catch(() => undefined);
     try {
       const result = await work(inner);
@@ -89,12 +89,12 @@ export class OpenTransaction implements Tx {
       return result;
     } catch (error) {
       inner.end();
-      // Rolling back to the savepoint also restores the settings made before it.
-      // When even that fails, the connection is gone or the transaction undone: the first error says more.
+      // Rolling back to the savepoint also restores the settings made before it. If even that fails, the connection is
+      // gone or the transaction is aborted, and the first error says more.
       await this.#query("rollback to savepoint scope; release savepoint scope").catch(() => undefined);
       throw error;
     } finally {
-      // A transaction that was abandoned meanwhile stays ended.
+      // A transaction that was abandoned in the meantime stays ended.
       if (this.#state === "inner scope open") this.#state = "open";
     }
   }
@@ -115,12 +115,15 @@ function handleOf(tx: Tx): OpenTransaction {
   return tx;
 }
 
-/** Runs `work` in another scope inside a transaction, and undoes exactly it when it throws. `work` uses the handle it is given. */
+/**
+ * Runs `work` in another scope inside a transaction, and undoes only that work when it throws. `work` uses the handle
+ * it is given.
+ */
 export const within = <T>(tx: Tx, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => handleOf(tx).within(scope, work);
 
 /**
- * Lets `work` see the whole network's rows inside an organisation's transaction: for what belongs to no organisation,
- * such as the account behind an e-mail address. Keep it to single statements.
+ * Lets `work` see the whole network's rows inside an organisation's transaction, for rows that belong to no
+ * organisation, such as the account behind an e-mail address. Keep it to single statements.
  */
 export async function asNetwork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { scope } = handleOf(tx);
@@ -128,9 +131,9 @@ export async function asNetwork<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promis
 }
 
 /**
- * Sends the transaction's last statement together with its commit; both are answered at once. A failure makes the commit
- * a rollback, and is what the transaction fails with. Every later statement is refused. Inside an inner scope it is
- * awaited here, for the transaction goes on.
+ * Sends the transaction's last statement together with its commit; both are answered at once. If it fails, the commit
+ * becomes a rollback and the transaction fails with that error. Every later statement is refused. Inside an inner scope
+ * it is awaited here, because the transaction continues.
  */
 export const execWithCommit = (tx: Tx, text: string, values: readonly unknown[], name: string): Promise<void> =>
   handleOf(tx).execWithCommit(text, values, name);

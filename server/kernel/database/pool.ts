@@ -1,5 +1,5 @@
 // Connections to Postgres, as a role that owns nothing. The operations' pool pipelines: statements are sent without
-// waiting for the answers to those before them.
+// waiting for earlier answers.
 import pg from "pg";
 import { OperationError } from "../operation/errors";
 import { env } from "../process/env";
@@ -7,9 +7,9 @@ import { log } from "../process/log";
 import { processWide } from "./process-wide";
 import { STATEMENT_SECONDS } from "./scope";
 
-/** A transaction nobody feeds for this long has lost its process. */
+/** A transaction that stays idle this long has lost its process. */
 const IDLE_IN_TRANSACTION_SECONDS = 60;
-/** Calls that may wait for each connection; more would only time out. */
+/** How many callers can wait per connection; more would only time out. */
 const WAITING_PER_CONNECTION = 50;
 
 const INT8 = 20;
@@ -18,7 +18,7 @@ const DATE = 1082;
 const types: pg.CustomTypesConfig = {
   getTypeParser(oid, format) {
     if (oid === INT8) return (value: string) => BigInt(value);
-    // A calendar date has no zone; pg would make it local midnight.
+    // A calendar date has no time zone; pg would make it local midnight.
     if (oid === DATE) return (value: string) => value;
     return pg.types.getTypeParser(oid, format);
   },
@@ -45,19 +45,19 @@ function createPool(max: number, more: pg.PoolConfig): pg.Pool {
     keepAlive: true,
     ...more,
   });
-  // A connection that dies while idle is replaced by the next call; the process must not die of it.
+  // The next call replaces a connection that dies while idle; the process must not crash because of it.
   created.on("error", (error) => log().warn({ err: error }, "an idle database connection was lost"));
-  // One that dies in use tells its statements; this listener only keeps the event from being an uncaught one.
+  // A connection that dies in use rejects its statements; this listener only prevents an uncaught error event.
   created.on("connect", (client) => client.on("error", (error) => log().warn({ err: error }, "a database connection was lost")));
   return created;
 }
 
 const connections = (): pg.Pool => (shared.pool ??= createPool(env().DATABASE_POOL_MAX, { application_name: "berth", pipeline: true, types }));
 
-/** Connections as the same role for the job executor, which speaks to the database in its own way. */
+/** Connections with the same role for the job executor, which has its own way of querying. */
 export const separatePool = (max: number): pg.Pool => createPool(max, { application_name: "berth jobs" });
 
-/** Ends the pool when the process does; a later call would open a new one. */
+/** Ends the pool on shutdown; a later call would open a new one. */
 export async function closeDatabase(): Promise<void> {
   const closing = shared.pool;
   delete shared.pool;
@@ -72,7 +72,7 @@ export const poolUse = (): { total: number; idle: number; waiting: number } => (
 
 /**
  * A connection for one transaction; the caller releases it.
- * @throws OperationError overloaded when too many wait for one already
+ * @throws OperationError overloaded when too many callers are waiting
  */
 export async function connect(): Promise<pg.PoolClient> {
   const from = connections();
@@ -82,7 +82,10 @@ export async function connect(): Promise<pg.PoolClient> {
   return from.connect();
 }
 
-/** Collects what is sent in this turn of the event loop into one write: each write wakes the other side, which costs more than small statements do. */
+/**
+ * Batches everything sent in one turn of the event loop into one write: each write wakes the other side, which costs
+ * more than a small statement does.
+ */
 export function sendInOneWrite(client: pg.PoolClient): void {
   const { stream } = (client as unknown as { connection: pg.Connection }).connection;
   stream.cork();

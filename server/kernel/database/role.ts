@@ -5,7 +5,7 @@ import { transaction } from "./transaction";
 
 const INSUFFICIENT_PRIVILEGE = "42501";
 
-/** Refuses a role that row security does not bind. Run once at start. */
+/** Throws for a role that row security does not bind. Run once at start. */
 export async function assertRole(): Promise<void> {
   const role = await readRole().catch((error: unknown) => {
     const { DATABASE_ROLE } = env();
@@ -20,7 +20,7 @@ export async function assertRole(): Promise<void> {
       `The database role ${role.name} ${role.bad}, so row security would not bind it. Set DATABASE_ROLE to a plain role such as berth_app that the login may take.`,
     );
   }
-  // Whoever logs in as a superuser can give the role back and see every row. The embedded server and the demo have no other login.
+  // A superuser login can reset the role and see every row. Only the embedded server and the demo log in that way.
   const { BERTH_DEMO, BERTH_EMBEDDED_POSTGRES } = env();
   if (role?.superLogin && !BERTH_DEMO && !BERTH_EMBEDDED_POSTGRES) {
     throw new Error(

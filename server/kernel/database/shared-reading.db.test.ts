@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(closeDatabase);
 
-it("opens one transaction for readings of one scope, and another for each other scope", async () => {
+it("opens one transaction per scope", async () => {
   const [one, two, project, foreign] = await together((shared) =>
     Promise.all([
       shared.run(scopeOf(mine), transactionOf),
@@ -37,7 +37,7 @@ it("opens one transaction for readings of one scope, and another for each other 
   expect(new Set([one, project, foreign]).size).toBe(3);
 });
 
-it("shows each reading the rows of its own scope, however they interleave", async () => {
+it("shows each read the rows of its own scope, however they interleave", async () => {
   const tenants = Array.from({ length: 60 }, (_, n) => (n % 2 === 0 ? mine : other));
   const seen = await together((shared) =>
     Promise.all(tenants.map((tenant) => shared.run(scopeOf(tenant), async (tx) => [...(await projects(tx)), ...(await projects(tx))]))),
@@ -45,7 +45,7 @@ it("shows each reading the rows of its own scope, however they interleave", asyn
   expect(seen).toEqual(tenants.map(({ projectId }) => [projectId, projectId]));
 });
 
-it("lets a reading that finds nothing fail alone", async () => {
+it("fails only the read that finds nothing", async () => {
   const [refused, read] = await together((shared) =>
     Promise.allSettled([shared.run(scopeOf(mine), () => Promise.reject(new Error("not found"))), shared.run(scopeOf(mine), projects)]),
   );
@@ -53,11 +53,11 @@ it("lets a reading that finds nothing fail alone", async () => {
   expect(read).toEqual({ status: "fulfilled", value: [mine.projectId] });
 });
 
-it("neither writes nor opens another scope beside readings that would run in it", async () => {
+it("neither writes nor opens a nested scope that other reads would run in", async () => {
   await together(async (shared) => {
     await expect(shared.run(scopeOf(mine), (tx) => asNetwork(tx, projects))).rejects.toThrow("cannot open another scope");
     expect(await shared.run(scopeOf(mine), projects)).toEqual([mine.projectId]);
-    // What writes has a transaction of its own, which commits.
+    // A write has a transaction of its own, which commits.
     await shared.run(scopeOf(mine, { readOnly: false }), (tx) => tx.exec(`update "Project" set name = 'Renamed' where id = $1`, [mine.projectId]));
   });
   const names = await together((shared) =>
@@ -66,7 +66,7 @@ it("neither writes nor opens another scope beside readings that would run in it"
   expect(names).toEqual(["Renamed"]);
 });
 
-it("gives its connections back when it ends, also when a statement failed or a reading is still under way", async () => {
+it("returns its connections when it ends, even if a statement failed or a read is still running", async () => {
   let release: () => void = () => undefined;
   const waiting = new Promise<void>((resolve) => (release = resolve));
   const shared = new SharedReading();

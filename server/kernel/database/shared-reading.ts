@@ -1,6 +1,6 @@
-// What a page shows comes from a dozen readings. Each in a transaction of its own would open, commit and wake the
-// database a dozen times; here those that see the same rows share one transaction, and what they send in one turn of the
-// event loop travels together.
+// A page is assembled from a dozen reads. If each had its own transaction, the page would open and commit a dozen
+// times; instead, reads with the same scope share one transaction, and whatever they send in one turn of the event loop
+// travels together.
 import type pg from "pg";
 import { now } from "../process/clock";
 import { OpenTransaction, type Tx } from "./open-transaction";
@@ -9,21 +9,21 @@ import { type Scope, settingsOf } from "./scope";
 import { toRefusal } from "./sql-state";
 import { open, transaction } from "./transaction";
 
-/** One transaction for all readings of a scope, opened by the first. Whoever made it ends it. */
+/** One transaction per scope, opened by the first read. The creator ends it. */
 export class SharedReading {
   readonly #clients = new Map<string, Promise<pg.PoolClient>>();
   readonly #handles = new Set<OpenTransaction>();
   #hasEnded = false;
 
   /**
-   * Runs `work` beside the others of its scope. What writes gets a transaction of its own.
-   * A statement that fails undoes the transaction, so the readings beside it fail too.
+   * Runs `work` beside the other reads in its scope. Writes get a transaction of their own. A failing statement aborts
+   * the transaction, so the reads beside it fail too.
    * @throws OperationError overloaded or unavailable, with Retry-After, when the database is busy or away
    */
   async run<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Promise<T> {
     if (!scope.readOnly) return transaction(scope, work);
     try {
-      this.#refuseWhenEnded(); // a connection opened now would never be given back
+      this.#refuseWhenEnded(); // a connection opened now would never be released
       const client = await this.#clientOf(scope);
       this.#refuseWhenEnded();
       const handle = OpenTransaction.shared(client, scope);
@@ -39,7 +39,7 @@ export class SharedReading {
     }
   }
 
-  /** Nothing is read any more. Readings still under way are refused their next statement. */
+  /** No more reads. Those still running are refused their next statement. */
   end(): void {
     this.#hasEnded = true;
     for (const handle of this.#handles) handle.end();
@@ -50,7 +50,7 @@ export class SharedReading {
             () => client.release(),
             (error: Error) => client.release(error),
           ),
-        () => undefined, // told to the readings that waited for it
+        () => undefined, // reported to the reads that waited for it
       );
     }
   }

@@ -1,4 +1,4 @@
-// What Postgres meant by an error, thrown by pg or the cause of what was thrown.
+// Maps database errors, thrown by pg or found as a cause, to what they mean for the caller.
 import { OperationError } from "../operation/errors";
 import { systemMilliseconds } from "../process/clock";
 import { processWide } from "./process-wide";
@@ -15,19 +15,19 @@ export function sqlState(error: unknown, depth = 0): string | null {
   return cause !== undefined && depth < 3 ? sqlState(cause, depth + 1) : null;
 }
 
-/** Whether the same transaction may succeed when run again: serialization failure or deadlock. */
+/** Whether the same transaction may succeed when retried: serialization failure or deadlock. */
 export function isRetryable(error: unknown): boolean {
   const state = sqlState(error);
   return state === "40001" || state === "40P01";
 }
 
-/** A unique or exclusion constraint refused the row; with a name, only that constraint. */
+/** A unique or exclusion constraint refused the row; with a name, only that constraint counts. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   const state = sqlState(error);
   return (state === "23505" || state === "23P01") && (constraint === undefined || mentions(error, constraint));
 }
 
-/** A check constraint refused the row; with a name, only that constraint. */
+/** A check constraint refused the row; with a name, only that constraint counts. */
 export function isCheckViolation(error: unknown, constraint?: string): boolean {
   return sqlState(error) === "23514" && (constraint === undefined || mentions(error, constraint));
 }
@@ -40,17 +40,17 @@ const mentions = (error: unknown, constraint: string): boolean =>
 const SOCKET_CODES = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN"]);
 const SOCKET_TEXT = /Connection terminated|not queryable|Client was closed|server closed the connection/;
 
-/** What Postgres says when it can read but not write: no room on the disk, or a server that only reads, such as a standby. */
+/** Postgres can read but not write: the disk is full, or the server is read-only, such as a standby. */
 const NO_WRITING: Readonly<Record<string, string>> = {
   "53100": "Nothing can be stored right now: the database's disk is full.",
   "25006": "Nothing can be stored right now: the database only reads.",
 };
 
 const shared = processWide("writing refused", (): { at: number; why: string | null } => ({ at: -Infinity, why: null }));
-/** A write that was refused says something of the next one for this long; readiness asks more often than that. */
+/** After a refused write we report the database as read-only for this long; readiness polls more often than that. */
 const REFUSED_FOR_MILLISECONDS = 10_000;
 
-/** Why writes were refused in the last seconds, or null. */
+/** Why writes were refused in the last few seconds, or null. */
 export const writingRefused = (): string | null => (systemMilliseconds() - shared.at < REFUSED_FOR_MILLISECONDS ? shared.why : null);
 
 function cannotWrite(why: string, cause: unknown): OperationError {
@@ -58,12 +58,13 @@ function cannotWrite(why: string, cause: unknown): OperationError {
   return new OperationError("unavailable", why, { retryAfterSeconds: 30, cause });
 }
 
-/** Other resources of the server that ran out (class 53), its own failures of reading and writing (58), and its going or coming (57P, 08). */
+/** Other exhausted resources of the server (class 53), its I/O failures (58), and shutdown or startup (57P, 08). */
 const AWAY = /^(08|53|57P|58)/;
 
 /**
- * Errors of a database that is busy or away become refusals that pass, with a time to come back; text Postgres cannot
- * keep becomes bad input; everything else is returned as it is. The outcome of a commit whose answer was lost is unknown: an idempotency key makes the retry safe.
+ * A busy or unreachable database becomes a temporary refusal with a retry time; text Postgres cannot store becomes bad
+ * input; everything else is returned unchanged. The outcome of a commit whose answer was lost is unknown: an
+ * idempotency key makes the retry safe.
  */
 export function toRefusal(error: unknown, { readOnly = false }: { readOnly?: boolean } = {}): unknown {
   if (error instanceof OperationError && !isRetryable(error)) return error;
@@ -82,7 +83,7 @@ export function toRefusal(error: unknown, { readOnly = false }: { readOnly?: boo
     return new OperationError("validation_failed", "A text holds a character that cannot be stored, such as NUL.", { cause: error });
   }
   const code = field(error, "code");
-  // A transaction of ours that only reads and tried to write is a defect, not the database's state.
+  // A write in one of our own read-only transactions is a defect, not the database's state.
   const why = state === null || (readOnly && state === "25006") ? undefined : NO_WRITING[state];
   if (why !== undefined) return cannotWrite(why, error);
   if ((state !== null && AWAY.test(state)) || (typeof code === "string" && SOCKET_CODES.has(code)) || SOCKET_TEXT.test(message)) {

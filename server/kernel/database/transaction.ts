@@ -1,8 +1,8 @@
-// One transaction per operation, with the tenant set in the message that opens it. Row security is the second line
-// behind every query's own filter.
+// One transaction per operation, with the tenant set in the message that opens it. Row security is the second line of
+// defence behind every query's own filter.
 //
-// A handler's first statement leaves together with the opening message, without waiting for it. If the opening fails, so
-// does everything behind it, and nothing is seen outside a transaction: no tenant is set there.
+// A handler's first statement is sent together with the opening message, without waiting for its answer. If the opening
+// fails, so does everything behind it, and nothing can be read outside a transaction because no tenant is set there.
 import type pg from "pg";
 import { now, setOffsetSeconds, systemMilliseconds } from "../process/clock";
 import { env } from "../process/env";
@@ -16,12 +16,12 @@ import { type Scope, settingsOf } from "./scope";
 import { isRetryable, toRefusal } from "./sql-state";
 
 const RETRIES = 3;
-/** The demo clock is read again by the first transaction after this many milliseconds. */
+/** How often, in milliseconds, a transaction re-reads the demo clock. */
 const DEMO_CLOCK_FRESH_MILLISECONDS = 250;
 
 let demoClockReadAt = -Infinity;
 
-/** Opens a transaction in one message. In demo mode that message also brings the moved clock, when it is due. */
+/** Opens a transaction in one message. In demo mode that message also reads the moved clock when it is due. */
 export async function open(client: pg.PoolClient, scope: Scope): Promise<void> {
   sendInOneWrite(client);
   const begin = `begin${scope.snapshot ? " isolation level repeatable read" : ""}${scope.readOnly ? " read only" : ""}; ${settingsOf(scope)}`;
@@ -32,7 +32,7 @@ export async function open(client: pg.PoolClient, scope: Scope): Promise<void> {
     setOffsetSeconds(Number(last?.rows[0]?.offsetSeconds ?? 0));
     return;
   }
-  // Not awaited: the next statement is already on its way. A failure here fails that one too.
+  // Deliberately not awaited: the next statement is already on its way, and a failure here fails that one too.
   client.query(begin).catch((error: unknown) => log().debug({ err: error }, "a transaction could not be opened"));
 }
 
@@ -47,7 +47,7 @@ async function once<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Pr
     sendInOneWrite(client);
     const commit = client.query("commit");
     if (scope.readOnly) {
-      // Nothing to make durable: the answer need not wait.
+      // A read has nothing to make durable, so its answer need not wait.
       commit.then(
         () => client.release(),
         (error: Error) => client.release(error),
@@ -68,7 +68,7 @@ async function once<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Pr
   return result;
 }
 
-/** Waits a little, a different little for everyone, so that those who collided do not collide again. */
+/** Waits briefly with jitter, so that colliding callers do not collide again. */
 const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, (5 << attempt) * (0.5 + randomFraction())));
 
 function refused(error: unknown, scope: Scope): unknown {
@@ -79,7 +79,7 @@ function refused(error: unknown, scope: Scope): unknown {
 
 /**
  * Runs `work` in one transaction and commits. Serialization failures and deadlocks run it again, so it must have no
- * effect outside the database. `at` is the clock's instant when it opened.
+ * effects outside the database. `at` is the clock's instant when the transaction opened.
  * @throws OperationError overloaded or unavailable, with Retry-After, when the database is busy or away
  */
 export async function transaction<T>(scope: Scope, work: (tx: Tx, at: Date) => Promise<T>): Promise<T> {

@@ -39,7 +39,7 @@ afterAll(async () => {
   await closeDatabase();
 });
 
-it("does the others when one fails, and lets the failed one wait longer each time", async () => {
+it("does the others when one fails, and backs off the failing item", async () => {
   due = [item("a"), item("b"), item("c")];
   broken = new Set(["a"]);
   expect(await performDue(work, "worker")).toEqual({ done: 2, failed: 1, waiting: 0 });
@@ -56,7 +56,7 @@ it("does the others when one fails, and lets the failed one wait longer each tim
   expect(await transaction(everything, dueFailures)).toBe(0);
 });
 
-it("is not crowded out by more failing items than one turn takes", async () => {
+it("is not crowded out by more failing items than fit in one turn", async () => {
   due = [...Array.from({ length: 500 }, (_, n) => item(`bad ${n}`)), item("good")];
   broken = new Set(due.slice(0, 500).map(({ id }) => id));
   expect(await performDue(work, "worker")).toMatchObject({ failed: 500 });
@@ -66,7 +66,7 @@ it("is not crowded out by more failing items than one turn takes", async () => {
   expect(await transaction(everything, dueFailures)).toBe(0);
 }, 60_000);
 
-it("keeps the order within a key: what follows a failure waits with it, and a person does not wait", async () => {
+it("keeps the order within a key: items behind a failure wait with it, and a person does not wait", async () => {
   due = [item("october", "acme"), item("november", "acme"), item("other")];
   broken = new Set(["october"]);
   expect(await performDue(work, "worker")).toEqual({ done: 1, failed: 1, waiting: 1 });

@@ -1,38 +1,42 @@
-// Due work: what falls due by the clock, for any number of organisations. A bounded number is found in one short
-// transaction that ends before the work begins, then each item is done in a transaction of its own. A failing item
-// is written down and waits, longer each time, so that it neither blocks the others nor crowds them out of the limit.
+// Due work: work that falls due by the clock, for any number of organisations. A bounded number of items is found in
+// one short transaction that ends before the work begins; each item is then done in a transaction of its own. A failing
+// item is recorded and retried with back-off, so it neither blocks the others nor crowds them out of the limit.
 //
-//   export const expireQuotes = dueWork({
-//     name: "capacity.quote.expireDue", summary: "…", each: "quote",
-//     find: dueHolds,                            // the longest overdue first
-//     key: ({ id }) => id,
-//     perform: ({ id, organisationId }, surface) => run(expireQuote, systemCaller("…", organisationId, surface), { id }),
-//   });
+//
+// export const expireQuotes = dueWork({
+// name: "capacity.quote.expireDue", summary: "…", each: "quote",
+// find: dueHolds,                            // the longest overdue first
+// key: ({ id }) => id,
+// perform: ({ id, organisationId }, surface) => run(expireQuote, systemCaller("…", organisationId, surface), { id }),
+// });
 import { z } from "zod";
 import { transaction, type Scope, type Tx } from "../database/db";
 import type { Surface } from "../operation/actor";
 import { command } from "../operation/operation";
 import { log } from "../process/log";
 
-/** Items of one turn; more wait for the next, which comes within minutes at most. */
+/** Items per turn. The rest wait for the next turn, which comes within minutes. */
 const AT_ONCE = 500;
 const FIRST_WAIT_SECONDS = 30;
 const LONGEST_WAIT_SECONDS = 3_600;
 
 const NETWORK: Scope = { organisationId: null, network: true, readOnly: false };
 
-/** How long an item waits after it has failed so many times in a row. */
+/** How long an item waits after this many failures in a row. */
 export const waitSeconds = (failures: number): number => Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** Math.min(failures - 1, 10));
 
 export interface DueWork<N extends string, Item> {
-  /** Also the name of the verb that does one turn. */
+  /** Also the name of the verb that runs one turn. */
   name: N;
   summary: string;
-  /** What one item is, for the audit reason and the log: "quote". */
+  /** The noun for one item, for the audit reason and the log: "quote". */
   each: string;
-  /** What is due at `now`, in the order in which it must be done. */
+  /** What is due at `now`, in the order it must be done. */
   find(tx: Tx, now: Date, limit: number): Promise<Item[]>;
-  /** What fails and waits together. Items of one key are done in the order found; after a failure the rest of them wait too. */
+  /**
+   * Groups items that fail and wait together. Items with the same key are done in the order found; after a failure the
+   * rest of them wait too.
+   */
   key(item: Item): string;
   /** Does one item, in a transaction of its own. */
   perform(item: Item, surface: Surface): Promise<unknown>;
@@ -44,7 +48,7 @@ interface Failure {
   waiting: boolean;
 }
 
-/** Rows of a work's failed items; those waiting at `now` are left alone. */
+/** Rows of the failed items; those still waiting at `now` are skipped. */
 const failuresOf = (tx: Tx, work: string, now: Date): Promise<Failure[]> =>
   tx.sql(`select key, failures, "nextAt" > $2 as waiting from "DueFailure" where work = $1`, [work, now]);
 
@@ -68,11 +72,11 @@ export interface Turn {
   waiting: number;
 }
 
-/** One turn. A person at the command line does not wait for what failed before. */
+/** One turn. A person at the command line does not wait for the back-off of earlier failures. */
 export async function performDue<Item>(work: DueWork<string, Item>, surface: Surface): Promise<Turn> {
   const { items, failures } = await transaction({ ...NETWORK, readOnly: true }, async (tx, now) => {
     const known = await failuresOf(tx, work.name, now);
-    // As many more as wait, so that those who wait take nobody's place.
+    // Fetches extra items for those still waiting, so that they take nobody's place.
     return { items: await work.find(tx, now, AT_ONCE + known.length), failures: new Map(known.map((failure) => [failure.key, failure])) };
   });
   const turn: Turn = { done: 0, failed: 0, waiting: 0 };
@@ -96,7 +100,7 @@ export async function performDue<Item>(work: DueWork<string, Item>, surface: Sur
       await noteFailure(work.name, key, (failures.get(key)?.failures ?? 0) + 1, error);
     }
   }
-  // What is no longer due was done by somebody else: its failures are history.
+  // Items that are no longer due were done elsewhere, so their failures are removed.
   const due = new Set(items.map((item) => work.key(item)));
   for (const key of failures.keys()) if (!due.has(key)) mended.add(key);
   if (mended.size > 0) await forget(work.name, [...mended]);
@@ -104,7 +108,7 @@ export async function performDue<Item>(work: DueWork<string, Item>, surface: Sur
   return turn;
 }
 
-/** The verb that does one turn of a work: run by its tick, or by hand. */
+/** The verb that runs one turn, called by the tick or by hand. */
 export const dueWork = <const N extends string, Item>(work: DueWork<N, Item>) =>
   command({
     name: work.name,
@@ -116,12 +120,12 @@ export const dueWork = <const N extends string, Item>(work: DueWork<N, Item>) =>
     rate: "write",
     audit: { none: `each ${work.each} leaves an entry in its own organisation's audit log` },
     idempotency: "natural",
-    // No transaction is open here, so none is held around hundreds of others.
+    // No transaction is open here, so none stays open around hundreds of others.
     prepare: (ctx) => performDue(work, ctx.caller.surface),
     handler: async (_ctx, _input, turn) => turn,
   });
 
-/** Items of due work that failed and have not been done since, for the metrics. */
+/** Items of due work whose last attempt failed, for the metrics. */
 export async function dueFailures(tx: Tx): Promise<number> {
   const [row] = await tx.sql<{ failed: number }>(`select count(*)::int as failed from "DueFailure"`);
   return row?.failed ?? 0;

@@ -1,11 +1,11 @@
 import { log } from "../process/log";
 
-/** Work that goes on until it is stopped; stopping waits for what is under way. */
+/** A loop that runs until it is stopped; stopping waits for the current turn. */
 export interface Running {
   stop(): Promise<void>;
 }
 
-/** Does `work` now and again, never twice at once; a failure is logged as `what` and the next turn tries again. */
+/** Repeats `work`, never concurrently; a failure is logged as `what` and the next turn tries again. */
 export function every(milliseconds: number, what: string, work: () => Promise<void>): Running {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;

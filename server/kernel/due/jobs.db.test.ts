@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 afterAll(closeDatabase);
 
-it("delivers every event once over two workers, retries the one that fails, and runs ticks", async () => {
+it("delivers every event once with two workers, retries the failing one, and runs ticks", async () => {
   const seen: string[] = [];
   let refusals = 1;
   registerHandlers([
@@ -56,7 +56,7 @@ it("delivers every event once over two workers, retries the one that fails, and 
       seen.push(name);
     }),
   ]);
-  // The first makes its tables, the second finds them.
+  // The first one creates its tables, the second finds them.
   running.push(await startJobs([{ verb: turn, everySeconds: 1 }]));
   running.push(await startJobs([{ verb: turn, everySeconds: 1 }]));
   const names = ["stubborn", ...Array.from({ length: 120 }, (_, n) => `event ${n}`)];

@@ -1,5 +1,5 @@
 // The live executor. Events are delivered from their own rows (outbox.ts); pg-boss decides which worker runs a tick. It
-// only starts things: what is due stands in domain rows, and the same commands run under the demo's moved clock.
+// only triggers work: what is due is decided by domain rows, and the same commands run under the demo's moved clock.
 import PgBoss from "pg-boss";
 import { systemCaller } from "../operation/actor";
 import { separatePool, type Tx } from "../database/db";
@@ -9,12 +9,15 @@ import type { AnyVerb } from "../operation/operation";
 import { deliverDue, fanOut, subscribersWithWork } from "../events/outbox";
 import { subscribe } from "../events/subscriptions";
 
-/** A system command to be run again and again; it does what is due at the clock's instant. */
+/** A system command to run repeatedly; it does what is due at the clock's instant. */
 export interface Tick {
   verb: AnyVerb;
   everySeconds: number;
   input?: Record<string, unknown>;
-  /** When the next thing is due; null when nothing waits. The demo's moved clock jumps from one such instant to the next. */
+  /**
+   * When the next item is due; null when nothing is waiting. The demo's moved clock jumps from one such instant to the
+   * next.
+   */
   nextDueAt?: (tx: Tx) => Promise<Date | null>;
 }
 
@@ -26,7 +29,7 @@ const RENEW_MILLISECONDS = 600_000;
 const STOP_MILLISECONDS = 15_000;
 const FAILED_TURN = "a turn of the job executor failed";
 
-/** Runs one tick once. Its failure is logged: the next one comes anyway. */
+/** Runs one tick once. A failure is only logged, because the next tick tries again. */
 export async function runTick({ verb, input = {} }: Tick, surface: "worker" | "demo" = "worker"): Promise<void> {
   const caller = systemCaller(verb.name, null, surface);
   try {
@@ -38,13 +41,13 @@ export async function runTick({ verb, input = {} }: Tick, surface: "worker" | "d
 }
 
 /**
- * Starts the executor in this process. Any number of processes may run it: each delivery and each tick is taken by one.
- * Stopping takes nothing new, waits for what runs and closes the connections.
+ * Starts the executor in this process. Any number of processes can run it: each delivery and each tick is taken by one
+ * of them. Stopping takes nothing new, waits for running work and closes the connections.
  */
 export async function startJobs(ticks: readonly Tick[]): Promise<Running> {
   const pool = separatePool(3);
   const executeSql = async (text: string, values: unknown[] = []) => {
-    // The migration made the schema and gave it to our role, which may make none.
+    // The migration created the schema and granted it to our role, which cannot create schemas.
     const result = await pool.query(text.replace(`CREATE SCHEMA IF NOT EXISTS ${SCHEMA}`, ""), values);
     return { rows: result.rows ?? [], rowCount: result.rowCount };
   };
@@ -57,7 +60,7 @@ export async function startJobs(ticks: readonly Tick[]): Promise<Running> {
   const running = new Map<string, Promise<void>>();
   const start = (tick: Tick): void => {
     const { name } = tick.verb;
-    if (running.has(name)) return; // it takes longer than its interval; the next slot follows
+    if (running.has(name)) return; // when it takes longer than its interval, the next slot follows
     running.set(
       name,
       runTick(tick).finally(() => running.delete(name)),
@@ -67,13 +70,13 @@ export async function startJobs(ticks: readonly Tick[]): Promise<Running> {
     for (const job of jobs) for (const tick of ticks) if (tick.verb.name === job.data.verb) start(tick);
   });
 
-  // Every process offers every tick in every slot of its interval; one job a slot is kept.
+  // Every process offers every tick in every slot of its interval; pg-boss keeps one job per slot.
   const offer = async (tick: Tick): Promise<void> => {
     const { name } = tick.verb;
     await boss.send(TICKS, { verb: name }, { singletonKey: name, singletonSeconds: tick.everySeconds });
     boss.notifyWorker(ticker);
   };
-  // One line per subscriber, so that a slow one delays no other.
+  // One queue per subscriber, so that a slow one delays no other.
   const delivering = new Map<string, Promise<void>>();
   let stopping = false;
   const relay = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-// What the kernel keeps has an end: answers of idempotency keys and events that were handled.
+// Retention of the kernel's own rows: answers stored for idempotency keys, and handled events.
 import { z } from "zod";
 import { sweepKeys } from "../operation/idempotency";
 import { command } from "../operation/operation";

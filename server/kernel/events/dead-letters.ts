@@ -1,4 +1,4 @@
-// Deliveries that were given up: listed, tried again, or closed for good by a person who says why.
+// Deliveries that were given up: listed, replayed, or discarded by a person who gives a reason.
 import { z } from "zod";
 import { line, reference } from "@/lib/contracts/common";
 import { OperationError } from "../operation/errors";

@@ -1,9 +1,12 @@
-// Apart from events.ts, which knows operations, so that operations can know what they emit.
+// Separate from events.ts, which depends on operations, so that operations can declare what they emit.
 
-/** What is written into the outbox. */
+/** What is written to the outbox. */
 export interface EmittedEvent {
   name: string;
-  /** The organisation it concerns; absent or null for the operation's own, or the network's when it has none. */
+  /**
+   * The organisation it concerns; when absent or null, the operation's own, or the network's when the operation has
+   * none.
+   */
   organisationId?: string | null;
   payload: Record<string, unknown>;
 }

@@ -1,13 +1,16 @@
-// Effects that must happen after a decision: written into the outbox by the deciding transaction, run afterwards.
+// Effects that must follow a decision: written to the outbox by the deciding transaction, run afterwards.
 //
-//   // server/reliability/events.ts: the module that publishes
-//   export const nodeDown = defineEvent("telemetry.node.down", z.object({ nodeId: z.string(), at: z.string() }));
-//   …in a handler:  await ctx.emit(nodeDown({ nodeId, at }, organisationId));
 //
-//   // server/billing/events.ts: a module above it that listens
-//   export const handlers = [onEvent(nodeDown, "billing.stop-metering", async (ctx, payload) => { … ctx.run(verb, input) … })];
+// // server/reliability/events.ts: the publishing module
+// export const nodeDown = defineEvent("telemetry.node.down", z.object({ nodeId: z.string(), at: z.string() }));
+// …in a handler:  await ctx.emit(nodeDown({ nodeId, at }, organisationId));
 //
-// server/doors/wiring.ts gathers every module's `handlers`.
+//
+// // server/billing/events.ts: a module above it that subscribes
+// export const handlers = [onEvent(nodeDown, "billing.stop-metering", async (ctx, payload) => { … ctx.run(verb, input)
+// … })];
+//
+// server/doors/wiring.ts collects every module's `handlers`.
 import type { z } from "zod";
 import type { Caller } from "../operation/actor";
 import type { Tx } from "../database/db";
@@ -18,7 +21,7 @@ export type { EmittedEvent } from "./emitted-event";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** A kind of event: call it to make one. */
+/** A kind of event; call it to create one. */
 export interface EventDefinition<P extends z.ZodObject = z.ZodObject> {
   readonly eventName: string;
   readonly payload: P;
@@ -32,8 +35,8 @@ export function defineEvent<P extends z.ZodObject>(name: string, payload: P): Ev
 }
 
 /**
- * What a handler works with. Everything it does commits together with the note that it ran, so it has one effect.
- * Events come in any order: the payload says what to look at, the rows say what is true.
+ * What a handler works with. Everything it does commits together with the note that it ran, so it takes effect once.
+ * Events arrive in any order: the payload says where to look, the rows say what is true.
  */
 export interface EventContext {
   tx: Tx;
@@ -41,20 +44,20 @@ export interface EventContext {
   organisationId: string | null;
   /** The event's id, a natural idempotency key. */
   eventId: string;
-  /** How the handler's own work is attributed. */
+  /** How the handler's own actions are attributed. */
   caller: Caller;
-  /** Runs a verb inside this transaction, for the event's organisation unless another is named. */
+  /** Runs a verb inside this transaction, for the event's organisation unless another is given. */
   run<V extends AnyVerb>(verb: V, input: InputOf<V>, organisationId?: string | null): Promise<OutputOf<V>>;
 }
 
 export interface EventHandler {
   event: string;
-  /** Unique. Subscriptions and deliveries are kept under it, so never rename it while events are pending. */
+  /** Unique. Subscriptions and deliveries are stored under it, so never rename it while events are pending. */
   name: string;
   handle(ctx: EventContext, payload: unknown): Promise<void>;
 }
 
-/** Listens to an event. Several handlers may listen to one. */
+/** Subscribes to an event. An event can have several handlers. */
 export function onEvent<P extends z.ZodObject>(
   definition: EventDefinition<P>,
   name: string,
@@ -65,12 +68,12 @@ export function onEvent<P extends z.ZodObject>(
 
 const registry = new Map<string, EventHandler>();
 
-/** Makes handlers known to this process. Registering the same name again replaces it. */
+/** Registers handlers in this process. Registering the same name again replaces it. */
 export function registerHandlers(handlers: readonly EventHandler[]): void {
   for (const handler of handlers) registry.set(handler.name, handler);
 }
 
-/** All handlers this process knows, in the order they were registered. */
+/** All handlers registered in this process, in order of registration. */
 export const knownHandlers = (): readonly EventHandler[] => [...registry.values()];
 
 export const handlerNamed = (name: string): EventHandler | undefined => registry.get(name);

@@ -57,7 +57,7 @@ it("lets a failing subscriber starve neither the others nor its own later events
   expect(heard).toEqual({ first: ["b"], second: ["a", "b"] });
 });
 
-it("keeps for a newer version what this one does not know, and does not take it for handled", async () => {
+it("keeps events only a newer version subscribes to, and does not mark them handled", async () => {
   await transaction(everything, (tx) => tx.exec(`insert into "EventSubscription" values ('road.newer', 'road.happened', clock_timestamp())`));
   await run(tell, asOperator(), { ids: ["a"] });
   expect(await drainOutbox()).toEqual({ processed: 2, failed: 0 });
@@ -86,7 +86,7 @@ it("gives up after the last attempt, and lets a person replay or discard", async
   expect((await run(listDeadLetters, asOperator(), {})).total).toBe(0);
 });
 
-it("delivers each event once to each subscriber, whatever fails first, over several workers at once", async () => {
+it("delivers each event once to each subscriber, whatever fails first, with several workers", async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 12 }), fc.func(fc.boolean()), async (numbers, fails) => {
       heard = { first: [], second: [] };

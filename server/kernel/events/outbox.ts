@@ -1,8 +1,9 @@
-// The road of an event: record.ts writes it with the decision it tells of; fanOut makes one delivery per subscriber; each
-// delivery is claimed, handled and noted in one transaction. A worker that is killed holds nothing: its claim ends with
-// its connection, and the next worker takes the delivery at once. Worker, command line, demo and tests take this one road.
+// The path of an event: record.ts writes it with the decision it reports; fanOut creates one delivery per subscriber;
+// each delivery is claimed, handled and marked in one transaction. A killed worker holds nothing: its claim ends with
+// its connection, and the next worker takes the delivery at once. Worker, command line, demo and tests all take this
+// path.
 //
-// Deliveries to different subscribers know nothing of each other, and those to one may come in any order and, after a
+// Deliveries to different subscribers are independent, and those to one subscriber can arrive in any order and, after a
 // failure, late. So handlers must not depend on order: events carry ids, and handlers read the truth.
 import { systemCaller } from "../operation/actor";
 import type { OutputOf } from "../operation/operation";
@@ -12,12 +13,12 @@ import { transaction, type Scope, type Tx } from "../database/db";
 import { handlerNamed, knownHandlers } from "./events";
 import { REMEMBERED_DAYS, subscribe } from "./subscriptions";
 
-/** How long handled events stay to be looked at. */
+/** How long handled events are kept for inspection. */
 const KEPT_DAYS = 30;
 const SWEEP_AT_ONCE = 50_000;
 const FAN_OUT_AT_ONCE = 500;
 
-/** A delivery that failed this often is given up: kept, alarmed, and left to a person (dead-letters.ts). */
+/** A delivery that has failed this often is given up: kept, alerted on, and left to a person (dead-letters.ts). */
 export const MOST_ATTEMPTS = 12;
 const FIRST_WAIT_SECONDS = 2;
 const LONGEST_WAIT_SECONDS = 3_600;
@@ -27,7 +28,7 @@ const SCOPE: Scope = { organisationId: null, network: true, readOnly: false, sta
 /** What still has to be delivered. */
 const WAITING = `"processedAt" is null and "deadAt" is null`;
 
-/** Who takes what waits: the worker passes over what another has, a drain waits for the other to finish. */
+/** How waiting deliveries are taken: the worker skips those that others hold, a drain waits for them. */
 type Busy = "skip" | "wait";
 
 const fanOutStatement = (busy: Busy): string => `
@@ -43,7 +44,7 @@ const fanOutStatement = (busy: Busy): string => `
     on conflict do nothing)
   select count(*)::int as taken from taken`;
 
-/** Makes a delivery per subscriber of every new event, in one statement. Returns how many events it took. */
+/** Creates one delivery per subscriber for every new event, in one statement. Returns the number of events. */
 export async function fanOut(busy: Busy, organisationId: string | null = null): Promise<number> {
   const [row] = await transaction(SCOPE, (tx, now) => tx.sql<{ taken: number }>(fanOutStatement(busy), [now, organisationId]));
   return row?.taken ?? 0;
@@ -57,13 +58,13 @@ interface Claimed {
   payload: unknown;
 }
 
-/** Locks a delivery; undefined when there is none, or another was faster. */
+/** Locks a delivery; undefined when there is none or another worker was faster. */
 type Claim = (tx: Tx) => Promise<Claimed | undefined>;
 
 const CLAIM = `
   select d."eventId", d.subscriber, e.name, e."organisationId", e.payload from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where ${WAITING}`;
 
-/** The subscriber's next delivery that is due and that nobody else has. */
+/** The subscriber's next due delivery that nobody else holds. */
 const nextOf =
   (subscriber: string): Claim =>
   async (tx) => {
@@ -74,7 +75,7 @@ const nextOf =
     return rows[0];
   };
 
-/** This very delivery, due or not; waits for whoever has it. */
+/** This particular delivery, due or not; waits for whoever holds it. */
 const exactly =
   (eventId: bigint, subscriber: string): Claim =>
   async (tx) =>
@@ -102,7 +103,7 @@ async function handle(tx: Tx, now: Date, { eventId, subscriber, organisationId, 
   await tx.exec(`update "EventDelivery" set "processedAt" = $3 where "eventId" = $1 and subscriber = $2`, [eventId, subscriber, now]);
 }
 
-/** none: nothing was there to deliver. */
+/** none: there was nothing to deliver. */
 type Delivery = "processed" | "failed" | "none";
 
 async function deliver(claim: Claim): Promise<Delivery> {
@@ -121,7 +122,7 @@ async function deliver(claim: Claim): Promise<Delivery> {
   }
 }
 
-/** Delivers what is due to one subscriber, one after the other, until nothing is left or `go` says no. */
+/** Delivers what is due to one subscriber, one at a time, until nothing is left or `go` returns false. */
 export async function deliverDue(subscriber: string, go: () => boolean): Promise<void> {
   while (go() && (await deliver(nextOf(subscriber))) !== "none");
 }
@@ -143,7 +144,7 @@ async function noteFailure({ eventId, subscriber, name }: Claimed, error: unknow
   );
 }
 
-/** Subscribers with something due, of those this process knows. */
+/** Subscribers registered in this process that have something due. */
 export async function subscribersWithWork(): Promise<string[]> {
   const rows = await transaction({ ...SCOPE, readOnly: true }, (tx) =>
     tx.sql<{ subscriber: string }>(
@@ -157,14 +158,15 @@ export async function subscribersWithWork(): Promise<string[]> {
 export interface Drained {
   /** Deliveries that were handled. */
   processed: number;
-  /** Deliveries that failed this time; they stay and are tried again by the next drain. */
+  /** Deliveries that failed this time; the next drain retries them. */
   failed: number;
 }
 
 /**
- * Delivers everything that waits, and everything those handlers emit, until nothing is left, without the waits after
- * failures: for tests, the command line and the demo's life engine.
- * @param organisationId only this organisation's events: tests share a database with tests that drain at the same time
+ * Delivers everything pending, and everything those handlers emit, until nothing is left, without the back-off after
+ * failures: for tests, the command line and the demo.
+ * @param organisationId only this organisation's events: tests share a database with other tests that drain at the same
+ * time
  */
 export async function drainOutbox(organisationId: string | null = null): Promise<Drained> {
   await subscribe();
@@ -190,7 +192,10 @@ export async function drainOutbox(organisationId: string | null = null): Promise
   }
 }
 
-/** Removes events handled long ago, a bounded number at once, with their deliveries; those with one given up or waiting stay. Returns how many. */
+/**
+ * Removes events handled long ago with their deliveries, a bounded number at once; events with a pending or given-up
+ * delivery stay. Returns the number removed.
+ */
 export function sweepEvents(tx: Tx, now: Date): Promise<number> {
   return tx.exec(
     `delete from "OutboxEvent" where ctid = any(array(
@@ -200,7 +205,7 @@ export function sweepEvents(tx: Tx, now: Date): Promise<number> {
   );
 }
 
-/** How much waits and how much was given up, for the metrics and the alarm. */
+/** How many deliveries are pending and how many were given up, for metrics and alerts. */
 export async function outboxState(tx: Tx): Promise<{ waiting: number; dead: number; oldestSeconds: number }> {
   const [row] = await tx.sql<{ waiting: number; dead: number; oldest: Date | null }>(
     `select (select count(*) from "OutboxEvent" where "relayedAt" is null)::int + count(*) filter (where d."deadAt" is null)::int as waiting,

@@ -9,28 +9,28 @@ export type Surface = "console" | "api" | "cli" | "worker" | "signals" | "demo" 
 interface Acting {
   id: string;
   label: string;
-  /** What may be done on what (lib/permissions.ts). */
+  /** What the actor can do, and on which resources (lib/permissions.ts). */
   access: Access;
 }
 
-/** A person: for an organisation they belong to, for the network's staff, or for themselves. */
+/** A person acting for one of their organisations, for the network's staff, or for themselves. */
 export interface UserActor extends Acting {
   kind: "user";
 }
 
-/** A program with a key: of one organisation, perhaps of one project; or a staff key. */
+/** A program with a key: of one organisation, optionally of one project; or a staff key. */
 export interface ApiKeyActor extends Acting {
   kind: "apiKey";
-  /** May call queries only. */
+  /** Can call queries only. */
   readOnly: boolean;
 }
 
-/** A job of ours, for the network or on behalf of one organisation. */
+/** One of our own jobs, for the network or on behalf of one organisation. */
 export interface SystemActor extends Acting {
   kind: "system";
 }
 
-/** A node, probe or collector: may only send signals, of its pools and as its sources. */
+/** A node, probe or collector: can only send signals, for its pools and as its sources. */
 export interface NodeActor extends Acting {
   kind: "node";
   sources: readonly string[];
@@ -42,7 +42,7 @@ export type Actor = UserActor | ApiKeyActor | SystemActor | NodeActor;
 export interface Caller {
   actor: Actor | null;
   surface: Surface;
-  /** Network address of the caller; null for our own jobs. */
+  /** The caller's network address; null for our own jobs. */
   address: string | null;
   requestId: string;
   idempotencyKey?: string | undefined;
@@ -50,20 +50,20 @@ export interface Caller {
 
 const NETWORK_ACCESS = accessBy("system", { kind: "network" });
 
-/** A call by one of our own jobs: for the whole network, or for one organisation. */
+/** A call by one of our own jobs, for the whole network or for one organisation. */
 export function systemCaller(job: string, organisationId: string | null = null, surface: Surface = "worker"): Caller {
   const access = organisationId === null ? NETWORK_ACCESS : new Access([grant("system", { kind: "organisation", organisationId }), ...NETWORK_ACCESS.grants]);
   return { actor: { kind: "system", id: `job:${job}`, label: job, access }, surface, address: null, requestId: randomId("req") };
 }
 
-/** Our own work on a call that failed, such as writing down that it did: with that call's door, address and id. */
+/** Our own follow-up to a failed call, such as recording the failure, with that call's door, address and id. */
 export const onBehalfOf = (caller: Caller, job: string): Caller => ({
   ...systemCaller(job, null, caller.surface),
   address: caller.address,
   requestId: caller.requestId,
 });
 
-/** What is written down about who did it. Total: also for nobody. */
+/** The attribution written to the audit trail. Total: also for anonymous callers. */
 export interface Attribution {
   actorKind: Actor["kind"] | "anonymous";
   actorId: string;

@@ -1,15 +1,15 @@
-// May this actor do this at all, on what, and whose rows will it see? Decided before anything is prepared or any
-// transaction opens, by the actor's grants alone.
+// Can this actor do this at all, on what, and which rows will it see? Decided by the actor's grants alone, before
+// anything is prepared or any transaction opens.
 import { existsOn, type Permission, type ResourceKind } from "@/lib/permissions";
 import type { Scope } from "../database/db";
 import type { Actor } from "./actor";
 import type { Tenancy } from "./definition";
 import { OperationError } from "./errors";
 
-/** Jobs over the whole network may take longer than a caller would wait. */
+/** Network-wide jobs can take longer than a caller would wait. */
 const SYSTEM_STATEMENT_SECONDS = 300;
 
-/** The kinds of resource on which a verb of each tenancy acts; self and public need none. */
+/** The kinds of resource a verb of each tenancy acts on; self and public need none. */
 export const RESOURCES = {
   organisation: ["organisation"],
   project: ["organisation", "projects"],
@@ -28,9 +28,9 @@ interface Asked {
 export interface Authorised {
   scope: Scope;
   organisationId: string | null;
-  /** The projects the caller is bound to; null when to none. */
+  /** The projects the caller is limited to, or null. */
   projectIds: readonly string[] | null;
-  /** The pools the caller speaks for; null when for all. */
+  /** The pools the caller speaks for; null for all. */
   poolIds: readonly string[] | null;
 }
 
@@ -50,7 +50,7 @@ function refusal(tenancy: Tenancy, permission: Permission | "none", actor: Actor
 }
 
 /**
- * What the caller may act on, and the scope of the operation's transaction.
+ * What the caller can act on, and the scope of the operation's transaction.
  * @throws OperationError unauthenticated, forbidden
  */
 export function authorise({ kind, permission, tenancy }: Asked, actor: Actor | null): Authorised {

@@ -1,11 +1,11 @@
-// What can go wrong, as a closed list. Domain code throws OperationError and knows no transport; server/doors/http/error-map.ts
-// is the only place that turns a code into an answer.
+// Everything that can go wrong, as a closed list. Domain code throws OperationError and knows no transport;
+// server/doors/http/error-map.ts is the only place that turns a code into a response.
 import type { FieldError, ProblemLimit } from "@/lib/contracts/common";
 
 interface ErrorKind {
   status: number;
   title: string;
-  /** What to do next, when the one who throws knows nothing better. */
+  /** The default suggestion, used when the throwing code has nothing better. */
   suggestion: string;
 }
 
@@ -50,11 +50,11 @@ export type ErrorCode = keyof typeof KINDS;
 
 export const ERROR_KINDS: Readonly<Record<ErrorCode, ErrorKind>> = KINDS;
 
-/** What is left of a caller's allowance. */
+/** What is left of a caller's rate limit. */
 export interface RateState {
   limit: number;
   remaining: number;
-  /** Seconds until the window starts again. */
+  /** Seconds until the window resets. */
   resetSeconds: number;
 }
 
@@ -63,17 +63,17 @@ export interface ErrorMore {
   suggestion?: string;
   /** For bad input: where and what. */
   errors?: FieldError[];
-  /** For refusals by a policy: the limits that were hit. */
+  /** For a policy's refusal: the limits that were hit. */
   limits?: readonly ProblemLimit[];
-  /** For refusals that pass: seconds until a retry makes sense. */
+  /** For temporary refusals: seconds until a retry makes sense. */
   retryAfterSeconds?: number;
-  /** For calls that came too fast: the allowance they ran into. */
+  /** For calls that came too fast: the rate limit they hit. */
   rate?: RateState;
-  /** Kept for the log, never shown. */
+  /** For the log only, never shown. */
   cause?: unknown;
 }
 
-/** A refusal with a reason the caller may read. `detail` is shown: a full sentence, without internals. */
+/** A refusal whose reason the caller can read. `detail` is shown: a full sentence without internals. */
 export class OperationError extends Error {
   readonly status: number;
   readonly title: string;
@@ -100,12 +100,12 @@ export class OperationError extends Error {
   }
 }
 
-/** "not found" for a thing that does not exist or belongs to someone else: the caller cannot tell which. */
+/** "not found" for a thing that does not exist or belongs to someone else: the caller cannot tell the difference. */
 export const notFound = (noun: string, id: string): OperationError => new OperationError("not_found", `There is no ${noun} ${id} in your organisation.`);
 
 /**
- * Whatever was thrown, as something safe to show: an OperationError stays itself, everything else becomes "internal"
- * with its text hidden in `cause`.
+ * Turns anything thrown into something safe to show: an OperationError is kept, everything else becomes "internal" with
+ * its text hidden in `cause`.
  */
 export function toOperationError(error: unknown): OperationError {
   if (error instanceof OperationError) return error;

@@ -1,6 +1,6 @@
 // One effect per key: the key is claimed by a row in the transaction of the effect, so both exist or neither does. A
 // second call with the same key waits on that row and then finds the stored answer. A key belongs to the actor who sent
-// it: nobody is given another's answer.
+// it, so nobody gets another actor's answer.
 import { createHash } from "node:crypto";
 import type { Caller } from "./actor";
 import type { Scope, Tx } from "../database/db";
@@ -21,7 +21,7 @@ export interface Replay {
   answer: unknown;
 }
 
-/** The same value for the same content: keys sorted, instants and big numbers as text. */
+/** Equal content gives an equal value: keys sorted, instants and bigints as text. */
 function canonical(value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof Date) return value.toISOString();
@@ -43,14 +43,14 @@ const hashOf = (verb: string, input: unknown): string =>
     .digest("hex");
 
 // The dummy update locks the row of an earlier claim, waits for its transaction and returns what it stored, in one
-// round trip. xmax is 0 only on a row this statement inserted.
+// round trip. xmax is 0 only on a row inserted by this statement.
 const CLAIM = `
   insert into "IdempotencyKey" as k ("organisationId", "actorId", key, verb, "requestHash", "createdAt") values ($1, $2, $3, $4, $5, $6)
   on conflict ("organisationId", "actorId", key) do update set key = k.key
   returning xmax = 0 as claimed, k."requestHash" as "requestHash", k.answer as answer`;
 
 /**
- * Claims the caller's key, or finds the answer it already has. Our own jobs may go without a key: null.
+ * Claims the caller's key, or finds the answer it already has. Our own jobs can omit the key: null.
  * @throws OperationError idempotency_key_required, idempotency_key_reused
  */
 export async function claimKey(tx: Tx, caller: Caller, scope: Scope, verb: string, input: unknown, now: Date): Promise<Claim | Replay | null> {
@@ -79,7 +79,7 @@ export async function claimKey(tx: Tx, caller: Caller, scope: Scope, verb: strin
   return { kind: "replay", answer: row.answer };
 }
 
-/** Removes keys older than they are kept, a bounded number at once. Returns how many. */
+/** Removes keys past their retention, a bounded number at once. Returns the number removed. */
 export function sweepKeys(tx: Tx, now: Date): Promise<number> {
   return tx.exec(
     `delete from "IdempotencyKey" where ctid = any(array(

@@ -1,4 +1,4 @@
-// What is wrong with an input, as JSON pointers and sentences a caller can act on.
+// Input errors as JSON pointers and sentences a caller can act on.
 import type { z } from "zod";
 import type { FieldError } from "@/lib/contracts/common";
 import { unknownFields } from "./known-fields";
@@ -14,15 +14,15 @@ export function inputErrors(error: z.ZodError): FieldError[] {
   return error.issues.slice(0, MOST).map((issue) => ({ pointer: pointerOf(issue.path), message: issue.message }));
 }
 
-/** Names under which an input gives a period, half-open: its first instant and the one after its last. */
+/** The field names of half-open periods: the first instant and the one after the last. */
 const PERIODS = [
   ["from", "to"],
   ["start", "end"],
 ] as const;
 
 /**
- * A period that ends before it begins means nothing anywhere, and one without length holds nothing: decided here for every
- * operation. How long what is bought must last is said by its own rules (server/capacity/quotes).
+ * A period that ends before it begins is meaningless and an empty one holds nothing, so both are refused here for every
+ * operation. Minimum lengths for purchases are separate rules (server/capacity/quotes).
  */
 function wrongPeriods(raw: unknown): FieldError[] {
   const data = raw as Readonly<Record<string, unknown>>;
@@ -34,14 +34,14 @@ function wrongPeriods(raw: unknown): FieldError[] {
   });
 }
 
-/** An input as its contract has it, or everything that is wrong with it: names it does not know, and values it refuses. */
+/** The input parsed by its contract, or everything wrong with it: unknown names and refused values. */
 export function readInput<I extends z.ZodType>(contract: I, raw: unknown): { data: z.output<I> } | { errors: FieldError[] } {
   const given = raw ?? {};
   const unknown = unknownFields(contract, given);
   const parsed = contract.safeParse(given);
   const periods = wrongPeriods(given);
   if (parsed.success && unknown.length === 0 && periods.length === 0) return { data: parsed.data };
-  // What is said first of a field is enough.
+  // The first error of each field is enough.
   const errors: FieldError[] = [...unknown];
   const told = new Set(unknown.map(({ pointer }) => pointer));
   errors.push(...(parsed.success ? [] : inputErrors(parsed.error)).filter(({ pointer }) => !told.has(pointer)));

@@ -1,6 +1,6 @@
-// What a contract does not name is refused by name: a misspelt filter would answer with everything, and a misspelt field
-// with the default. The walk also finds text that Postgres cannot keep. It goes where the contract goes and no deeper, so
-// what one item of a batch holds (z.unknown) is for its verb to judge, and nesting is bounded by the contract.
+// Unknown fields are refused by name: a misspelt filter would otherwise return everything, and a misspelt field its
+// default. The walk also finds text that Postgres cannot store. It goes as deep as the contract and no deeper, so the
+// contents of batch items (z.unknown) are left to their verb, and nesting is bounded by the contract.
 import type { z } from "zod";
 import type { FieldError } from "@/lib/contracts/common";
 
@@ -8,14 +8,14 @@ type Schema = z.core.$ZodTypes;
 
 const escape = (segment: PropertyKey): string => String(segment).replaceAll("~", "~0").replaceAll("/", "~1");
 
-// Postgres keeps no NUL in text, and half a surrogate pair has no UTF-8. The first expression is fast and also hits whole
-// pairs; the second decides.
+// Postgres stores no NUL in text, and a lone surrogate has no UTF-8 encoding. The first expression is fast but also
+// matches valid pairs; the second decides.
 const SUSPECT = /[\0\ud800-\udfff]/;
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
 const MOST_NAMES_TOLD = 20;
 
-/** Edits (insert, delete, replace) between two short words, letter case aside. */
+/** Edit distance (insert, delete, replace) between two short words, ignoring case. */
 function distance(one: string, other: string): number {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()];
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
@@ -82,7 +82,7 @@ function walk(schema: Schema, value: unknown, path: () => string, found: FieldEr
   }
 }
 
-/** An object that fits one of several shapes is known; one that fits none is told by the shape it is nearest to. */
+/** An object that fits one of several shapes is known; otherwise the nearest shape explains what is wrong. */
 function walkUnion(options: readonly Schema[], value: unknown, path: () => string, found: FieldError[]): void {
   const candidates = options.filter((option) => (option._zod.def.type === "object") === isRecord(value));
   const findings = candidates.map((option) => {
@@ -94,7 +94,10 @@ function walkUnion(options: readonly Schema[], value: unknown, path: () => strin
   if (fewest) found.push(...fewest);
 }
 
-/** What a raw input names that its contract does not, with the nearest name it does, and text that cannot be stored. */
+/**
+ * Fields of a raw input that its contract does not have, each with the nearest known name, and text that cannot be
+ * stored.
+ */
 export function unknownFields(contract: z.ZodType, raw: unknown): FieldError[] {
   const found: FieldError[] = [];
   walk(contract as unknown as Schema, raw, () => "", found);

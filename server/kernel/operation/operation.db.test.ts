@@ -29,7 +29,7 @@ const rename = command({
     ctx.audited({ name: input.name });
     await ctx.emit(renamed({ projectId: input.id }));
     if (input.fail) throw new Error("the password is hunter2");
-    // The answer to this name breaks its contract.
+    // The answer for this name breaks its contract.
     return { id: input.id, name: input.name, changes: input.name === "Too many" ? 1000 : changes };
   },
 });
@@ -78,7 +78,7 @@ const nameOf = async (who: TestTenant) => (await prisma().project.findUniqueOrTh
 const trail = (who: TestTenant) => prisma().auditEvent.findMany({ where: { organisationId: who.organisationId }, orderBy: { sequence: "asc" } });
 
 describe("an operation", () => {
-  it("refuses bad input with where and what, nobody, the wrong role, and a foreign thing", async () => {
+  it("refuses bad input with field and reason, anonymous callers, the wrong role, and foreign things", async () => {
     const refused = await run(rename, tenant.as("admin"), { id: tenant.projectId, name: "" }).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: "validation_failed", status: 400, errors: [{ pointer: "/name" }] });
     for (const name of ["nul \0", "half a pair \ud800"]) {
@@ -98,7 +98,7 @@ describe("an operation", () => {
     expect(await trail(tenant)).toEqual([]);
   });
 
-  it("does it once, writes one audit entry and one event, and replays the answer", async () => {
+  it("runs once, writes one audit entry and one event, and replays the answer", async () => {
     const caller = tenant.as("admin");
     const input = { id: tenant.projectId, name: "Inference" };
     const first = await rename.execute(caller, input);
@@ -115,7 +115,7 @@ describe("an operation", () => {
     ]);
   });
 
-  it("has one effect when the same request comes fifty times at once", async () => {
+  it("takes effect once when the same request is sent fifty times at once", async () => {
     const before = (await trail(tenant)).length;
     const caller = tenant.as("admin");
     const answers = await Promise.all(Array.from({ length: 50 }, () => rename.execute(caller, { id: tenant.projectId, name: "Fifty" })));
@@ -146,7 +146,7 @@ describe("an operation", () => {
     expect(await nameOf(tenant)).toBe("Fifty");
   });
 
-  it("lets our own jobs act for an organisation without a key, in that organisation only", async () => {
+  it("lets our own jobs act for an organisation without a key, and only in that organisation", async () => {
     await run(rename, systemCaller("test", tenant.organisationId), { id: tenant.projectId, name: "By a job" });
     expect((await trail(tenant)).at(-1)).toMatchObject({ actorKind: "system", actorId: "job:test", surface: "worker" });
     expect(await codeOf(run(rename, systemCaller("test", other.organisationId), { id: tenant.projectId, name: "No" }))).toBe("not_found");
@@ -155,7 +155,7 @@ describe("an operation", () => {
 });
 
 describe("the audit chain", () => {
-  it("verifies, stays gapless under concurrency, and names the first bad entry", async () => {
+  it("verifies, stays gapless under concurrency, and reports the first bad entry", async () => {
     const fresh = await testTenant();
     await Promise.all(Array.from({ length: 20 }, (_, n) => run(rename, fresh.as("admin"), { id: fresh.projectId, name: `Name ${n} 서울` })));
     const scope = { organisationId: fresh.organisationId, network: false, readOnly: true };
@@ -204,7 +204,7 @@ describe("the outbox", () => {
     expect(await drainOutbox()).toEqual({ processed: 0, failed: 0 });
   });
 
-  it("runs a verb for the event's organisation inside the handler's transaction, and undoes it with it", async () => {
+  it("runs a verb for the event's organisation inside the handler's transaction, and undoes it with that transaction", async () => {
     const fresh = await testTenant();
     const asked = defineEvent("test.asked", z.object({ fail: z.boolean() }));
     registerHandlers([

@@ -1,15 +1,16 @@
-// The operation, or verb: the only way to do anything on the server. A verb is declared whole (definition.ts) or does not
-// compile, and the order of its stages is fixed here and nowhere else:
+// The operation, or verb: the only way to do anything on the server. A verb is declared whole (definition.ts) or does
+// not compile, and the order of its stages is fixed here and nowhere else:
 //
-//   parse       the input against its contract
-//   rate        one call out of the caller's allowance
-//   authorise   may this actor do this at all (authorise.ts)
-//   prepare     optional: slow work, while no transaction is open
-//   transaction opens with the tenant set
-//   replay      the stored answer of the same idempotency key, or the claim of it
-//   policy      optional: allowed, denied with its limits, or pending (policy.ts)
-//   handler     the effect
-//   record      answer, events and audit entry, in one statement with the commit (record.ts)
+//
+// parse       the input against its contract
+// rate        counts the call against the caller's rate limit
+// authorise   can this actor do this at all (authorise.ts)
+// prepare     optional: slow work, while no transaction is open
+// transaction opens with the tenant set
+// replay      the stored answer of the same idempotency key, or a claim on it
+// policy      optional: allowed, denied with its limits, or pending (policy.ts)
+// handler     the effect
+// record      answer, events and audit entry, in one statement with the commit (record.ts)
 import type { z } from "zod";
 import type { IdPrefix } from "@/lib/ids";
 import { type AuditDetail, entryOf } from "../audit/audit";
@@ -70,7 +71,8 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
     const rate = await takeRate(rateClass, caller);
     const { scope, ...authorised } = authorise({ kind, permission, tenancy }, actor);
     const { projectIds } = authorised;
-    // That actor and organisation are present where the tenancy says so is checked by authorise, which the compiler cannot follow.
+    // authorise checks that actor and organisation are present where the tenancy requires them; the compiler cannot
+    // follow that.
     const acting = { ...authorised, actor, projectId: projectIds?.length === 1 ? projectIds[0] : null, requestId: caller.requestId, caller };
 
     if (d.prepare && enclosing && "tx" in enclosing) throw new Error(`${d.name} prepares outside a transaction, so it cannot run inside another's`);
@@ -96,14 +98,14 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
       const decision = policy && refuseDenied(await policy(context, input, prepared));
       if (decision?.kind === "pending") detail = { ...detail, decision: "pending" };
       const result = decision?.kind === "pending" ? decision.output : await d.handler(context, input, prepared);
-      const output = d.output.parse(result); // a broken contract undoes the command instead of leaving it half told
+      const output = d.output.parse(result); // an answer that breaks its contract undoes the command
       const what = audit && "subject" in audit ? { action: d.name, subject: audit.subject(input, result), detail, now } : null;
       const [entry = null, ...more] = what ? told.organisationIds.map((organisationId) => entryOf(told.by, organisationId, what)) : [];
       const write = async (into: Tx) => {
         for (const other of more) await record(into, scope, now, { claim: null, output: null, events: [], entry: other });
         await recordLast(into, scope, now, { claim, output, events, entry });
       };
-      // A verb sees its own organisation's chain and no other, nor the network's.
+      // A verb sees only its own organisation's chain, not another's or the network's.
       const elsewhere = told.organisationIds.some((organisationId) => organisationId === null || organisationId !== scope.organisationId);
       if (elsewhere && !scope.network) await asNetwork(tx, write);
       else await write(tx);
@@ -146,7 +148,7 @@ export function query<const N extends string, I extends z.ZodObject, O extends z
   return build("query", d, {});
 }
 
-/** Runs a verb from our own code and gives its output. */
+/** Runs a verb from our own code and returns its output. */
 export async function run<V extends AnyVerb>(verb: V, caller: Caller, input: InputOf<V>): Promise<OutputOf<V>> {
   return (await verb.execute(caller, input)).output as OutputOf<V>;
 }

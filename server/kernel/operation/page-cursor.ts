@@ -1,5 +1,5 @@
-// Cursors come back from outside: what they carry is checked before a list goes on from there, so that a cursor that was
-// cut off, or is another list's, is refused instead of quietly meaning the first page or none.
+// Cursors come back from outside, so their content is checked before a list continues. A truncated cursor, or one from
+// another list, is refused instead of silently meaning the first page or an empty one.
 import { type IdPrefix, isId } from "@/lib/ids";
 import { OperationError } from "./errors";
 
@@ -8,7 +8,10 @@ export const refusedCursor = (): OperationError =>
     errors: [{ pointer: "/cursor", message: "must be the nextCursor of the page before, with the same filters and sort" }],
   });
 
-/** Lists that are read whole or in a fixed order: the number of rows already seen. @throws OperationError validation_failed */
+/**
+ * For lists in a fixed order that are read whole: the number of rows already seen. @throws OperationError
+ * validation_failed
+ */
 export function offsetOf(cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   if (!/^\d{1,9}$/.test(cursor)) throw refusedCursor();
@@ -20,7 +23,7 @@ export function pageFrom<Row>(rows: readonly Row[], offset: number, limit: numbe
   return { data: rows.slice(0, limit), nextCursor: rows.length > limit ? String(offset + limit) : null };
 }
 
-/** Lists in the order of their ids: the last id seen, or null on the first page. @throws OperationError validation_failed */
+/** For lists ordered by id: the last id seen, or null on the first page. @throws OperationError validation_failed */
 export function idCursor(cursor: string | undefined, prefix: IdPrefix): string | null {
   if (cursor === undefined) return null;
   if (!isId(prefix, cursor)) throw refusedCursor();

@@ -1,5 +1,5 @@
-// How fast anyone may go. Counted in this process's memory: with several processes a caller gets up to that many times
-// the limit, which protects each of them just as well and costs no round trip.
+// Rate limits. Counted in this process's memory: with several processes a caller gets up to that many times the limit,
+// which protects each of them just as well and saves a round trip.
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Caller } from "./actor";
 import { env } from "../process/env";
@@ -7,23 +7,25 @@ import { OperationError, type RateState } from "./errors";
 
 export type { RateState } from "./errors";
 
-/** points per seconds, and why that many. */
+/** Points per number of seconds, and the reason for each limit. */
 const CLASSES = {
-  // A page makes about ten reads and a poller a few a second; a program that pages through a year of invoices stays below.
+  // A page makes about ten reads and a poller a few per second; a program that pages through a year of invoices stays
+  // below.
   read: { points: 18_000, seconds: 60 },
-  // Writes lock rows and are audited; nobody reserves 50 times a second by intent.
+  // Writes lock rows and are audited; nobody reserves 50 times a second intentionally.
   write: { points: 3_000, seconds: 60 },
-  // A worldwide search computes over every pool: a slider moved in the console asks five times a second at most.
+  // A worldwide search computes over every pool; a slider in the console sends at most five a second.
   search: { points: 1_200, seconds: 60 },
-  // What costs a slow hash or a look-up before anybody is known, by address. Guessing at one account is bounded by
-  // server/identity/sign-in/throttle.ts; an office behind one address signs in at nine.
+  // Calls with a slow hash or a look-up before the caller is known, limited by address. Guessing at one account is
+  // limited by server/identity/sign-in/throttle.ts; an office behind one address signs in at nine.
   auth: { points: 300, seconds: 60 },
-  // A collector sends 5,000 signals a call: this allows 30,000 calls, 2.5 million signals a second from one credential.
+  // A collector sends 5,000 signals per call: this allows 30,000 calls, or 2.5 million signals a second, from one
+  // credential.
   signals: { points: 30_000, seconds: 60 },
 } as const;
 
 type Limited = keyof typeof CLASSES;
-/** free: what must always work and costs less than counting it. */
+/** free: calls that must always work and cost less than counting them. */
 export type RateClass = Limited | "free";
 
 let limiters: Record<Limited, RateLimiterMemory> | undefined;
@@ -37,7 +39,7 @@ function limiter(rate: Limited): RateLimiterMemory {
 }
 
 /**
- * Takes one call out of a subject's allowance.
+ * Counts one call against a subject's limit.
  * @throws OperationError rate_limited, with the seconds to wait
  */
 export async function takeRateOf(rate: Limited, subject: string): Promise<RateState> {
@@ -61,7 +63,7 @@ function tooFast(rate: Limited, { msBeforeNext }: RateLimiterRes): OperationErro
 }
 
 /**
- * Refuses a subject whose allowance is used up, without taking from it.
+ * Refuses a subject whose limit is used up, without counting the call.
  * @throws OperationError rate_limited, with the seconds to wait
  */
 export async function refuseExhausted(rate: Limited, subject: string): Promise<void> {
@@ -69,7 +71,7 @@ export async function refuseExhausted(rate: Limited, subject: string): Promise<v
   if (state && state.consumedPoints >= limitOf(rate)) throw tooFast(rate, state);
 }
 
-/** For a call: by who acts, or by address when nobody is signed in. Our own jobs are not limited. */
+/** The subject of a call: the actor, or the address when nobody is signed in. Our own jobs are not limited. */
 export async function takeRate(rate: RateClass, caller: Caller): Promise<RateState | null> {
   const { actor } = caller;
   if (rate === "free" || actor?.kind === "system") return null;

@@ -1,12 +1,12 @@
-// What remains of a command besides its effect: the stored answer of its key, its events, its audit entry. One statement
-// writes all three, because each statement costs a command as much as the work of a simple one.
+// What a command leaves behind besides its effect: the stored answer of its key, its events, its audit entry. One
+// statement writes all three, because each statement costs as much as the work of a simple command.
 import { type AuditEntry, GENESIS, textOf } from "../audit/audit";
 import { execWithCommit, type Scope, type Tx } from "../database/db";
 import type { EmittedEvent } from "../events/emitted-event";
 import type { Claim } from "./idempotency";
 
 // The chain's first entry inserts its head, every later one updates it; both leave previousHash and hash in the head,
-// from where the entry takes them. The head stays locked until the commit, so this statement comes last.
+// where the entry reads them. The head stays locked until the commit, so this statement comes last.
 const RECORD = `
   with answered as (
     update "IdempotencyKey" set answer = $3::jsonb where "organisationId" = $1 and "actorId" = $22 and key = $2),
@@ -25,11 +25,11 @@ const RECORD = `
   select $8, $9, head.sequence, $10, $4, $11, $12, $13, $14, $15, $16, $17, $18, $19::jsonb, head."previousHash", head.hash from head`;
 
 export interface Remains {
-  /** The claimed key and what it answers; null when the command has no key. */
+  /** The claimed key and its answer; null when the command has no key. */
   claim: Claim | null;
   output: unknown;
   events: readonly EmittedEvent[];
-  /** Null for commands that declare a reason not to be audited. */
+  /** Null for commands that declare why they are not audited. */
   entry: AuditEntry | null;
 }
 
@@ -60,12 +60,15 @@ const valuesOf = (scope: Scope, now: Date, { claim, output, events, entry }: Rem
   claim?.actorId ?? null,
 ];
 
-/** Writes them. An event that names no organisation is of the operation's. Nothing to write costs nothing. */
+/**
+ * Writes them. An event that names no organisation belongs to the operation's. Sends nothing when there is nothing to
+ * write.
+ */
 export async function record(tx: Tx, scope: Scope, now: Date, remains: Remains): Promise<void> {
   if (!isNothing(remains)) await tx.exec(RECORD, valuesOf(scope, now, remains), "operation_record");
 }
 
-/** Writes them as the transaction's last statement, which is sent together with its commit. */
+/** Writes them as the transaction's last statement, sent together with its commit. */
 export async function recordLast(tx: Tx, scope: Scope, now: Date, remains: Remains): Promise<void> {
   if (!isNothing(remains)) await execWithCommit(tx, RECORD, valuesOf(scope, now, remains), "operation_record");
 }

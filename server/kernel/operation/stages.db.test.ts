@@ -1,4 +1,4 @@
-// The optional stages: what prepare and policy may do, and what they cannot.
+// The optional stages: what prepare and policy can and cannot do.
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { closeDatabase, poolUse, transaction } from "../database/db";
@@ -10,7 +10,7 @@ import { prisma } from "../testing/prisma";
 
 const trace: string[] = [];
 
-/** Names a project; at most two names may be given by one request, and "ask" waits for an approval. */
+/** Names a project; a request can name at most two, and "ask" waits for an approval. */
 const rename = command({
   name: "test.project.prepared",
   summary: "Renames a project.",
@@ -68,20 +68,20 @@ const project = () => prisma().project.findUniqueOrThrow({ where: { id: tenant.p
 const trail = () => prisma().auditEvent.findMany({ where: { organisationId: tenant.organisationId } });
 
 describe("prepare", () => {
-  it("runs before the transaction, holds no connection, and hands its result on", async () => {
+  it("runs before the transaction, holds no connection, and passes its result on", async () => {
     await run(rename, tenant.as("admin"), { id: tenant.projectId, names: ["New"] });
     expect(trace).toEqual(["prepare", "policy Training", "handler hash of New"]);
     expect((await project()).name).toBe("New");
   });
 
-  it("does not run for those who may not, nor for bad input", async () => {
+  it("does not run for unauthorised callers or bad input", async () => {
     expect((await refusalOf(run(rename, tenant.as("viewer"), { id: tenant.projectId, names: ["x"] })))?.code).toBe("forbidden");
     expect((await refusalOf(run(rename, asNobody(), { id: tenant.projectId, names: ["x"] })))?.code).toBe("unauthenticated");
     expect((await refusalOf(run(rename, tenant.as("admin"), { id: tenant.projectId, names: [] })))?.code).toBe("validation_failed");
     expect(trace).toEqual([]);
   });
 
-  it("cannot run inside another's transaction", async () => {
+  it("cannot run inside another transaction", async () => {
     await expect(transaction(everything, (tx, now) => rename.execute(tenant.as("admin"), { id: tenant.projectId, names: ["x"] }, { tx, now }))).rejects.toThrow(
       "prepares outside",
     );
@@ -90,7 +90,7 @@ describe("prepare", () => {
 });
 
 describe("policy", () => {
-  it("denies with the limits it was hit by, and leaves nothing behind", async () => {
+  it("denies with the limits that were hit, and leaves nothing behind", async () => {
     const refused = await refusalOf(run(rename, tenant.as("admin"), { id: tenant.projectId, names: ["a", "b", "c"] }));
     expect(refused).toMatchObject({ code: "limit_reached", status: 409, suggestion: "Give fewer.", limits: [{ name: "names", limit: 2, used: 0, asked: 3 }] });
     expect(await project()).toMatchObject({ name: "Training", costCentre: "CC-100" });

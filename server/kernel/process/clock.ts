@@ -1,22 +1,21 @@
-// The only source of time. Real time, plus the demo's offset when the demo clock was moved; or a set instant while tests
-// run and the demo is loaded.
+// The only source of time: real time plus the demo's offset, or a fixed instant in tests and while the demo loads.
 
 let instant: number | null = null;
 let offsetMilliseconds = 0;
 
-/** Now, as the business sees it. */
+/** The current business time. */
 export function now(): Date {
   return new Date(instant ?? Date.now() + offsetMilliseconds);
 }
 
-/** Stops the clock at an instant (tests, loading the demo); null lets it run again. */
+/** Stops the clock at an instant (tests, loading the demo); null restarts it. */
 export function setInstant(at: Date | null): void {
   instant = at === null ? null : at.getTime();
 }
 
 /**
- * How far demo time runs ahead. Every transaction of demo mode reads the row "DemoClock" in the message that opens it
- * and reports it here, so all processes follow a moved clock without asking for it.
+ * How far demo time runs ahead. In demo mode the message that opens a transaction also reads the row "DemoClock" and
+ * reports it here, so all processes follow a moved clock without polling.
  */
 export function setOffsetSeconds(seconds: number): void {
   offsetMilliseconds = seconds * 1000;
@@ -24,8 +23,8 @@ export function setOffsetSeconds(seconds: number): void {
 
 export const offsetSeconds = (): number => offsetMilliseconds / 1000;
 
-/** The machine's own time, for what the demo clock must not move: caches, sessions, sockets. Epoch milliseconds. */
+/** Real time, for what the demo clock must not move: caches, sessions, sockets. Epoch milliseconds. */
 export const systemMilliseconds = (): number => Date.now();
 
-/** Milliseconds on a steady clock, for measuring. */
+/** Milliseconds on a monotonic clock, for measuring. */
 export const elapsedMilliseconds = (): number => performance.now();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { shown } from "./log";
 
 describe("an error in the log", () => {
-  it("says what failed, without the row it failed on or the connection, nor those of its cause", () => {
+  it("names the failure without the row or the connection, including those of its causes", () => {
     const cause = Object.assign(new Error("null value in column"), {
       code: "23502",
       detail: "Failing row contains (usr_1, ingrid@fjordlys.example, scrypt$…).",
@@ -16,7 +16,7 @@ describe("an error in the log", () => {
     expect(JSON.stringify(shown(cause))).toContain("23502");
   });
 
-  it("shows one that refers to itself", () => {
+  it("prints an error that refers to itself", () => {
     const error: Error & { self?: unknown } = new Error("a circle");
     error.self = { error };
     expect(JSON.stringify(shown(error))).toContain("a circle");

@@ -1,13 +1,15 @@
-// Structured logs. Secrets are cut out by path, whoever logs them.
+// Structured logs. Secrets are redacted by path, whoever logs them.
 import pino, { type Logger } from "pino";
 import { env } from "./env";
 
 const SECRETS = ["authorization", "cookie", "password", "passwordHash", "secret", "key", "sessionToken", "hash"];
 
-/** What the driver hangs on an error: its whole connection, and Postgres' "Failing row contains …" with every value. */
+/**
+ * What the driver attaches to an error: its whole connection, and Postgres' "Failing row contains …" with every value.
+ */
 const LEFT_OUT = new Set(["client", "detail", "where", "internalQuery"]);
 
-/** An error as pino shows it, without the connections and rows that it or its causes carry. */
+/** An error serialised for pino, without the connections and rows that it or its causes carry. */
 export function shown(error: Error): unknown {
   const serialized = pino.stdSerializers.err(error);
   try {
@@ -29,7 +31,7 @@ const create = (): Logger =>
     serializers: { err: shown },
   });
 
-/** The process's logger; made on first use, so that importing a module reads no environment. */
+/** The process's logger, created on first use so that importing a module reads no environment. */
 export const log = (): Logger => (root ??= create());
 
 /** A logger for one request: every line carries its id. */

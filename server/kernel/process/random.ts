@@ -1,12 +1,12 @@
-// Randomness, injected: cryptographic by default, a seeded stream while the demo is loaded or a property is tested, so
-// that the same seed gives the same network, the same faults and the same ids.
+// Injected randomness: cryptographic by default, a seeded stream while the demo loads or a property is tested, so that
+// the same seed gives the same network, the same faults and the same ids.
 import { randomFillSync } from "node:crypto";
 import { type IdPrefix, makeId } from "@/lib/ids";
 import { now } from "./clock";
 
 let seeded: (() => number) | null = null;
 
-/** sfc32: small, fast, passes PractRand; never used where a guess would hurt, only for reproducible worlds. */
+/** sfc32: small, fast, passes PractRand. Only for reproducible data, never for secrets. */
 function sfc32(seed: number): () => number {
   let a = seed | 0;
   let b = 0x9e3779b9;
@@ -29,7 +29,7 @@ export function seedRandom(seed: number | null): void {
   seeded = seed === null ? null : sfc32(seed);
 }
 
-// Asking the system for 16 bytes costs as much as for 4,096, so they are fetched in blocks.
+// Asking the system for 16 bytes costs as much as asking for 4,096, so bytes are fetched in blocks.
 const block = Buffer.alloc(4096);
 let used = block.length;
 

@@ -1,11 +1,11 @@
-// Keys and passwords. Keys are random, so one keyed hash is enough and a request costs microseconds; passwords are not,
-// so they are hashed slowly.
+// Keys and passwords. Keys are random, so one keyed hash is enough and takes microseconds; passwords are not, so they
+// get a slow hash.
 import { createHash, createHmac, randomBytes as systemRandomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { OperationError } from "../operation/errors";
 import { env } from "./env";
 
-/** HMAC-SHA-256 under the pepper, hex. `purpose` keeps the hashes of different things apart. */
+/** HMAC-SHA-256 under the pepper, hex. `purpose` keeps hashes for different purposes apart. */
 export function hmac(purpose: string, text: string): string {
   return createHmac("sha256", env().BERTH_SECRET).update(`${purpose}\n${text}`).digest("hex");
 }
@@ -31,11 +31,14 @@ export interface NewKey {
   lastFour: string;
 }
 
-/** `bk_live_` and 30 random characters (178 bits), then a checksum that lets a scanner or a typo be told at once. Never seeded. */
+/**
+ * `bk_live_` and 30 random characters (178 bits), then a checksum by which a scanner recognises a key and a typo is
+ * caught at once. Never seeded.
+ */
 export function makeApiKey(): NewKey {
   let body = "";
   while (body.length < 30) {
-    // 248 is the largest multiple of 62 in a byte: values above would make some characters likelier.
+    // 248 is the largest multiple of 62 in a byte; values above it would make some characters likelier.
     for (const byte of systemRandomBytes(40)) if (byte < 248 && body.length < 30) body += BASE62.charAt(byte % 62);
   }
   const key = `bk_live_${body}${checksum(body)}`;
@@ -44,7 +47,7 @@ export function makeApiKey(): NewKey {
 
 export const hashApiKey = (key: string): string => hmac("api-key", key);
 
-/** Whether it has the form and checksum of a key: those that fail cost no look-up. */
+/** Whether the text has the form and checksum of a key; a failure saves the look-up. */
 export function isApiKey(text: string): boolean {
   const match = KEY.exec(text);
   return match !== null && checksum(match[1] ?? "") === match[2];
@@ -54,9 +57,9 @@ export function isApiKey(text: string): boolean {
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const LENGTH = 32;
 
-/** Each hash takes a thread of the four that also read files and resolve names, and 32 MiB. */
+/** Each hash occupies 32 MiB and one of the four threads that also read files and resolve names. */
 const HASHES_AT_ONCE = 2;
-/** About ten seconds of work; who comes later is told to come back. */
+/** About ten seconds of work; later callers are refused with a retry time. */
 const HASHES_WAITING = 100;
 let hashing = 0;
 const waiting: (() => void)[] = [];
@@ -65,7 +68,7 @@ const waiting: (() => void)[] = [];
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (hashing < HASHES_AT_ONCE) hashing += 1;
   else if (waiting.length >= HASHES_WAITING) throw new OperationError("overloaded", "Too many people sign in at this moment.", { retryAfterSeconds: 5 });
-  else await new Promise<void>((resolve) => waiting.push(resolve)); // its turn is handed over by the one who ends
+  else await new Promise<void>((resolve) => waiting.push(resolve)); // the hash that finishes hands over its turn
   try {
     return await work();
   } finally {
@@ -83,7 +86,7 @@ const derive = (password: string, salt: Buffer, cost: typeof COST): Promise<Buff
       }),
   );
 
-/** A value for a link or cookie that cannot be guessed; only its digest is kept. */
+/** An unguessable value for a link or cookie; only its digest is stored. */
 export const makeToken = (): string => systemRandomBytes(32).toString("base64url");
 
 export const hashToken = (token: string): string => createHash("sha256").update(token).digest("hex");
@@ -95,10 +98,10 @@ export async function hashPassword(password: string): Promise<string> {
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), key.toString("base64url")].join("$");
 }
 
-// What an unknown account is compared with, so that it takes as long as a known one.
+// Compared for unknown accounts, so that they take as long as known ones.
 let nobody: Promise<string> | undefined;
 
-/** Whether the password is the one that was hashed. Takes the same time when there is none. */
+/** Whether the password matches the hash. Takes the same time when there is none. */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   const [scheme, N, r, p, salt, expected] = (stored ?? (await (nobody ??= hashPassword("nobody has this password")))).split("$");
   if (scheme !== "scrypt" || salt === undefined || expected === undefined) return false;

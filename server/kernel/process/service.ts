@@ -1,4 +1,4 @@
-// A process that works in the background until it is told to stop: the worker, the simulated network.
+// A background process that runs until it is stopped: the worker, the simulated network.
 import { setTimeout as sleep } from "node:timers/promises";
 import { OperationError } from "../operation/errors";
 import { assertRole, closeDatabase } from "../database/db";
@@ -7,7 +7,7 @@ import { log } from "./log";
 
 const LOOK_AGAIN_MILLISECONDS = 2_000;
 
-/** Waits for a database that is away or still starting: nobody may be there to start a background process again. */
+/** Waits for a database that is away or still starting, because there may be nobody to restart a background process. */
 async function whenReachable(look: () => Promise<void>): Promise<void> {
   for (;;) {
     try {
@@ -20,7 +20,10 @@ async function whenReachable(look: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Runs what `start` begins until SIGTERM or SIGINT, then finishes what is under way. A failure to start is one line and exit code 1. */
+/**
+ * Runs what `start` begins until SIGTERM or SIGINT, then finishes current work. A failed start is one line and exit
+ * code 1.
+ */
 export async function serveUntilStopped(start: () => Promise<Running>): Promise<void> {
   try {
     await whenReachable(assertRole);

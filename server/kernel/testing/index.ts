@@ -1,5 +1,5 @@
-// What a test of an operation starts from: a fresh tenant in the shared test database, never cleaned up, never in the
-// way of another. Rows are made directly, so that a test of the kernel needs no module.
+// The starting point of an operation test: a fresh tenant in the shared test database, never cleaned up and isolated
+// from the others. Rows are inserted directly, so that a kernel test needs no module.
 import { accessBy, MEMBER_ROLES, memberAccess, type MemberRole } from "@/lib/permissions";
 import type { Caller } from "../operation/actor";
 import { now } from "../process/clock";
@@ -9,13 +9,13 @@ import { randomId } from "../process/random";
 import { makeApiKey } from "../process/secrets";
 import { prisma } from "./prisma";
 
-/** Sees every tenant's rows: for looking at what a test left behind. */
+/** Sees every tenant's rows: for inspecting what a test left behind. */
 export const everything: Scope = { organisationId: null, network: true, readOnly: false };
 
 interface KeyOptions {
   role?: MemberRole;
   readOnly?: boolean;
-  /** Binds the key to the tenant's project, or to that one. */
+  /** Limits the key to the tenant's project, or to the given one. */
   project?: boolean | string;
 }
 
@@ -25,13 +25,13 @@ export interface TestTenant {
   projectId: string;
   projectSlug: string;
   billingProfileId: string;
-  /** Ids of one member a role. */
+  /** The id of one member per role. */
   userIds: Record<MemberRole, string>;
-  /** A call by the member with that role, with a request id and an idempotency key of its own. */
+  /** A call by the member with that role, with its own request id and idempotency key. */
   as(role: MemberRole): Caller;
-  /** A call by a key, without a row behind it. */
+  /** A call by a key that has no row. */
   asKey(options?: KeyOptions): Caller;
-  /** A real key for the doors of programs. */
+  /** A real key, for the doors for programs. */
   makeKey(options?: KeyOptions): Promise<{ id: string; key: string }>;
 }
 
@@ -42,7 +42,7 @@ const fresh = (): Pick<Caller, "address" | "requestId" | "idempotencyKey" | "sur
   idempotencyKey: randomId("req"),
 });
 
-/** Where the tests' invoices come from: one of the three sellers. */
+/** Which of the three sellers issues the test's invoices. */
 const SELLER = {
   id: "NL",
   name: "Berth Network B.V.",
@@ -60,7 +60,7 @@ export interface TenantOptions {
   purchaseOrderRequired?: boolean;
 }
 
-/** A new organisation with a project, a billing profile and one member a role. */
+/** A new organisation with a project, a billing profile and one member per role. */
 export async function testTenant({ country = "NO", currency = "USD", purchaseOrderRequired = false }: TenantOptions = {}): Promise<TestTenant> {
   const organisationId = randomId("org");
   const mark = organisationId.slice(-12).toLowerCase();
@@ -132,16 +132,19 @@ export async function testTenant({ country = "NO", currency = "USD", purchaseOrd
   };
 }
 
-/** A call by nobody. */
+/** An anonymous call. */
 export const asNobody = (): Caller => ({ ...fresh(), actor: null });
 
-/** A call by the network's staff. */
+/** A call by network staff. */
 export const asOperator = (): Caller => ({
   ...fresh(),
   actor: { kind: "user", id: randomId("usr"), label: "an operator", access: accessBy("operator", { kind: "network" }) },
 });
 
-/** A call by a credential of nodes, probes or collectors; of all pools and sources, which no real one has, when none are named. */
+/**
+ * A call by a credential of nodes, probes or collectors. Without arguments it covers all pools and sources, which no
+ * real credential does.
+ */
 export const asNode = (poolIds?: readonly string[], sources: readonly string[] = ["agent", "probe-1", "probe-2", "probe-3", "collector"]): Caller => ({
   ...fresh(),
   actor: {
@@ -153,12 +156,15 @@ export const asNode = (poolIds?: readonly string[], sources: readonly string[] =
   },
 });
 
-/** Prepares what a verb needs in a tenant and gives an input it accepts; or says why a verb has no sample. */
+/** Prepares a tenant for a verb and returns an input the verb accepts, or says why there is no sample. */
 export type Sample = ((tenant: TestTenant) => Promise<Record<string, unknown>>) | { unsampled: string };
 
-/** Every verb of a module by name. `export const samples: Samples = { "capacity.quote.create": async (tenant) => ({ … }) }`. */
+/**
+ * Samples of a module by verb name. `export const samples: Samples = { "capacity.quote.create": async (tenant) => ({ …
+ * }) }`.
+ */
 export type Samples = Record<string, Sample>;
 
-/** Checks a sample against the verb's input while it is written: `sample(createQuote, async (tenant) => ({ … }))`. */
+/** Type-checks a sample against the verb's input: `sample(createQuote, async (tenant) => ({ … }))`. */
 export const sample = <V extends AnyVerb>(_verb: V, prepare: (tenant: TestTenant) => Promise<InputOf<V>>): Sample =>
   prepare as (tenant: TestTenant) => Promise<Record<string, unknown>>;

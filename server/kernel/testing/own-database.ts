@@ -1,11 +1,12 @@
-// A database of its own for a test that would disturb the others: one that drains everybody's outbox or runs the jobs.
+// A separate database for tests that would disturb others, such as those that drain every outbox or run the jobs.
 import pg from "pg";
 import { vi } from "vitest";
 import { migrate } from "@/server/ops/migrations/migrate";
 import { randomId } from "../process/random";
 
 /**
- * Makes and migrates a database on the tests' server and points this file's environment at it. Call it before anything connects.
+ * Creates and migrates a database on the test server and points this file's environment at it. Call it before anything
+ * connects.
  * @param owner MIGRATION_DATABASE_URL
  */
 export async function useOwnDatabase(owner: string | undefined): Promise<void> {
