@@ -1,5 +1,6 @@
 // What the modules above may know of reliability.
 export { slaMonthDecided, slaMonthRevised } from "./published";
 export { decidedMonths } from "./sla/sla-rows";
+export { keepCredits, type SlaCredit } from "./sla/sla-credits";
 export { accruedCredits } from "./sla/accrued-credits";
 export { followChanges } from "./incidents/follow-changes";

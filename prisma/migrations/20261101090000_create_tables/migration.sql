@@ -891,6 +891,20 @@ CREATE TABLE "SlaMonth" (
 );
 
 -- CreateTable
+CREATE TABLE "SlaCredit" (
+    "organisationId" TEXT NOT NULL,
+    "month" TEXT NOT NULL,
+    "reservationId" TEXT NOT NULL,
+    "invoiceId" TEXT NOT NULL,
+    "invoiceNumber" TEXT,
+    "currency" CHAR(3) NOT NULL,
+    "baseMinor" BIGINT,
+    "creditMinor" BIGINT NOT NULL,
+
+    CONSTRAINT "SlaCredit_pkey" PRIMARY KEY ("organisationId","month","reservationId")
+);
+
+-- CreateTable
 CREATE TABLE "IncidentSeries" (
     "year" INTEGER NOT NULL,
     "nextNumber" INTEGER NOT NULL DEFAULT 1,

@@ -40,7 +40,7 @@ CREATE FUNCTION berth_projects() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAF
 
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['Buyer','Project','Member','Invitation','ApiKey','Quote','Reservation','Cluster','DeliveryPhase','Assignment','Replacement','ClusterEvent','SshKey',
-    'SlaReport','SlaMonth','BillingProfile','UsageRecord','MonthClose','Invoice','InvoiceLine','CreditNote','Payment','Document','LedgerAccount','LedgerTransfer','LedgerEntry',
+    'SlaReport','SlaMonth','SlaCredit','BillingProfile','UsageRecord','MonthClose','Invoice','InvoiceLine','CreditNote','Payment','Document','LedgerAccount','LedgerTransfer','LedgerEntry',
     'AuditChain','AuditEvent','IdempotencyKey','OutboxEvent','EventDelivery']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
@@ -76,6 +76,8 @@ DO $$ DECLARE t text; BEGIN
     EXECUTE format('CREATE POLICY project ON %1$I AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network() OR EXISTS (SELECT FROM "Cluster" c WHERE c.id = %1$I."clusterId"))', t);
   END LOOP;
 END $$;
+CREATE POLICY project ON "SlaCredit" AS RESTRICTIVE TO berth_app
+  USING (berth_projects() IS NULL OR berth_network() OR EXISTS (SELECT FROM "Reservation" r WHERE r.id = "SlaCredit"."reservationId"));
 CREATE POLICY project ON "Incident" AS RESTRICTIVE TO berth_app
   USING (berth_projects() IS NULL OR berth_network() OR "organisationId" IS NULL OR EXISTS (SELECT FROM "Cluster" c WHERE c.id = "Incident"."clusterId"));
 CREATE POLICY project ON "IncidentEntry" AS RESTRICTIVE TO berth_app

@@ -9,6 +9,7 @@ import type { Contract } from "../metering/contracts";
 import type { DocumentKind } from "@/lib/invoice-words";
 import { type ComposedInvoice, type ComposedLine, invoiceFault } from "./invoice-rules";
 import { partiesOf } from "./parties";
+import { tellCredits } from "./report-credits";
 import type { Profile } from "../profiles/profiles";
 
 /** The part of a line that explains it. Stored whole, so that renaming a project never rewords an invoice. */
@@ -197,6 +198,7 @@ export async function writeDraft(ctx: Context, draft: Draft): Promise<string | n
   ]);
   if (made === 0) return null;
   await writeLines(ctx, id, draft);
+  await tellCredits(ctx.tx, organisationId, id);
   return id;
 }
 
@@ -218,4 +220,5 @@ export async function replaceDraft(ctx: Context, id: string, draft: Pick<Draft, 
   if (replaced === 0) throw new Error(`invoice ${id} got its number while it was composed anew`);
   await ctx.tx.exec(`delete from "InvoiceLine" where "organisationId" = $1 and "invoiceId" = $2`, [ctx.organisationId, id]);
   await writeLines(ctx, id, draft);
+  await tellCredits(ctx.tx, ctx.organisationId, id);
 }

@@ -242,17 +242,24 @@ it("changes the decided report and the bill by itself: revision 2 and a credit n
   await run(decideSlaReports, job(tenant), { month: "2026-10" });
   await drainOutbox(tenant.organisationId);
   const month = (await run(listInvoices, tenant.as("finance"), {})).data.find(({ kind }) => kind === "month");
+  const reported = async () => (await run(listSlaReports, tenant.as("engineer"), { month: "2026-10" })).data[0];
+  expect(await reported()).toMatchObject({ revision: 1, invoiceId: month?.id, invoiceNumber: null, credit: { percent: 0, amount: { amount: "0.00" } } });
   at("2026-11-02T01:00:00Z");
-  await finalise(tenant, month?.id ?? "");
+  const { number } = await finalise(tenant, month?.id ?? "");
+  expect(await reported()).toMatchObject({ invoiceId: month?.id, invoiceNumber: number });
   expect(await run(reviseSlaReports, job(tenant), { month: "2026-10" })).toMatchObject({ revised: 0 });
   await late(tenant, clusterId, hourDown);
   at("2026-11-02T10:00:00Z");
   expect(await run(reviseSlaReports, job(tenant), { month: "2026-10" })).toMatchObject({ revised: 1 });
   await drainOutbox(tenant.organisationId);
   expect(await run(reviseSlaReports, job(tenant), { month: "2026-10" })).toMatchObject({ revised: 0 });
-  const [report] = (await run(listSlaReports, tenant.as("engineer"), { month: "2026-10" })).data;
   // 3,600 of 5,356,800 seconds are 99.93279 %: below the target, 10 % of what October comes to now.
-  expect(report).toMatchObject({ revision: 2, credit: { percent: 10, base: { amount: "27955.60" }, amount: { amount: "-2795.56" } } });
+  expect(await reported()).toMatchObject({
+    revision: 2,
+    invoiceId: month?.id,
+    invoiceNumber: number,
+    credit: { percent: 10, base: { amount: "27955.60" }, amount: { amount: "-2795.56" } },
+  });
   expect((await run(listCreditNotes, tenant.as("finance"), {})).data).toMatchObject([
     { total: { amount: "2814.36" }, correctsNumber: expect.stringMatching(/^NL-2026-/) },
   ]);

@@ -11,8 +11,6 @@ export const MODULES = ["kernel", "identity", "catalog", "capacity", "clusters",
 export const STILL_CROSSING: readonly string[] = [
   "server/demo/life/clock-row.ts names DemoClock of kernel",
   "server/demo/life/pause.ts names DemoClock of kernel",
-  "server/reliability/sla/sla-rows.ts names Invoice of billing",
-  "server/reliability/sla/sla-rows.ts names InvoiceLine of billing",
 ];
 
 export interface Relations {

@@ -117,24 +117,16 @@ interface ReportFilter {
 }
 
 /**
- * The newest revision of each decided report, newest month first. What it came to in money is read from the invoice's
- * lines, where billing wrote it: the one place that has it, and a report is not whole without it.
+ * The newest revision of each decided report, newest month first, with what it came to in money once that is invoiced.
  */
 export function reportRows(tx: Tx, filter: ReportFilter): Promise<ReportRow[]> {
   return tx.sql<ReportRow>(
-    `select s.*, c.name as "clusterName", b."invoiceId", b.number as "invoiceNumber", b.currency, b."baseMinor", b."creditMinor"
+    `select s.*, c.name as "clusterName", b."invoiceId", b."invoiceNumber", b.currency, b."baseMinor", b."creditMinor"
        from (select distinct on (month, "clusterId") * from "SlaReport" where "organisationId" = $1 and ($3::text is null or month = $3) and ($4::text is null or "clusterId" = $4)
               order by month, "clusterId", revision desc) s
        join clusters.cluster c on c."organisationId" = s."organisationId" and c.id = s."clusterId"
        join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and ($2::text is null or r."projectId" = $2)
-       left join lateral (
-         select (array_agg(i.id order by i."createdAt"))[1] as "invoiceId", (array_agg(i.number order by i."createdAt"))[1] as number, min(i.currency) as currency,
-                (array_agg((l.detail ->> 'creditBaseMinor')::bigint order by i."createdAt" desc) filter (where l.detail ->> 'creditBaseMinor' is not null))[1] as "baseMinor",
-                coalesce(sum(l."amountMinor") filter (where l.kind in ('credit', 'credit_correction')), 0)::bigint as "creditMinor"
-           from "InvoiceLine" l join "Invoice" i on i."organisationId" = l."organisationId" and i.id = l."invoiceId"
-          where l."organisationId" = s."organisationId" and l."reservationId" = r.id and l.kind in ('usage', 'credit', 'usage_correction', 'credit_correction')
-            and i."periodStart" = (s.month || '-01')::timestamp at time zone 'UTC'
-         having count(*) > 0) b on true
+       left join "SlaCredit" b on b."organisationId" = s."organisationId" and b.month = s.month and b."reservationId" = r.id
       order by s.month desc, c."createdAt", s."clusterId" offset $5 limit $6`,
     [filter.organisationId, filter.projectId, filter.month ?? null, filter.clusterId ?? null, filter.offset, filter.limit],
     "telemetry_reports",
