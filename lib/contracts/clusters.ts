@@ -106,6 +106,9 @@ export const clusterNode = z.object({
   /** It is still serving while a spare is prepared to take over. */
   isBeingReplaced: z.boolean(),
   joinedAt: instant,
+  /** When its last repair before it joined was closed, and how many checks it passed then; null when it never was in repair. */
+  repairedAt: instant.nullable(),
+  checksPassed: z.number().int().nullable(),
   leftAt: instant.nullable(),
   remark: z.string().nullable(),
 });

@@ -4,7 +4,11 @@ import { systemCaller } from "@/server/kernel/operation/actor";
 import { now, setInstant } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
-import { everything, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { drainOutbox } from "@/server/kernel/events/outbox";
+import { asOperator, everything, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { lockPoolNodes } from "./assignments/pool-nodes";
+import { nodeChanged } from "./events";
+import { nodesOutOfSale } from "./repair/out-of-sale";
 import { overfullClusters, overlappingAssignments } from "./assignments/audit-heap";
 import { dueReplacements } from "./delivery/due-rows";
 import { router as clusters } from "./router";
@@ -19,6 +23,16 @@ const later = (seconds: number): Date => new Date(now().getTime() + seconds * 10
 
 const hear = (tenant: TestTenant, clusterId: string, nodeId: string, state: NodeState, reason: StateReason, code: number | null = null) =>
   run(clusters.node.noteHealth, systemCaller("test", tenant.organisationId, "test"), { clusterId, nodeId, state, reason, code, at: now().toISOString() });
+
+const isBindable = (poolId: string, nodeId: string) =>
+  transaction(everything, async (tx, at) => (await lockPoolNodes(tx, poolId, at)).some((node) => node.id === nodeId && !node.outOfService));
+
+/** As the signals' event does it for a node that serves nobody. */
+async function hearUpAgain(tenant: TestTenant, nodeId: string): Promise<void> {
+  const payload = { nodeId, state: "up", reason: "good", code: null, at: now().toISOString() };
+  await prisma().outboxEvent.create({ data: { name: nodeChanged.name, organisationId: tenant.organisationId, payload, createdAt: now() } });
+  await drainOutbox(tenant.organisationId);
+}
 
 async function servingCluster(wish: Parameters<typeof testCluster>[1] = {}) {
   const tenant = await testTenant();
@@ -70,7 +84,7 @@ describe("delivery", () => {
 
 describe("replacement", () => {
   it("puts a spare in the failed node's berth in under five minutes and sends the node to the workshop", async () => {
-    const { tenant, clusterId } = await servingCluster();
+    const { tenant, clusterId, poolId } = await servingCluster();
     const failed = (await nodesOf(tenant, clusterId)).find((node) => node.state === "serving" && node.berth === 2);
     if (!failed) throw new Error("nobody in berth 2");
     setInstant(later(3_600));
@@ -86,8 +100,21 @@ describe("replacement", () => {
     expect(spare?.remark).toContain("replaced n");
     expect(new Date(old?.leftAt ?? 0).getTime()).toBe(new Date(spare?.joinedAt ?? 1).getTime());
     expect((new Date(spare?.joinedAt ?? 0).getTime() - fell.getTime()) / 1000).toBeLessThan(300);
-    const repair = await prisma().repair.findFirst({ where: { nodeId: failed.id, closedAt: null } });
-    expect(repair).not.toBeNull();
+    const { id } = await prisma().repair.findFirstOrThrow({ where: { nodeId: failed.id, closedAt: null } });
+    // Being heard well again is no repair: somebody says what it passed.
+    await hearUpAgain(tenant, failed.id);
+    expect(await isBindable(poolId, failed.id)).toBe(false);
+    const closed = await run(clusters.repair.close, asOperator(), {
+      id,
+      outcome: "repaired",
+      checks: ["GPU diagnostics", "Memory test"],
+      note: "Board replaced",
+    });
+    expect(closed).toMatchObject({ nodeId: failed.id, closedAt: now().toISOString(), outcome: "repaired", checks: ["GPU diagnostics", "Memory test"] });
+    expect(closed.closedBy).not.toBeNull();
+    expect(await isBindable(poolId, failed.id)).toBe(true);
+    await expect(run(clusters.repair.close, asOperator(), { id, outcome: "repaired", checks: ["again"] })).rejects.toMatchObject({ code: "invalid_state" });
+    expect(await transaction(everything, nodesOutOfSale)).toEqual([]);
   });
 
   it("withdraws when a silent node comes back within two minutes", async () => {
@@ -144,8 +171,30 @@ describe("replacement", () => {
     }
   });
 
-  it("by request takes a healthy node out; a second request while it runs is refused", async () => {
+  it("opens no repair for a node that recovered while its spare was prepared, and one for a node its customer reported", async () => {
     const { tenant, clusterId } = await servingCluster();
+    const [recovers, reported] = (await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving");
+    if (!recovers || !reported) throw new Error("nobody serves");
+    await hear(tenant, clusterId, recovers.id, "down", "xid", 79);
+    await stepAt(tenant, clusterId, now());
+    await hear(tenant, clusterId, recovers.id, "up", "good");
+    await run(clusters.faultReport.create, tenant.as("engineer"), { id: reported.id, description: "GPU 3 gives wrong results." });
+    await run(clusters.node.replace, tenant.as("engineer"), { id: reported.id });
+    await stepAt(tenant, clusterId, now());
+    await stepAt(tenant, clusterId, later(300));
+    expect(
+      (await nodesOf(tenant, clusterId))
+        .filter((n) => n.state === "replaced")
+        .map((n) => n.id)
+        .sort(),
+    ).toEqual([recovers.id, reported.id].sort());
+    expect(await prisma().repair.findMany({ where: { nodeId: { in: [recovers.id, reported.id] } } })).toMatchObject([
+      { nodeId: reported.id, category: "reported" },
+    ]);
+  });
+
+  it("by request takes a healthy node out; a second request while it runs is refused", async () => {
+    const { tenant, clusterId, poolId } = await servingCluster();
     const [node] = (await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving");
     if (!node) throw new Error("nobody serves");
     await run(clusters.node.replace, tenant.as("engineer"), { id: node.id });
@@ -153,6 +202,9 @@ describe("replacement", () => {
     await stepAt(tenant, clusterId, now());
     await stepAt(tenant, clusterId, later(300));
     expect((await nodesOf(tenant, clusterId)).find((n) => n.id === node.id)).toMatchObject({ state: "replaced" });
+    // Nothing was wrong with it: it may serve again at once.
+    expect(await prisma().repair.count({ where: { nodeId: node.id } })).toBe(0);
+    expect(await isBindable(poolId, node.id)).toBe(true);
     await expect(run(clusters.node.replace, (await testTenant()).as("engineer"), { id: node.id })).rejects.toMatchObject({ code: "not_found" });
   });
 });

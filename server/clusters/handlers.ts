@@ -47,13 +47,6 @@ const hearHealth = onEvent(nodeChanged, "clusters.health", async (ctx, change) =
     [change.nodeId, ctx.now],
   );
   if (serving) await ctx.run(noteHealth, { clusterId: serving.clusterId, ...change }, serving.organisationId);
-  // A node in the workshop that is heard up again is repaired.
-  if (change.state === "up") {
-    await ctx.tx.exec(`update "Repair" set "closedAt" = $2, action = 'Returned to service' where "nodeId" = $1 and "closedAt" is null and "openedAt" < $2`, [
-      change.nodeId,
-      new Date(change.at),
-    ]);
-  }
 });
 
 export const handlers: readonly EventHandler[] = [createCluster, hearHealth];

@@ -1,12 +1,15 @@
 import { addSshKey } from "./access/add-ssh-key";
 import { advanceDelivery } from "./delivery/advance-delivery";
+import { closeRepair } from "./repair/close-repair";
 import { countClusters } from "./cluster/count-clusters";
 import { getCluster } from "./cluster/get-cluster";
 import { getSshConfig } from "./access/get-ssh-config";
 import { listClusters } from "./cluster/list-clusters";
 import { listEvents } from "./cluster/list-events";
 import { listNodes } from "./assignments/list-nodes";
+import { listRepairs } from "./repair/list-repairs";
 import { noteHealth } from "./repair/note-health";
+import { openRepair } from "./repair/open-repair";
 import { removeSshKey } from "./access/remove-ssh-key";
 import { reportFault } from "./repair/report-fault";
 import { advanceReplacements } from "./replacement/advance-replacements";
@@ -22,5 +25,6 @@ export const router = {
   sshKey: { add: addSshKey, remove: removeSshKey },
   faultReport: { create: reportFault },
   replacement: { step: stepReplacement, advance: advanceReplacements },
+  repair: { list: listRepairs, open: openRepair, close: closeRepair },
   delivery: { advance: advanceDelivery },
 };

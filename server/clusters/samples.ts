@@ -1,7 +1,9 @@
 // For the registry test: what each verb needs and an input it accepts.
-import { setInstant } from "@/server/kernel/process/clock";
+import { transaction } from "@/server/kernel/database/db";
+import { now, setInstant } from "@/server/kernel/process/clock";
 import { run } from "@/server/kernel/operation/operation";
-import { sample, type Samples, type TestTenant } from "@/server/kernel/testing";
+import { everything, sample, type Samples, type TestTenant } from "@/server/kernel/testing";
+import { prisma } from "@/server/kernel/testing/prisma";
 import { addSshKey } from "./access/add-ssh-key";
 import { advanceDelivery } from "./delivery/advance-delivery";
 import { getCluster } from "./cluster/get-cluster";
@@ -12,6 +14,10 @@ import { listEvents } from "./cluster/list-events";
 import { listNodes } from "./assignments/list-nodes";
 import { noteHealth } from "./repair/note-health";
 import { removeSshKey } from "./access/remove-ssh-key";
+import { closeRepair } from "./repair/close-repair";
+import { listRepairs } from "./repair/list-repairs";
+import { openRepair } from "./repair/open-repair";
+import { openRepair as takeOut } from "./repair/repair-rows";
 import { reportFault } from "./repair/report-fault";
 import { advanceReplacements } from "./replacement/advance-replacements";
 import { requestReplacement } from "./replacement/request-replacement";
@@ -64,5 +70,16 @@ export const samples: Samples = {
     return { clusterId, id };
   }),
   "clusters.replacement.advance": sample(advanceReplacements, async () => ({})),
+  "clusters.repair.list": sample(listRepairs, async () => ({})),
+  "clusters.repair.open": sample(openRepair, async (tenant) => {
+    setInstant(null);
+    const { poolId } = await testCluster(tenant);
+    return { node: (await prisma().node.findFirstOrThrow({ where: { poolId } })).id, category: "memory", fault: "Memory errors in standby" };
+  }),
+  "clusters.repair.close": sample(closeRepair, async (tenant) => {
+    const { nodeId } = await servingNode(tenant);
+    await transaction(everything, (tx) => takeOut(tx, nodeId, now(), "xid", "A test"));
+    return { id: (await prisma().repair.findFirstOrThrow({ where: { nodeId } })).id, outcome: "repaired" as const, checks: ["GPU diagnostics"] };
+  }),
   "clusters.delivery.advance": sample(advanceDelivery, async () => ({})),
 };

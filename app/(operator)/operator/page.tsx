@@ -13,6 +13,7 @@ import type { Network, NetworkIncident } from "@/lib/contracts/network";
 import type { OrganisationContract } from "@/lib/contracts/identity";
 import { operatorApi, signedIn } from "@/server/doors/console/caller";
 import { readDesk } from "./_parts/filters";
+import { Repairs } from "./_parts/repairs";
 import { SiteTable } from "./_parts/site-table";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,14 +21,21 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: "Operator", description: "Sites, nodes, open incidents and customers of the network." };
 }
 
+/** Open repairs named here; the operators' API has all of them. */
+const REPAIRS = 20;
+
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function OperatorPage({ searchParams }: Props) {
   const desk = await readDesk(searchParams);
-  const { network, organisations } = await read(async () => {
-    const { reliability, identity } = await operatorApi();
-    const [network, organisations] = await Promise.all([reliability.network.get({}), identity.organisation.list({ limit: 200 })]);
-    return { network, organisations: organisations.data };
+  const { network, organisations, repairs } = await read(async () => {
+    const { reliability, identity, clusters } = await operatorApi();
+    const [network, organisations, repairs] = await Promise.all([
+      reliability.network.get({}),
+      identity.organisation.list({ limit: 200 }),
+      clusters.repair.list({ state: "open", limit: REPAIRS }),
+    ]);
+    return { network, organisations: organisations.data, repairs };
   });
   const { nodes, sites, at } = network;
   const up = sites.filter((site) => site.state === "up").length;
@@ -60,6 +68,7 @@ export default async function OperatorPage({ searchParams }: Props) {
       <div className="mt-[26px] grid gap-x-[30px] gap-y-[26px] lg:grid-cols-[minmax(0,1.3fr)_minmax(0,1fr)]">
         <OpenIncidents incidents={network.incidents} at={at} />
         <Organisations organisations={organisations} />
+        <Repairs repairs={repairs.data} more={repairs.nextCursor !== null} />
       </div>
       <section className="mt-[26px]">
         <SectionHead remark={formatCount(sites.length)}>Sites</SectionHead>

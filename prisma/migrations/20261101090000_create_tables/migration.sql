@@ -551,7 +551,10 @@ CREATE TABLE "Repair" (
     "fault" TEXT NOT NULL,
     "openedAt" TIMESTAMPTZ(3) NOT NULL,
     "closedAt" TIMESTAMPTZ(3),
-    "action" TEXT,
+    "closedBy" TEXT,
+    "outcome" TEXT,
+    "note" TEXT,
+    "checks" TEXT[] DEFAULT ARRAY[]::TEXT[],
 
     CONSTRAINT "Repair_pkey" PRIMARY KEY ("id")
 );

@@ -14,6 +14,9 @@ ALTER TABLE "Quote" ADD CONSTRAINT "Quote_whole_hours" CHECK (date_trunc('hour',
 -- Hosts, downloads and pages are named by the cluster's name: one live reservation has it at a time.
 CREATE UNIQUE INDEX "Reservation_live_name" ON "Reservation" ("organisationId", name) WHERE state IN ('scheduled', 'provisioning', 'active');
 ALTER TABLE "Reservation" ADD CONSTRAINT "Reservation_window" CHECK ("endAt" > "startAt" AND nodes > 0);
+-- Failed hardware returns only when somebody says what came of it and what it passed.
+ALTER TABLE "Repair" ADD CONSTRAINT "Repair_closed_by_somebody" CHECK (("closedAt" IS NULL) = ("closedBy" IS NULL)
+  AND ("closedAt" IS NULL) = (outcome IS NULL) AND ("closedAt" IS NULL) = (cardinality(checks) = 0));
 ALTER TABLE "Assignment" ADD CONSTRAINT "Assignment_window" CHECK ("endAt" >= "startAt");
 
 -- Second net: one node never serves two clusters at a time. Not trusted alone (an index can lose an entry);

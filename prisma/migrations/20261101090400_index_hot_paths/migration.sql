@@ -11,7 +11,8 @@ CREATE INDEX "Invoice_list" ON "Invoice" ("organisationId", (COALESCE("issuedAt"
 -- The last 90 days of every site are read without walking through the years before them.
 CREATE INDEX "NodeState_recent" ON "NodeState" ((COALESCE("endAt", 'infinity'::timestamptz)));
 CREATE INDEX "Node_watched" ON "Node" ("poolId") WHERE watched;
-CREATE INDEX "Repair_open" ON "Repair" ("nodeId") WHERE "closedAt" IS NULL;
+-- A node is in the workshop once.
+CREATE UNIQUE INDEX "Repair_open" ON "Repair" ("nodeId") WHERE "closedAt" IS NULL;
 
 -- One open invitation per address and organisation.
 CREATE UNIQUE INDEX "Invitation_open" ON "Invitation" (coalesce("organisationId", ''), email) WHERE "acceptedAt" IS NULL AND "withdrawnAt" IS NULL;

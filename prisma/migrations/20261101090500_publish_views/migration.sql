@@ -81,7 +81,7 @@ CREATE VIEW clusters.replacement WITH (security_invoker = on) AS
   SELECT id, "organisationId", "clusterId", "nodeId", "spareNodeId", cause, "requestedAt", "dueAt", "finishedAt" FROM "Replacement";
 COMMENT ON VIEW clusters.replacement IS 'A failed node that gives way to a spare.';
 CREATE VIEW clusters.repair WITH (security_invoker = on) AS
-  SELECT id, "nodeId", category, fault, "openedAt", "closedAt" FROM "Repair";
+  SELECT id, "nodeId", category, fault, "openedAt", "closedAt", outcome, checks FROM "Repair";
 COMMENT ON VIEW clusters.repair IS 'When a node was in the workshop, serving nobody.';
 CREATE VIEW clusters.event WITH (security_invoker = on) AS
   SELECT id, "organisationId", "clusterId", at, kind, text, "nodeId", "incidentId" FROM "ClusterEvent";

@@ -43,6 +43,8 @@ export const listNodes = query({
         healthSince: n.healthSince?.toISOString() ?? null,
         isBeingReplaced: serving && n.isBeingReplaced,
         joinedAt: n.startAt.toISOString(),
+        repairedAt: n.repairedAt?.toISOString() ?? null,
+        checksPassed: n.checksPassed,
         leftAt: serving ? null : n.endAt.toISOString(),
         remark:
           n.endedAs === "replaced" && n.successorOrdinal !== null

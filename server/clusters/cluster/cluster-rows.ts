@@ -102,14 +102,6 @@ export async function endAssignments(
   ]);
 }
 
-/** Sends a node to the workshop; one that is there already stays under its open entry. */
-export async function openRepair(tx: Tx, nodeId: string, at: Date, category: string, fault: string): Promise<void> {
-  await tx.exec(
-    `insert into "Repair" (id, "nodeId", category, fault, "openedAt") select $1, $2, $3, $4, $5 where not exists (select from "Repair" where "nodeId" = $2 and "closedAt" is null)`,
-    [randomId("rpr", at), nodeId, category, fault, at],
-  );
-}
-
 export async function noteEvent(
   tx: Tx,
   cluster: Pick<LockedCluster, "id" | "organisationId">,

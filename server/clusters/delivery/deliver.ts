@@ -6,11 +6,12 @@ import { toDate, toInstant } from "@/lib/period";
 import { bindNodes, markReservation } from "@/server/capacity";
 import type { Tx } from "@/server/kernel/database/db";
 import type { EmittedEvent } from "@/server/kernel/events/events";
-import { assignNodes, endAssignments, type LockedCluster, noteEvent, openRepair, refreshState, servingNodes } from "../cluster/cluster-rows";
+import { assignNodes, endAssignments, type LockedCluster, noteEvent, refreshState, servingNodes } from "../cluster/cluster-rows";
 import { phaseRows } from "../cluster/read-rows";
 import { beginDelivery, DELIVERY_PHASES, isDelivered, PHASE_LABELS, type PhaseProgress, phaseSeconds, reportPhase, runningPhase } from "./delivery-rules";
 import { networkDriver } from "../drivers/driver";
 import { clusterHandedOver } from "../events";
+import { openRepair } from "../repair/repair-rows";
 import { lockPoolNodes } from "../assignments/pool-nodes";
 
 /** Enough for every phase and some exchanges; what is left is due again at the next look. */

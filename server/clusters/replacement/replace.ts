@@ -6,9 +6,10 @@ import type { Tx } from "@/server/kernel/database/db";
 import type { EmittedEvent } from "@/server/kernel/events/events";
 import { randomId } from "@/server/kernel/process/random";
 import { nodeName } from "../access/access";
-import { assignNodes, endAssignments, type LockedCluster, noteEvent, openRepair, refreshState, type ServingNode, servingNodes } from "../cluster/cluster-rows";
+import { assignNodes, endAssignments, type LockedCluster, noteEvent, refreshState, type ServingNode, servingNodes } from "../cluster/cluster-rows";
 import { nodeReplaced, spareMissing } from "../events";
 import { decideReplacement, isDark, replacementStep, SPARE_RETRY_SECONDS } from "../repair/health-rules";
+import { openRepair } from "../repair/repair-rows";
 import { lockPoolNodes, promisedNodes } from "../assignments/pool-nodes";
 
 interface OpenReplacement {
@@ -53,10 +54,24 @@ export async function requestReplacement(tx: Tx, cluster: LockedCluster, node: S
   return id;
 }
 
+/** What a node that leaves is repaired for; null when it is well: replaced on request while nothing was wrong, or recovered while its spare was prepared. */
+async function repairFor(tx: Tx, cluster: LockedCluster, open: OpenReplacement, node: ServingNode): Promise<string | null> {
+  const isAiling = node.health === "down" || node.health === "degraded";
+  if (isAiling) return open.cause === BY_REQUEST ? (node.healthReason ?? "unknown") : open.cause;
+  // A fault that nobody can see to be over is not over.
+  if (open.cause !== BY_REQUEST) return node.health === "up" ? null : open.cause;
+  const reported = await tx.sql(
+    `select 1 from "ClusterEvent" where "organisationId" = $1 and "clusterId" = $2 and "nodeId" = $3 and kind = 'fault_reported' and at >= $4 limit 1`,
+    [cluster.organisationId, cluster.id, open.nodeId, node.startAt],
+  );
+  return reported.length > 0 ? "reported" : null;
+}
+
 async function joinSpare(tx: Tx, cluster: LockedCluster, open: OpenReplacement, node: ServingNode, spareNodeId: string, at: Date): Promise<EmittedEvent> {
   await endAssignments(tx, cluster, [open.assignmentId], at, "replaced");
   await assignNodes(tx, cluster, [{ nodeId: spareNodeId, berth: node.berth }], at, "replacement");
-  await openRepair(tx, open.nodeId, open.requestedAt, open.cause, `Taken out of ${cluster.name}`);
+  const category = await repairFor(tx, cluster, open, node);
+  if (category !== null) await openRepair(tx, open.nodeId, open.requestedAt, category, `Taken out of ${cluster.name}`);
   await close(tx, cluster, open, at);
   const spare = (await servingNodes(tx, cluster, at)).find((serving) => serving.nodeId === spareNodeId);
   await noteEvent(tx, cluster, at, "replaced", `${nodeName(spare?.ordinal ?? 0)} serves in place of ${nodeName(node.ordinal)}.`, spareNodeId);

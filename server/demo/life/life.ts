@@ -4,6 +4,7 @@
 // here writes a domain row: it all goes through the same verbs and the same signals door as in a running system.
 import { type Instant, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, toDate } from "@/lib/period";
 import { ticks } from "@/server/doors/wiring";
+import { closeRepairs } from "../simulator/workshop";
 import { useSimulatedNetwork } from "../simulator/simulated-driver";
 import { setInstant } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
@@ -135,7 +136,9 @@ export class Life {
     const told = await this.#measured("story", () => this.#tellStory(at));
     const regular = ticks.filter((tick) => tick.nextDueAt === undefined && silence && (everything || tick.everySeconds < RARE_SECONDS));
     const finishing = last ? ticks.filter((tick) => AT_THE_END.has(tick.verb.name)) : [];
-    const happened = await this.#settleAffairs(at, [...regular, ...finishing], told);
+    let happened = await this.#settleAffairs(at, [...regular, ...finishing], told);
+    // Who is back from repair is known when its signals were heard; that it may serve again may make something due.
+    if (happened && (await this.#measured("story", closeRepairs)) > 0) happened = (await this.#settleAffairs(at, [], true)) || happened;
     await this.#measured("fleet", async () => {
       const stale = happened ? await this.#settings.fleet.refresh(at) : [];
       const renew = everything ? this.#settings.fleet.pools.values() : told ? [...touched, ...this.#hotPools()] : [...touched, ...stale];

@@ -15,6 +15,7 @@ import { beginOf } from "../life/load";
 import { nodeKey } from "./node-key";
 import { workBetweenMoves } from "../life/pause";
 import { phaseOf } from "./signals";
+import { closeRepairs } from "./workshop";
 
 /** How often it is looked whose turn it is. */
 const TURN_MILLISECONDS = 2_000;
@@ -52,6 +53,7 @@ async function speak(): Promise<Running> {
   const take = async (): Promise<void> => {
     if (toInstant(now()) - refreshedAt >= REFRESH_SECONDS) {
       refreshedAt = toInstant(now());
+      await closeRepairs();
       await fleet.refresh(refreshedAt);
     }
     const at = toInstant(now());

@@ -1,7 +1,7 @@
 // Questions to the database itself: do the books, the counters, the assignments and the audit trail hold?
 import { checkBooks } from "@/server/billing";
 import { checkCounters } from "@/server/capacity";
-import { overfullClusters, overlappingAssignments } from "@/server/clusters";
+import { nodesOutOfSale, overfullClusters, overlappingAssignments } from "@/server/clusters";
 import { verifyAllChains } from "@/server/kernel/audit/audit";
 import { type Scope, transaction, type Tx } from "@/server/kernel/database/db";
 import type { Command } from "./command";
@@ -15,7 +15,20 @@ interface Check {
   wrong: string[];
 }
 
-type Question = (tx: Tx) => Promise<Check[]>;
+type Question = (tx: Tx, now: Date) => Promise<Check[]>;
+
+/** Down for days at a site that is not dark, serving nobody, and nobody repairs it. */
+const nodesLeftDown = (tx: Tx, now: Date): Promise<{ nodeId: string; why: string }[]> =>
+  tx.sql(
+    `select s."nodeId", 'down since ' || s."startAt" || ', in no repair' as why
+       from signals.node_state s join catalog.node n on n.id = s."nodeId" and n."retiredAt" is null join catalog.pool p on p.id = n."poolId"
+      where s."endAt" is null and s.state = 'down' and s."startAt" < $1::timestamptz - interval '3 days'
+        and not exists (select from clusters.repair r where r."nodeId" = s."nodeId" and r."closedAt" is null)
+        and not exists (select from clusters.service a where a."nodeId" = s."nodeId" and a."startAt" <= $1 and a."endAt" > $1)
+        and not exists (select from reliability.incident i where i.kind = 'site_dark' and i."siteId" = p."siteId" and i."resolvedAt" is null)
+      order by 1 limit 100`,
+    [now],
+  );
 
 const QUESTIONS: readonly Question[] = [
   async (tx) => {
@@ -41,6 +54,18 @@ const QUESTIONS: readonly Question[] = [
         wrong: overlaps.map((o) => `${o.nodeId}: ${o.assignmentId} until ${o.until.toISOString()}, ${o.nextAssignmentId} from ${o.from.toISOString()}`),
       },
       { name: "no berth is served by two nodes at once", ok: overfull.length === 0, checked, wrong: overfull.map((o) => `${o.clusterId}, berth ${o.berth}`) },
+    ];
+  },
+  async (tx, now) => {
+    const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from catalog.node where "retiredAt" is null`);
+    const lost = [...(await nodesOutOfSale(tx, now)), ...(await nodesLeftDown(tx, now))];
+    return [
+      {
+        name: "no node is out of sale without an open repair",
+        ok: lost.length === 0,
+        checked: count?.n ?? 0,
+        wrong: lost.map(({ nodeId, why }) => `${nodeId}: ${why}`),
+      },
     ];
   },
   async (tx) => checkBooks(tx),

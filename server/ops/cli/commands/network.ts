@@ -1,6 +1,7 @@
 // What a network is made of before anybody can buy: sites and prices, those who sell, and keys of its own programs.
 import { readFile } from "node:fs/promises";
 import { billing } from "@/server/billing/router";
+import { router as clusters } from "@/server/clusters/router";
 import { router as catalog } from "@/server/catalog/router";
 import { router as identity } from "@/server/identity/router";
 import { Failure } from "../../launcher/failure";
@@ -52,4 +53,35 @@ const createOperatorKey: Command = {
   },
 };
 
-export const networkCommands: readonly Command[] = [loadNetwork, loadSellers, createOperatorKey];
+const listRepairs: Command = {
+  words: "repair list",
+  summary: "Nodes in repair, the newest first.",
+  options: { site: { value: "id", help: "of this site only" } },
+  run: async ({ options, answer }) => {
+    const { output } = await clusters.repair.list.execute(byCommandLine(), { state: "open", site: options.site, limit: 200 });
+    answer.give(
+      output,
+      output.data.length === 0
+        ? ["No node is in repair."]
+        : output.data.map(({ id, serial, site, openedAt, category, fault }) => `${id}  ${serial}  ${site}  since ${openedAt}  ${category}: ${fault}`),
+    );
+  },
+};
+
+const closeRepair: Command = {
+  words: "repair close",
+  summary: "Close a repair: the node passed its checks and may serve again.",
+  argument: "repair",
+  options: {
+    outcome: { value: "repaired", help: "what came of it: repaired or no_fault_found", required: true },
+    checks: { value: "'memory test, burn-in'", help: "the checks it passed, separated by commas", required: true },
+    note: { value: "text", help: "what was done" },
+  },
+  run: async ({ argument, options, answer }) => {
+    const checks = (options.checks ?? "").split(",").map((check) => check.trim());
+    const { output } = await clusters.repair.close.execute(byCommandLine(), { id: argument, outcome: options.outcome, checks, note: options.note });
+    answer.give(output, [`${output.serial} at ${output.site} may serve again; ${output.checks.length} checks passed.`]);
+  },
+};
+
+export const networkCommands: readonly Command[] = [loadNetwork, loadSellers, createOperatorKey, listRepairs, closeRepair];

@@ -14,6 +14,8 @@ const node = (ordinal: number, more: Partial<ClusterNode> = {}): ClusterNode => 
   healthSince: null,
   isBeingReplaced: false,
   joinedAt: "2026-10-01T00:00:00.000Z",
+  repairedAt: null,
+  checksPassed: null,
   leftAt: null,
   remark: null,
   ...more,

@@ -150,6 +150,7 @@ function remarkOf(node: ClusterNode, now: string): string {
     ...(node.state === "serving" && node.health !== "up" && node.healthReason !== null ? [reasonWord(node.healthReason)] : []),
     ...((node.state === "replaced" || node.state === "ended") && node.leftAt !== null ? [`left ${momentText(node.leftAt, now)}`] : []),
     ...(node.remark === null ? [] : [node.remark]),
+    ...(node.repairedAt === null ? [] : [`repaired ${momentText(node.repairedAt, now)}, passed ${plural(node.checksPassed ?? 0, "check")}`]),
   ];
   return parts.join(", ");
 }

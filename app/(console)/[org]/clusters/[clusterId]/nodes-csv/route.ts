@@ -15,6 +15,8 @@ const HEADER = [
   "degradedSeconds",
   "joinedAt",
   "leftAt",
+  "repairedAt",
+  "checksPassed",
   "remark",
 ];
 
@@ -43,6 +45,8 @@ export async function GET(_request: Request, { params }: { params: Promise<{ org
         figure?.degradedSeconds ?? null,
         node.joinedAt,
         node.leftAt,
+        node.repairedAt,
+        node.checksPassed,
         node.remark,
       ];
     });
