@@ -85,6 +85,10 @@ const auditFilter = z.object({
   actor: line(120).optional(),
   action: reference(120).optional(),
   target: reference(120).optional(),
+  kind: z
+    .enum(["change", "download", "refusal", "signIn"])
+    .optional()
+    .describe("change: what was done; download: who took which file; refusal: who was refused something; signIn: sessions, and refused sign-ins"),
   actors: z
     .enum(["all", "withoutSystem", "people"])
     .default("all")

@@ -13,6 +13,7 @@ import { randomId } from "@/server/kernel/process/random";
 import { closeDatabase } from "@/server/kernel/database/db";
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { AnyVerb } from "@/server/kernel/operation/operation";
+import { DOWNLOADED, REFUSED } from "@/server/kernel/audit/observed";
 import { samples as kernel } from "@/server/kernel/samples";
 import { asNobody, asNode, asOperator, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { samples as reliability } from "@/server/reliability/samples";
@@ -43,7 +44,11 @@ const outcome = (verb: AnyVerb, caller: Caller, input: unknown): Promise<string>
   );
 
 const entriesOf = (caller: Caller) => prisma().auditEvent.findMany({ where: { requestId: caller.requestId } });
-const entriesIn = (tenant: TestTenant) => prisma().auditEvent.count({ where: { organisationId: tenant.organisationId } });
+/** Entries of what was done: a refusal is told as well, and did nothing. */
+const entriesIn = (tenant: TestTenant) =>
+  prisma().auditEvent.count({ where: { organisationId: tenant.organisationId, NOT: { action: { endsWith: REFUSED } } } });
+const refusalsIn = (tenant: TestTenant, name: string) =>
+  prisma().auditEvent.count({ where: { organisationId: tenant.organisationId, action: name + REFUSED } });
 
 /** Ids in an input that name a tenant's own thing; nodes and sites belong to the network. */
 const OWN_ID = /"(?:org|prj|key|qte|res|clu|inc|inv|crn|pay|bpr)_[0-9A-Z]{26}"/g;
@@ -90,14 +95,18 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
 
   if (typeof prepared !== "function") return;
 
-  it("is refused to those who may not, without a trace", async () => {
+  it("is refused to those who may not, who are told of and have changed nothing", async () => {
     const tenant = await testTenant();
     const input = await prepared(tenant);
     const before = await entriesIn(tenant);
     for (const [who, caller, code] of refusedCallers(verb, tenant)) {
       expect(await outcome(verb, caller, input), who).toBe(code);
+      expect(await outcome(verb, caller, input), who).toBe(code);
     }
     expect(await entriesIn(tenant)).toBe(before);
+    // Each of the organisation's own that was refused is told once, however often they ask.
+    const own = refusedCallers(verb, tenant).filter(([, { actor }, code]) => code === "forbidden" && actor?.access.organisationId === tenant.organisationId);
+    expect(await refusalsIn(tenant, name)).toBe(own.length);
   });
 
   it("gives a foreign organisation nothing", async () => {
@@ -168,7 +177,8 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
       const withKey: Caller = verb.kind === "command" ? { idempotencyKey: `registry-${caller.requestId}`, ...caller } : caller;
       const first = await verb.execute(withKey, input);
       const entries = await entriesOf(caller);
-      expect(entries.map((entry) => entry.action)).toEqual(verb.definition.audited ? [name] : []);
+      const { audited, taken } = verb.definition;
+      expect(entries.map((entry) => entry.action)).toEqual(audited ? [name] : taken && caller.actor?.kind === "user" ? [name + DOWNLOADED] : []);
       for (const entry of entries) expect(entry.subject, "the audit entry names what it was done to").not.toBe("");
       if (verb.definition.idempotency === "required") {
         const again = await verb.execute(withKey, input);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { file } from "@/lib/contracts/common";
 import { existsOn, grant, MEMBER_ROLES, NETWORK_ROLES, type Permission, type ResourceKind, type Role } from "@/lib/permissions";
 import { RESOURCES } from "@/server/kernel/operation/authorise";
 import { OperationError } from "@/server/kernel/operation/errors";
@@ -65,6 +66,14 @@ describe("the registry", () => {
       if (rest?.method !== "POST" || idempotency === "required" || idempotency === "natural" || idempotency === undefined) continue;
       expect(idempotency.none.length, name).toBeGreaterThan(10);
     }
+  });
+});
+
+describe("a file", () => {
+  it("is never taken without the organisation's log telling of it", () => {
+    const files = verbs.filter(({ output, definition }) => definition.rest?.file === true || output === file);
+    expect(files.length).toBeGreaterThan(4);
+    for (const { name, definition } of files) expect(definition.taken, name).toBe(true);
   });
 });
 

@@ -31,4 +31,30 @@ describe("audit log", () => {
     expect(all[0]?.previousHash).toBe(all[1]?.hash);
     expect((await run(identity.auditEvent.list, tenant.as("admin"), { actor: "nobody like that" })).data).toEqual([]);
   });
+
+  it("tells by kind who changed what, who took which file and who was refused what, of people and keys alike", async () => {
+    const tenant = await testTenant();
+    const admin = tenant.as("admin");
+    await run(identity.project.create, admin, { name: "One", slug: "one" });
+    for (const format of ["csv", "jsonl", "csv"] as const) await run(identity.auditEvent.export, admin, { format });
+    const flood = Array.from({ length: 50 }, () => refusalOf(run(identity.auditEvent.list, tenant.as("engineer"), {})));
+    expect(new Set(await Promise.all(flood))).toEqual(new Set(["forbidden"]));
+    expect(await refusalOf(run(identity.apiKey.create, tenant.asKey({ role: "viewer" }), { name: "k", role: "viewer" }))).toBe("forbidden");
+    const told = async (filter: { kind?: "change" | "download" | "refusal" | "signIn"; actors?: "people" }) =>
+      (await run(identity.auditEvent.list, admin, filter)).data.map(({ action, actor, target }) => [action, actor.kind, target]).reverse();
+    const [change, files, refusals] = [
+      [["identity.project.create", "user", (await run(identity.project.list, admin, {})).data.find(({ slug }) => slug === "one")?.id]],
+      ["csv", "jsonl"].map((format) => ["identity.auditEvent.export.downloaded", "user", `audit-log.${format}`]),
+      [
+        ["identity.auditEvent.list.refused", "user", tenant.organisationId],
+        ["identity.apiKey.create.refused", "apiKey", tenant.organisationId],
+      ],
+    ];
+    expect(await told({ kind: "change" })).toEqual(change);
+    expect(await told({ kind: "download" })).toEqual(files);
+    expect(await told({ kind: "refusal" })).toEqual(refusals);
+    expect(await told({ kind: "refusal", actors: "people" })).toEqual(refusals.slice(0, 1));
+    expect(await told({ kind: "signIn" })).toEqual([]);
+    expect(await told({})).toEqual([...change, ...files, ...refusals]);
+  });
 });

@@ -31,6 +31,7 @@ import { resendInvitation } from "./invitations/resend-invitation";
 import { revokeApiKey } from "./keys/revoke-api-key";
 import { revokeNetworkKey } from "./keys/revoke-network-key";
 import { sweepSignIns } from "./sign-in/sweep-sign-ins";
+import { tellDownload } from "./audit-log/tell-download";
 import { usePasswordReset } from "./people/use-password-reset";
 import { withdrawInvitation } from "./invitations/withdraw-invitation";
 
@@ -49,4 +50,5 @@ export const router = {
   operatorKey: { create: createOperatorKey },
   networkKey: { list: listNetworkKeys, revoke: revokeNetworkKey },
   auditEvent: { list: listAuditEvents, export: exportAuditEvents },
+  download: { tell: tellDownload },
 };

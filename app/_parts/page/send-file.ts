@@ -5,6 +5,7 @@ import { forSpreadsheets } from "@/lib/csv";
 import { type Api, api } from "@/server/doors/console/caller";
 import { type Refusal, refusalOf } from "../client/refusal";
 import { BadAddress } from "./bad-address";
+import type { PageFile } from "./csv-file";
 
 const ASCII = /[^\w.-]/g;
 
@@ -36,9 +37,12 @@ export const attachment = (fileName: string, contentType: string): Record<string
 });
 
 /** Answers a download of the console: the same operation as everywhere, with the session of the one who clicked. A CSV opens right in a spreadsheet. */
-export async function sendFile(organisation: string, reading: (operations: Api) => Promise<FileContract>): Promise<Response> {
+export async function sendFile(organisation: string, reading: (operations: Api) => Promise<FileContract | PageFile>): Promise<Response> {
   try {
-    const { fileName, contentType, bytes } = await reading(await api(organisation));
+    const operations = await api(organisation);
+    const file = await reading(operations);
+    const { fileName, contentType, bytes } = file;
+    if ("untold" in file) await operations.identity.download.tell({ fileName: fileName.slice(0, 200) });
     return new Response(new Uint8Array(contentType.startsWith("text/csv") ? forSpreadsheets(bytes) : bytes), { headers: attachment(fileName, contentType) });
   } catch (error) {
     return refused(error);

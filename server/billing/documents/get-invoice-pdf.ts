@@ -13,5 +13,6 @@ export const getInvoicePdf = query({
   tenancy: "organisation",
   rate: "read",
   rest: { method: "GET", path: "/invoices/{id}/pdf", file: true },
+  taken: { subject: (input) => input.id },
   handler: (ctx, { id }) => readDocument(ctx.tx, ctx.organisationId, id, "pdf"),
 });

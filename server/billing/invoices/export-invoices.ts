@@ -36,6 +36,7 @@ export const exportInvoices = query({
   tenancy: "organisation",
   rate: "read",
   rest: { method: "GET", path: "/invoices/export", file: true },
+  taken: { subject: (_input, output) => output.fileName },
   handler: async (ctx, filter) => {
     const { rows } = await readInvoices(ctx.tx, ctx.organisationId, filter, { limit: ROWS });
     const lines = rows

@@ -17,6 +17,7 @@ export const getSshConfig = query({
   tenancy: "project",
   rate: "read",
   rest: { method: "GET", path: "/clusters/{id}/ssh-config", file: true },
+  taken: { subject: (input) => input.id },
   handler: async (ctx, input) => {
     const [row] = await clusterRows(ctx.tx, ctx.organisationId, ctx.now, { id: input.id, projectId: ctx.projectId, limit: 1 });
     if (!row) throw notFound("cluster", input.id);

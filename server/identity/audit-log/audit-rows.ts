@@ -1,5 +1,6 @@
 import type { AuditEventContract } from "@/lib/contracts/identity";
 import type { Tx } from "@/server/kernel/database/db";
+import { DOWNLOADED, REFUSED } from "@/server/kernel/audit/observed";
 import { refusedCursor } from "@/server/kernel/operation/page-cursor";
 
 export interface AuditFilter {
@@ -8,6 +9,7 @@ export interface AuditFilter {
   actor?: string | undefined;
   action?: string | undefined;
   target?: string | undefined;
+  kind?: "change" | "download" | "refusal" | "signIn" | undefined;
   actors?: "all" | "withoutSystem" | "people" | undefined;
   /** The page continues below this sequence number. */
   cursor?: string | undefined;
@@ -31,6 +33,12 @@ interface Row {
   hash: string;
 }
 
+const IS_DOWNLOAD = `action like '%${DOWNLOADED}'`;
+const IS_REFUSAL = `(action like '%${REFUSED}' or action = 'identity.session.refuse')`;
+const IS_SIGN_IN = `starts_with(action, 'identity.session.')`;
+const OF_KIND = `case $10::text when 'download' then ${IS_DOWNLOAD} when 'refusal' then ${IS_REFUSAL} when 'signIn' then ${IS_SIGN_IN}
+  when 'change' then not (${IS_DOWNLOAD} or ${IS_REFUSAL} or ${IS_SIGN_IN}) else true end`;
+
 /** Entries of one organisation's chain, newest first. `actor` matches an id or part of a name, `action` a prefix. */
 export async function auditEvents(tx: Tx, organisationId: string, filter: AuditFilter): Promise<AuditEventContract[]> {
   if (filter.cursor !== undefined && !/^\d{1,18}$/.test(filter.cursor)) throw refusedCursor();
@@ -41,6 +49,7 @@ export async function auditEvents(tx: Tx, organisationId: string, filter: AuditF
        and ($4::text is null or "actorId" = $4 or position(lower($4) in lower("actorLabel")) > 0)
        and ($5::text is null or starts_with(action, $5)) and ($6::text is null or subject = $6)
        and ($7::bigint is null or sequence < $7)
+       and ${OF_KIND}
        and ($9 = 'all' or $9 = 'withoutSystem' and "actorKind" <> 'system' or $9 = 'people' and "actorKind" = 'user')
      order by sequence desc limit $8`,
     [
@@ -53,6 +62,7 @@ export async function auditEvents(tx: Tx, organisationId: string, filter: AuditF
       filter.cursor ?? null,
       filter.limit,
       filter.actors ?? "all",
+      filter.kind ?? null,
     ],
     "audit_events",
   );

@@ -17,6 +17,7 @@ export const exportAuditEvents = query({
   tenancy: "organisation",
   rate: "read",
   rest: { method: "GET", path: "/audit-events", when: { name: "format", values: ["csv", "jsonl"] }, file: true },
+  taken: { subject: (_input, output) => output.fileName },
   handler: async (ctx, input) => {
     const rows = await auditEvents(ctx.tx, ctx.organisationId, { ...input, limit: LIMIT });
     const text =

@@ -94,7 +94,10 @@ interface Common<N extends string, I extends z.ZodObject, O extends z.ZodType, T
   prepare?: (ctx: PreparingOf<T>, input: z.output<I>) => Promise<P>;
   handler: (ctx: ContextOf<T>, input: z.output<I>, prepared: P) => Promise<z.input<O>>;
 }
-export type QueryDefinition<N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P> = Common<N, I, O, T, P>;
+export type QueryDefinition<N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P> = Common<N, I, O, T, P> & {
+  /** For a reading that takes something away, such as a file: the organisation's log tells of it. Files must declare it. */
+  taken?: { subject: (input: z.output<I>, output: z.input<O>) => string };
+};
 export type CommandDefinition<N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P> = Common<N, I, O, T, P> & {
   audit: Audit<z.output<I>, z.input<O>>;
   idempotency: Idempotency;
@@ -131,6 +134,8 @@ export interface Verb<
     rest?: RestDefinition;
     idempotency?: Idempotency;
     audited: boolean;
+    /** The organisation's log tells who took it. */
+    taken: boolean;
     internal: boolean;
   };
   execute(caller: Caller, raw: unknown, enclosing?: Enclosing): Promise<Execution<z.output<O>>>;

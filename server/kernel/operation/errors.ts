@@ -67,7 +67,7 @@ export interface ErrorMore {
   limits?: readonly ProblemLimit[];
   /** For temporary refusals: seconds until a retry makes sense. */
   retryAfterSeconds?: number;
-  /** For calls that came too fast: the rate limit they hit. */
+  /** What is left of the caller's allowance. */
   rate?: RateState;
   /** For the log only, never shown. */
   cause?: unknown;
@@ -81,7 +81,8 @@ export class OperationError extends Error {
   readonly errors: FieldError[] | undefined;
   readonly limits: readonly ProblemLimit[] | undefined;
   readonly retryAfterSeconds: number | undefined;
-  readonly rate: RateState | undefined;
+  /** What is left of the caller's allowance, on every refusal of a call that was counted. */
+  rate: RateState | undefined;
 
   constructor(
     readonly code: ErrorCode,

@@ -95,7 +95,11 @@ describe("an operation", () => {
     expect(await codeOf(run(rename, tenant.asKey({ project: true }), input))).toBe("forbidden");
     expect(await codeOf(run(rename, { ...tenant.as("admin"), idempotencyKey: undefined }, input))).toBe("idempotency_key_required");
     expect(await nameOf(tenant)).toBe("Training");
-    expect(await trail(tenant)).toEqual([]);
+    // Those of the organisation who were refused are told of, and nothing else.
+    const told = (await trail(tenant)).map((entry) => [entry.action, entry.subject, entry.actorKind, entry.detail]);
+    const refusal = (kind: string) => ["test.project.rename.refused", tenant.projectId, kind, { code: "forbidden" }];
+    expect(told).toEqual([refusal("user"), refusal("apiKey"), refusal("apiKey")]);
+    expect(await trail(other)).toEqual([]);
   });
 
   it("runs once, writes one audit entry and one event, and replays the answer", async () => {
@@ -108,7 +112,7 @@ describe("an operation", () => {
     expect(again).toMatchObject({ replayed: true, output: first.output });
     expect(await nameOf(tenant)).toBe("Changed since");
     expect(await codeOf(run(rename, caller, { ...input, name: "Else" }))).toBe("idempotency_key_reused");
-    const entries = await trail(tenant);
+    const entries = (await trail(tenant)).filter(({ action }) => action === rename.name);
     expect(entries.map((entry) => [entry.action, entry.subject, entry.actorId, entry.detail])).toEqual([
       ["test.project.rename", tenant.projectId, tenant.userIds.admin, { name: "Inference" }],
       ["test.project.rename", tenant.projectId, tenant.userIds.owner, { name: "Changed since" }],

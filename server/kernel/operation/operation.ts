@@ -14,6 +14,7 @@
 import type { z } from "zod";
 import type { IdPrefix } from "@/lib/ids";
 import { type AuditDetail, entryOf } from "../audit/audit";
+import { DOWNLOADED, type Observed, tellObserved, tellRefusal } from "../audit/observed";
 import { asNetwork, transaction, type Tx, within } from "../database/db";
 import type { EmittedEvent } from "../events/emitted-event";
 import { now as clockNow } from "../process/clock";
@@ -36,7 +37,7 @@ import type {
   Tenancy,
   Verb,
 } from "./definition";
-import { OperationError } from "./errors";
+import { OperationError, type RateState } from "./errors";
 import { claimKey } from "./idempotency";
 import { readInput } from "./input-errors";
 import { refuseDenied } from "./policy";
@@ -52,6 +53,12 @@ interface OfCommand<I extends z.ZodObject, O extends z.ZodType, T extends Tenanc
   policy?: Policy<T, z.output<I>, z.input<O>, P>;
 }
 
+/** What is known of a call that goes on or fails: what is left of the allowance, and what the caller took away. */
+interface Counted {
+  rate: RateState | null;
+  taken: Observed | null;
+}
+
 function parse<I extends z.ZodObject>(contract: I, raw: unknown): z.output<I> {
   const read = readInput(contract, raw);
   if ("errors" in read) throw new OperationError("validation_failed", "The request is not valid; errors says where.", { errors: read.errors });
@@ -63,12 +70,12 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
   d: QueryDefinition<N, I, O, T, P>,
   { audit, idempotency, policy }: OfCommand<I, O, T, P>,
 ): Verb<K, N, I, O> {
-  const { summary, permission, tenancy, rate: rateClass, rest } = d;
+  const { summary, permission, tenancy, rate: rateClass, rest, taken } = d;
 
-  const execute = async (caller: Caller, raw: unknown, enclosing?: Enclosing): Promise<Execution<z.output<O>>> => {
+  const attempt = async (caller: Caller, raw: unknown, counted: Counted, enclosing?: Enclosing): Promise<Execution<z.output<O>>> => {
     const { actor } = caller;
     const input = parse(d.input, raw);
-    const rate = await takeRate(rateClass, caller);
+    const rate = (counted.rate = await takeRate(rateClass, caller));
     const { scope, ...authorised } = authorise({ kind, permission, tenancy }, actor);
     const { projectIds } = authorised;
     // authorise checks that actor and organisation are present where the tenancy requires them; the compiler cannot
@@ -100,6 +107,7 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
       const result = decision?.kind === "pending" ? decision.output : await d.handler(context, input, prepared);
       const output = d.output.parse(result); // an answer that breaks its contract undoes the command
       const what = audit && "subject" in audit ? { action: d.name, subject: audit.subject(input, result), detail, now } : null;
+      if (taken) counted.taken = { action: d.name + DOWNLOADED, subject: taken.subject(input, result), detail };
       const [entry = null, ...more] = what ? told.organisationIds.map((organisationId) => entryOf(told.by, organisationId, what)) : [];
       const write = async (into: Tx) => {
         for (const other of more) await record(into, scope, now, { claim: null, output: null, events: [], entry: other });
@@ -113,6 +121,22 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
     };
     if (!enclosing) return transaction(scope, work);
     return "tx" in enclosing ? within(enclosing.tx, scope, (tx) => work(tx, enclosing.now)) : enclosing.run(scope, work);
+  };
+
+  const execute = async (caller: Caller, raw: unknown, enclosing?: Enclosing): Promise<Execution<z.output<O>>> => {
+    const counted: Counted = { rate: null, taken: null };
+    try {
+      const execution = await attempt(caller, raw, counted, enclosing);
+      // Nothing is handed out that the log could not tell of.
+      if (counted.taken) await tellObserved(caller, counted.taken);
+      return execution;
+    } catch (error) {
+      if (error instanceof OperationError) {
+        error.rate ??= counted.rate ?? undefined;
+        await tellRefusal(caller, d.name, raw, error);
+      }
+      throw error;
+    }
   };
 
   return {
@@ -129,6 +153,7 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
       rest,
       idempotency,
       audited: audit !== undefined && "subject" in audit,
+      taken: taken !== undefined,
       internal: d.internal !== undefined,
     },
   };

@@ -50,6 +50,7 @@ export const getIncidentEvidence = query({
   tenancy: "project",
   rate: "read",
   rest: { method: "GET", path: "/incidents/{id}/evidence" },
+  taken: { subject: (input) => input.id },
   handler: async (ctx, { id }) => {
     const { tx, organisationId, now } = ctx;
     const [row] = await incidentRows(tx, now, { organisationId, projectId: ctx.projectId, id, limit: 1 });

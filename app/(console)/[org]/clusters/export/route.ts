@@ -1,9 +1,9 @@
 import type { NextRequest } from "next/server";
 import { strictly } from "@/app/_parts/page/bad-address";
+import { csvFile } from "@/app/_parts/page/csv-file";
 import { sendFile } from "@/app/_parts/page/send-file";
 import type { ClusterContract } from "@/lib/contracts/clusters";
 import type { UptimeRow } from "@/lib/contracts/reliability";
-import { csv } from "@/lib/csv";
 import type { Api } from "@/server/doors/console/caller";
 import { listInputOf, readClusterFilters } from "../../_parts/clusters/filters";
 
@@ -73,11 +73,7 @@ async function rowsOf({ clusters, reliability }: Api, filter: ReturnType<typeof 
 /** CSV of exactly the list's view, all pages of it. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
-  return sendFile(org, async (operations) => ({
-    fileName: "clusters.csv",
-    contentType: "text/csv; charset=utf-8",
-    bytes: new TextEncoder().encode(
-      csv(HEADER, await rowsOf(operations, listInputOf(strictly(() => readClusterFilters(request.nextUrl.searchParams, { strict: true }))))),
-    ),
-  }));
+  return sendFile(org, async (operations) =>
+    csvFile("clusters.csv", HEADER, await rowsOf(operations, listInputOf(strictly(() => readClusterFilters(request.nextUrl.searchParams, { strict: true }))))),
+  );
 }

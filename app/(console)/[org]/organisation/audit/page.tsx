@@ -40,7 +40,8 @@ export default async function AuditPage({ params, searchParams }: Props) {
         title="Audit log"
         remark={
           <span>
-            Changes and sign-ins in {membership.name}, newest first. Each entry carries the hash of the one before, so none can be changed or removed unnoticed.
+            Changes, sign-ins, downloads and refusals in {membership.name}, newest first. Each entry carries the hash of the one before, so none can be changed
+            or removed unnoticed.
           </span>
         }
       />

@@ -1,5 +1,5 @@
+import { csvFile } from "@/app/_parts/page/csv-file";
 import { sendFile } from "@/app/_parts/page/send-file";
-import { csv } from "@/lib/csv";
 import { readNodes } from "../_parts/read-cluster";
 
 const HEADER = [
@@ -50,6 +50,6 @@ export async function GET(_request: Request, { params }: { params: Promise<{ org
         node.remark,
       ];
     });
-    return { fileName: `${cluster.name}-nodes.csv`, contentType: "text/csv; charset=utf-8", bytes: new TextEncoder().encode(csv(HEADER, rows)) };
+    return csvFile(`${cluster.name}-nodes.csv`, HEADER, rows);
   });
 }

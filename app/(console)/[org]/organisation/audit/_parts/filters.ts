@@ -5,6 +5,9 @@ import { dayRange } from "@/lib/day-range";
 /** Whose entries: without what our jobs did by themselves, of people alone, or all. */
 export const SHOWN = ["withoutSystem", "people", "all"] as const;
 
+/** What became of a call. */
+export const KINDS = ["change", "download", "refusal", "signIn"] as const;
+
 /** What the log is narrowed by. Days are UTC days, both included. */
 const parsers = {
   from: parseAsString,
@@ -12,6 +15,7 @@ const parsers = {
   actor: parseAsString,
   action: parseAsString,
   target: parseAsString,
+  kind: parseAsStringLiteral(KINDS),
   cursor: parseAsString,
   show: parseAsStringLiteral(SHOWN).withDefault("withoutSystem"),
 };
@@ -26,10 +30,10 @@ const short = (text: string | null): string | undefined => text?.trim().slice(0,
 export const periodProblem = ({ from, to }: AuditFilters): string | null => dayRange(from, to).problem;
 
 /** The filters as the log's operations take them. @throws BadAddress for a period that is none */
-export function logInputOf({ from, to, actor, action, target, show }: AuditFilters) {
+export function logInputOf({ from, to, actor, action, target, kind, show }: AuditFilters) {
   const range = askedDays(dayRange(from, to));
-  return { from: range.from, to: range.to, actor: short(actor), action: short(action), target: short(target), actors: show };
+  return { from: range.from, to: range.to, actor: short(actor), action: short(action), target: short(target), kind: kind ?? undefined, actors: show };
 }
 
-export const isNarrowed = ({ from, to, actor, action, target }: AuditFilters): boolean =>
-  [from, to, actor, action, target].some((value) => value !== null && value !== "");
+export const isNarrowed = ({ from, to, actor, action, target, kind }: AuditFilters): boolean =>
+  [from, to, actor, action, target, kind].some((value) => value !== null && value !== "");

@@ -4,12 +4,12 @@ import { Select, TextInput } from "@/components/form/inputs";
 import { FilterChips, type FilterInForce } from "@/components/table/filters";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { auditAddress, type AuditFilters, SHOWN } from "./filters";
-import { ACTION_CHOICES } from "./words";
+import { auditAddress, type AuditFilters, KINDS, SHOWN } from "./filters";
+import { ACTION_CHOICES, KIND_WORDS } from "./words";
 
 const SHOWN_WORD: Record<(typeof SHOWN)[number], string> = { withoutSystem: "People and keys", people: "People only", all: "All, with system jobs" };
 
-const NAMES = { from: "From", to: "To", actor: "Who", action: "Did", target: "To what" } as const;
+const NAMES = { from: "From", to: "To", actor: "Who", kind: "Kind", action: "Did", target: "To what" } as const;
 
 /** The filters in force as chips, and the form that adds more; both are addresses, so a view can be sent on. */
 export function LogFilters({ path, filters, problem }: { path: string; filters: AuditFilters; /** What is wrong with the days. */ problem: string | null }) {
@@ -18,7 +18,12 @@ export function LogFilters({ path, filters, problem }: { path: string; filters: 
   const inForce: FilterInForce[] = keys.flatMap((key) => {
     const value = kept[key];
     if (value === null || value === "") return [];
-    const shown = key === "action" ? (ACTION_CHOICES.find((choice) => choice.value === value)?.label ?? value) : value;
+    const shown =
+      key === "kind"
+        ? KIND_WORDS[filters.kind ?? "change"]
+        : key === "action"
+          ? (ACTION_CHOICES.find((choice) => choice.value === value)?.label ?? value)
+          : value;
     return [{ key, name: NAMES[key], value: shown, removeHref: `${path}${auditAddress({ ...kept, [key]: null })}` }];
   });
   const known = filters.action === null || filters.action === "" || ACTION_CHOICES.some((choice) => choice.value === filters.action);
@@ -30,12 +35,19 @@ export function LogFilters({ path, filters, problem }: { path: string; filters: 
         scroll={false}
         role="search"
         aria-label="Filter the audit log"
-        className="no-print mb-3 grid grid-cols-[repeat(2,minmax(0,140px))_repeat(3,minmax(0,1fr))_auto] items-start gap-2.5 max-lg:grid-cols-2"
+        className="no-print mb-3 grid grid-cols-[repeat(2,minmax(0,140px))_repeat(4,minmax(0,1fr))_auto] items-start gap-2.5 max-lg:grid-cols-2"
       >
         <TextInput label="From, UTC" type="date" name="from" defaultValue={filters.from ?? ""} />
         <TextInput label="To, included" type="date" name="to" defaultValue={filters.to ?? ""} error={problem ?? undefined} />
         {filters.show === "withoutSystem" ? null : <input type="hidden" name="show" value={filters.show} />}
         <TextInput label="Who" name="actor" defaultValue={filters.actor ?? ""} maxLength={120} placeholder="Name or id" data-search="" />
+        <Select
+          label="Kind"
+          name="kind"
+          defaultValue={filters.kind ?? ""}
+          empty="Any"
+          options={KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))}
+        />
         <Select
           label="Did"
           name="action"

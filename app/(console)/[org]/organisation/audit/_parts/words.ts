@@ -40,8 +40,27 @@ const DONE: Readonly<Record<string, string>> = {
   "reliability.slaReport.decide": "Decided SLA reports",
 };
 
+const DOWNLOADS: Readonly<Record<string, string>> = {
+  "billing.invoice.csv": "Downloaded an invoice’s lines",
+  "billing.invoice.export": "Downloaded the list of invoices",
+  "billing.invoice.pdf": "Downloaded an invoice",
+  "clusters.sshConfig.get": "Downloaded an SSH configuration",
+  "identity.auditEvent.export": "Downloaded the audit log",
+  "identity.download.tell": "Downloaded a list",
+  "reliability.incident.evidence": "Downloaded evidence of an incident",
+};
+
+const REFUSED = ".refused";
+const DOWNLOADED = ".downloaded";
+
+export const KIND_WORDS = { change: "Changes", download: "Downloads", refusal: "Refusals", signIn: "Sign-ins" } as const;
+
 /** "Requested a quote"; an operation without words of its own by its code: "quote create". */
-export const actionWords = (action: string): string => DONE[action] ?? action.split(".").slice(1).join(" ");
+export function actionWords(action: string): string {
+  if (action.endsWith(REFUSED)) return `Refused: ${actionWords(action.slice(0, -REFUSED.length)).replace(/^./, (first) => first.toLowerCase())}`;
+  if (action.endsWith(DOWNLOADED)) return DOWNLOADS[action.slice(0, -DOWNLOADED.length)] ?? "Downloaded a file";
+  return DONE[action] ?? action.split(".").slice(1).join(" ");
+}
 
 const SURFACES: Readonly<Record<string, string>> = {
   console: "Console",

@@ -1,8 +1,8 @@
 import type { NextRequest } from "next/server";
 import { BadAddress } from "@/app/_parts/page/bad-address";
+import { csvFile } from "@/app/_parts/page/csv-file";
 import { sendFile } from "@/app/_parts/page/send-file";
 import type { IncidentContract } from "@/lib/contracts/reliability";
-import { csv } from "@/lib/csv";
 import { formatInstant, isMonth, monthInterval } from "@/lib/period";
 import { serverNow } from "@/server/doors/console/caller";
 import { KIND_WORD, touchedText } from "../../../_parts/reliability/incident-words";
@@ -55,6 +55,6 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
       more = page.nextCursor !== null;
       cursor = page.nextCursor ?? undefined;
     }
-    return { fileName: `incidents-${month}.csv`, contentType: "text/csv; charset=utf-8", bytes: new TextEncoder().encode(csv(HEADER, rows.map(rowOf))) };
+    return csvFile(`incidents-${month}.csv`, HEADER, rows.map(rowOf));
   });
 }
