@@ -8,15 +8,11 @@ import { router as identity } from "@/server/identity/router";
 import type { AnyVerb } from "@/server/kernel/operation/operation";
 import { router as kernel } from "@/server/kernel/router";
 import { router as settlement } from "@/server/settlement/router";
-import { listenToChanges } from "@/server/signals";
 import { router as signals } from "@/server/signals/router";
-import { followChanges } from "@/server/reliability";
 import { router as reliability } from "@/server/reliability/router";
+import "./listeners";
 
 export const registry = { kernel, identity, catalog, capacity, clusters, signals, reliability, billing, settlement };
-
-// Verbs of signals change states; incidents follow in the same transaction, whichever door the signals came through.
-listenToChanges(followChanges);
 
 export type Registry = typeof registry;
 

@@ -1,5 +1,6 @@
 // What runs without a caller: every module's event handlers and ticks. Importing this makes the handlers known to the
 // process; the worker, the demo's life engine, the command line and tests that drain the outbox do.
+import "./listeners";
 import { handlers as billingHandlers } from "@/server/billing/events";
 import { ticks as billingTicks } from "@/server/billing/jobs";
 import { ticks as capacityTicks } from "@/server/capacity/jobs";

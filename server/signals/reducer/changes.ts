@@ -61,7 +61,7 @@ export function listenToChanges(by: ChangeListener): void {
 
 /** @throws Error when none was named: changes without their incidents would be lost silently */
 function theListener(): ChangeListener {
-  if (!listener) throw new Error("nobody listens to changes of nodes: server/doors/registry.ts names who does");
+  if (!listener) throw new Error("nobody listens to changes of nodes: server/doors/listeners.ts names who does");
   return listener;
 }
 
