@@ -1,4 +1,5 @@
-// One HTTP server on one port: programs enter on bare Node, people through Next. DOORS=programs starts the first alone.
+// One HTTP server on one port: API calls are handled on bare Node, pages by Next. DOORS=programs starts the first
+// alone.
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
 import type { Duplex } from "node:stream";
@@ -15,13 +16,13 @@ import { elapsedMilliseconds } from "@/server/kernel/process/clock";
 import { env, type Env } from "@/server/kernel/process/env";
 import { log } from "@/server/kernel/process/log";
 
-/** How long requests under way may take once the process was told to stop. */
+/** How long running requests can take once the process was told to stop. */
 const FINISH_MILLISECONDS = 20_000;
-/** How long pages and database may take to close once every request has been answered. */
+/** How long pages and database can take to close once every request has been answered. */
 const CLOSE_MILLISECONDS = 3_000;
 /**
- * How far the heap may grow over what lives in it before it is collected. V8 takes a fourfold on a machine with much
- * memory, which is a gigabyte of nothing under load; half as much again costs no measurable throughput.
+ * How much the heap can grow over its live data before a collection. On a machine with much memory V8 lets it grow
+ * fourfold, which under load is a gigabyte of garbage; half as much again costs no measurable throughput.
  */
 const HEAP_GROWTH_PERCENT = 50;
 
@@ -31,7 +32,7 @@ interface Pages {
   close(): Promise<void>;
 }
 
-// The root of the repository, from server/ as from the bundle in dist/.
+// The root of the repository, both from server/ and from the bundle in dist/.
 const root = path.resolve(import.meta.dirname, "..");
 
 async function preparePages(server: http.Server, { PORT, LISTEN_ADDRESS }: Env): Promise<Pages> {
@@ -43,12 +44,12 @@ async function preparePages(server: http.Server, { PORT, LISTEN_ADDRESS }: Env):
 
 async function start(): Promise<void> {
   const settings = env();
-  // keepAliveTimeout stays above that of common load balancers, so that they close idle connections, not we under them.
+  // Longer than the idle timeout of common load balancers, so that they close idle connections before we do.
   const server = http.createServer({ keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 60_000 });
   expectMigrations(root);
   startMeasuring();
   await assertRole();
-  // Before this version can emit an event, every process knows that its handlers listen.
+  // Every process must know that this version's handlers subscribe before this version can emit an event.
   await subscribe();
   const pages = settings.DOORS === "all" ? await preparePages(server, settings) : null;
 
@@ -64,7 +65,7 @@ async function start(): Promise<void> {
     if (pages) void pages.upgrade(request, socket, head);
     else socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
   });
-  // Upgraded sockets are no requests: the server would wait for them for ever.
+  // Upgraded sockets are not requests: the server would wait for them for ever.
   const sockets = new Set<Duplex>();
   server.on("upgrade", (_request, socket) => {
     sockets.add(socket);
@@ -96,10 +97,10 @@ async function start(): Promise<void> {
   process.once("SIGINT", stop);
 }
 
-/** Rounds of the event loop without a new connection or request after which everything sent so far has been read. */
+/** Turns of the event loop without a new connection or request after which everything sent so far has been read. */
 const CALM_TURNS = 8;
 
-/** Closing a connection whose request waits unread resets it, and a busy process has many of those: it reads them first. */
+/** Closing a connection with an unread request resets it. A busy process has many of those, so it reads them first. */
 function allRead(server: http.Server): Promise<void> {
   return new Promise((resolve) => {
     let calm = 0;
@@ -116,7 +117,7 @@ function allRead(server: http.Server): Promise<void> {
 }
 
 async function finish(pages: Pages | null): Promise<void> {
-  // A database that went first may never answer the goodbye, and nothing is under way any more.
+  // A database that went away first may never answer, and nothing is running any more.
   setTimeout(() => process.exit(0), CLOSE_MILLISECONDS).unref();
   await pages?.close();
   await closeDatabase();
@@ -128,7 +129,7 @@ v8.setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
 try {
   await start();
 } catch (error) {
-  // The log reads its level from the environment, which may be what is wrong.
+  // The logger reads its level from the environment, which may be what is wrong.
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }

@@ -1,4 +1,5 @@
-// The worker: events to their handlers, ticks at their times. Any number may run; each delivery and tick is taken by one.
+// The worker: delivers events to their handlers and runs ticks. Any number can run; each delivery and tick is taken by
+// one.
 import { ticks } from "@/server/doors/wiring";
 import { startJobs } from "@/server/kernel/due/jobs";
 import { env } from "@/server/kernel/process/env";

@@ -1,4 +1,4 @@
-// What other modules may know of capacity: contracts and their states, never the counters themselves.
+// The interface of capacity for other modules: contracts and their states, never the counters.
 export { reservationConfirmed } from "./events";
 export {
   type FoundReservation,

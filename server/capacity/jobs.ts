@@ -1,5 +1,7 @@
 import { expireQuotes } from "./quotes/expire-quotes";
 import { nextHoldExpiry } from "./quotes/quote-rows";
 
-/** What time brings about here. `nextDueAt` lets the demo's moved clock find the moments at which something happens. */
+/**
+ * Due work of this module. Through `nextDueAt` the demo's moved clock finds the next instant at which something is due.
+ */
 export const ticks = [{ name: "capacity.quote.expireDue", everySeconds: 10, nextDueAt: nextHoldExpiry, verb: expireQuotes }];

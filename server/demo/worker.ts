@@ -1,4 +1,5 @@
-// The demo's worker: as the real one, but it speaks with the simulated network and rests while somebody moves the clock.
+// The demo's worker: the real one, connected to the simulated network and pausing while another process moves the
+// clock.
 import { ticks } from "@/server/doors/wiring";
 import { startJobs } from "@/server/kernel/due/jobs";
 import { env } from "@/server/kernel/process/env";

@@ -1,4 +1,4 @@
-// Proves the repository's own rules: every ban fires where it should and stays quiet in its home.
+// Proves the repository's own rules: every ban fires where it should and stays quiet where the thing is allowed.
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,7 +10,7 @@ import { root } from "./launcher/data-directory";
 import { findHiddenWords } from "./hidden-words";
 
 describe("lint", () => {
-  // Snippets are no files of the project, so rules that ask the type checker are left out.
+  // Snippets are not files of the project, so rules that need the type checker are left out.
   const untyped = {
     languageOptions: { parserOptions: { projectService: false, project: null } },
     rules: Object.fromEntries(
@@ -143,11 +143,11 @@ describe("lint", () => {
     expect(await rulesBroken(file, code)).toContain(rule);
   });
 
-  it.each(cases.flatMap(({ allowed, ...rest }) => allowed.map((file) => ({ file, ...rest }))))("lets $what pass in $file", async ({ file, code, rule }) => {
+  it.each(cases.flatMap(({ allowed, ...rest }) => allowed.map((file) => ({ file, ...rest }))))("allows $what in $file", async ({ file, code, rule }) => {
     expect(await rulesBroken(file, code)).not.toContain(rule);
   });
 
-  it("bans a promise nobody waits for, in the real project", async () => {
+  it("bans a floating promise, in the real project", async () => {
     const config: unknown = await new ESLint({ cwd: root }).calculateConfigForFile(path.join(root, "server/kernel/process/clock.ts"));
     expect(config).toMatchObject({ rules: { "@typescript-eslint/no-floating-promises": [2] } });
   });
@@ -192,7 +192,7 @@ describe("imports", () => {
   let directory = "";
   let violations: string[] = [];
 
-  /** Writes both files, the first importing the second; a file may import several. */
+  /** Writes both files, the first importing the second; a file can import several. */
   function link(from: string, to: string, sources: Map<string, string[]>): void {
     const specifier = to.startsWith("node:") ? to : path.relative(path.dirname(from), to.replace(/\.ts$/, "")).replace(/^(?!\.)/, "./");
     sources.set(from, [...(sources.get(from) ?? []), specifier]);
@@ -237,7 +237,7 @@ describe("hidden words", () => {
     expect(findHiddenWords("100 ATH from 0xdeadbeef0")).toHaveLength(2);
   });
 
-  it("leaves ordinary words alone", () => {
+  it("ignores ordinary words", () => {
     expect(findHiddenWords("A path to the bath: Agassi's csrfToken, gasket, athletics, 0x1f")).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// Documentation that names a path names one that exists, and a comment that cites a page cites one of this repository.
+// Paths named in the documentation exist, and pages cited in comments are pages of this repository.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -10,10 +10,10 @@ const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
   .filter((file) => file !== "" && existsSync(path.join(root, file)));
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
 
-/** Whether a path named in `from` is a file or folder: seen from the repository, or from the folder of the naming file. */
+/** Whether a path named in `from` is a file or folder, relative to the repository or to the naming file's folder. */
 const exists = (from: string, named: string): boolean => [root, path.join(root, path.dirname(from))].some((base) => existsSync(path.join(base, named)));
 
-/** Paths in backticks or links that start with a folder of ours; patterns with wildcards, placeholders or ellipses are none. */
+/** Paths in backticks or links that start with one of our folders; wildcards, placeholders and ellipses are skipped. */
 function pathsNamedIn(text: string): string[] {
   const quoted = [...text.matchAll(/`([^`\s]+)`/g), ...text.matchAll(/\]\(([^)#\s]+)/g)].map((match) => match[1] ?? "");
   return quoted
@@ -30,7 +30,7 @@ describe("documentation", () => {
     expect(pathsNamedIn(read(page)).filter((named) => !exists(page, named))).toEqual([]);
   });
 
-  it("a cited page is one of this repository", () => {
+  it("cites only pages of this repository", () => {
     const sources = tracked.filter(
       (file) => /^(app|components|lib|server|prisma|e2e|bench)\/.*\.(tsx?|mjs|prisma|sql|typ)$/.test(file) && !file.endsWith("documentation.test.ts"),
     );
@@ -43,7 +43,7 @@ describe("documentation", () => {
     expect(lost).toEqual([]);
   });
 
-  it("notices a path and a page that are gone", () => {
+  it("notices a missing path and a missing page", () => {
     expect(pathsNamedIn("see `server/gone.ts`, [x](docs/gone.md) and `server/*/x.ts`")).toEqual(["server/gone.ts", "docs/gone.md"]);
     expect(pagesCitedIn("// (gone.md, Credits; docs/gone.md)")).toEqual(["gone.md", "docs/gone.md"]);
   });

@@ -1,4 +1,4 @@
-// The words of the network's inner side that may reach no customer surface, and a finder for tests of finished surfaces:
+// Words of the network's inner side that must never reach a customer, and a finder for tests of finished surfaces:
 // pages, answers, documents, client scripts. The lint rule reads the same list.
 import list from "./hidden-words.json" with { type: "json" };
 
@@ -8,7 +8,7 @@ const patterns = [
   new RegExp(`\\b${list.address}\\b`, "gi"),
 ];
 
-/** Every hidden word of a text with a little of what stands around it. */
+/** Every hidden word in a text, with a little context. */
 export function findHiddenWords(text: string): string[] {
   return patterns.flatMap((pattern) =>
     [...text.matchAll(pattern)].map(

@@ -14,7 +14,7 @@ const node = (ordinal: number, more: Partial<BindableNode> = {}): BindableNode =
 const span = (start: number, end: number): Interval => ({ start, end });
 
 describe("binding nodes to a window", () => {
-  it("prefers the healthy, then the smallest hole, then the number", () => {
+  it("prefers healthy nodes, then the smallest hole, then the lowest number", () => {
     const nodes = [
       node(1, { state: "down" }),
       node(2, { state: "degraded" }),
@@ -40,7 +40,7 @@ describe("binding nodes to a window", () => {
           maxLength: 40,
         }),
         (size, wishes) => {
-          // What the counters would accept: every hour of it has enough free nodes left.
+          // What the counters would accept: enough free nodes in every hour.
           const taken = new Map<number, number>();
           const sold = wishes.filter(({ start, hours, count }) => {
             const all = Array.from({ length: hours }, (_, index) => start + index);
@@ -68,7 +68,7 @@ describe("binding nodes to a window", () => {
     );
   });
 
-  it("picks a spare only when those already promised still find their nodes", () => {
+  it("picks a spare only when the contracts already promised still find their nodes", () => {
     const nodes = [node(1, { state: "down", assignments: [span(0, 100)] }), node(2, { assignments: [span(0, 100)] }), node(3), node(4)];
     expect(pickSpare(nodes, span(50, 100), 0, "n1")).toBe("n3");
     expect(pickSpare(nodes, span(50, 100), 1, "n1")).toBe("n3");

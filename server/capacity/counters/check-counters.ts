@@ -1,4 +1,4 @@
-// Audits the authority itself: what is counted as free must be what pools have, less what is reserved, held and withheld.
+// Audits the counters: free capacity must equal the pool's nodes less what is reserved, held and withheld.
 import { type Instant, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 import { monthSlices, readFree } from "./counters";
@@ -7,7 +7,7 @@ export interface CounterCheck {
   ok: boolean;
   /** Rows of counters compared. */
   compared: number;
-  /** The first difference found, in words; null when there is none. */
+  /** The first difference found, as a sentence; null when there is none. */
   firstDifference: string | null;
 }
 
@@ -20,7 +20,7 @@ interface Row {
   windows: { nodes: number; start: string; end: string; what: string }[];
 }
 
-// One statement, so that counters and what they count are seen at one moment while bookings go on.
+// One statement, so that counters and contracts come from one snapshot while bookings continue.
 const POOLS = `
   SELECT p.id, p."nodeCount",
          (SELECT coalesce(jsonb_agg(jsonb_build_object('month', m.month, 'free', m.free::text) ORDER BY m.month), '[]') FROM "PoolMonth" m WHERE m."poolId" = p.id) AS months,
@@ -30,7 +30,7 @@ const POOLS = `
             UNION ALL SELECT id, nodes, "startAt", "endAt" FROM "Withholding" h WHERE h."poolId" = p.id) w) AS windows
     FROM (SELECT id, "nodeCount" FROM catalog.pool WHERE id > $1 AND ($2::text IS NULL OR id = $2) ORDER BY id LIMIT ${POOLS_AT_ONCE}) p ORDER BY p.id`;
 
-/** Compares every counter, or those of one pool, with its contracts. Needs a network transaction. */
+/** Compares every counter, or those of one pool, with the contracts. Needs a network transaction. */
 export async function checkCounters(tx: Tx, poolId: string | null = null): Promise<CounterCheck> {
   let compared = 0;
   for (let last = ""; ;) {

@@ -19,7 +19,7 @@ async function newPool(): Promise<string> {
 
 const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => transaction(everything, work);
 
-/** Free nodes by instant of the hour, for every month that has a row. */
+/** Free nodes by hour, for every month that has a row. */
 async function freeOf(tx: Tx, poolId: string): Promise<Map<number, number>> {
   const rows = await tx.sql<{ month: number; free: string }>(`SELECT month, free::text AS free FROM "PoolMonth" WHERE "poolId" = $1`, [poolId]);
   return new Map(
@@ -31,14 +31,14 @@ async function freeOf(tx: Tx, poolId: string): Promise<Map<number, number>> {
 }
 
 describe("monthSlices", () => {
-  it("cuts a window at UTC months and counts hours from each month's first", () => {
+  it("cuts a window at UTC months and counts hours from the start of each month", () => {
     expect(monthSlices(window("2026-11-30T22:00:00Z", "2026-12-01T03:00:00Z"))).toEqual([
       { month: 202611, from: 718, until: 720, hours: 720 },
       { month: 202612, from: 0, until: 3, hours: 744 },
     ]);
   });
 
-  it("knows leap years, and no daylight saving", () => {
+  it("handles leap years, and ignores daylight saving", () => {
     expect(monthSlices(window("2028-02-29T00:00:00Z", "2028-03-01T00:00:00Z"))).toEqual([{ month: 202802, from: 672, until: 696, hours: 696 }]);
     // 29 March 2026 and 25 October 2026 have 23 and 25 hours on European clocks.
     for (const [day, next] of [
@@ -53,7 +53,7 @@ describe("monthSlices", () => {
 });
 
 describe("take and giveBack", () => {
-  it("makes a month's row when it is first touched and counts exactly the hours of the window", async () => {
+  it("creates a month's row on first use and counts exactly the window's hours", async () => {
     const poolId = await newPool();
     await write((tx) => take(tx, { poolId, nodes: 3, window: window("2027-01-31T22:00:00Z", "2027-02-01T02:00:00Z") }));
     const free = await write((tx) => freeOf(tx, poolId));
@@ -62,12 +62,12 @@ describe("take and giveBack", () => {
     expect(touched).toEqual(["2027-01-31T22", "2027-01-31T23", "2027-02-01T00", "2027-02-01T01"].map((at) => [hour(`${at}:00:00Z`), 5]));
   });
 
-  it("takes all hours or none, and the transaction goes on", async () => {
+  it("takes all hours or none, and the transaction continues", async () => {
     const poolId = await newPool();
     await write(async (tx) => {
       expect(await take(tx, { poolId, nodes: 6, window: window("2027-02-10T00:00:00Z", "2027-02-11T00:00:00Z") })).toBe(true);
       const before = await freeOf(tx, poolId);
-      // January and the first days of February have room, the tenth has not.
+      // January and the first days of February have room; 10 February has none.
       expect(await take(tx, { poolId, nodes: 3, window: window("2027-01-20T00:00:00Z", "2027-02-12T00:00:00Z") })).toBe(false);
       const after = await freeOf(tx, poolId);
       for (const [at, nodes] of after) expect(nodes).toBe(before.get(at) ?? NODES);
@@ -129,7 +129,7 @@ describe("take and giveBack", () => {
 });
 
 describe("takeMany", () => {
-  it("equals taking one by one", async () => {
+  it("equals taking them one by one", async () => {
     const [together, apart] = [await newPool(), await newPool()];
     const holdings = [
       { nodes: 2, window: window("2027-03-01T00:00:00Z", "2027-05-01T00:00:00Z") },
@@ -150,7 +150,7 @@ describe("takeMany", () => {
     });
   });
 
-  it("refuses as a whole when one hour has too few", async () => {
+  it("refuses everything when one hour has too few", async () => {
     const poolId = await newPool();
     const day = window("2027-03-01T00:00:00Z", "2027-03-02T00:00:00Z");
     const attempt = transaction(everything, async (tx) => {
@@ -168,7 +168,7 @@ describe("takeMany", () => {
 });
 
 describe("checkCounters", () => {
-  it("names the first difference between a counter and what it counts", async () => {
+  it("reports the first difference between a counter and its contracts", async () => {
     const poolId = await newPool();
     const outcome = await transaction(everything, async (tx) => {
       await take(tx, { poolId, nodes: 2, window: window("2027-06-01T05:00:00Z", "2027-06-01T06:00:00Z") });

@@ -1,6 +1,6 @@
-// The authority on what may be sold: free nodes of a pool for each hour, one row a month. Taking and giving back are one
-// statement each over all months of a window, in the order of the months, so that two bookings of one pool can never
-// wait for each other in a circle. CHECK (0 <= ALL (free)) stands behind it: overselling cannot be stored.
+// The authority on what can be sold: free nodes of a pool per hour, one row per month. Taking and giving back are one
+// statement each over all months of a window, ordered by month, so that two bookings of one pool cannot deadlock. CHECK
+// (0 <= ALL (free)) backs it up: overselling cannot be stored.
 import { type Interval, SECONDS_PER_HOUR, intersect, lengthOf, monthInterval, monthsOf } from "@/lib/period";
 import { isCheckViolation } from "@/server/kernel/database/sql-state";
 import type { Tx } from "@/server/kernel/database/db";
@@ -13,7 +13,7 @@ export interface MonthSlice {
   hours: number;
 }
 
-/** What is counted: so many nodes of a pool over a window of whole hours. */
+/** What is counted: a number of nodes of a pool over a window of whole hours. */
 export interface Holding {
   poolId: string;
   nodes: number;
@@ -34,10 +34,13 @@ export function monthSlices(window: Interval): MonthSlice[] {
   });
 }
 
-// Measured on two months and 336 hours, p50: prefix || ARRAY(slice - n) || suffix 0.45 ms, the same with array_agg
-// ORDER BY 0.53 ms, CASE over the whole array 0.82 ms. As an upsert, which also makes the month's row when it is first
-// touched and fixes the order of the locks, 0.6 ms. The version is drawn anew on conflict: the one of the proposed row
-// was drawn before waiting for the lock and could fall behind what the row already has.
+// Measured on two months and 336 hours, p50: prefix
+//
+// ARRAY(slice - n)
+//
+// suffix 0.45 ms, the same with array_agg ORDER BY 0.53 ms, CASE over the whole array 0.82 ms. As an upsert, which also
+// creates the month's row on first use and fixes the lock order, 0.6 ms. The version is drawn again on conflict: that
+// of the proposed row was drawn before waiting for the lock and could be older than the one stored.
 const SLICES = `unnest($3::int[], $4::int[], $5::int[]) AS w(month, a, b)`;
 const TAKE = `
   INSERT INTO "PoolMonth" AS m ("poolId", month, free, version)
@@ -68,8 +71,8 @@ const slicesAsColumns = (slices: readonly MonthSlice[]): [number[], number[], nu
 ];
 
 /**
- * Takes nodes out of what is free, all hours or none. False when some hour has too few; the transaction goes on.
- * Call it last before writing what the nodes are for: the pool's months stay locked until the commit.
+ * Takes nodes, all hours or none. Returns false when some hour has too few; the transaction continues. Call it last
+ * before writing what the nodes are for: the pool's months stay locked until the commit.
  */
 export async function take(tx: Tx, { poolId, nodes, window }: Holding): Promise<boolean> {
   const slices = monthSlices(window);
@@ -85,7 +88,7 @@ export async function take(tx: Tx, { poolId, nodes, window }: Holding): Promise<
   return false;
 }
 
-/** Returns what was taken. Giving back more than was taken is a fault of ours and fails the transaction. */
+/** Gives nodes back. Giving back more than was taken is a bug and fails the transaction. */
 export const giveBack = (tx: Tx, { poolId, nodes, window }: Holding): Promise<void> => giveBackSlices(tx, poolId, nodes, monthSlices(window));
 
 async function giveBackSlices(tx: Tx, poolId: string, nodes: number, slices: readonly MonthSlice[]): Promise<void> {
@@ -105,8 +108,8 @@ const TAKE_MANY = `
 const POOL_MONTHS_PER_STATEMENT = 500;
 
 /**
- * Takes many holdings, all or none: one row written per pool and month, however many of them fall into it.
- * False when some hour has too few; the transaction has then failed and must be rolled back.
+ * Takes many holdings, all or none, writing one row per pool and month. Returns false when some hour has too few; the
+ * transaction has then failed and must be rolled back.
  */
 export async function takeMany(tx: Tx, holdings: readonly Holding[]): Promise<boolean> {
   const rows = [...takenByPoolMonth(holdings).values()].sort((a, b) => (a.poolId === b.poolId ? a.month - b.month : a.poolId < b.poolId ? -1 : 1));
@@ -145,7 +148,10 @@ const COMMA = 44;
 const ZERO = 48;
 const MOST_HOURS_OF_A_MONTH = 31 * 24;
 
-/** `"{48,48,47}"`, a month's `free::text`, as numbers. pg's own parser takes ten times as long, and search reads millions of hours. */
+/**
+ * `"{48,48,47}"`, a month's `free::text`, as numbers. pg's own parser takes ten times as long, and search reads
+ * millions of hours.
+ */
 export function readFree(text: string): Int16Array {
   const values = new Int16Array(MOST_HOURS_OF_A_MONTH);
   let count = 0;

@@ -15,7 +15,7 @@ afterAll(closeDatabase);
 
 const CLIENTS = 32;
 
-/** What 32 clients of eight organisations get when each asks for one node of the same pool at once. */
+/** The results of 32 clients from eight organisations who request one node of the same pool at once. */
 async function sellTo32(nodes: number): Promise<{ sold: number; refusals: Set<string>; held: number; counted: Awaited<ReturnType<typeof checkCounters>> }> {
   const { nodeTypeId, siteIds, poolIds } = await testNetwork([{ nodes }]);
   const tenants = await Promise.all(Array.from({ length: 8 }, () => testTenant()));
@@ -42,7 +42,7 @@ async function sellTo32(nodes: number): Promise<{ sold: number; refusals: Set<st
 }
 
 describe("32 clients at once", () => {
-  it("sell the last node once", async () => {
+  it("sell the last node exactly once", async () => {
     expect(await sellTo32(1)).toEqual({
       sold: 1,
       refusals: new Set(["capacity_unavailable"]),
@@ -51,12 +51,12 @@ describe("32 clients at once", () => {
     });
   });
 
-  it("sell exactly what there is", async () => {
+  it("sell exactly the nodes that exist", async () => {
     expect(await sellTo32(20)).toMatchObject({ sold: 20, refusals: new Set(["capacity_unavailable"]), held: 20, counted: { ok: true } });
   });
 });
 
-/** Lets everyone go on once `count` have arrived. */
+/** Releases everyone once `count` have arrived. */
 function barrier(count: number): () => Promise<void> {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
@@ -68,7 +68,7 @@ function barrier(count: number): () => Promise<void> {
   };
 }
 
-describe("the last node under the same race", () => {
+describe("the last node in the same race", () => {
   const RACERS = 8;
   const day: Interval = { start: parseInstant("2027-02-10T00:00:00Z"), end: parseInstant("2027-02-11T00:00:00Z") };
 
@@ -78,7 +78,7 @@ describe("the last node under the same race", () => {
   };
 
   // The negative control: if this stopped overselling, the race would prove nothing about the counters.
-  it("is sold several times by check, then insert", async () => {
+  it("is sold several times by check-then-insert", async () => {
     const {
       poolIds: [poolId],
     } = await testNetwork([{ nodes: 1 }]);

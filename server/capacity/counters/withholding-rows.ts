@@ -7,7 +7,10 @@ interface NewWithholding {
   endAt: Date;
 }
 
-/** Writes withholdings that are new. The id follows from pool and window, so the same one is written once. @returns the indexes of those written */
+/**
+ * Writes new withholdings. The id derives from pool and window, so the same one is written once. @returns the indexes
+ * of those written
+ */
 export async function insertWithholdings(tx: Tx, rows: readonly NewWithholding[]): Promise<Set<number>> {
   const written = await tx.sql<{ index: number }>(
     `WITH given AS (

@@ -1,4 +1,4 @@
-// What a purchase starts from: the catalogue, and how the organisation buys.
+// The starting point of a purchase: the catalogue, and how the organisation buys.
 import { type TaxTreatment, sellerFor, taxTreatment } from "@/lib/tax";
 import type { Instant } from "@/lib/period";
 import { CATALOGUE_VERSION, type Catalogue, catalogueAt } from "@/server/catalog";
@@ -15,10 +15,13 @@ interface Standing {
   buyer: Buyer | null;
 }
 
-/** Read once in a transaction: the policy and the handler of one operation ask the same question. */
+/** Read once per transaction: the policy and the handler of one operation ask the same question. */
 const readAlready = new WeakMap<Tx, { organisationId: string; standing: Promise<Standing> }>();
 
-/** What every price starts from, in one round trip: the catalogue, and how who asks buys; null without a billing profile. */
+/**
+ * The starting point of every price, in one round trip: the catalogue, and how the caller buys; null without a billing
+ * profile.
+ */
 export function standingOf(tx: Tx, organisationId: string): Promise<Standing> {
   const known = readAlready.get(tx);
   if (known?.organisationId === organisationId) return known.standing;

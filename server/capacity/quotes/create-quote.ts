@@ -89,7 +89,10 @@ export const createQuote = command({
   },
 });
 
-/** The rate as of now, in the currency the organisation is billed in. An offer whose rate has changed since is refused, never quietly repriced. */
+/**
+ * The current rate in the organisation's billing currency. An offer whose rate has changed is refused, never silently
+ * repriced.
+ */
 function rateFor(catalogue: Catalogue, wish: QuoteWish, currency: string, now: number): LockedRate {
   const regionId = catalogue.sites.get(wish.pools[0]?.siteId ?? "")?.regionId;
   const rate =
@@ -131,8 +134,7 @@ const regionOf = (catalogue: Catalogue, pool: Pool): string => {
 
 /**
  * Holds the nodes in the first pool that has them over the whole window, and writes the quote. The pool stays locked
- * until the commit, so where there is only one to try, the quote is on its way before the counters have answered; when
- * they refuse, the refusal undoes it.
+ * until the commit. With a single candidate, the quote is sent before the counters have answered; a refusal undoes it.
  */
 async function holdSomewhere(tx: Tx, { pools, nodes, window, nodeType }: QuoteWish, rowAt: (pool: Pool) => NewQuote): Promise<NewQuote> {
   for (const pool of pools) {

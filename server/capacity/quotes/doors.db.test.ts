@@ -1,4 +1,4 @@
-// One rule for every door: what search refuses a quote refuses, by offer and by place, and nothing reaches the counters
+// One rule for every door: a quote refuses what search refuses, by offer and by place, and nothing reaches the counters
 // that they cannot hold.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR, addCalendarMonths, ceilToHour, formatInstant, toInstant } from "@/lib/period";
@@ -78,20 +78,20 @@ describe("a window", () => {
       at(addCalendarMonths(next + SECONDS_PER_DAY, 36) + SECONDS_PER_HOUR),
       "/end must be at most 36 months",
     ],
-  ])("%s is refused at every door with the same words", async (_what, start, end, told) => {
+  ])("%s is refused at every door in the same words", async (_what, start, end, told) => {
     const outcomes = await everyDoor(start, end);
     expect(new Set(outcomes).size).toBe(1);
     expect(outcomes[0]).toContain(`validation_failed ${told}`);
   });
 
-  it("as far and as long as any may be is served at every door", async () => {
-    // The rate in the offer's id is without the term's discount, so that door answers with the right one.
+  it("of the longest term and the furthest start is served at every door", async () => {
+    // The rate in the offer's id lacks the term discount, so that door answers with the right one.
     const outcomes = await everyDoor(at(furthest - SECONDS_PER_HOUR), at(addCalendarMonths(furthest - SECONDS_PER_HOUR, 36)));
     expect(outcomes.slice(0, 3)).toEqual(["ok", "ok", "ok"]);
     expect(outcomes[3]).toContain("offer_expired");
   });
 
-  it("that would be over before delivery is done is neither offered nor quoted", async () => {
+  it("that would end before delivery is done is neither offered nor quoted", async () => {
     const [start, end] = [at(next), at(next + SECONDS_PER_HOUR)];
     const { data } = await run(searchOffers, tenant.as("engineer"), { nodeType: network.nodeTypeId, nodes: 1, start, end });
     expect(data).toEqual([]);
@@ -100,7 +100,7 @@ describe("a window", () => {
     ).toBe(true);
   });
 
-  it("outside the hours that are counted cannot be withheld either", async () => {
+  it("outside the counted hours cannot be withheld either", async () => {
     for (const [start, end] of [
       ["2100-01-01T00:00:00Z", "2100-01-02T00:00:00Z"],
       ["2019-01-01T00:00:00Z", "2019-01-02T00:00:00Z"],
@@ -118,7 +118,7 @@ describe("an offer", () => {
   const search = (currency?: string) =>
     run(searchOffers, tenant.as("engineer"), { nodeType: network.nodeTypeId, nodes: 1, ...windowFromNow(48, 12), currency });
 
-  it("in another currency is marked, and refused with the one that would be charged", async () => {
+  it("in another currency is marked, and refused with the currency that would be charged", async () => {
     const [euros, dollars] = [await search("EUR"), await search()];
     expect(euros).toMatchObject({ currency: "EUR", currencyNote: expect.stringContaining("billed in USD") });
     expect(euros.data[0]).toMatchObject({ canBeQuoted: false, taxIncluded: false });
@@ -129,7 +129,7 @@ describe("an offer", () => {
     expect(await outcomeOf(search("JPY"))).toContain("validation_failed /currency nothing is sold in JPY; prices exist in ");
   });
 
-  it("is taken as it was shown: what is sent beside it must agree", async () => {
+  it("is taken as shown: fields passed beside it must agree", async () => {
     const [offer] = (await search()).data;
     const take = (more: object) => outcomeOf(run(createQuote, tenant.as("engineer"), { offerId: offer?.id, ...more }));
     expect(await take({ slaPlan: "standard" })).toContain("validation_failed /slaPlan is standard, but the offer is for enterprise");
@@ -148,7 +148,7 @@ describe("an offer", () => {
     ).toBe("ok");
   });
 
-  it("found by a flexible search starts when delivery can be done, if later starts were asked for", async () => {
+  it("from a flexible search starts when delivery can be done, if later starts were allowed", async () => {
     const { data } = await run(searchOffers, tenant.as("engineer"), { nodeType: network.nodeTypeId, nodes: 1, durationHours: 24 });
     expect(data[0]?.delivery).toMatchObject({ promisedAt: data[0]?.start, leadSeconds: 3_600 });
   });

@@ -6,7 +6,9 @@ import { giveBack } from "../counters/counters";
 import { isHeld } from "./quote-rules";
 import { lockQuote, setQuoteState } from "./quote-rows";
 
-/** One organisation's hold that ran out. Whoever locks the quote first wins: a confirmation then leaves nothing to expire. */
+/**
+ * One organisation's expired hold. The first to lock the quote wins; after a confirmation there is nothing to expire.
+ */
 export const expireQuote = command({
   name: "capacity.quote.expire",
   summary: "Lets a quote whose hold has run out expire and returns its capacity.",

@@ -18,7 +18,7 @@ export const getQuote = query({
   rest: { method: "GET", path: "/quotes/{id}" },
   handler: async (ctx, { id }) => {
     const [{ catalogue, buyer }, row] = await Promise.all([standingOf(ctx.tx, ctx.organisationId), findQuote(ctx.tx, ctx, id)]);
-    // Between the expiry and the job that returns the capacity, the hold is over all the same.
+    // Between its expiry and the job that returns the capacity, the hold is already over.
     const state = row.state === "held" && !isHeld(row.expiresAt.getTime() / 1000, ctx.now.getTime() / 1000) ? "expired" : row.state;
     return quoteContract({ ...row, state }, { catalogue, reservationId: row.reservationId, purchaseOrderRequired: buyer?.purchaseOrderRequired ?? false });
   },

@@ -5,8 +5,8 @@ import { HOLD_LIMITS, type Hold, limitText, limitsPassed } from "./hold-rules";
 const hold = (createdBy: string, gpuHours = 100): Hold => ({ createdBy, gpuHours });
 const names = (held: readonly Hold[], asked: Hold): string[] => limitsPassed(held, asked).map((limit) => limit.name);
 
-describe("what may be held", () => {
-  it("is ten quotes a person and twenty an organisation", () => {
+describe("hold limits", () => {
+  it("are ten quotes per person and twenty per organisation", () => {
     const ten = Array.from({ length: 10 }, () => hold("a"));
     expect(names(ten.slice(1), hold("a"))).toEqual([]);
     expect(names(ten, hold("a"))).toEqual(["heldQuotesOfActor"]);
@@ -14,14 +14,14 @@ describe("what may be held", () => {
     expect(names([...ten, ...ten.map(() => hold("b"))], hold("c"))).toEqual(["heldQuotesOfOrganisation"]);
   });
 
-  it("is one quote of any size, or several that stay within the GPU-hours", () => {
+  it("allow one quote of any size, or several within the GPU-hours", () => {
     expect(names([], hold("a", 50_000_000))).toEqual([]);
     expect(names([hold("b", 1)], hold("a", 500_001))).toEqual(["heldGpuHoursOfActor"]);
     expect(names([hold("b", 50_000_000)], hold("a", 1))).toEqual(["heldGpuHoursOfOrganisation"]);
     expect(names([hold("b", 400_000)], hold("a", 500_000))).toEqual([]);
   });
 
-  it("says which limit, what is held and what was asked", () => {
+  it("report the limit, what is held and what was requested", () => {
     const [limit] = limitsPassed(
       Array.from({ length: 10 }, () => hold("a")),
       hold("a"),
@@ -29,7 +29,7 @@ describe("what may be held", () => {
     expect(limit && limitText(limit)).toBe("The limit is 10 held quotes for one person or key: 10 are held, and this would add 1.");
   });
 
-  it("never passes a limit, in whatever order people ask", () => {
+  it("are never exceeded, in whatever order people ask", () => {
     const asks = fc.array(fc.record({ createdBy: fc.constantFrom("a", "b", "c"), gpuHours: fc.integer({ min: 1, max: 400_000 }) }), { maxLength: 80 });
     fc.assert(
       fc.property(asks, (all) => {

@@ -1,5 +1,5 @@
-// Holding is free, so it is bounded: how many quotes, and how much time of GPUs, one buyer may keep from everybody else.
-// Pure; the rows are counted under a lock by the policy of `capacity.quote.create`.
+// Holding is free, so it is limited: how many quotes, and how many GPU-hours, one buyer can keep from everybody else.
+// Pure; the policy of `capacity.quote.create` counts the rows under a lock.
 import type { ProblemLimit } from "@/lib/contracts/common";
 
 export interface HoldLimits {
@@ -9,7 +9,7 @@ export interface HoldLimits {
   gpuHoursOfOrganisation: number;
 }
 
-/** Comparing a handful of sites is what quotes are for; emptying the network is not. */
+/** Enough to compare a handful of sites, but not to empty the network. */
 export const HOLD_LIMITS: HoldLimits = { quotesOfActor: 10, quotesOfOrganisation: 20, gpuHoursOfActor: 500_000, gpuHoursOfOrganisation: 1_000_000 };
 
 export interface Hold {
@@ -18,8 +18,8 @@ export interface Hold {
 }
 
 /**
- * The limits another hold would pass; empty when it may be taken. A buyer who holds nothing may hold one quote of any
- * size: large contracts are quoted like small ones, one at a time.
+ * The limits another hold would exceed; empty when it is allowed. A buyer who holds nothing can hold one quote of any
+ * size, so large contracts are quoted like small ones, one at a time.
  */
 export function limitsPassed(held: readonly Hold[], asked: Hold, limits: HoldLimits = HOLD_LIMITS): ProblemLimit[] {
   const own = held.filter((hold) => hold.createdBy === asked.createdBy);

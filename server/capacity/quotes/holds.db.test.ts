@@ -1,4 +1,4 @@
-// Holding is free: it is bounded, can be given back, and belongs to those who took it.
+// Holds are free, so they are limited, can be released, and belong to the organisation that made them.
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { testNetwork } from "@/server/catalog/testing/network";
 import { closeDatabase, transaction } from "@/server/kernel/database/db";
@@ -27,7 +27,7 @@ const refusal = async (attempt: Promise<unknown>): Promise<OperationError> => {
 };
 const counted = (poolId: string | undefined) => transaction(everything, (tx) => checkCounters(tx, poolId));
 
-describe("what may be held", () => {
+describe("hold limits", () => {
   it("cannot be passed by fifty calls at once, by one person or by several", async () => {
     const tenant = await testTenant();
     const network = await testNetwork([{ nodes: 200 }]);
@@ -41,11 +41,11 @@ describe("what may be held", () => {
     expect(refused[0]?.limits?.[0]).toMatchObject({ asked: 1 });
     expect(refused[0]?.suggestion).toContain("DELETE /quotes/{id}");
     expect(await counted(network.poolIds[0])).toMatchObject({ ok: true });
-    // Another organisation is not concerned.
+    // Another organisation is not affected.
     await testQuote(await testTenant(), { network, nodes: 1 });
   });
 
-  it("is the organisation's, also for a key that sees one project alone", async () => {
+  it("count for the whole organisation, also for a key limited to one project", async () => {
     const tenant = await testTenant();
     const network = await testNetwork([{ nodes: 200 }]);
     for (let index = 0; index < 20; index += 1) await testQuote(tenant, { network, nodes: 1, caller: tenant.as(index < 10 ? "owner" : "admin") });
@@ -53,7 +53,7 @@ describe("what may be held", () => {
     expect(refused.limits?.[0]).toMatchObject({ name: "heldQuotesOfOrganisation", used: 20 });
   });
 
-  it("is bounded in GPU-hours, whatever the number of quotes", async () => {
+  it("apply to GPU-hours, whatever the number of quotes", async () => {
     const tenant = await testTenant();
     const network = await testNetwork([{ nodes: 100 }]);
     // 40 nodes × 8 GPUs × 720 h are 230,400 GPU-hours.
@@ -65,7 +65,7 @@ describe("what may be held", () => {
     expect(refused.message).toBe("The limit is 500,000 held GPU-hours for one person or key: 460,800 are held, and this would add 86,400.");
   });
 
-  it("counts neither what was given back or confirmed, nor what ran out and was not swept yet", async () => {
+  it("ignore released and confirmed quotes, and expired ones that have not been swept", async () => {
     const tenant = await testTenant();
     const network = await testNetwork([{ nodes: 100 }]);
     const quotes = [];
@@ -82,7 +82,7 @@ describe("what may be held", () => {
 });
 
 describe("releasing a quote", () => {
-  it("gives its nodes back at once; again, and after the hold ran out, it changes nothing", async () => {
+  it("returns its nodes at once; repeating it, or releasing after the expiry, changes nothing", async () => {
     const tenant = await testTenant();
     const network = await testNetwork();
     const quote = await testQuote(tenant, { network, nodes: 8 });
@@ -96,7 +96,7 @@ describe("releasing a quote", () => {
     expect((await run(listQuotes, tenant.as("viewer"), { state: "released" })).data.map(({ id }) => id)).toEqual([quote.id]);
   });
 
-  it("meets a confirmation at the same moment with exactly one end", async () => {
+  it("racing a confirmation has exactly one outcome", async () => {
     const tenant = await testTenant();
     const network = await testNetwork([{ nodes: 40 }]);
     for (let round = 0; round < 8; round += 1) {
@@ -110,7 +110,7 @@ describe("releasing a quote", () => {
     expect(await counted(network.poolIds[0])).toMatchObject({ ok: true });
   });
 
-  it("is for those who may reserve, and for quotes of their own", async () => {
+  it("requires permission to reserve, and a quote of one's own", async () => {
     const tenant = await testTenant();
     const quote = await testQuote(tenant);
     expect((await refusal(run(releaseQuote, tenant.as("viewer"), { id: quote.id }))).code).toBe("forbidden");
@@ -121,7 +121,7 @@ describe("releasing a quote", () => {
 });
 
 describe("a project's key", () => {
-  it("sees, releases and confirms its project's quotes and no others", async () => {
+  it("sees, releases and confirms only its project's quotes", async () => {
     const tenant = await testTenant();
     const key = () => tenant.asKey({ role: "engineer", project: true });
     const [own, colleagues] = [await testQuote(tenant, { caller: key() }), await testQuote(tenant)];
@@ -138,7 +138,7 @@ describe("a project's key", () => {
 });
 
 describe("an idempotent repetition", () => {
-  it("of the last quote a buyer may hold is answered as before, not refused", async () => {
+  it("of the last quote a buyer can hold gets the earlier answer instead of a refusal", async () => {
     const tenant = await testTenant();
     const network = await testNetwork([{ nodes: 40 }]);
     for (let index = 0; index < 9; index += 1) await testQuote(tenant, { network, nodes: 1 });

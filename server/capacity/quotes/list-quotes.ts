@@ -23,7 +23,7 @@ export const listQuotes = query({
     ]);
     const data = rows.slice(0, limit);
     return {
-      // A hold is over at its expiry, before the job that returns its capacity has come by.
+      // A hold ends at its expiry, before the job returns its capacity.
       data: data.map((row) =>
         quoteContract(
           { ...row, state: row.state === "held" && !isHeld(toInstant(row.expiresAt), toInstant(ctx.now)) ? "expired" : row.state },

@@ -1,4 +1,4 @@
-// The policy of `capacity.quote.create`: what is held already bounds what may be held in addition.
+// The policy of `capacity.quote.create`: current holds limit further ones.
 import type { z } from "zod";
 import type { createQuoteInput } from "@/lib/contracts/capacity";
 import { type Instant, SECONDS_PER_HOUR, lengthOf, toInstant } from "@/lib/period";
@@ -12,7 +12,7 @@ import { HOLD_LIMITS, type Hold, type HoldLimits, limitText, limitsPassed } from
 import { quoteWish } from "./quote-request";
 import { type HeldQuote, lockHeldQuotes } from "./quote-rows";
 
-/** The benchmarks raise every rate of the network, this one too. */
+/** The benchmarks raise every rate of the network, including this one. */
 function limitsNow(): HoldLimits {
   const scale = env().RATE_LIMIT_SCALE;
   const { quotesOfActor, quotesOfOrganisation, gpuHoursOfActor, gpuHoursOfOrganisation } = HOLD_LIMITS;
@@ -25,7 +25,7 @@ function limitsNow(): HoldLimits {
 }
 
 export async function mayHold(ctx: ContextOf<"project">, input: z.output<typeof createQuoteInput>): Promise<Decision<never>> {
-  // One after the other: counting may need the network's sight, which reading the buyer must not share.
+  // Sequential: counting may need network scope, which the read of the buyer must not share.
   const { catalogue } = await buyingStandingOf(ctx.tx, ctx.organisationId);
   const held = await heldByAll(ctx);
   const wish = quoteWish(catalogue, input, toInstant(ctx.now));
@@ -47,7 +47,7 @@ export async function mayHold(ctx: ContextOf<"project">, input: z.output<typeof 
   });
 }
 
-/** The organisation's limit counts everybody's holds, also for who is bound to projects and sees only theirs. */
+/** The organisation's limit counts all its holds, even for a caller who sees only the holds of their projects. */
 function heldByAll({ tx, organisationId, projectIds, now }: ContextOf<"project">): Promise<HeldQuote[]> {
   const lock = (within: Tx) => lockHeldQuotes(within, organisationId, now);
   return projectIds === null ? lock(tx) : asNetwork(tx, lock);

@@ -1,5 +1,5 @@
-// From what a caller asks for to something that can be priced and counted: either an offer's id, or node type, place and
-// window spelled out. Bad input is named field by field.
+// Turns a request into something that can be priced and counted: either an offer's id, or node type, place and window.
+// Bad input is reported field by field.
 import type { z } from "zod";
 import type { PaymentSchedule, createQuoteInput } from "@/lib/contracts/capacity";
 import type { FieldError } from "@/lib/contracts/common";
@@ -11,7 +11,7 @@ import { type OfferTerms, readOfferId } from "../search/offer-id";
 import { holdExpiry } from "./quote-rules";
 import { TERM_PROBLEMS, canBeDelivered, promisedAt, termProblems } from "./term-rules";
 
-/** A request that may be quoted. `pools` are the places that can serve it, not yet asked for capacity. */
+/** A request that can be quoted. `pools` are the places that could serve it, not yet checked for capacity. */
 export interface QuoteWish {
   nodeType: NodeType;
   plan: SlaPlan;
@@ -19,7 +19,7 @@ export interface QuoteWish {
   window: Interval;
   schedule: PaymentSchedule;
   pools: Pool[];
-  /** The offer it was taken from: its currency and rate are kept or refused. */
+  /** The offer it came from: its currency and rate are honoured or refused. */
   offered: OfferTerms | null;
 }
 
@@ -50,7 +50,7 @@ function askedFor(catalogue: Catalogue, input: Input): Asked {
   };
 }
 
-/** An offer is taken as it was shown. Whatever else is sent beside its id must say the same, or the caller means something else. */
+/** An offer is taken as shown. Fields passed beside its id must agree with it, or the caller means something else. */
 function contradictionsOf(catalogue: Catalogue, input: Input, offer: OfferTerms): FieldError[] {
   const said: [keyof Input, string | number | undefined, string | number | undefined][] = [
     ["nodeType", input.nodeType, offer.nodeTypeId],
@@ -68,11 +68,11 @@ function contradictionsOf(catalogue: Catalogue, input: Input, offer: OfferTerms)
   );
 }
 
-/** Whether a site takes part over the whole window: it has joined and is not known to leave before the end. */
+/** Whether a site takes part for the whole window: it has joined and is not known to leave before the end. */
 export const servesWindow = (site: { joinedAt: Date; leavesAt: Date | null }, window: Interval): boolean =>
   site.joinedAt.getTime() <= window.start * 1000 && (site.leavesAt === null || window.end * 1000 <= site.leavesAt.getTime());
 
-/** @throws OperationError validation_failed, with every field that is missing or wrong */
+/** @throws OperationError validation_failed, with every missing or invalid field */
 export function quoteWish(catalogue: Catalogue, input: Input, now: Instant): QuoteWish {
   const asked = askedFor(catalogue, input);
   const nodeType = catalogue.nodeTypes.get(asked.nodeType ?? "");
@@ -110,7 +110,7 @@ export function quoteWish(catalogue: Catalogue, input: Input, now: Instant): Quo
   return { nodeType, plan, nodes, window, schedule, pools: deliverable, offered: asked.offered };
 }
 
-/** What a quote made now for this place promises. */
+/** The delivery promise of a quote made now for this place. */
 export const promiseOf = (pool: Pool, window: Interval, now: Instant): Instant =>
   promisedAt({ start: window.start, confirmedBy: holdExpiry(now), leadSeconds: pool.leadSeconds });
 

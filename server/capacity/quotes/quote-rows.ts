@@ -46,7 +46,7 @@ export async function insertQuote(tx: Tx, q: NewQuote): Promise<void> {
   );
 }
 
-/** Whose quotes a caller may touch: an organisation's, or those of the one project its key is bound to. */
+/** The quotes a caller can reach: an organisation's, or those of the one project its key is limited to. */
 export interface QuoteOwner {
   organisationId: string;
   projectId: string | null;
@@ -70,7 +70,7 @@ interface QuoteFilter {
   limit: number;
 }
 
-/** Newest first. What has run out counts as expired, whatever its row still says. */
+/** Newest first. An expired hold counts as expired, whatever its row still says. */
 export const listQuoteRows = (
   tx: Tx,
   { organisationId, projectId }: QuoteOwner,
@@ -86,8 +86,8 @@ export const listQuoteRows = (
   );
 
 /**
- * The quote with its row locked: who confirms it and who lets it expire meet here, and the second one finds what the
- * first one did.
+ * The quote with its row locked, so that confirmation and expiry run one after the other and the second sees the result
+ * of the first.
  * @throws OperationError not_found, also for quotes of other organisations and projects
  */
 export async function lockQuote(tx: Tx, { organisationId, projectId }: QuoteOwner, id: string): Promise<QuoteRow> {
@@ -104,17 +104,17 @@ export async function setQuoteState(tx: Tx, { organisationId, id }: { organisati
   await tx.exec(`UPDATE "Quote" SET state = $3::"QuoteState" WHERE "organisationId" = $1 AND id = $2`, [organisationId, id, state], "quote_set_state");
 }
 
-/** When the next hold runs out; null when nothing is held. Of the whole network: needs a network transaction. */
+/** The next expiry in the whole network; null when nothing is held. Needs a network transaction. */
 export async function nextHoldExpiry(tx: Tx): Promise<Date | null> {
   const [row] = await tx.sql<{ at: Date | null }>(`SELECT min("expiresAt") AS at FROM "Quote" WHERE state = 'held'`, [], "quote_next_expiry");
   return row?.at ?? null;
 }
 
-/** Holds that have run out, earliest first. */
+/** Expired holds, earliest first. */
 export const dueHolds = (tx: Tx, now: Date, limit: number): Promise<{ id: string; organisationId: string }[]> =>
   tx.sql(`SELECT id, "organisationId" FROM "Quote" WHERE state = 'held' AND "expiresAt" <= $1 ORDER BY "expiresAt", id LIMIT $2`, [now, limit], "quote_due");
 
-/** A hold as the caps count it. */
+/** A hold as counted by the limits. */
 export interface HeldQuote {
   createdBy: string;
   nodeTypeId: string;
@@ -125,9 +125,9 @@ export interface HeldQuote {
 }
 
 /**
- * What an organisation holds now, with its row locked until the commit, so that calls at once are counted one after the
- * other. Two statements in one round trip: the second sees what was committed while the first waited. A hold that has run
- * out no longer counts, whether or not its nodes are back yet.
+ * An organisation's current holds, with its row locked until the commit so that simultaneous calls are counted one
+ * after the other. Two statements in one round trip: the second sees what was committed while the first waited. An
+ * expired hold no longer counts, whether or not its nodes are back yet.
  */
 export async function lockHeldQuotes(tx: Tx, organisationId: string, now: Date): Promise<HeldQuote[]> {
   const [, held] = await Promise.all([

@@ -55,7 +55,7 @@ const anyRequest = fc.record({
 });
 
 describe("a composed quote", () => {
-  it("shows the drawn one: 4 nodes, 14 days, 5 % for 32 GPUs", () => {
+  it("matches the mock: 4 nodes, 14 days, 5 % for 32 GPUs", () => {
     const quote = composeQuote(requestOf(bookOf(2_400_000n, 400, 500), 336, 4));
     expect(quote.lines.map((line) => [line.kind, line.amountMinor])).toEqual([
       ["gpu_hours", 2_580_480n],
@@ -97,7 +97,7 @@ describe("a composed quote", () => {
     );
   });
 
-  it("stays as it was when the price book, the rules and the request change afterwards", () => {
+  it("is unaffected by later changes of price book, rules and request", () => {
     fc.assert(
       fc.property(anyRequest, fc.bigInt({ min: 1n, max: 10n ** 8n }), (r, other) => {
         const book = structuredClone(bookOf(r.list, r.term, r.volume));
@@ -123,7 +123,7 @@ describe("a composed quote", () => {
 });
 
 describe("holds", () => {
-  it("last fifteen minutes and end on the second", () => {
+  it("last fifteen minutes and end on a full second", () => {
     const expiresAt = holdExpiry(now);
     expect(expiresAt - now).toBe(900);
     expect([isHeld(expiresAt, now), isHeld(expiresAt, expiresAt - 1), isHeld(expiresAt, expiresAt)]).toEqual([true, true, false]);

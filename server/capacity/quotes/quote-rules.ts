@@ -1,7 +1,6 @@
 /**
- * What a quote says, composed whole from its inputs: lines, tax, terms, payment plan and hold. Pure. A composed
- * quote holds values only, nothing of the price book, so no later change of prices or of this configuration can change it
- * (docs/sla-and-billing.md, Charging).
+ * A quote, composed whole from its inputs: lines, tax, terms, payment plan and hold. Pure. A composed quote holds only
+ * values, so no later change of prices or configuration can change it (docs/sla-and-billing.md, Charging).
  *
  * Money is minor units, rates micros per GPU-hour, instants epoch seconds.
  */
@@ -17,7 +16,7 @@ import { promisedAt, termProblems } from "./term-rules";
 
 export type QuoteRules = { holdSeconds: number };
 
-/** The configuration every new quote is made with. A quote already made keeps what it printed. */
+/** The configuration of new quotes. An existing quote keeps what it printed. */
 export const QUOTE_RULES: QuoteRules = { holdSeconds: 15 * SECONDS_PER_MINUTE };
 
 // Hold
@@ -26,7 +25,7 @@ export function holdExpiry(now: Instant, rules: QuoteRules = QUOTE_RULES): Insta
   return now + rules.holdSeconds;
 }
 
-/** A hold lasts up to, not including, its expiry: at that very second the capacity is free again. */
+/** The expiry is exclusive: at that second the capacity is free again. */
 export function isHeld(expiresAt: Instant, now: Instant): boolean {
   return now < expiresAt;
 }
@@ -35,13 +34,13 @@ export function isHeld(expiresAt: Instant, now: Instant): boolean {
 
 export type QuoteLine = {
   kind: "gpu_hours" | "sla_plan" | "term_discount" | "volume_tier" | "bandwidth" | "egress";
-  /** GPU time the line is about; null on lines without one. */
+  /** GPU time of the line; null on lines without one. */
   gpuSeconds: bigint | null;
   /** Rate after this line's step; null on lines without one. */
   rateMicros: bigint | null;
-  /** What the step takes off, in basis points; null where nothing is taken. */
+  /** What the step takes off, in basis points; null where it takes nothing off. */
   discountBasisPoints: number | null;
-  /** Hours (term) or GPUs (volume) from which the tier holds. */
+  /** Hours (term) or GPUs (volume) from which the tier applies. */
   threshold: number | null;
   amountMinor: bigint;
 };
@@ -56,14 +55,14 @@ export type ComposedQuote = {
   gpuSeconds: bigint;
   listRateMicros: bigint;
   rateMicros: bigint;
-  /** Sum to the subtotal exactly. */
+  /** They sum to the subtotal exactly. */
   lines: QuoteLine[];
   subtotalMinor: bigint;
   tax: TaxTreatment;
   taxMinor: bigint;
   totalMinor: bigint;
   plan: Installment[];
-  /** Invoiced when the quote is confirmed, tax included. */
+  /** Invoiced when the quote is confirmed, including tax. */
   dueNowMinor: bigint;
   terms: QuoteTerms;
   expiresAt: Instant;
@@ -79,8 +78,8 @@ const LINE_OF_STEP: Record<RateStep["kind"], QuoteLine["kind"]> = {
 const INCLUDED = { gpuSeconds: null, rateMicros: null, discountBasisPoints: null, threshold: null, amountMinor: 0n };
 
 /**
- * Each step's line is the difference between the rounded price after it and before it, so the lines add up to the
- * price at the locked rate, which is rounded once from its own exact value and is what invoices will multiply.
+ * Each step's line is the difference between the rounded price after it and before it, so the lines add up to the price
+ * at the locked rate. That price is rounded once from its own exact value, and it is what invoices will multiply.
  */
 function priceLines(rate: LockedRate, gpuSeconds: bigint): QuoteLine[] {
   let before = 0n;
@@ -108,14 +107,14 @@ export type QuoteRequest = {
   schedule: PaymentSchedule;
   tax: TaxTreatment;
   slaPlan: { id: string; targetPercent: string };
-  /** How long delivery takes there, from the confirmation on. */
+  /** How long delivery takes there, counted from confirmation. */
   leadSeconds: number;
   now: Instant;
 };
 
 /**
- * Composes the quote. Every possible charge is on it: bandwidth and egress stand there with 0.
- * Errors: RangeError when `termProblems` would have named a problem; check first and tell the customer.
+ * Composes the quote. Every possible charge is listed, so bandwidth and egress appear with 0. Throws RangeError when
+ * `termProblems` reports a problem; check first and tell the customer.
  */
 export function composeQuote(request: QuoteRequest, rules: QuoteRules = QUOTE_RULES): ComposedQuote {
   const problems = termProblems(request);
@@ -126,7 +125,7 @@ export function composeQuote(request: QuoteRequest, rules: QuoteRules = QUOTE_RU
   const lines: QuoteLine[] = [...priceLines(rate, gpuSeconds), { kind: "bandwidth", ...INCLUDED }, { kind: "egress", ...INCLUDED }];
   const subtotalMinor = sumMinor(lines.map((line) => line.amountMinor));
   const taxOf = (netMinor: bigint): bigint => roundHalfAwayFromZero(basisPointsOf(rational(netMinor), tax.rateBasisPoints));
-  // From the exact price, so that a month paid in advance is the month as it will be metered.
+  // From the exact price, so that a month paid in advance equals the month as metered.
   const plan = paymentPlan(request.schedule, chargeFor({ rateMicrosPerGpuHour: rate.rateMicros, gpuSeconds, currency: rate.currency }), window);
   const dueNetMinor = dueAtConfirmation(plan);
   return {

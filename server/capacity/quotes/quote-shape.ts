@@ -1,4 +1,4 @@
-// A composed quote in words, and a stored one as its contract. What is shown is stored whole and never composed again.
+// A composed quote as text, and a stored one as its contract. What was shown is stored whole and never composed again.
 import type { QuoteContract } from "@/lib/contracts/capacity";
 import { basisPointsToPercent, rateFromMicros, toContract } from "@/lib/money";
 import { SECONDS_PER_HOUR, formatInstant, lengthOf, toInstant } from "@/lib/period";
@@ -7,7 +7,7 @@ import type { Catalogue, NodeType, SlaPlan } from "@/server/catalog";
 import { comparisonsNoteOf, comparisonsOf } from "../search/comparisons";
 import type { ComposedQuote, QuoteLine } from "./quote-rules";
 
-/** Kept in "Quote".terms: what the contract shows of terms, payment and tax. */
+/** Stored in "Quote".terms: terms, payment and tax as the contract shows them. */
 export interface StoredTerms {
   terms: QuoteContract["terms"];
   dueNow: QuoteContract["dueNow"];
@@ -36,7 +36,7 @@ function describe(line: QuoteLine, subject: { nodeType: NodeType; plan: SlaPlan;
   }
 }
 
-/** A right stands in a quote when there is a command for it. There is none yet to cancel, release or extend. */
+/** A quote prints a right only when there is a command for it. There is none yet to cancel, release or extend. */
 const NOT_OFFERED = { cancellation: [], extension: null };
 
 /** The two JSON columns of a new quote. */
@@ -73,7 +73,7 @@ export function storedQuote(
   };
 }
 
-/** A row of "Quote" with what stands beside it. */
+/** A row of "Quote" with the values joined to it. */
 export interface QuoteRow {
   id: string;
   organisationId: string;

@@ -35,7 +35,7 @@ const later = (iso: string, seconds: number): Date => new Date(Date.parse(iso) +
 const counted = (poolId: string | undefined) => transaction(everything, (tx) => checkCounters(tx, poolId));
 
 describe("creating a quote", () => {
-  it("keeps what the offer showed, down to every charge, and holds the nodes", async () => {
+  it("matches the offer, down to every charge, and holds the nodes", async () => {
     const network = await testNetwork();
     const window = windowFromNow(24, 336);
     const { data } = await run(searchOffers, tenant.as("engineer"), { nodeType: network.nodeTypeId, nodes: 4, ...window });
@@ -71,7 +71,7 @@ describe("creating a quote", () => {
     expect(quote.comparisons).toEqual([
       expect.objectContaining({ provider: "AWS", ratePerGpuHour: "6.88", asOf: "2026-11-09", ratio: "2.90", likeForLike: true }),
     ]);
-    // No right without its command: nothing to cancel, release or extend with exists yet.
+    // No right without its command: there is nothing yet to cancel, release or extend with.
     expect(quote).toMatchObject({
       taxIncluded: true,
       terms: {
@@ -112,7 +112,7 @@ describe("creating a quote", () => {
     });
   });
 
-  it("refuses an offer whose price has changed, and one that is no offer", async () => {
+  it("refuses an offer whose price has changed, and a malformed offer", async () => {
     const network = await testNetwork();
     const { data } = await run(searchOffers, tenant.as("engineer"), { nodeType: network.nodeTypeId, nodes: 1, ...windowFromNow(24, 10) });
     const stale = data[0]?.id.replace(/\d+$/, "1990000");
@@ -120,7 +120,7 @@ describe("creating a quote", () => {
     expect(pointers(await refusal(run(createQuote, tenant.as("engineer"), { offerId: "ofr_nonsense" })))).toEqual(["/offerId"]);
   });
 
-  it("names everything that is wrong with a request, and holds nothing", async () => {
+  it("reports everything that is wrong with a request, and holds nothing", async () => {
     const network = await testNetwork();
     const ask = (input: Record<string, unknown>) => refusal(run(createQuote, tenant.as("engineer"), input));
     expect(pointers(await ask({}))).toEqual(["/nodeType", "/region", "/nodes", "/start"]);
@@ -133,7 +133,7 @@ describe("creating a quote", () => {
     expect(await counted(network.poolIds[0])).toEqual({ ok: true, compared: 0, firstDifference: null });
   });
 
-  it("takes the next site of a region when the first is full, and says so when all are", async () => {
+  it("takes the next site of a region when the first is full, and refuses when all are", async () => {
     const network = await testNetwork([{ nodes: 2 }, { nodes: 2, sameRegion: true }]);
     const window = windowFromNow(24, 10);
     const ask = () => run(createQuote, tenant.as("engineer"), { nodeType: network.nodeTypeId, region: network.regionIds[0], nodes: 2, ...window });
@@ -142,7 +142,7 @@ describe("creating a quote", () => {
     expect([refused.code, refused.suggestion]).toEqual(["capacity_unavailable", expect.stringContaining("Search again")]);
   });
 
-  it("has one effect when the same request comes fifty times at once", async () => {
+  it("takes effect once when the same request is sent fifty times at once", async () => {
     const network = await testNetwork();
     const caller = tenant.as("engineer");
     const input = { nodeType: network.nodeTypeId, site: network.siteIds[0], nodes: 1, ...windowFromNow(48, 10) };
@@ -155,7 +155,7 @@ describe("creating a quote", () => {
 });
 
 describe("a hold", () => {
-  it("runs out by itself and gives its nodes back", async () => {
+  it("expires by itself and returns its nodes", async () => {
     const network = await testNetwork();
     const quote = await testQuote(tenant, { network, nodes: 8 });
     setInstant(later(quote.expiresAt, 0));
@@ -174,7 +174,7 @@ describe("a hold", () => {
     expect(await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "just-in-time" })).toMatchObject({ state: "scheduled" });
   });
 
-  it("that runs out while it is being confirmed has exactly one end", async () => {
+  it("that expires while it is being confirmed has exactly one outcome", async () => {
     const network = await testNetwork([{ nodes: 40 }]);
     const racing = await testTenant();
     const quotes = [];
@@ -188,7 +188,7 @@ describe("a hold", () => {
             () => true,
             (error: OperationError) => (error.code === "quote_expired" ? false : Promise.reject(error)),
           ),
-          // The job's clock is already past the expiry when the confirmation's is not yet.
+          // The job's clock is already past the expiry, the confirmation's is not.
           transaction(scope, (tx) =>
             expireQuote.execute(systemCaller("a test", racing.organisationId), { id: quote.id }, { tx, now: later(quote.expiresAt, 1) }),
           ),
@@ -204,7 +204,7 @@ describe("a hold", () => {
     expect(await counted(network.poolIds[0])).toMatchObject({ ok: true });
   });
 
-  it("is nobody else's", async () => {
+  it("cannot be reached by anyone else", async () => {
     const stranger = await testTenant();
     const quote = await testQuote(tenant);
     expect((await refusal(run(getQuote, stranger.as("owner"), { id: quote.id }))).code).toBe("not_found");

@@ -35,7 +35,7 @@ export const releaseQuote = command({
       await giveBack(ctx.tx, { poolId: row.poolId, nodes: row.nodes, window: { start: toInstant(row.startAt), end: toInstant(row.endAt) } });
     }
     ctx.audited({ released: isRunning ? "yes" : "no, nothing was held", nodes: row.nodes, site: row.siteId });
-    // A hold that has run out waits for the job that returns its nodes; to the caller it is over.
+    // An expired hold waits for the job that returns its nodes; to the caller it is already over.
     return quoteContract(
       { ...row, state: state === "held" ? "expired" : state },
       { catalogue, reservationId: null, purchaseOrderRequired: buyer?.purchaseOrderRequired ?? false },

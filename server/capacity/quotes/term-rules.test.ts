@@ -10,7 +10,7 @@ describe("terms", () => {
   const term = (over: Partial<Parameters<typeof termProblems>[0]>) =>
     termProblems({ window: { start, end: start + SECONDS_PER_DAY }, nodes: 4, schedule: "upfront", now, ...over });
 
-  it("run over whole hours, from one hour to 36 months", () => {
+  it("cover whole hours, from one hour to 36 months", () => {
     expect(term({})).toEqual([]);
     expect(term({ window: { start: start + 1, end: start + SECONDS_PER_DAY - 1 } })).toEqual(["start_not_on_the_hour", "end_not_on_the_hour"]);
     expect(term({ window: { start, end: start } })).toEqual(["term_too_short"]);
@@ -19,7 +19,7 @@ describe("terms", () => {
     expect(term({ window: { start, end: longest + SECONDS_PER_HOUR }, schedule: "deposit_25" })).toEqual(["term_too_long"]);
   });
 
-  it("begin in the future, within the node limits, under a schedule that fits", () => {
+  it("start in the future, within the node limits, under a schedule that fits", () => {
     expect(term({ now: start })).toEqual([]);
     expect(term({ now: start + 1 })).toEqual(["start_in_the_past"]);
     expect(term({ nodes: TERM_RULES.maximumNodes + 1 })).toEqual(["nodes_out_of_bounds"]);
@@ -27,7 +27,7 @@ describe("terms", () => {
     expect(term({ window: { start, end: start + 32 * SECONDS_PER_DAY } })).toEqual(["schedule_not_allowed"]);
   });
 
-  it("begin at most a year ahead, and then reach as far as any other", () => {
+  it("start at most a year ahead, and can then be as long as any other", () => {
     const last = furthestStart(now);
     expect(last).toBe(parseInstant("2027-11-23T15:00:00Z"));
     expect(windowProblems({ start: last, end: addCalendarMonths(last, 36) }, now)).toEqual([]);
@@ -39,8 +39,8 @@ describe("terms", () => {
   });
 });
 
-describe("the promise of a delivery", () => {
-  it("is the start, or the lead time after the last moment to confirm when that is later", () => {
+describe("the delivery promise", () => {
+  it("is the start, or the lead time after the latest confirmation if that is later", () => {
     expect(promisedAt({ start, confirmedBy: start - 3_600, leadSeconds: 3_600 })).toBe(start);
     expect(promisedAt({ start, confirmedBy: start - 3_599, leadSeconds: 3_600 })).toBe(start + 60);
     fc.assert(
@@ -54,7 +54,7 @@ describe("the promise of a delivery", () => {
     );
   });
 
-  it("leaves an hour of the window, or nothing is sold", () => {
+  it("leaves at least an hour of the window, or nothing is sold", () => {
     const window = { start: ceilToHour(now), end: ceilToHour(now) + 2 * SECONDS_PER_HOUR };
     expect(canBeDelivered(window, window.start)).toBe(true);
     expect(canBeDelivered(window, window.start + SECONDS_PER_HOUR)).toBe(true);

@@ -1,5 +1,5 @@
-// What may be asked for: which hours, how far ahead, how many nodes, paid how. Every door that takes a window asks these
-// rules: search, a quote by offer, a quote by site or region, the page, the command line. Pure.
+// Limits of a request: which hours, how far ahead, how many nodes, which payment schedule. Every door that takes a
+// window applies these rules: search, a quote by offer, a quote by site or region, the page, the command line. Pure.
 import type { FieldError } from "@/lib/contracts/common";
 import type { PaymentSchedule } from "@/lib/contracts/capacity";
 import { allowedSchedules } from "@/lib/payment-plan";
@@ -19,7 +19,7 @@ export const TERM_RULES = {
   minimumHours: 1,
   maximumMonths: 36,
   maximumNodes: 4_096,
-  /** Counters, prices and sites are known this far ahead and no further. */
+  /** Counters, prices and sites are known no further ahead than this. */
   furthestStartSeconds: 366 * SECONDS_PER_DAY,
 } as const;
 
@@ -35,7 +35,7 @@ export type TermProblem =
   | "nodes_out_of_bounds"
   | "schedule_not_allowed";
 
-/** How each problem is told, wherever it is found. */
+/** The message for each problem, wherever it is found. */
 export const TERM_PROBLEMS: Readonly<Record<TermProblem, FieldError>> = {
   start_not_on_the_hour: { pointer: "/start", message: "must be a whole hour." },
   end_not_on_the_hour: { pointer: "/end", message: "must be a whole hour." },
@@ -50,14 +50,14 @@ export const TERM_PROBLEMS: Readonly<Record<TermProblem, FieldError>> = {
 export const earliestStart = (now: Instant): Instant => ceilToHour(now);
 export const furthestStart = (now: Instant): Instant => earliestStart(now) + TERM_RULES.furthestStartSeconds;
 
-/** The hours that are counted: nothing before the network, nothing after the longest term that may be booked. */
+/** The counted hours: nothing before the network existed, nothing after the longest term that can be booked. */
 export const countedHours = (now: Instant): Interval => ({ start: FIRST_COUNTED, end: addCalendarMonths(furthestStart(now), TERM_RULES.maximumMonths) });
 
 const present = (checks: readonly [TermProblem, boolean][]): TermProblem[] => checks.flatMap(([problem, holds]) => (holds ? [problem] : []));
 
-/** What is wrong with a window, in a fixed order; empty when it may be searched and quoted. */
+/** What is wrong with a window, in a fixed order; empty when it can be searched and quoted. */
 export function windowProblems(window: Interval, now: Instant): TermProblem[] {
-  // Outside the years that may be booked a calendar is not asked.
+  // Years outside the bookable range are not looked up in the calendar.
   const isBookable = window.start >= now && window.start <= furthestStart(now);
   return present([
     ["start_not_on_the_hour", !isHourAligned(window.start)],
@@ -69,7 +69,7 @@ export function windowProblems(window: Interval, now: Instant): TermProblem[] {
   ]);
 }
 
-/** Everything wrong with a request, in a fixed order; empty when it may be quoted. */
+/** Everything wrong with a request, in a fixed order; empty when it can be quoted. */
 export function termProblems(request: { window: Interval; nodes: number; schedule: PaymentSchedule; now: Instant }): TermProblem[] {
   const { window, nodes, schedule, now } = request;
   return [
@@ -81,16 +81,16 @@ export function termProblems(request: { window: Interval; nodes: number; schedul
   ];
 }
 
-// The promise of a delivery
+// The delivery promise
 
 /**
- * When the cluster is promised: at the start of its term, or so long after the last moment at which the quote may be
- * confirmed as delivery takes there, whichever is later. The quote prints it, so it holds whenever the quote is confirmed.
+ * When the cluster is promised: at the start of its term or, if later, the delivery time after the last moment at which
+ * the quote can be confirmed. So the promise printed on the quote holds whenever it is confirmed.
  */
 export function promisedAt({ start, confirmedBy, leadSeconds }: { start: Instant; confirmedBy: Instant; leadSeconds: number }): Instant {
   return Math.max(start, Math.ceil((confirmedBy + leadSeconds) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE);
 }
 
-/** Whether anything of a window is left once the cluster is promised. */
+/** Whether anything of a window is left after the promised delivery. */
 export const canBeDelivered = (window: Interval, promised: Instant): boolean =>
   promised + TERM_RULES.minimumHours * SECONDS_PER_HOUR <= window.end || promised <= window.start;

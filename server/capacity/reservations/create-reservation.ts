@@ -39,7 +39,7 @@ export const createReservation = command({
     const nodeType = catalogue.nodeTypes.get(quote.nodeTypeId);
     if (!nodeType) throw new Error(`quote ${quote.id} names a node type that is gone`);
     await setQuoteState(tx, quote, "accepted");
-    // The held nodes stay counted: from here on they are the reservation's.
+    // The held nodes stay counted: from here on they belong to the reservation.
     const row: FoundReservation = {
       id: ctx.id("res"),
       organisationId,
@@ -109,8 +109,8 @@ function assertHeld(quote: QuoteRow, now: Date): void {
   );
 }
 
-/** Every key read for real, each once. @throws OperationError validation_failed naming each that is none */
-/** The keys of all texts, each once. A text may hold several, as an authorized_keys file does. */
+/** Parses every key and removes duplicates. @throws OperationError validation_failed naming each invalid key */
+/** The keys of all texts without duplicates. A text can hold several, as an authorized_keys file does. */
 function readKeys(given: z.output<typeof createReservationInput>["sshKeys"]): ReservedSshKey[] {
   const errors: FieldError[] = [];
   const byFingerprint = new Map<string, ReservedSshKey>();

@@ -2,7 +2,10 @@ import type { ContextOf } from "@/server/kernel/operation/operation";
 import { invalid } from "../quotes/quote-request";
 import { findProject } from "./reservation-rows";
 
-/** The project's id by id or slug. A quote or caller bound to one project reserves for that one, named or not; who is bound to several names one. */
+/**
+ * The project's id, by id or slug. For a quote or caller limited to one project it is always that one; a caller limited
+ * to several must name one.
+ */
 export async function projectFor(
   { tx, organisationId, projectIds }: ContextOf<"project">,
   asked: string | undefined,

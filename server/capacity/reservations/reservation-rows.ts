@@ -4,7 +4,7 @@ import { formatInstant, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 import { OperationError, notFound } from "@/server/kernel/operation/errors";
 
-/** A key as a reservation keeps it until its cluster has nodes to put it on. */
+/** A key as stored with the reservation until its cluster has nodes to install it on. */
 export interface ReservedSshKey {
   name: string;
   publicKey: string;
@@ -18,7 +18,9 @@ export interface ReservationRow {
   organisationId: string;
   projectId: string | null;
   quoteId: string;
-  /** Of the cluster that will serve it, drawn with the contract: whatever names it knows it before the cluster is made. */
+  /**
+   * The id of the future cluster, created with the contract so that others can refer to it before the cluster exists.
+   */
   clusterId: string;
   name: string;
   poolId: string;
@@ -88,7 +90,7 @@ const SELECT = `
          coalesce((q.terms #>> '{terms,delivery,promisedAt}')::timestamptz, r."startAt") AS "promisedAt", r."clusterId"
     FROM "Reservation" r JOIN "Quote" q ON q."organisationId" = r."organisationId" AND q.id = r."quoteId"`;
 
-/** With what its quote says about it. */
+/** Together with the values from its quote. */
 export type FoundReservation = ReservationRow & { subtotalMinor: bigint; taxMinor: bigint; taxNote: string; promisedAt: Date };
 
 /**
@@ -114,7 +116,7 @@ export interface ReservationFilter {
   limit: number;
 }
 
-/** Newest first; ids sort by time, so the last id of a page is where the next one goes on. */
+/** Newest first; ids sort by time, so the next page continues at the last id. */
 export const listReservationRows = (tx: Tx, organisationId: string, filter: ReservationFilter): Promise<FoundReservation[]> =>
   tx.sql(
     `${SELECT} WHERE r."organisationId" = $1 AND ($2::text IS NULL OR r.id < $2) AND ($3::"ReservationState" IS NULL OR r.state = $3::"ReservationState")
@@ -124,7 +126,7 @@ export const listReservationRows = (tx: Tx, organisationId: string, filter: Rese
     "reservation_list",
   );
 
-/** A project of the organisation by id or slug; null when there is none. */
+/** A project of the organisation, by id or slug; null when there is none. */
 export async function findProject(tx: Tx, organisationId: string, idOrSlug: string): Promise<{ id: string; archived: boolean } | null> {
   const [row] = await tx.sql<{ id: string; archived: boolean }>(
     `SELECT id, "archivedAt" IS NOT NULL AS archived FROM identity.project WHERE "organisationId" = $1 AND (id = $2 OR slug = $2) ORDER BY id = $2 DESC LIMIT 1`,
@@ -134,7 +136,10 @@ export async function findProject(tx: Tx, organisationId: string, idOrSlug: stri
   return row ?? null;
 }
 
-/** What delivery makes of a reservation, and from which states. Cancelling is no mark: it also returns capacity. */
+/**
+ * The states that delivery sets on a reservation, and from which states. Cancelling is not one of them: it also returns
+ * capacity.
+ */
 const BEFORE = {
   provisioning: ["scheduled"],
   active: ["scheduled", "provisioning"],
@@ -142,7 +147,7 @@ const BEFORE = {
 } as const satisfies Partial<Record<ReservationState, readonly ReservationState[]>>;
 
 /**
- * Moves a reservation on. Being there already is no error, so that handlers may run twice.
+ * Moves a reservation to a state. Already being there is no error, so that handlers can run twice.
  * @throws OperationError not_found, invalid_state
  */
 export async function markReservation(tx: Tx, id: string, state: keyof typeof BEFORE): Promise<void> {

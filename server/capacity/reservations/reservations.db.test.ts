@@ -28,7 +28,7 @@ const refusal = async (attempt: Promise<unknown>): Promise<OperationError> => {
 };
 
 describe("confirming a quote", () => {
-  it("makes the contract of the quote, keeps its keys and tells the modules above", async () => {
+  it("creates the contract from the quote, stores its keys and notifies the modules above", async () => {
     const quote = await testQuote(tenant);
     const sshKeys = [`${KEY} ingrid@laptop`, { name: "again", publicKey: KEY }];
     const made = await run(createReservation, tenant.as("engineer"), {
@@ -69,13 +69,13 @@ describe("confirming a quote", () => {
     });
   });
 
-  it("happens once", async () => {
+  it("takes effect once", async () => {
     const quote = await testQuote(tenant);
     await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "first" });
     expect((await refusal(run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "second" }))).code).toBe("quote_used");
   });
 
-  it("asks for a purchase order when the organisation does", async () => {
+  it("requires a purchase order when the organisation does", async () => {
     const strict = await testTenant({ purchaseOrderRequired: true });
     const quote = await testQuote(strict);
     expect(quote.purchaseOrderRequired).toBe(true);
@@ -85,7 +85,7 @@ describe("confirming a quote", () => {
     expect((await run(createReservation, strict.as("engineer"), { quoteId: quote.id, name: "with-order", purchaseOrder: "PO-1" })).purchaseOrder).toBe("PO-1");
   });
 
-  it("names bad keys and unknown projects, and leaves the quote held", async () => {
+  it("reports invalid keys and unknown projects, and leaves the quote held", async () => {
     const quote = await testQuote(tenant);
     const confirm = (more: { project?: string; sshKeys?: string[] }) =>
       refusal(run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "careful", ...more }));
@@ -96,14 +96,14 @@ describe("confirming a quote", () => {
     expect((await run(getQuote, tenant.as("engineer"), { id: quote.id })).state).toBe("held");
   });
 
-  it("by a project's key is for that project, named or not", async () => {
+  it("with a project's key is for that project, named or not", async () => {
     const quote = await testQuote(tenant, { caller: tenant.asKey({ role: "engineer", project: true }) });
     expect(quote.project).toBe(tenant.projectId);
     const made = await run(createReservation, tenant.asKey({ role: "engineer", project: true }), { quoteId: quote.id, name: "by-key" });
     expect(made.project).toBe(tenant.projectId);
   });
 
-  it("by a project's key, never of a colleague's quote", async () => {
+  it("with a project's key never takes a colleague's quote", async () => {
     const key = tenant.asKey({ role: "engineer", project: true });
     const colleagues = await testQuote(tenant);
     expect((await refusal(run(getQuote, key, { id: colleagues.id }))).code).toBe("not_found");
@@ -111,7 +111,7 @@ describe("confirming a quote", () => {
     expect((await run(getQuote, tenant.as("engineer"), { id: colleagues.id })).state).toBe("held");
   });
 
-  it("answers one actor's idempotency key with nothing of another's", async () => {
+  it("never answers one actor's idempotency key with another's result", async () => {
     const network = await testNetwork();
     const input = { nodeType: network.nodeTypeId, site: network.siteIds[0], nodes: 1, ...windowFromNow(30, 24) };
     const [one, other] = [tenant.as("engineer"), tenant.asKey({ role: "engineer", project: true })];
@@ -122,13 +122,13 @@ describe("confirming a quote", () => {
     expect(await createQuote.execute({ ...one, idempotencyKey: "the-same" }, input)).toMatchObject({ replayed: true, output: first.output });
   });
 
-  it("of a project's key stays with that project, also for others of the organisation", async () => {
+  it("of a project's key stays with that project, also for others in the organisation", async () => {
     const quote = await testQuote(tenant, { caller: tenant.asKey({ role: "engineer", project: true }) });
     const made = await run(createReservation, tenant.as("engineer"), { quoteId: quote.id, name: "by-colleague" });
     expect(made.project).toBe(tenant.projectId);
   });
 
-  it("gives every live cluster a name of its own, also when two are confirmed at once", async () => {
+  it("gives every live cluster a unique name, even when two are confirmed at once", async () => {
     const own = await testTenant();
     const quotes = [];
     for (let index = 0; index < 6; index += 1) quotes.push(await testQuote(own));
@@ -140,7 +140,7 @@ describe("confirming a quote", () => {
     ]);
     const free = quotes[attempts.findIndex((attempt) => attempt.status === "rejected")];
     expect((await run(getQuote, own.as("engineer"), { id: free?.id ?? "" })).state).toBe("held");
-    // The name is free again once its cluster has ended, and was never taken for other organisations.
+    // The name is free again once its cluster has ended, and other organisations could use it all along.
     const first = attempts.find((attempt) => attempt.status === "fulfilled");
     await transaction(everything, async (tx) => {
       await markReservation(tx, first?.value.id ?? "", "provisioning");
@@ -150,7 +150,7 @@ describe("confirming a quote", () => {
     expect((await run(createReservation, tenant.as("engineer"), { quoteId: (await testQuote(tenant)).id, name: "twin" })).name).toBe("twin");
   });
 
-  it("says what is before tax, what tax is and what is with it, and when it is promised", async () => {
+  it("shows the amounts before tax, the tax and including tax, and the promised delivery", async () => {
     const german = await testTenant({ country: "DE", currency: "EUR" });
     const quote = await testQuote(german);
     const made = await run(createReservation, german.as("engineer"), { quoteId: quote.id, name: "taxed" });
@@ -166,7 +166,7 @@ describe("confirming a quote", () => {
 });
 
 describe("markReservation", () => {
-  it("moves on, twice is once, and never back", async () => {
+  it("moves on, is idempotent, and never goes back", async () => {
     const { id } = await testReservation(tenant);
     await transaction(everything, async (tx) => {
       await markReservation(tx, id, "provisioning");

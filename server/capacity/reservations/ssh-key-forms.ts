@@ -1,4 +1,5 @@
-// What a text is that is no usable key, in one sentence with the way out. Whoever pastes the wrong file is told which it is.
+// Recognises texts that are not usable keys and explains each in one sentence with the fix, so that people who paste
+// the wrong file learn which one it is.
 
 const FORMS: readonly [form: RegExp, sentence: string][] = [
   [/PRIVATE KEY-----|^PuTTY-User-Key-File/m, "This is a private key. Send the public one, the file that ends in .pub, and treat this one as leaked."],
@@ -15,7 +16,7 @@ const FORMS: readonly [form: RegExp, sentence: string][] = [
 
 const UNKNOWN = "This is not an OpenSSH public key. Known are ssh-ed25519, ssh-rsa, ecdsa-sha2-nistp256, 384 or 521, and the sk- types of security keys.";
 
-/** @param isAlgorithm whether a word names a key type that is taken */
+/** @param isAlgorithm whether a word names an accepted key type */
 export function recognisedForm(text: string, isAlgorithm: (word: string) => boolean): string {
   const form = FORMS.find(([pattern]) => pattern.test(text));
   if (form) return form[1];

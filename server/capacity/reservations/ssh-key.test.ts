@@ -36,7 +36,7 @@ const securityKey = line("sk-ssh-ed25519@openssh.com", Buffer.from(ed25519.split
 const securityEcdsa = line("sk-ecdsa-sha2-nistp256@openssh.com", "nistp256", point("P-256"), "ssh:");
 
 describe("parseSshPublicKey", () => {
-  it("reads each family and keeps the comment apart", () => {
+  it("parses each key family and separates the comment", () => {
     const keys = [ed25519, rsa(2048), ecdsa("nistp256", "P-256"), ecdsa("nistp384", "P-384"), ecdsa("nistp521", "P-521"), securityKey, securityEcdsa];
     for (const key of keys) {
       expect(parseSshPublicKey(`${key} ingrid@laptop, new`)).toEqual({
@@ -48,7 +48,7 @@ describe("parseSshPublicKey", () => {
     }
   });
 
-  it("gives the fingerprint GitHub publishes for its host key", () => {
+  it("gives the fingerprint that GitHub publishes for its host key", () => {
     // docs.github.com, "GitHub's SSH key fingerprints".
     expect(parseSshPublicKey(ed25519)).toMatchObject({
       fingerprint: "SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU",
@@ -83,12 +83,12 @@ describe("parseSshPublicKey", () => {
     expect(parseSshPublicKey(text)).toEqual({ problem: expect.stringMatching(problem) });
   });
 
-  it("reads what an authorized_keys file may hold, and names the line that is wrong", () => {
+  it("parses an authorized_keys file, and reports the line that is wrong", () => {
     const read = parseSshPublicKeys(`# my keys\r\n\r\n  ${ed25519} me\r\nssh-dss AAAA old\r\n${securityKey}\tyubi\r\n`);
     expect(read.map((key) => ("problem" in key ? key.problem : key.comment))).toEqual(["me", expect.stringMatching(/^Line 4: This is a DSA key/), "yubi"]);
   });
 
-  it("cuts a comment to the length of a name", () => {
+  it("truncates a comment to the length of a name", () => {
     expect(parseSshPublicKey(`${ed25519} ${"🚢".repeat(5_000)}`)).toMatchObject({ comment: "🚢".repeat(80) });
     expect(parseSshPublicKey(`${ed25519} \u200bme\u200b`)).toMatchObject({ comment: "me" });
   });
@@ -96,7 +96,7 @@ describe("parseSshPublicKey", () => {
 
 const hasKeygen = spawnSync("ssh-keygen", ["-?"]).error === undefined;
 
-/** What ssh-keygen makes of a text: a fingerprint, or null. */
+/** ssh-keygen's fingerprint for a text, or null. */
 const asked = (text: string): string | null => {
   const { status, stdout } = spawnSync("ssh-keygen", ["-lf", "-"], { input: `${text}\n`, encoding: "utf8" });
   return status === 0 ? (/SHA256:\S+/.exec(stdout)?.[0] ?? null) : null;
@@ -107,10 +107,10 @@ const read = (text: string): string | null => {
   return "problem" in key ? null : key.fingerprint;
 };
 
-describe.runIf(hasKeygen)("ssh-keygen and the parser", () => {
+describe.runIf(hasKeygen)("ssh-keygen and our parser", () => {
   const keys = [ed25519, rsa(2048), ecdsa("nistp256", "P-256"), ecdsa("nistp384", "P-384"), ecdsa("nistp521", "P-521"), securityKey, securityEcdsa];
 
-  it("give every sound key the same fingerprint", () => {
+  it("give every valid key the same fingerprint", () => {
     for (const key of keys) expect([key, read(key)]).toEqual([key, asked(key)]);
     for (const key of keys) expect(read(key), key).not.toBeNull();
   });
@@ -136,7 +136,7 @@ describe.runIf(hasKeygen)("ssh-keygen and the parser", () => {
               ]);
         const text = `${label} ${damaged.toString("base64")}`;
         const own = parseSshPublicKey(text);
-        // Weak keys are refused by us alone.
+        // Weak keys are refused only by us.
         if ("problem" in own && own.problem.startsWith("The RSA key has")) return;
         expect("problem" in own ? null : own.fingerprint).toBe(asked(text));
       }),

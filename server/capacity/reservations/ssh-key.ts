@@ -1,6 +1,6 @@
-// SSH public keys as people paste them, read for real: a key that a node would refuse at sign-in is refused here, before
-// money moves. It agrees with `ssh-keygen -l`, but for keys that are too weak and lines that mean more than a key.
-// Wire format: RFC 4253 section 6.6, RFC 5656, RFC 8709, OpenSSH's PROTOCOL.u2f.
+// SSH public keys as people paste them, fully parsed: a key that a node would refuse at sign-in is refused here, before
+// money moves. Agrees with `ssh-keygen -l`, except for keys that are too weak and lines with options. Wire format: RFC
+// 4253 section 6.6, RFC 5656, RFC 8709, OpenSSH's PROTOCOL.u2f.
 import { createHash, createPublicKey } from "node:crypto";
 import { cut, tidyLine } from "@/lib/text";
 import { recognisedForm } from "./ssh-key-forms";
@@ -11,16 +11,16 @@ export interface SshPublicKey {
   publicKey: string;
   /** `SHA256:…`, base64 without padding. */
   fingerprint: string;
-  /** What follows the key on its line, usually user and machine; cut to the length of a name. */
+  /** What follows the key on its line, usually user and machine; truncated to the length of a name. */
   comment: string;
 }
 
-/** Why a text is no usable key; the sentence may be shown. */
+/** Why a text is not a usable key, as a sentence that can be shown. */
 export type SshKeyProblem = { problem: string };
 
 const RSA_BITS_AT_LEAST = 2_048;
 const RSA_BITS_AT_MOST = 16_384;
-/** The length of a key's name, which its comment becomes. */
+/** Maximum length of a key's name, which is taken from its comment. */
 const COMMENT_AT_MOST = 80;
 
 interface Curve {
@@ -57,7 +57,9 @@ const blobOf = (fields: readonly Buffer[]): Buffer =>
     }),
   );
 
-/** An unsigned big-endian integer as SSH writes it: no needless leading zeros. Null when it is negative or nothing. */
+/**
+ * An unsigned big-endian integer as SSH writes it, without redundant leading zeros. Null when it is negative or empty.
+ */
 function integer(bytes: Buffer): Buffer | null {
   if ((bytes[0] ?? 0) >= 0x80) return null;
   let at = 0;
@@ -74,7 +76,7 @@ const bitsOf = (unsigned: Buffer): number => {
 
 const BROKEN = "The key is damaged: part of it may not have been copied.";
 
-/** A key's own fields in their canonical form, or what is wrong with them. */
+/** A key's fields in canonical form, or what is wrong with them. */
 type Read = (fields: readonly Buffer[]) => Buffer[] | string;
 
 const ed25519: Read = ([point, ...more]) => (point?.length === 32 && more.length === 0 ? [point] : BROKEN);
@@ -87,7 +89,7 @@ const rsa: Read = ([exponent, modulus, ...more]) => {
   return bits > RSA_BITS_AT_MOST || bitsOf(e) > RSA_BITS_AT_MOST ? `The RSA key has ${bits} bits; at most ${RSA_BITS_AT_MOST} are taken.` : [e, n];
 };
 
-/** Whether an uncompressed point lies on its curve; OpenSSL refuses to make a key of any other. */
+/** Whether an uncompressed point lies on its curve; OpenSSL refuses to create a key from any other. */
 function isOnCurve(point: Buffer, { jwk, size }: Curve): boolean {
   if (point.length !== 1 + 2 * size || point[0] !== 4) return false;
   try {
@@ -108,7 +110,7 @@ const ecdsa =
     return curve && point && curveName?.toString("latin1") === name && more.length === 0 && isOnCurve(point, curve) ? [curveName, point] : BROKEN;
   };
 
-/** A hardware security key: the key itself and the application it is for, `ssh:` as a rule. */
+/** A hardware security key: the key itself and its application, usually `ssh:`. */
 const onSecurityKey =
   (inner: Read): Read =>
   (fields) => {
@@ -131,7 +133,7 @@ function readLine(text: string): SshPublicKey | SshKeyProblem {
   const read = ALGORITHMS.get(label);
   if (!read) return { problem: recognisedForm(text, (word) => ALGORITHMS.has(word)) };
   const blob = Buffer.from(encoded, "base64");
-  // Buffer skips what is not base64 and forgives padding, so the text must come back as it was.
+  // Buffer skips invalid base64 and forgives missing padding, so the text must survive a round trip.
   if (encoded === "" || blob.toString("base64") !== encoded) return { problem: BROKEN };
   const [named, ...fields] = fieldsOf(blob) ?? [];
   if (named?.toString("latin1") !== label) return { problem: BROKEN };
@@ -147,8 +149,8 @@ function readLine(text: string): SshPublicKey | SshKeyProblem {
 }
 
 /**
- * Reads what an authorized_keys file may hold: a key on each line, empty lines and lines of remarks. Every door reads keys
- * by this, so the same text gets the same answer. A problem names its line where there is more than one.
+ * Parses the content of an authorized_keys file: one key per line, with blank lines and comment lines. Every door uses
+ * this, so the same text gets the same answer everywhere. In a text with several lines a problem names its line.
  */
 export function parseSshPublicKeys(text: string): (SshPublicKey | SshKeyProblem)[] {
   const whole = text.trim();
@@ -159,7 +161,7 @@ export function parseSshPublicKeys(text: string): (SshPublicKey | SshKeyProblem)
   return keys.map(({ at, read }) => ("problem" in read && lines.length > 1 ? { problem: `Line ${at + 1}: ${read.problem}` } : read));
 }
 
-/** Reads a text that holds exactly one key. */
+/** Parses a text that holds exactly one key. */
 export function parseSshPublicKey(text: string): SshPublicKey | SshKeyProblem {
   const [key, ...more] = parseSshPublicKeys(text);
   if (!key) return { problem: "There is no key in this text." };

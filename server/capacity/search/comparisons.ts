@@ -2,7 +2,7 @@ import type { Comparison } from "@/lib/contracts/catalog";
 import { rateFromMicros } from "@/lib/money";
 import { type Catalogue, compareWithReferences } from "@/server/catalog";
 
-/** A book has a few thousand rates; discounts multiply them, but only so far. */
+/** A book has a few thousand rates, and discounts multiply them only a few times. */
 const KEPT_AT_MOST = 10_000;
 
 const kept = new WeakMap<Catalogue, Map<string, Comparison[]>>();
@@ -14,7 +14,7 @@ export interface Compared {
   hours: number;
 }
 
-/** What the same GPU lists for elsewhere. Worked out once for each rate and length of a catalogue: every offer and quote asks. */
+/** Prices of the same GPU elsewhere. Cached per rate and length of a catalogue, because every offer and quote asks. */
 export function comparisonsOf(catalogue: Catalogue, ours: Compared): Comparison[] {
   const key = `${ours.gpuModel} ${ours.currency} ${ours.rateMicros} ${ours.hours}`;
   let known = kept.get(catalogue);

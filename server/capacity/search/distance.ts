@@ -1,4 +1,4 @@
-// How far, and so how long a packet travels at least.
+// Distance, and the round-trip time it implies.
 
 export interface Point {
   latitude: number;
@@ -15,10 +15,10 @@ export function distanceKm(a: Point, b: Point): number {
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(half)));
 }
 
-// Light in fibre makes 100 km of distance per millisecond there and back; routes are a third longer than the great
-// circle, and access networks at both ends add a little over 2 ms. An estimate, until sites are measured from cities.
+// Light in fibre covers 100 km per millisecond of round trip; routes are a third longer than the great circle, and the
+// access networks at both ends add a little over 2 ms. An estimate, until sites are measured from cities.
 const KM_PER_ROUND_TRIP_MILLISECOND = 75;
 const ACCESS_MILLISECONDS = 2.3;
 
-/** Estimated round trip over that distance, whole milliseconds. */
+/** Estimated round trip over that distance, in whole milliseconds. */
 export const latencyMsOver = (km: number): number => Math.round(ACCESS_MILLISECONDS + km / KM_PER_ROUND_TRIP_MILLISECOND);

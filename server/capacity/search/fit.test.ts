@@ -7,7 +7,7 @@ import { CapacitySnapshot } from "./snapshot";
 const freeArb = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 200 }).map((hours) => Int16Array.from(hours));
 
 describe("fitting into hourly counts", () => {
-  it("agrees with looking at every window", () => {
+  it("agrees with checking every window", () => {
     fc.assert(
       fc.property(freeArb, fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 9 }), (free, hours, nodes) => {
         const windows = Array.from({ length: Math.max(0, free.length - hours + 1) }, (_, start) => Math.min(...free.subarray(start, start + hours)));
@@ -22,7 +22,7 @@ describe("fitting into hourly counts", () => {
       }),
     );
   });
-  it("refuses windows that are none", () => {
+  it("rejects empty and out-of-range windows", () => {
     expect(() => slidingMinimum(new Int16Array(3), 0)).toThrow(RangeError);
     expect(() => fewestFree(new Int16Array(3), 1, 4)).toThrow(RangeError);
     expect(() => fewestFree(new Int16Array(3), 2, 2)).toThrow(RangeError);
@@ -39,7 +39,7 @@ describe("the search snapshot", () => {
     return made;
   };
 
-  it("takes over the months it is given, and calls the others free", () => {
+  it("takes the months it is given, and treats the others as free", () => {
     const made = snapshot();
     made.setMonth(
       "oslo",

@@ -1,5 +1,5 @@
-// Whether and when something fits into hourly counts of free nodes. Plain scans over Int16Array: one pass each, so that
-// a worldwide search over every pool and start stays within milliseconds.
+// Whether and when a request fits into hourly counts of free nodes. Plain scans over Int16Array, one pass each, so that
+// a worldwide search over every pool and start takes milliseconds.
 
 /** The fewest free nodes in hours [from, until) of the array. @throws RangeError when the span is empty or outside. */
 export function fewestFree(free: Int16Array, from = 0, until = free.length): number {
@@ -9,16 +9,16 @@ export function fewestFree(free: Int16Array, from = 0, until = free.length): num
   return fewest;
 }
 
-/** True when every hour has at least so many nodes free. */
+/** True when every hour has at least this many nodes free. */
 export function fits(free: Int16Array, nodes: number, from = 0, until = free.length): boolean {
   for (let hour = from; hour < until; hour += 1) if ((free[hour] ?? -1) < nodes) return false;
   return true;
 }
 
 /**
- * For each possible start, the fewest free nodes over `hours` from there: how many nodes could be had, and when.
- * In O(n) for any number of hours (minima from both ends of blocks, each window being the end of one and the beginning
- * of the next).
+ * For each possible start, the fewest free nodes over the following `hours`: how many nodes are available, and when.
+ * O(n) for any number of hours (prefix and suffix minima of blocks; each window is the suffix of one block and the
+ * prefix of the next).
  * @returns one value per start, `free.length − hours + 1` of them; empty when the span is shorter than `hours`.
  */
 export function slidingMinimum(free: Int16Array, hours: number): Int16Array {
@@ -32,7 +32,8 @@ export function slidingMinimum(free: Int16Array, hours: number): Int16Array {
       if (later < (fromEnd[hour] ?? 0)) fromEnd[hour] = later;
     }
   }
-  // A window reaches from `start` to the end of its block, and from the beginning of the next one to its own last hour.
+  // A window reaches from `start` to the end of its block, and from the beginning of the next block to its own last
+  // hour.
   const minima = new Int16Array(length - hours + 1);
   let fromStart = Infinity;
   let inBlock = 0;
@@ -47,7 +48,7 @@ export function slidingMinimum(free: Int16Array, hours: number): Int16Array {
   return minima;
 }
 
-/** Every start (hours from the beginning of the array) at which so many nodes stay free for so many hours. */
+/** Every start (hours from the beginning of the array) at which this many nodes stay free for this many hours. */
 export function feasibleStarts(free: Int16Array, nodes: number, hours: number): number[] {
   const starts: number[] = [];
   let run = 0;

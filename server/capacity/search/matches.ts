@@ -1,4 +1,4 @@
-// What fits a search, from what is in memory: no database, no clock. Relaxations ask it again with one thing changed.
+// What fits a search, computed in memory: no database, no clock. Relaxations run it again with one thing changed.
 import { chargeFor, roundHalfAwayFromZero } from "@/lib/money";
 import { type Instant, type Interval, SECONDS_PER_HOUR, ceilToHour } from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
@@ -53,7 +53,7 @@ const isPlaced = ({ regions, countries, residency, compliance }: PlaceFilter, si
   allows(residency, region.residency) &&
   (compliance ?? []).every((name) => site.compliance.includes(name));
 
-/** Rates of one request by node type and region: many sites of a region share one. */
+/** Rates of one request by node type and region, because many sites share a region. */
 function rates({ prices }: World, { nodes, window, plan, currency }: SearchRequest): (nodeType: NodeType, regionId: string) => LockedRate | null {
   const known = new Map<string, LockedRate | null>();
   return (nodeType, regionId) => {
@@ -74,7 +74,7 @@ function rates({ prices }: World, { nodes, window, plan, currency }: SearchReque
   };
 }
 
-/** Places with the request's node types, whatever is free there. */
+/** Places with the requested node types, whatever is free there. */
 export function* poolsOf({ catalogue }: World, nodeTypes: readonly NodeType[]): Generator<{ pool: Pool; site: Site; region: Region; nodeType: NodeType }> {
   for (const nodeType of nodeTypes) {
     for (const pool of catalogue.poolsByNodeType.get(nodeType.id) ?? []) {
@@ -98,7 +98,7 @@ export function findMatches(world: World, request: SearchRequest): Match[] {
     const start = world.snapshot.firstStart(pool.id, readyIn(flexible, pool, world.now), nodes);
     if (start === null) continue;
     const window = { start, end: start + flexible.hours * SECONDS_PER_HOUR };
-    // An offer is something that can be quoted as it stands.
+    // An offer is something that can be quoted as is.
     if (!servesWindow(site, window) || windowProblems(window, world.now).length > 0 || !canBeDelivered(window, promiseOf(pool, window, world.now))) continue;
     const rate = rateOf(nodeType, region.id);
     if (!rate || (maxRateMicros !== null && rate.rateMicros > maxRateMicros)) continue;
@@ -120,7 +120,7 @@ export function findMatches(world: World, request: SearchRequest): Match[] {
   return matches;
 }
 
-/** The window without starts before which delivery would not be done, as long as later ones are asked for too. */
+/** The window without starts before delivery could be done, as long as later starts are allowed. */
 function readyIn(window: FlexibleWindow, pool: Pool, now: Instant): FlexibleWindow {
   const ready = ceilToHour(holdExpiry(now) + pool.leadSeconds);
   return { ...window, earliestStart: Math.max(window.earliestStart, Math.min(ready, window.latestStart)) };
@@ -131,12 +131,12 @@ const byStart = (a: Match, b: Match): number => a.window.start - b.window.start;
 const byDistance = (a: Match, b: Match): number => (a.distanceKm ?? 0) - (b.distanceKm ?? 0);
 const byId = (a: Match, b: Match): number => (a.pool.id < b.pool.id ? -1 : 1);
 
-/** Sorted for showing; equal ones by price, distance, start, then id, so that pages never overlap. */
+/** Sorted for display; ties by price, distance, start, then id, so that pages never overlap. */
 export function sortMatches(matches: readonly Match[], sort: SearchRequest["sort"], records: World["records"]): Match[] {
   const availability = (match: Match): number => Number(recordOf(records, match.site.id).availabilityPercent ?? -1);
   const first = { total: byTotal, start: byStart, distance: byDistance, trackRecord: (a: Match, b: Match): number => availability(b) - availability(a) }[sort];
   return [...matches].sort((a, b) => first(a, b) || byTotal(a, b) || byDistance(a, b) || byStart(a, b) || byId(a, b));
 }
 
-/** The cheapest of them, or null. */
+/** The cheapest match, or null. */
 export const cheapest = (matches: readonly Match[]): Match | null => sortMatches(matches, "total", new Map())[0] ?? null;

@@ -1,5 +1,6 @@
-// An offer's id carries the whole offer, readable on purpose: nothing is stored for a search, and nothing in the id is
-// believed. The quote prices and counts anew; the rate in the id only tells whether the customer still gets what he saw.
+// An offer's id carries the whole offer in readable form: nothing is stored for a search, and nothing in the id is
+// trusted. The quote prices and counts again; the rate in the id only shows whether the customer still gets the price
+// they saw.
 import { type Interval, SECONDS_PER_HOUR } from "@/lib/period";
 
 export interface OfferTerms {
@@ -20,7 +21,7 @@ export function offerId(offer: OfferTerms): string {
 
 const OFFER = /^ofr_([\w.:-]{1,80})~([\w.:-]{1,80})~(\d{1,5})~(\d{1,7})~(\d{1,7})~([\w-]{1,40})~([A-Z]{3})~(\d{1,18})$/;
 
-/** What an id says, or null when it is no offer's id. */
+/** The offer in an id, or null when the text is not an offer id. */
 export function readOfferId(text: string): OfferTerms | null {
   const match = OFFER.exec(text);
   if (!match) return null;

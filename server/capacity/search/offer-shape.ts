@@ -56,7 +56,7 @@ export function offersOf(
   }));
 }
 
-/** A dot for every site that has one of the node types, with what is free at the first moment asked for. */
+/** A dot for every site with one of the node types, with what is free at the earliest requested moment. */
 export function dotsOf(world: World, request: SearchRequest, matches: readonly Match[]): SiteDot[] {
   const matching = new Set(matches.map((match) => match.site.id));
   const { earliestStart: start, hours } = request.window;

@@ -1,5 +1,5 @@
-// When nothing fits: what to change so that something does, one thing at a time, each found by really searching, and
-// what it costs against the cheapest offer there would be with no filter but GPU, nodes and time.
+// Suggestions when nothing fits: one change at a time, each verified by an actual search, with its price difference
+// from the cheapest offer for the same GPU, nodes and time without any other filter.
 import type { Relaxation, SearchOffersInput } from "@/lib/contracts/capacity";
 import { rateFromMicros, toContract } from "@/lib/money";
 import { type Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, formatInstant } from "@/lib/period";
@@ -8,14 +8,14 @@ import { furthestStart } from "../quotes/term-rules";
 import { type Match, type World, cheapest, findMatches, poolsOf } from "./matches";
 import type { PlaceFilter, SearchRequest } from "./search-request";
 
-/** How much later a start is proposed at most. */
+/** How much later a start is suggested at most. */
 const LATER_AT_MOST_SECONDS = 60 * SECONDS_PER_DAY;
 
-/** The latest start that is proposed in place of one: never one that could not be quoted. */
+/** The latest start that is suggested: never one that could not be quoted. */
 export const latestRelaxedStart = (latestStart: Instant, now: Instant): Instant => Math.min(latestStart + LATER_AT_MOST_SECONDS, furthestStart(now));
 const OTHER_MODELS = 2;
 
-/** A change and what it leads to. `search` is the changed part of the request as the caller wrote it. */
+/** A change and its result. `search` is the changed part of the request in the caller's own form. */
 interface Change {
   kind: Relaxation["kind"];
   description: string;
@@ -25,7 +25,7 @@ interface Change {
   search: Partial<SearchOffersInput>;
 }
 
-/** Every honest way out, in the order of how little it changes. Empty when even one change is not enough. */
+/** Every suggestion, smallest change first. Empty when no single change is enough. */
 export function relaxationsOf(world: World, request: SearchRequest): Relaxation[] {
   const everywhere = cheapest(findMatches(world, { ...request, place: {}, maxLatencyMs: null, maxRateMicros: null }));
   const changes = [laterStart, moreLatency, moreRegions, fewerNodes, otherGpus, higherRate].flatMap((relax) => relax(world, request) ?? []);
@@ -85,7 +85,7 @@ function moreLatency(world: World, request: SearchRequest): Change | null {
   return best && { kind: "more_latency", description: `Allow ${nearest} ms`, matches: within, best, search: { maxLatencyMs: nearest } };
 }
 
-/** Allows one more country: the one with the cheapest match. Each filter that keeps it out is widened by just enough. */
+/** Allows one more country: the one with the cheapest match. Filters that exclude it are widened by just enough. */
 function moreRegions(world: World, request: SearchRequest): Change | null {
   const { regions, countries, residency, compliance } = request.place;
   if (!regions && !countries && !residency) return null;
@@ -108,7 +108,10 @@ function moreRegions(world: World, request: SearchRequest): Change | null {
   };
 }
 
-/** The most nodes that fit. Fewer always fit where more do, unless fewer lose a volume tier and with it the rate asked for. */
+/**
+ * The largest number of nodes that fits. Fewer nodes always fit where more do, except when they lose a volume tier and
+ * with it the requested rate.
+ */
 function fewerNodes(world: World, request: SearchRequest): Change | null {
   let found: Change | null = null;
   let fit = 0;
@@ -133,7 +136,7 @@ function fewerNodes(world: World, request: SearchRequest): Change | null {
   return found;
 }
 
-/** `"H100-SXM5-80GB"` → `"H100"`, `"RTX-PRO-6000-96GB"` → `"RTX PRO 6000"`: as people say it. */
+/** `"H100-SXM5-80GB"` → `"H100"`, `"RTX-PRO-6000-96GB"` → `"RTX PRO 6000"`: the name people use. */
 const shortModel = (model: string): string => model.replace(/-(SXM\d?|NVL\d+)?-?\d+GB$/, "").replaceAll("-", " ");
 
 function otherGpus(world: World, request: SearchRequest): Change[] {
@@ -141,13 +144,13 @@ function otherGpus(world: World, request: SearchRequest): Change[] {
   if (!asked || new Set(request.nodeTypes.map((type) => type.gpuModel)).size > 1) return [];
   const others = [...world.catalogue.nodeTypes.values()].filter((type) => type.gpuModel !== asked.gpuModel && type.fabricKind === asked.fabricKind);
   const changes = others.flatMap((type) => otherGpu(world, request, asked, type) ?? []);
-  // Closest in power stands for closest in kind: memory is what decides whether a model fits.
+  // Memory measures similarity, because it decides whether a model fits.
   const gap = (change: Change): number => Math.abs(Math.log(change.best.nodeType.gpuMemoryGb / asked.gpuMemoryGb));
   return changes.sort((a, b) => gap(a) - gap(b)).slice(0, OTHER_MODELS);
 }
 
 function otherGpu(world: World, request: SearchRequest, asked: NodeType, other: NodeType): Change | null {
-  // As many GPUs as asked for, whatever a node holds.
+  // As many GPUs as requested, whatever a node holds.
   const nodes = Math.ceil((request.nodes * asked.gpuCount) / other.gpuCount);
   const matches = findMatches(world, { ...request, nodeTypes: [other], nodes });
   const best = cheapest(matches);

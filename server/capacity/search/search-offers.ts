@@ -11,7 +11,7 @@ import { searchRequest } from "./search-request";
 import { freshSnapshot } from "./snapshot-keeper";
 import { trackRecords } from "./track-records";
 
-/** What list prices are shown in before an organisation has chosen its currency. */
+/** The currency of list prices before an organisation has chosen one. */
 const DEFAULT_CURRENCY = "USD";
 
 export const searchOffers = query({
@@ -47,7 +47,7 @@ export const searchOffers = query({
   },
 });
 
-/** An organisation buys in one currency. Prices in another are for comparing, and say so. */
+/** An organisation buys in one currency. Prices in another are only for comparison, and are marked as such. */
 function currencyNote(currency: string, billedIn: string | null): string | null {
   if (billedIn === null) return "Nothing can be quoted before your organisation has a billing profile.";
   return currency === billedIn

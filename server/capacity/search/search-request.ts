@@ -1,4 +1,4 @@
-// A search as the caller wrote it, checked and completed: whole hours, known models, one kind of window.
+// A search request, validated and completed: whole hours, known models, one kind of window.
 import type { z } from "zod";
 import type { searchOffersInput } from "@/lib/contracts/capacity";
 import type { FieldError } from "@/lib/contracts/common";
@@ -10,7 +10,7 @@ import { invalid } from "../quotes/quote-request";
 import { TERM_PROBLEMS, earliestStart, furthestStart, windowProblems } from "../quotes/term-rules";
 import type { FlexibleWindow } from "./snapshot";
 
-/** What must hold for a site; an absent list asks nothing. */
+/** Filters on the site; an absent list filters nothing. */
 export interface PlaceFilter {
   regions?: string[] | undefined;
   countries?: string[] | undefined;
@@ -34,10 +34,10 @@ export interface SearchRequest {
 
 type Input = z.output<typeof searchOffersInput>;
 
-/** Without `latestStart`, any start within two weeks of the earliest will do. */
+/** Without `latestStart`, any start within two weeks of the earliest is accepted. */
 const DEFAULT_FREEDOM_SECONDS = 14 * SECONDS_PER_DAY;
 
-/** @throws OperationError validation_failed, naming every field that is wrong */
+/** @throws OperationError validation_failed, naming every invalid field */
 export function searchRequest(catalogue: Catalogue, input: Input, currency: string, now: Instant): SearchRequest {
   const errors: FieldError[] = [];
   const fail = (pointer: string, message: string): null => {
@@ -102,7 +102,7 @@ function windowOf(input: Input, now: Instant, fail: Fail): FlexibleWindow | null
       : { hours: (end - start) / SECONDS_PER_HOUR, earliestStart: start, latestStart: start };
   }
   if (input.durationHours === undefined) return fail("/start", "give start and end, or durationHours.");
-  // A range that began in the past begins now: a saved search stays good as long as any of it lies ahead.
+  // A range that began in the past begins now, so a saved search stays valid as long as any of it lies ahead.
   const earliest = Math.max(ceilToHour(instantOf(input.earliestStart) ?? now), earliestStart(now));
   const latest = floorToHour(instantOf(input.latestStart) ?? Math.min(earliest + DEFAULT_FREEDOM_SECONDS, Math.max(earliest, furthestStart(now))));
   if (latest < earliest) return fail("/latestStart", "lies before the earliest possible start.");
@@ -110,7 +110,7 @@ function windowOf(input: Input, now: Instant, fail: Fail): FlexibleWindow | null
   const [problem] = windowProblems(windowAt(latest), now);
   const [atEarliest] = windowProblems(windowAt(earliest), now);
   if (problem === "start_too_far_ahead") return fail(input.latestStart === undefined ? "/earliestStart" : "/latestStart", TERM_PROBLEMS[problem].message);
-  // A term that is too long at one start may fit at another, with a leap day in it.
+  // A term that is too long at one start may fit at another, because of a leap day.
   if (problem && atEarliest) return fail("/durationHours", TERM_PROBLEMS[problem].message);
   return { hours: input.durationHours, earliestStart: earliest, latestStart: latest };
 }

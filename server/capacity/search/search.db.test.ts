@@ -10,7 +10,7 @@ import { searchOffers } from "./search-offers";
 import { windowFromNow } from "../testing/reserve";
 import { writeTrackRecords } from "./track-records";
 
-// Oslo, Luleå, Seoul; the second is cheapest, the third far away and under another law.
+// Oslo, Luleå, Seoul: the second is cheapest, the third is far away and in another jurisdiction.
 const OSLO = { nearLatitude: 59.91, nearLongitude: 10.75 };
 const WINDOW = windowFromNow(48, 336);
 
@@ -37,7 +37,7 @@ const pointersOf = async (attempt: Promise<unknown>): Promise<string[]> =>
   );
 
 describe("an offer", () => {
-  it("says what it costs, how far it is, what is free and what others list", async () => {
+  it("shows its price, distance, free nodes and what others charge", async () => {
     await transaction(everything, (tx) =>
       writeTrackRecords(
         tx,
@@ -108,7 +108,7 @@ describe("filters", () => {
     expect([sites(first), first.nextCursor, sites(rest), rest.nextCursor, rest.matchingSites]).toEqual([[2, 1], "2", [3], null, 3]);
   });
 
-  it("all node types when none is named", async () => {
+  it("all node types when none is given", async () => {
     expect((await search({ nodeType: undefined, regions: [network.regionIds[1] ?? ""] })).data.map((offer) => offer.nodeType)).toEqual([
       network.nodeTypeId,
       network.largerNodeTypeId,
@@ -116,7 +116,7 @@ describe("filters", () => {
   });
 });
 
-describe("bad input is named", () => {
+describe("bad input is reported", () => {
   it.each<[string, Partial<SearchOffersInput>, string]>([
     ["no window", { start: undefined, end: undefined }, "/start"],
     ["half a window", { end: undefined }, "/end"],
@@ -140,8 +140,8 @@ describe("bad input is named", () => {
   });
 });
 
-describe("what others take", () => {
-  it("is seen by the next search, and moves the first start of a flexible window", async () => {
+describe("bookings by others", () => {
+  it("are seen by the next search, and move the first start of a flexible window", async () => {
     const own = await testNetwork([{ nodes: 4 }]);
     const { start, end } = windowFromNow(48, 24);
     const ask = (input: Partial<SearchOffersInput>) => search({ nodeType: own.nodeTypeId, nodes: 2, regions: own.regionIds, ...input });
@@ -155,12 +155,12 @@ describe("what others take", () => {
     ]);
     const later = await ask({ start: undefined, end: undefined, durationHours: 24, earliestStart: start, latestStart: windowFromNow(24 * 9, 1).start });
     expect(later.data[0]?.start).toBe(end);
-    // Before the withholding begins there is one day.
+    // One day is free before the withholding begins.
     const sooner = await ask({ start: undefined, end: undefined, durationHours: 24, latestStart: end });
     expect(Date.parse(sooner.data[0]?.start ?? "")).toBeLessThan(Date.parse(start));
   });
 
-  it("does not widen by counting twice: the same withholding again changes nothing", async () => {
+  it("is not counted twice: repeating the same withholding changes nothing", async () => {
     const own = await testNetwork([{ nodes: 4 }]);
     const withholdings = [{ pool: own.poolIds[0] ?? "", nodes: 3, ...windowFromNow(48, 24) }];
     expect(await run(addWithholdings, asOperator(), { withholdings })).toEqual({ added: 1, known: 0 });
@@ -185,10 +185,10 @@ describe("relaxations", () => {
       search: changed,
     }));
 
-  it("change one thing each, with its price against the cheapest offer without filters", async () => {
+  it("change one thing each, with the price difference from the cheapest unfiltered offer", async () => {
     const [sweden, norway] = [network.regionIds[1], network.regionIds[0]];
     expect(await relax({ nodes: 6, countries: ["SE"], regions: [sweden ?? ""], residency: ["EEA"], ...OSLO })).toEqual([
-      // Six nodes are free in Oslo and Seoul; Oslo is cheapest and so the measure.
+      // Six nodes are free in Oslo and Seoul; Oslo is cheapest and therefore the reference.
       {
         kind: "more_regions",
         description: "Allow Country NO",
@@ -219,7 +219,7 @@ describe("relaxations", () => {
     ]);
   });
 
-  it("raise the cap and the distance by just enough", async () => {
+  it("raise the price cap and the distance by just enough", async () => {
     expect(await relax({ nodes: 2, maxRate: "0.9", countries: ["NO", "KR"] })).toMatchObject([
       { kind: "higher_rate", description: "Raise the cap to 2.5 USD", search: { maxRate: "2.5" }, where: "City 1" },
     ]);
@@ -229,7 +229,7 @@ describe("relaxations", () => {
     ]);
   });
 
-  it("each find what they promise when they are searched", async () => {
+  it("each return what they promise when searched", async () => {
     const input: Partial<SearchOffersInput> = { nodes: 6, countries: ["SE"], ...OSLO };
     const { relaxations } = await search(input);
     expect(relaxations.length).toBeGreaterThan(1);
@@ -240,13 +240,13 @@ describe("relaxations", () => {
     }
   });
 
-  it("are none when nothing helps", async () => {
+  it("are empty when no single change helps", async () => {
     const { relaxations, data } = await flexible({ nodes: 4_000, durationHours: 24, countries: ["FI"] });
     expect([data, relaxations]).toEqual([[], []]);
   });
 });
 
-it("a site that leaves is not offered beyond its last hour", async () => {
+it("a site that is leaving is not offered beyond its last hour", async () => {
   const leavesAt = windowFromNow(72, 1).start;
   const own = await testNetwork([{ leavesAt }]);
   const ask = async (hours: number) => (await search({ nodeType: own.nodeTypeId, nodes: 1, ...windowFromNow(48, hours) })).matchingSites;

@@ -1,4 +1,4 @@
-// Keeps one CapacitySnapshot a process, brought up to date before each search by what changed since: one small query.
+// Keeps one CapacitySnapshot per process and updates it before each search with the changes since, in one small query.
 import { type Instant, SECONDS_PER_DAY, ceilToHour, floorToHour, monthOf } from "@/lib/period";
 import type { Catalogue } from "@/server/catalog";
 import { systemMilliseconds } from "@/server/kernel/process/clock";
@@ -6,17 +6,17 @@ import type { Tx } from "@/server/kernel/database/db";
 import { readFree } from "../counters/counters";
 import { CapacitySnapshot } from "./snapshot";
 
-/** What is kept in memory at first; a search that looks further ahead widens it. 120 days of 1,200 pools are 7 MB. */
+/** The initial horizon in memory; a search that looks further ahead widens it. 120 days of 1,200 pools are 7 MB. */
 const HORIZON_SECONDS = 120 * SECONDS_PER_DAY;
-/** Read anew this often, whatever happened: nothing that was missed stays missed for longer. */
+/** The snapshot is rebuilt this often, so that a missed change does not stay missed for longer. */
 const FRESH_MILLISECONDS = 3_600_000;
-/** A writer that takes longer than this is not waited for; what it wrote is found by the next build. */
+/** We do not wait for a writer that takes longer than this; the next rebuild finds what it wrote. */
 const PATIENCE_MILLISECONDS = 60_000;
 const STALE_START_SECONDS = SECONDS_PER_DAY;
 
 /**
- * How far a reading came. Versions are drawn before their transaction commits, so one below the newest may still appear:
- * not any more when every transaction that was open then (those below `next`) has ended.
+ * How far a read has come. Versions are drawn before their transaction commits, so one below the newest may still
+ * appear, until every transaction open at that time (those below `next`) has ended.
  */
 interface Mark {
   atMilliseconds: number;
@@ -28,15 +28,17 @@ interface Kept {
   catalogue: Catalogue;
   snapshot: CapacitySnapshot;
   builtAtMilliseconds: number;
-  /** Oldest first; all but the first are not yet settled. */
+  /** Oldest first; all but the first are unsettled. */
   marks: Mark[];
-  /** Version taken over, by pool and month. */
+  /** Version applied, by pool and month. */
   versions: Map<string, bigint>;
 }
 
 let kept: Kept | undefined;
 
-/** The snapshot, true to what was committed when this read it; covers from the hour of `now` to at least `until`. */
+/**
+ * The snapshot, up to date with everything committed when this read it; covers the hour of `now` to at least `until`.
+ */
 export async function freshSnapshot(tx: Tx, catalogue: Catalogue, now: Instant, until: Instant): Promise<CapacitySnapshot> {
   const current = kept;
   const usable =
@@ -70,7 +72,7 @@ interface ChangeRow {
   free: string;
 }
 
-// One statement, so that the rows and what is known of open transactions are of the same moment.
+// One statement, so that the rows and the list of open transactions come from the same moment.
 const CHANGES = `
   SELECT pg_snapshot_xmin(now.open)::text AS oldest, pg_snapshot_xmax(now.open)::text AS next, m."poolId", m.month, m.version, m.free::text AS free
     FROM (SELECT pg_current_snapshot() AS open) AS now LEFT JOIN "PoolMonth" m ON m.version > $3 AND m.month BETWEEN $1 AND $2`;
@@ -83,7 +85,7 @@ async function readChanges(tx: Tx, into: Kept): Promise<void> {
   for (const { poolId, month, version, free } of rows) {
     if (poolId === null) continue;
     const key = `${poolId} ${month}`;
-    // Read before and not settled yet; or, of two readings that overlap, the earlier one came second.
+    // Already read and still unsettled; or, of two overlapping reads, the earlier one finished second.
     if ((versions.get(key) ?? -1n) >= version) continue;
     versions.set(key, version);
     snapshot.setMonth(poolId, month, readFree(free));
@@ -97,7 +99,7 @@ function settle(marks: Mark[], mark: Mark, oldestOpen: bigint): void {
   if (marks.at(-1)?.version !== mark.version) marks.push(mark);
   const isSettled = ({ next, atMilliseconds }: Mark): boolean => next <= oldestOpen || atMilliseconds < mark.atMilliseconds - PATIENCE_MILLISECONDS;
   marks.splice(0, Math.max(0, marks.findLastIndex(isSettled)));
-  // An unsettled first mark cannot be a place to read on from.
+  // Reading cannot continue from an unsettled first mark.
   const [start] = marks;
   if (start && !isSettled(start) && start.version >= 0n) marks.unshift({ ...start, version: -1n });
 }

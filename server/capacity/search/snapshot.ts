@@ -1,5 +1,5 @@
-// What is free where, in memory, for search. A hint only: the counters in the database decide. One row of hourly counts
-// per pool over a horizon; months nobody touched are all free.
+// Free capacity in memory, for search. Only a hint: the counters in the database decide. One row of hourly counts per
+// pool over a horizon; months without a row are all free.
 import { type Instant, type Interval, isHourAligned, lengthOf, monthInterval, SECONDS_PER_HOUR } from "@/lib/period";
 import { fewestFree, firstFeasibleStart, slidingMinimum } from "./fit";
 
@@ -8,7 +8,7 @@ interface PoolHours {
   free: Int16Array;
 }
 
-/** A window that can move: so many hours, starting on a whole hour in [earliestStart, latestStart]. */
+/** A flexible window: a number of hours, starting on a whole hour in [earliestStart, latestStart]. */
 export interface FlexibleWindow {
   hours: number;
   earliestStart: Instant;
@@ -19,7 +19,7 @@ export class CapacitySnapshot {
   readonly #pools = new Map<string, PoolHours>();
   #horizon: Interval;
 
-  /** @param horizon whole hours; searches outside it are answered with null. */
+  /** @param horizon whole hours; searches outside it return null. */
   constructor(horizon: Interval) {
     this.#horizon = checked(horizon);
   }
@@ -28,15 +28,15 @@ export class CapacitySnapshot {
     return { ...this.#horizon };
   }
 
-  /** Adds a pool with all its nodes free, or starts it anew (a pool's size never changes without a reload of its months). */
+  /** Adds a pool with all its nodes free, or resets it (a pool's size never changes without reloading its months). */
   addPool(poolId: string, nodeCount: number): void {
     this.#pools.set(poolId, { nodeCount, free: new Int16Array(lengthOf(this.#horizon) / SECONDS_PER_HOUR).fill(nodeCount) });
   }
 
   /**
-   * Takes over one stored month of a pool; hours outside the horizon are left out, unknown pools ignored.
+   * Applies one stored month of a pool; hours outside the horizon are skipped, unknown pools ignored.
    * @param month year × 100 + month, as the counters' rows are keyed.
-   * @param free free nodes of each hour of that month.
+   * @param free free nodes in each hour of that month.
    */
   setMonth(poolId: string, month: number, free: ArrayLike<number>): void {
     const pool = this.#pools.get(poolId);
@@ -47,7 +47,7 @@ export class CapacitySnapshot {
     for (let hour = Math.max(0, -shift); hour < until; hour += 1) pool.free[hour + shift] = free[hour] ?? 0;
   }
 
-  /** Moves the horizon forward by whole hours; hours that come into sight are all free until their months are set. */
+  /** Moves the horizon forward by whole hours; new hours are all free until their months are set. */
   moveTo(start: Instant): void {
     const { length } = checked(this.#horizon);
     const shift = (start - this.#horizon.start) / SECONDS_PER_HOUR;
@@ -59,14 +59,19 @@ export class CapacitySnapshot {
     }
   }
 
-  /** Nodes of a pool free throughout a window; null when the pool is unknown or the window not inside the horizon. */
+  /**
+   * Nodes of a pool free throughout a window; null when the pool is unknown or the window is not inside the horizon.
+   */
   freeNodes(poolId: string, window: Interval): number | null {
     const pool = this.#pools.get(poolId);
     const span = this.#hours(window);
     return pool && span ? fewestFree(pool.free, span.from, span.until) : null;
   }
 
-  /** Pools with so many nodes free throughout a window, with how many; null when the window is not inside the horizon. */
+  /**
+   * Pools with at least this many nodes free throughout a window, with their count; null when the window is not inside
+   * the horizon.
+   */
   search(window: Interval, nodes: number, poolIds: Iterable<string> = this.#pools.keys()): Map<string, number> | null {
     const span = this.#hours(window);
     if (!span) return null;
@@ -79,7 +84,7 @@ export class CapacitySnapshot {
     return found;
   }
 
-  /** The first start of a flexible window at which so many nodes are free in a pool; null when there is none. */
+  /** The first start of a flexible window at which this many nodes are free in a pool; null when there is none. */
   firstStart(poolId: string, { hours, earliestStart, latestStart }: FlexibleWindow, nodes: number): Instant | null {
     const pool = this.#pools.get(poolId);
     const span = this.#hours({ start: earliestStart, end: latestStart + hours * SECONDS_PER_HOUR });
@@ -88,7 +93,7 @@ export class CapacitySnapshot {
     return start === null ? null : this.#horizon.start + start * SECONDS_PER_HOUR;
   }
 
-  /** Nodes free for each start of a flexible window, one value an hour from `earliestStart`; null when outside. */
+  /** Free nodes for each start of a flexible window, one value per hour from `earliestStart`; null when outside. */
   freeByStart(poolId: string, { hours, earliestStart, latestStart }: FlexibleWindow): Int16Array | null {
     const pool = this.#pools.get(poolId);
     const span = this.#hours({ start: earliestStart, end: latestStart + hours * SECONDS_PER_HOUR });

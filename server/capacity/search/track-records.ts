@@ -1,5 +1,5 @@
-// How sites did over the last 90 days. Telemetry measures and writes them here, because search needs them and may not
-// look upwards.
+// Site availability over the last 90 days. Reliability measures it and writes it here, because search needs it and
+// cannot read modules above.
 import type { TideDay } from "@/lib/contracts/capacity";
 import type { Tx } from "@/server/kernel/database/db";
 
@@ -7,7 +7,7 @@ export interface TrackRecord {
   days: number;
   /** Five decimals, rounded down; null without data. */
   availabilityPercent: string | null;
-  /** One a day, oldest first. */
+  /** One per day, oldest first. */
   marks: TideDay[];
 }
 
@@ -25,7 +25,7 @@ export async function writeTrackRecords(tx: Tx, records: readonly (TrackRecord &
 
 let kept: { mark: string; records: ReadonlyMap<string, TrackRecord> } | undefined;
 
-/** Every site's record; read again when telemetry has written. */
+/** Every site's record; read again after reliability has written. */
 export async function trackRecords(tx: Tx): Promise<ReadonlyMap<string, TrackRecord>> {
   const [row] = await tx.sql<{ mark: string }>(
     `SELECT count(*) || ' ' || coalesce(max("computedAt")::text, '') AS mark FROM "SiteTrackRecord"`,

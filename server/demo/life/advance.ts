@@ -1,5 +1,5 @@
-// Time passes for the demo in a minute: the same life as when it was loaded, from where its clock stands; or through the
-// time in which nobody ran it.
+// Advances demo time within a minute of real time: runs the same life that loaded it, from where its clock stands, or
+// catches up on the time during which nobody ran it.
 import { formatInstant, type Instant, SECONDS_PER_DAY, SECONDS_PER_MINUTE, toInstant } from "@/lib/period";
 import { now, setInstant, systemMilliseconds } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
@@ -19,10 +19,13 @@ export interface Lived {
   tally: Tally;
 }
 
-/** Every so many milliseconds the others' clock is brought along, so that one who is stopped half-way leaves no future behind. */
+/**
+ * How often, in milliseconds, the shared clock is moved along, so that an interrupted advance leaves no rows in the
+ * future.
+ */
 const BRING_ALONG_MILLISECONDS = 2_000;
 
-/** Shorter gaps the network closes by itself: it sends late what it could not send in time. */
+/** The network closes shorter gaps by itself: it sends late what it could not send in time. */
 const GAP_SECONDS = 10 * SECONDS_PER_MINUTE;
 
 interface Journey {
@@ -30,7 +33,7 @@ interface Journey {
   from: Instant;
   until: Instant;
   say: (line: string) => void;
-  /** Told now and again how far it has come. */
+  /** Called now and then with the progress. */
   come: (at: Instant) => Promise<void>;
 }
 
@@ -69,7 +72,7 @@ async function travel({ anchor, from, until, say, come }: Journey): Promise<Live
   }
 }
 
-/** Lives through `span` seconds from the demo's clock on. The caller has made sure that nobody else does. */
+/** Lives through `span` seconds from the demo's clock. The caller ensures that nobody else does. */
 export async function advanceDemo(anchor: Instant, span: number, say: (line: string) => void): Promise<Lived> {
   await readClock();
   const from = toInstant(now());
@@ -79,7 +82,7 @@ export async function advanceDemo(anchor: Instant, span: number, say: (line: str
 }
 
 /**
- * Lives through the time since the network was last heard, up to the demo's clock, which stays as it is.
+ * Lives through the time since the network was last heard, up to the demo's clock, which does not move.
  * @returns null when there is no such gap
  */
 export async function catchUp(anchor: Instant, say: (line: string) => void): Promise<Lived | null> {

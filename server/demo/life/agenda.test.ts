@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Agenda } from "./agenda";
 
 describe("the agenda", () => {
-  it("gives entries by time and, at one instant, as they were entered", async () => {
+  it("returns entries by time and, at one instant, in insertion order", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 40 }), async (instants) => {
         const agenda = new Agenda();

@@ -1,4 +1,4 @@
-// What is to be done when, in order of time and, at the same instant, in the order it was entered.
+// What has to be done when, ordered by time and, at the same instant, by insertion.
 import type { Instant } from "@/lib/period";
 
 interface Entry {
@@ -32,7 +32,7 @@ export class Agenda {
     this.#heap[index] = entry;
   }
 
-  /** Takes the first entry that is due at `now`, if there is one. */
+  /** Takes the first entry due at `now`, if there is one. */
   take(now: Instant): Entry | undefined {
     const first = this.#heap[0];
     if (!first || first.at > now) return undefined;

@@ -1,4 +1,4 @@
-// The row that says how far demo time runs ahead, what the demo was loaded for, and that somebody is moving it.
+// The row with the demo's clock offset, the instant the demo was loaded for, and who is moving the clock.
 import { type Instant, toDate, toInstant } from "@/lib/period";
 import { systemMilliseconds } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
@@ -17,7 +17,7 @@ export async function readClock(): Promise<DemoClock> {
   return { offsetSeconds: Number(row?.offsetSeconds ?? 0n), anchor: row?.anchorAt ? toInstant(row.anchorAt) : null };
 }
 
-/** Lets demo time go on from an instant, for every process. Whole seconds, rounded so that it never falls behind it. */
+/** Restarts demo time from an instant, for every process. Rounded to whole seconds so that it never falls behind. */
 export async function goOnFrom(now: Instant, anchor: Instant): Promise<void> {
   const offset = now - Math.floor(systemMilliseconds() / 1000);
   await transaction(NETWORK, (tx, at) =>

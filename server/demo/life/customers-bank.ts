@@ -1,5 +1,5 @@
-// The customers of the demo pay their invoices: in full, in parts, sometimes late, always by bank transfer. When an
-// invoice is paid follows from its number, so it is the same whether the demo is loaded, advanced or left running.
+// The demo's customers pay their invoices: in full, in parts, sometimes late, always by bank transfer. The payment date
+// derives from the invoice number, so it is the same whether the demo is loaded, advanced or left running.
 import { toContract } from "@/lib/money";
 import { formatInstant, type Instant, toInstant } from "@/lib/period";
 import { organisations } from "@/prisma/seed/organisations";
@@ -30,7 +30,7 @@ const OPEN = `
    where i.number is not null and i."issuedAt" is not null and i.kind <> 'credit_note' and i."totalMinor" > i."paidMinor" and o.slug = any($1) order by i."issuedAt", i.id`;
 
 export interface DuePayment {
-  /** What the bank calls it; the same one is booked once. */
+  /** The bank's reference; the same one is booked once. */
   reference: string;
   receivedAt: Instant;
   pay: () => Promise<void>;
@@ -38,7 +38,7 @@ export interface DuePayment {
 
 const SLUGS = organisations.map(({ slug }) => slug);
 
-/** Every payment the demo's own customers are yet to make for what is open now, whenever it comes. */
+/** Every future payment of the demo's customers for the invoices that are open now. */
 export async function openPayments(anchor: Instant): Promise<DuePayment[]> {
   const invoices = await transaction({ ...NETWORK, readOnly: true }, (tx) => tx.sql<OpenInvoice>(OPEN, [SLUGS], "demo_open_invoices"));
   return invoices.flatMap((invoice) => {
@@ -53,7 +53,7 @@ export async function openPayments(anchor: Instant): Promise<DuePayment[]> {
   });
 }
 
-/** @param basisPoints share of the total; null for all that is still open */
+/** @param basisPoints share of the total; null for everything still open */
 async function pay(
   invoiceId: string,
   { reference, receivedAt, basisPoints }: { reference: string; receivedAt: Instant; basisPoints: number | null },

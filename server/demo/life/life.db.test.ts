@@ -1,5 +1,5 @@
 // The whole journey of a small tenant under a moved clock: quoted, reserved, delivered, failed, replaced, measured,
-// credited, invoiced. And once more, to the same rows.
+// credited, invoiced. Run twice, it must leave the same rows.
 import { createHash } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -8,7 +8,9 @@ import type { SmallLife } from "../testing/small-life";
 
 const owner = process.env.MIGRATION_DATABASE_URL;
 
-/** What a life leaves behind, but for what is secret or random on purpose: keys, passwords, audit entries about them. */
+/**
+ * What a life leaves behind, except deliberately secret or random values: keys, passwords, audit entries about them.
+ */
 const TABLES = [
   "Quote",
   "Reservation",
@@ -27,7 +29,7 @@ const TABLES = [
   "LedgerEntry",
 ];
 
-/** Lives in a database of its own, with modules of its own. */
+/** Runs a life in its own database, with freshly loaded modules. */
 async function live(): Promise<{ life: SmallLife; client: pg.Client; digest: string }> {
   vi.resetModules();
   await useOwnDatabase(owner);
@@ -54,7 +56,7 @@ describe("a small tenant's life", () => {
   }, 120_000);
   afterAll(() => first.client.end());
 
-  it("leaves the condition of every node as its history says", async () => {
+  it("leaves node conditions as their histories say", async () => {
     const conditions = await rows(`select "nodeId", state, reason, since from "NodeCondition" order by 1`);
     expect(conditions.length).toBeGreaterThan(0);
     expect(await rows(`select "nodeId", state, reason, "startAt" as since from "NodeState" where "endAt" is null order by 1`)).toEqual(conditions);
@@ -83,7 +85,7 @@ describe("a small tenant's life", () => {
     expect(incident?.title).toContain("XID 79");
   });
 
-  it("has its lost seconds counted to the second and credited by the tier they fall into", async () => {
+  it("has its lost seconds counted exactly and credited by their tier", async () => {
     const [served] = await rows<{ down: number }>(
       `select extract(epoch from "finishedAt" - to_timestamp(${first.life.failedAt}))::int as down from "Replacement" where cause = 'xid'`,
     );
@@ -93,7 +95,7 @@ describe("a small tenant's life", () => {
     expect(report).toMatchObject({ contractedSeconds: 2 * 7 * 86_400, downSeconds: served?.down, creditPercent: 10 });
   });
 
-  it("has an invoice with a number whose total is what the ledger says is owed, and its document", async () => {
+  it("has a numbered invoice whose total equals what the ledger says is owed, and its document", async () => {
     const [invoice] = await rows<{ id: string; number: string; totalMinor: string; state: string }>(
       `select id, number, "totalMinor", state::text from "Invoice" where kind = 'month'`,
     );
@@ -122,7 +124,7 @@ describe("a small tenant's life", () => {
     ).toBe(pdf?.sha256);
   });
 
-  it("leaves nothing waiting, nothing refused and no node with two masters", async () => {
+  it("leaves nothing pending, nothing refused and no node assigned twice", async () => {
     expect(first.life.tally.refused).toBe(0);
     expect(
       await rows(`select name from "OutboxEvent" where "relayedAt" is null union all select subscriber from "EventDelivery" where "processedAt" is null`),
@@ -134,7 +136,7 @@ describe("a small tenant's life", () => {
     ).toEqual([]);
   });
 
-  it("comes out the same when it is lived again", async () => {
+  it("has the same outcome when repeated", async () => {
     const again = await live();
     await again.client.end();
     expect(again.life.tally.signals).toBe(first.life.tally.signals);

@@ -1,7 +1,7 @@
-// Lives the simulated network through a span of time in one process. The clock jumps to each instant at which something
-// happens: people do what the story tells, nodes and collectors send what they would have sent since they were last
-// heard, due work is carried out by the modules' own ticks, and events reach their handlers before time goes on. Nothing
-// here writes a domain row: it all goes through the same verbs and the same signals door as in a running system.
+// Runs the simulated network through a span of time in one process. The clock jumps to each instant at which something
+// happens: people do what the story says, nodes and collectors send what they would have sent since they were last
+// heard, due work is done by the modules' own ticks, and events reach their handlers before time continues. Nothing
+// here writes a domain row: everything goes through the same verbs and the same signals door as in a running system.
 import { type Instant, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, toDate } from "@/lib/period";
 import { ticks } from "@/server/doors/wiring";
 import { closeRepairs } from "../simulator/workshop";
@@ -16,16 +16,16 @@ import { type Fleet, NETWORK, type PoolView } from "../simulator/fleet";
 import type { Telling } from "../simulator/signals";
 import { type SiteTelling, siteTellings } from "../simulator/site-outages";
 
-/** Pools where nothing happens are heard this often; the door takes signals that are up to 72 h late. */
+/** Idle pools report this often; the door accepts signals up to 72 h late. */
 const COARSE_SECONDS = 66 * SECONDS_PER_HOUR;
 
-/** A tick that says no instant and runs at least this rarely is left to those times. */
+/** A tick without an instant that runs at least this rarely keeps to its schedule. */
 const RARE_SECONDS = 600;
 
-/** Read by searches alone, which nobody makes meanwhile: once, when this life has been lived. */
+/** Read only by searches, which nobody makes meanwhile, so it runs once at the end. */
 const AT_THE_END: ReadonlySet<string> = new Set(["reliability.trackRecord.compute"]);
 
-/** More rounds than this at one instant mean that a tick does not do what it says is due. */
+/** More rounds than this at one instant mean that a tick does not do what it reports as due. */
 const MOST_ROUNDS = 20;
 
 /** Outages of sites are looked up this far ahead. */
@@ -36,13 +36,13 @@ export interface LifeSettings {
   agenda: Agenda;
   /** Address and credential of the signals door. */
   door: { address: string; key: string };
-  /** Told after each instant. */
+  /** Called after each instant. */
   lived?: (at: Instant) => Promise<void>;
-  /** Told when events were handled: new invoices may be waiting for their payment. */
+  /** Called after events were handled, because new invoices may be waiting for payment. */
   happened?: (at: Instant) => Promise<void>;
 }
 
-/** What a life has cost so far. */
+/** Statistics of a life so far. */
 export interface Tally {
   instants: number;
   signals: number;
@@ -54,7 +54,7 @@ export interface Tally {
   spent: Record<"signals" | "story" | "ticks" | "due" | "events" | "fleet", number>;
 }
 
-/** When each tick that says so is due. */
+/** The next instant of each tick that reports one. */
 class Due {
   static readonly unknown = new Due([]);
   readonly nextAt: Instant;
@@ -86,7 +86,7 @@ export class Life {
   #due = Due.unknown;
   #now: Instant;
 
-  /** @param now where this life goes on from */
+  /** @param now where this life starts */
   constructor(settings: LifeSettings, now: Instant) {
     useSimulatedNetwork();
     this.#settings = settings;
@@ -95,7 +95,7 @@ export class Life {
     this.#outagesUntil = now;
   }
 
-  /** Lives up to `until`, inclusive. Afterwards the clock still stands there. */
+  /** Lives up to `until`, inclusive, and leaves the clock there. */
   async liveUntil(until: Instant): Promise<void> {
     for (;;) {
       const at = Math.max(this.#now, Math.min(this.#next(until), until));
@@ -156,7 +156,7 @@ export class Life {
     else this.#tellings.delete(pool);
   }
 
-  /** Pools whose signals tell something by now, and whether it is that some did not come. */
+  /** Pools whose signals change something by now; `silence` when it is missing signals that do. */
   #toldAt(at: Instant): { pools: PoolView[]; silence: boolean } {
     let silence = false;
     const sites = new Set<string>();
@@ -194,9 +194,9 @@ export class Life {
   }
 
   /**
-   * Runs ticks and delivers events until nothing is due and nothing waits.
+   * Runs ticks and delivers events until nothing is due or pending.
    * @param first ticks to run whatever is due
-   * @param told the story did something, so what is due may have changed
+   * @param told whether the story did something, so that what is due may have changed
    * @returns whether anything happened that may have changed who serves, what is owed, or what is due
    */
   async #settleAffairs(at: Instant, first: readonly Tick[], told: boolean): Promise<boolean> {
@@ -230,7 +230,7 @@ export class Life {
 async function nextDue(): Promise<Due> {
   const asked = ticks.filter((tick) => tick.nextDueAt !== undefined && !AT_THE_END.has(tick.verb.name));
   const instants = await transaction({ ...NETWORK, readOnly: true }, (tx) => Promise.all(asked.map(async (tick) => tick.nextDueAt?.(tx))));
-  // A due instant with milliseconds is met by the second after it.
+  // A due instant with milliseconds is handled in the second after it.
   return new Due(asked.map((tick, index) => [tick, Math.ceil((instants[index]?.getTime() ?? Infinity) / 1000)] as const));
 }
 

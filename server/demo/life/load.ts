@@ -1,9 +1,9 @@
 // The demo from nothing: the network, then thirteen months of two organisations, lived through rather than inserted.
 //
-// What is sampled, so that it takes a minute and not a day: of 54,000 nodes only those report that serve somebody, are
-// being brought into service or repaired, and the eight that stand for each site, the latter over the last 100 days (at
-// sites where the story reserves: over the whole time). Equal observations travel as one span. Throughput is sent only
-// while it is under the guarantee. Everything else is as it would have been.
+// Sampling keeps it to a minute instead of a day: of 54,000 nodes, only those report that serve a cluster, are being
+// delivered or repaired, or are among the eight watched nodes of each site, the latter over the last 100 days (at sites
+// where the story reserves, for the whole time). Equal observations travel as one span. Throughput is sent only while
+// it is below the guarantee. Everything else is as in real time.
 import { formatInstant, type Instant, monthOf, monthsOf, parseInstant, SECONDS_PER_DAY, startOfDay, toDate } from "@/lib/period";
 import { staff } from "@/prisma/seed/organisations";
 import { sellers } from "@/prisma/seed/sellers";
@@ -33,10 +33,10 @@ const BEGIN_DAYS = 405;
 
 const SEED = 20_261_122;
 
-/** Where the demo's time begins. */
+/** Where demo time begins. */
 export const beginOf = (anchor: Instant): Instant => startOfDay(anchor) - BEGIN_DAYS * SECONDS_PER_DAY;
 
-/** The instant to load for: BERTH_DEMO_NOW, else the machine's own. */
+/** The instant to load for: BERTH_DEMO_NOW, or real time. */
 export function wantedAnchor(): Instant {
   const fixed = env().BERTH_DEMO_NOW;
   return fixed === undefined ? Math.floor(systemMilliseconds() / 1000) : parseInstant(fixed);
@@ -49,7 +49,7 @@ export interface Loaded {
   tally: Tally;
 }
 
-/** Everything that does not happen in time: the network, who sells, who owns, who works here. */
+/** Everything that exists from the start: the network, its sellers, owners and staff. */
 async function furnish(anchor: Instant, say: (line: string) => void): Promise<void> {
   const network = await run(catalog.network.load, byJob("demo"), networkOf(anchor));
   say(`${network.sites} sites with ${network.nodes.toLocaleString("en")} nodes`);
@@ -63,7 +63,9 @@ async function furnish(anchor: Instant, say: (line: string) => void): Promise<vo
   }
 }
 
-/** Loads the demo into a migrated database without organisations. Afterwards its clock goes on from the demo's now. */
+/**
+ * Loads the demo into a migrated database without organisations. Afterwards its clock continues from the demo's now.
+ */
 export async function loadDemo(anchor: Instant, say: (line: string) => void): Promise<Loaded> {
   const phases: Loaded["phases"] = [];
   let started = performance.now();

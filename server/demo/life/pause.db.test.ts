@@ -22,7 +22,7 @@ function work() {
 }
 
 describe("moving the clock", () => {
-  it("waits until everybody rests, keeps them resting, and lets them go on afterwards", async () => {
+  it("waits until everybody pauses, keeps them paused, and resumes them afterwards", async () => {
     const [first, second] = [work(), work()];
     const kept = [await workBetweenMoves(first.start), await workBetweenMoves(second.start)];
     try {
@@ -39,7 +39,7 @@ describe("moving the clock", () => {
     expect([first.state.running, second.state.running]).toEqual([false, false]);
   }, 40_000);
 
-  it("gives time back when moving it fails", async () => {
+  it("releases time when moving it fails", async () => {
     await expect(withTimeAlone(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
     await expect(withTimeAlone(() => Promise.resolve("moved"))).resolves.toBe("moved");
   });

@@ -1,6 +1,6 @@
-// Only one may live through time. Worker and simulated network hold time shared while they work; who moves the clock asks
-// them to rest and then takes it alone. The asking is a lease and the holding a lock of a connection: a process that
-// dies, however it dies, blocks nobody.
+// Only one process can move the clock. Worker and simulated network hold a shared lock while they work; a process that
+// moves the clock asks them to pause and then takes the lock exclusively. The request is a lease and the lock belongs
+// to a connection, so a process that dies, however it dies, blocks nobody.
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { separatePool } from "@/server/kernel/database/db";
@@ -13,21 +13,21 @@ const MOVING = "422900561001";
 const LEASE = "10 seconds";
 const RENEW_MILLISECONDS = 3_000;
 const LOOK_MILLISECONDS = 400;
-/** How long those who work may take to come to rest. */
+/** How long running processes have to pause. */
 const REST_SECONDS = 60;
 
 const PAUSED = `select coalesce((select "pausedUntil" > clock_timestamp() from "DemoClock" where id = 1), false) as paused`;
 const ASK = `insert into "DemoClock" (id, "pausedUntil") values (1, clock_timestamp() + interval '${LEASE}') on conflict (id) do update set "pausedUntil" = excluded."pausedUntil"`;
 
-/** Somebody else moves the clock at this moment. */
+/** Another process is moving the clock. */
 export class TimeIsTaken extends Error {
   override readonly name = "TimeIsTaken";
 }
 
-/** Lets `work` move the clock alone: worker and network rest meanwhile. @throws TimeIsTaken */
+/** Runs `work` while worker and network pause, so that it alone moves the clock. @throws TimeIsTaken */
 export async function withTimeAlone<T>(work: () => Promise<T>): Promise<T> {
   const pool = separatePool(2);
-  // Two connections: the lease is renewed while the other waits for the lock.
+  // Two connections: one renews the lease while the other waits for the lock.
   const [asking, holding] = await Promise.all([pool.connect(), pool.connect()]);
   let renewing: NodeJS.Timeout | undefined;
   try {
@@ -42,7 +42,7 @@ export async function withTimeAlone<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     clearInterval(renewing);
     await asking.query(`update "DemoClock" set "pausedUntil" = null where id = 1`).catch(() => undefined);
-    // Closing the connections gives the locks back.
+    // Closing the connections releases the locks.
     asking.release(true);
     holding.release(true);
     await pool.end();
@@ -50,8 +50,8 @@ export async function withTimeAlone<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Keeps `start`ed work running except while somebody moves the clock.
- * @param start begins the work; its `stop` resolves when it has come to rest
+ * Keeps work running except while another process moves the clock.
+ * @param start begins the work; its `stop` resolves when it has paused
  */
 export async function workBetweenMoves(start: () => Promise<Running>): Promise<Running> {
   const pool = separatePool(1);
@@ -78,7 +78,7 @@ export async function workBetweenMoves(start: () => Promise<Running>): Promise<R
       try {
         await look();
       } catch (error) {
-        // The connection went, and the lock with it: whoever moves the clock now is told by the next look.
+        // The connection was lost, and the lock with it; the next check notices if the clock is being moved.
         log().warn({ err: error }, "the pause of the demo clock could not be read");
         client?.release(true);
         client = undefined;

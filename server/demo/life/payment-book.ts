@@ -1,4 +1,4 @@
-// Puts each payment that is yet to come on the agenda, once.
+// Puts each future payment on the agenda once.
 import type { Instant } from "@/lib/period";
 import type { Agenda } from "./agenda";
 import { openPayments } from "./customers-bank";
@@ -11,7 +11,7 @@ export class PaymentBook {
     readonly agenda: Agenda,
   ) {}
 
-  /** Looks for new invoices. What should have been paid already is paid now. */
+  /** Looks for new invoices. Overdue payments are made now. */
   async look(now: Instant): Promise<void> {
     for (const { reference, receivedAt, pay } of await openPayments(this.anchor)) {
       if (this.#entered.has(reference)) continue;

@@ -1,4 +1,4 @@
-// The demo's people as callers: who they are to the system once their organisation has let them in.
+// The demo's people as callers: their accounts once their organisation has admitted them.
 import { DEMO_PASSWORD } from "@/prisma/seed/organisations";
 import { fractionOf } from "@/prisma/seed/random";
 import { accessBy, memberAccess, type MemberRole, NO_ACCESS } from "@/lib/permissions";
@@ -9,13 +9,13 @@ import { transaction } from "@/server/kernel/database/db";
 import { randomId } from "@/server/kernel/process/random";
 import { NETWORK } from "../simulator/fleet";
 
-/** A job of ours on behalf of an organisation, or of the network. */
+/** A system caller for an organisation or the network. */
 export const byJob = (job: string, organisationId: string | null = null): Caller => ({
   ...systemCaller(job, organisationId, "demo"),
   idempotencyKey: randomId("req"),
 });
 
-/** An address for the audit log, of the range kept for documentation. */
+/** An address for the audit log, from the range reserved for documentation. */
 const addressOf = (email: string): string => `198.51.100.${1 + Math.floor(fractionOf(`address/${email}`) * 254)}`;
 
 interface Person {
@@ -56,11 +56,11 @@ export async function byPerson(email: string): Promise<Caller> {
   };
 }
 
-/** An invited person opens their account by the link they were handed, with the demo's password. */
+/** An invited person opens their account by their link, with the demo's password. */
 export async function openAccount(link: string, name: string): Promise<void> {
   const anybody: Caller = { actor: null, surface: "demo", address: null, requestId: randomId("req") };
   await run(identity.invitation.register, anybody, { token: link.slice(link.lastIndexOf("/") + 1), name, password: DEMO_PASSWORD });
 }
 
-/** Forgets everybody: another database has other ids. */
+/** Clears the cache, because another database has other ids. */
 export const forgetPeople = (): void => known.clear();

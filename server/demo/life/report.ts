@@ -1,4 +1,4 @@
-// What came of a span of the demo's time, counted from the rows that it left.
+// What happened in a span of demo time, counted from its rows.
 import { type Instant, toDate } from "@/lib/period";
 import { toDecimal } from "@/lib/money";
 import { transaction } from "@/server/kernel/database/db";
@@ -16,7 +16,7 @@ export interface Report {
   payments: { number: string | null; amount: string; currency: string }[];
 }
 
-/** @param from exclusive, `until` inclusive: spans that follow each other count nothing twice */
+/** @param from exclusive, `until` inclusive, so that consecutive spans count nothing twice */
 export async function reportBetween(from: Instant, until: Instant): Promise<Report> {
   const span = [toDate(from), toDate(until)];
   return transaction({ ...NETWORK, readOnly: true }, async (tx) => {

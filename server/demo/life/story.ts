@@ -1,5 +1,5 @@
-// The demo's story on an agenda: who joins, reserves, announces and fails, each by the verb a person would use, at the
-// moment the story tells.
+// The demo's story on an agenda: who joins, reserves, announces and fails, each through the verb a person would use, at
+// the moment the story says.
 import { formatInstant, type Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "@/lib/period";
 import { toContract } from "@/lib/money";
 import { instantOf } from "@/prisma/seed/moments";
@@ -14,15 +14,15 @@ import type { Agenda } from "./agenda";
 import type { Fleet } from "../simulator/fleet";
 import { byJob, byPerson, openAccount } from "./people";
 
-/** How much of the story is told. */
+/** How much of the story to play. */
 export interface Chapter {
-  /** Instants of the story before this one are in the past already. */
+  /** Story instants before this one are already in the past. */
   from: Instant;
   until: Instant;
   fleet: Fleet;
 }
 
-/** Puts everything the story tells within [from, until) on the agenda. */
+/** Puts everything in the story within [from, until) on the agenda. */
 export function writeAgenda(agenda: Agenda, { from, until, fleet }: Chapter): void {
   const { anchor } = fleet;
   const at = (instant: Instant, what: () => Promise<void>): void => {
@@ -64,7 +64,9 @@ function joining(organisation: SeedOrganisation, anchor: Instant, at: Put): void
   }
 }
 
-/** Staff opens the organisation with its first member; billing profile and terms follow, then its own people do the rest. */
+/**
+ * Staff creates the organisation with its first member, then the billing profile and terms; its own people do the rest.
+ */
 async function open({ name, slug, country, currency, billing: terms, people, projects }: SeedOrganisation): Promise<void> {
   const [host] = staff;
   const { id } = await run(identity.organisation.create, await byPerson(host?.email ?? ""), { name, slug, country });

@@ -18,7 +18,7 @@ const node = (nodeId: string, more: Partial<NodeHistory> = {}): NodeHistory => (
   ...more,
 });
 
-/** Nodes with a fault of that behaviour, and the fault. */
+/** Nodes with a fault of that kind, and the fault. */
 function failing(behaviour: string) {
   for (let number = 0; ; number += 1) {
     const nodeId = `nod_TEST${number}`;
@@ -32,8 +32,8 @@ function failing(behaviour: string) {
 const around = ({ nodeId, ...more }: Partial<NodeHistory> & { nodeId: string }, at: number) =>
   disturbancesOf(node(nodeId, more), at - SECONDS_PER_HOUR, at + 10 * SECONDS_PER_DAY, ANCHOR).filter(({ start }) => Math.abs(start - at) < SECONDS_PER_HOUR);
 
-describe("what troubles a node", () => {
-  it("is out of order until it is repaired when it served, and for minutes when it idled", () => {
+describe("disturbances of a node", () => {
+  it("last until the repair when it served, and minutes when it was idle", () => {
     const { nodeId, fault } = failing("xid_fatal");
     const serving = around({ nodeId, service: [{ start: fault.start - 60, end: fault.start + 240 }] }, fault.start);
     expect(serving).toMatchObject([{ effect: "xid", xid: fault.xid, start: fault.start, end: fault.end }]);
@@ -41,7 +41,7 @@ describe("what troubles a node", () => {
     expect(idle && idle.end - idle.start).toBe(280);
   });
 
-  it("goes on failing in the workshop, or is switched off there when it only ran slowly", () => {
+  it("continue during repair, or switch the node off there when it was only slow", () => {
     const dead = failing("silent");
     const served = (start: number) => [{ start: start - 60, end: start + 280 }];
     expect(around({ nodeId: dead.nodeId, service: served(dead.fault.start), repairs: [dead.fault.start + 120] }, dead.fault.start)).toMatchObject([
@@ -55,7 +55,7 @@ describe("what troubles a node", () => {
     expect(off?.end).toBeGreaterThanOrEqual(slow.fault.end);
   });
 
-  it("is switched off for a while when it failed a test before it was handed over", () => {
+  it("switch it off for a while when it failed a test before delivery", () => {
     const at = ANCHOR - 30 * SECONDS_PER_DAY;
     const [off, ...none] = disturbancesOf(node("nod_WELL", { repairs: [at] }), at - 60, at + 60 * SECONDS_PER_DAY, ANCHOR).filter(
       ({ effect, start }) => effect === "silent" && start === at + 300,
@@ -64,7 +64,7 @@ describe("what troubles a node", () => {
     expect(off && off.end - off.start).toBeGreaterThanOrEqual(3 * SECONDS_PER_HOUR);
   });
 
-  it("is the same whichever span it is asked for", () => {
+  it("are the same for whichever span is asked", () => {
     const { nodeId, fault } = failing("probe_failing");
     const history = node(nodeId, { service: [{ start: fault.start - 60, end: fault.end }] });
     const whole = disturbancesOf(history, FROM, ANCHOR, ANCHOR);

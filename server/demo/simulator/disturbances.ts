@@ -1,22 +1,22 @@
-// What troubles a node of the simulated network, and when, from everything that bears on it: its own faults, what befalls
-// its site, what the story tells, and whether it served, idled or stood in the workshop. Pure: history in, intervals out.
+// What disturbs a simulated node, and when, from everything that affects it: its own faults, events at its site, the
+// story, and whether it was serving, idle or under repair. Pure: history in, intervals out.
 import { type Fault, faultsOf } from "@/prisma/seed/faults";
 import { random } from "@/prisma/seed/random";
 import { feels, type SiteEvent, siteEventsOf } from "@/prisma/seed/site-events";
 import { type Instant, type Interval, SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from "@/lib/period";
 
-/** How it shows in signals; see signals.ts. */
+/** How it shows in the signals; see signals.ts. */
 export type Effect = "silent" | "probe_failing" | "xid" | "throttled" | "link" | "throughput";
 
 export interface Disturbance extends Interval {
   effect: Effect;
   /** For `xid`. */
   xid: number | null;
-  /** For `throughput`: what gets through, Gb/s. */
+  /** For `throughput`: the rate that gets through, Gb/s. */
   gbps: number | null;
 }
 
-/** One node and what is known of its life so far. */
+/** One node and its history so far. */
 export interface NodeHistory {
   nodeId: string;
   poolId: string;
@@ -24,21 +24,21 @@ export interface NodeHistory {
   committedGbps: number;
   /** It sends nothing before. */
   reportsFrom: Instant;
-  /** When it served somebody, or was being brought into service; the last may still go on. */
+  /** When it served a cluster or was being delivered; the last interval may be open. */
   service: Interval[];
-  /** When it was taken to the workshop. */
+  /** When it was taken for repair. */
   repairs: Instant[];
   storyFaults: Fault[];
 }
 
-/** A node without a customer that fails is put back or another is watched in its stead, as fast as a spare takes over. */
+/** An idle node that fails is reset, or another is watched instead, as fast as a spare takes over. */
 const IDLE_FAULT_SECONDS = 280;
 const IDLE_DEGRADED_SECONDS = 1_060;
 
 /** From the decision until somebody pulls the node out. */
 const PULLED_AFTER_SECONDS = 300;
 
-/** Faults and site events follow from ids alone, so they are worked out for this long at a time and kept. */
+/** Faults and site events derive from ids alone, so they are computed for this span at a time and cached. */
 const FORESEEN_SECONDS = 120 * SECONDS_PER_DAY;
 
 interface Foreseen<T> {
@@ -47,7 +47,7 @@ interface Foreseen<T> {
   events: T[];
 }
 
-/** Keeps what `all` finds for a name over the demo's own now, and finds more of it when asked about a later time. */
+/** Caches what `all` finds for a name up to the demo's now, and extends it for later times. */
 function foresight<T>(
   all: (name: string, from: Instant, until: Instant, anchor: Instant) => T[],
 ): (name: string, from: Instant, until: Instant, anchor: Instant) => readonly T[] {
@@ -67,7 +67,7 @@ function foresight<T>(
 const ownFaults = foresight<Fault>(faultsOf);
 const eventsAtSite = foresight<SiteEvent>(siteEventsOf);
 
-/** A fault this short before a repair is what the repair is about. */
+/** A fault this shortly before a repair is its cause. */
 const SAME_MATTER_SECONDS = 30 * SECONDS_PER_MINUTE;
 
 function effectOf(fault: Fault, committedGbps: number, told: boolean): Omit<Disturbance, keyof Interval> {
@@ -80,7 +80,7 @@ function effectOf(fault: Fault, committedGbps: number, told: boolean): Omit<Dist
     case "xid_fatal":
       return { effect: "xid", xid: fault.xid, gbps: null };
     case "degraded":
-      // A fan slows the GPUs down, a cable shows as link errors; what the story tells is throughput alone.
+      // A fan throttles the GPUs, a cable shows as link errors; the story's faults affect only throughput.
       if (fault.category === "fan") return { effect: "throttled", ...none };
       if (fault.category === "cable" && !told) return { effect: "link", ...none };
       return { effect: "throughput", xid: null, gbps: gbpsOf(committedGbps, fault.throughputPercent) };
@@ -91,15 +91,15 @@ const gbpsOf = (committedGbps: number, percent: number | null): number => Math.r
 
 const contains = ({ start, end }: Interval, at: Instant): boolean => start <= at && at < end;
 
-/** How long the workshop keeps a node whose fault has no end of its own: a few hours to some days, by node and day. */
+/** How long a repair takes for a fault without an end of its own: a few hours to some days, by node and day. */
 function workshopSeconds(nodeId: string, openedAt: Instant, anchor: Instant): number {
   const hours = random(`workshop/${nodeId}/${Math.floor((openedAt - anchor) / SECONDS_PER_HOUR)}`).exponential(22);
   return Math.round((3 + Math.min(hours, 120)) * SECONDS_PER_HOUR);
 }
 
 /**
- * Everything that troubles the node within [from, until), in order of start. `anchor` is the demo's own now.
- * A node that fails while it serves is out of order until it is repaired; one that idles is seen to at once.
+ * Everything that disturbs the node within [from, until), ordered by start. `anchor` is the demo's now. A node that
+ * fails while serving is down until it is repaired; an idle one is fixed at once.
  */
 export function disturbancesOf(node: NodeHistory, from: Instant, until: Instant, anchor: Instant): Disturbance[] {
   const touches = ({ start, end }: Interval): boolean => start < until && end > from - SAME_MATTER_SECONDS;
@@ -124,8 +124,8 @@ function shortened(fault: Fault): Fault {
 }
 
 /**
- * A node in the workshop. One that is down already goes on failing until its fault ends. One that only ran slowly, or
- * failed a test before hand-over, is switched off and comes back when it is done.
+ * A node under repair. One that is already down keeps failing until its fault ends. One that was only slow, or failed a
+ * test before delivery, is switched off and returns when it is done.
  */
 function takeOut(found: Disturbance[], { nodeId }: NodeHistory, openedAt: Instant, anchor: Instant): void {
   const pulledAt = openedAt + PULLED_AFTER_SECONDS;

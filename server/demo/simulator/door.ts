@@ -1,20 +1,20 @@
-// The programs' door, opened for one process: what the simulated network sends goes through the same HTTP and the same
+// The signals door, opened within one process: what the simulated network sends goes through the same HTTP and the same
 // checks as a real node's signals.
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { enterProgramsDoor, refuseUnknown } from "@/server/doors/http/door";
 import type { Signal } from "./signals";
 
-/** Items a call, well under the door's 5,000; a pool's signals stay in one call. */
+/** Items per call, well below the door's 5,000; a pool's signals stay in one call. */
 const ITEMS_PER_CALL = 4_000;
 
 export interface Sent {
-  /** Single signals, spans counted out. */
+  /** Number of single signals, with spans expanded. */
   taken: number;
   refused: { index: number; code: string; reason: string; count: number }[];
 }
 
-/** Sends one call. @throws Error with the answer when the door does not take it */
+/** Sends one call. @throws Error with the answer when the door refuses it */
 export async function postSignals(address: string, key: string, signals: readonly Signal[]): Promise<Sent> {
   const response = await fetch(`${address}/api/telemetry/v1/signals`, {
     method: "POST",
@@ -27,7 +27,7 @@ export async function postSignals(address: string, key: string, signals: readonl
   return JSON.parse(text) as Sent;
 }
 
-/** Joins the signals of several pools into calls. */
+/** Batches the signals of several pools into calls. */
 export function calls(pools: readonly (readonly Signal[])[]): Signal[][] {
   const made: Signal[][] = [];
   let open: Signal[] = [];
@@ -47,7 +47,7 @@ export interface OpenDoor {
   close(): Promise<void>;
 }
 
-/** Listens on a port of 127.0.0.1 that the system picks. */
+/** Listens on a port of 127.0.0.1 picked by the system. */
 export async function openDoor(): Promise<OpenDoor> {
   const server = http.createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     if (!enterProgramsDoor(request, response)) refuseUnknown(request, response);

@@ -1,5 +1,5 @@
-// The nodes of the simulated network that report, with what the database knows of their lives. Everything can be read
-// again at any time: load, advance and the live network see the same nodes with the same troubles.
+// The reporting nodes of the simulated network, with their histories from the database. Everything can be reloaded at
+// any time: load, advance and the live network see the same nodes with the same disturbances.
 import { type Instant, type Interval, SECONDS_PER_DAY, SECONDS_PER_MINUTE, toDate, toInstant } from "@/lib/period";
 import { applicationErrorsOf } from "@/prisma/seed/faults";
 import { instantOf } from "@/prisma/seed/moments";
@@ -11,24 +11,24 @@ import { collectorSignal, phaseOf, type Signal, signalsOf, type Telling, telling
 export const NETWORK: Scope = { organisationId: null, network: true, readOnly: false, statementSeconds: 300 };
 const LOOK: Scope = { ...NETWORK, readOnly: true };
 
-/** Sites' nodes that stand for the site report for this long before the demo's now; where somebody reserves, always. */
+/** Watched nodes report for this long before the demo's now; where somebody reserves, always. */
 const SENTINEL_DAYS = 93;
 
-/** The door refuses what is older than 72 h; an hour less leaves time to send it. */
+/** The door refuses signals older than 72 h; an hour less leaves time to send them. */
 const OLDEST_SECONDS = 71 * 3_600;
 
-/** Service and repairs that ended longer ago no longer change what is yet to be sent. */
+/** Service and repairs that ended longer ago no longer affect what is still to be sent. */
 const REMEMBERED_SECONDS = 5 * SECONDS_PER_DAY;
 
 export interface PoolView {
   id: string;
   siteId: string;
   nodes: NodeHistory[];
-  /** Its signals were sent up to here; null before its first. */
+  /** Signals were sent up to here; null before the first. */
   settledUntil: Instant | null;
-  /** Somebody depends on it now, or one of its nodes is in repair: it is told at once what happens. */
+  /** The pool serves a cluster or has a node under repair, so what happens is reported at once. */
   hot: boolean;
-  /** Who serves and who is in repair, as last read: tells whether it changed. */
+  /** Who served and was under repair at the last read, to detect changes. */
   lives: string;
 }
 
@@ -50,17 +50,17 @@ interface LifeRow {
 const NODE = `select n.id as "nodeId", n."poolId", p."siteId", t."committedGbps", n.watched, h."watchedUntil"
   from catalog.node n join catalog.pool p on p.id = n."poolId" join catalog.node_type t on t.id = p."nodeTypeId" left join signals.watched_pool h on h."poolId" = p.id`;
 
-// A spare counts from when it is asked for: it reports before it serves.
+// A spare counts from when it is requested: it reports before it serves.
 const LIVES = `
   select "nodeId", 'service' as what, "startAt" as from, "endAt" as until from clusters.service where "endAt" > $1
   union all select "spareNodeId", 'service', "requestedAt", "requestedAt" + interval '1 hour' from clusters.replacement where "spareNodeId" is not null and "finishedAt" is null
   union all select "nodeId", 'repair', "openedAt", "closedAt" from clusters.repair where "closedAt" is null or "closedAt" > $1 or "openedAt" > $1
   order by 1, 2, 3`;
 
-/** A node that begins to report is known to be up after so long. */
+/** A node that starts reporting is known to be up after this long. */
 const HEARD_SECONDS = 3 * SECONDS_PER_MINUTE;
 
-/** What ended this shortly before an instant may be told of only after it. */
+/** Something that ended this shortly before an instant may be reported after it. */
 const JUST_BEFORE_SECONDS = 10 * SECONDS_PER_MINUTE;
 
 const storySites: ReadonlySet<string> = new Set(reservations.map((reservation) => reservation.siteId));
@@ -70,7 +70,7 @@ export class Fleet {
   readonly pools = new Map<string, PoolView>();
   readonly #nodes = new Map<string, NodeHistory>();
   readonly #repairing = new Set<string>();
-  /** Announced work by site, as far as it is not over. */
+  /** Current and future announced maintenance by site. */
   readonly #work = new Map<string, Interval[]>();
 
   private constructor(
@@ -79,7 +79,7 @@ export class Fleet {
     readonly from: Instant,
   ) {}
 
-  /** @param from where this life begins: nobody reports before it */
+  /** @param from where this life begins: no node reports before it */
   static async open(anchor: Instant, from: Instant, now: Instant): Promise<Fleet> {
     const fleet = new Fleet(anchor, from);
     await transaction(LOOK, async (tx) => {
@@ -117,14 +117,14 @@ export class Fleet {
   }
 
   /**
-   * Reads who serves and who is in repair. Cheap: call it whenever something may have changed.
-   * @returns the pools in which it did
+   * Reads who serves and who is under repair. Cheap enough to call whenever something may have changed.
+   * @returns the pools in which it changed
    */
   async refresh(now: Instant): Promise<PoolView[]> {
     return transaction(LOOK, (tx) => this.#readLives(tx, now - REMEMBERED_SECONDS, now));
   }
 
-  /** What ended before `since` stays as it was read before. */
+  /** What ended before `since` has not changed since it was read. */
   async #readLives(tx: Tx, since: Instant, now: Instant): Promise<PoolView[]> {
     const [rows, work] = await Promise.all([
       tx.sql<LifeRow>(LIVES, [toDate(since)], "demo_lives"),
@@ -165,7 +165,9 @@ export class Fleet {
     return changed;
   }
 
-  /** Lets a fault of the story happen to whoever serves in that berth at that moment; the node it met, or null. */
+  /**
+   * Applies a fault from the story to whichever node serves in that berth at that moment; returns the node, or null.
+   */
   async befall(fault: StoryFault): Promise<string | null> {
     const start = instantOf(fault.at, this.anchor);
     const [served] = await transaction(LOOK, (tx) =>
@@ -181,7 +183,10 @@ export class Fleet {
     return node.nodeId;
   }
 
-  /** The signals of a pool that are due when it is now `until` (a whole minute): its nodes', then its collectors'. Marks them as sent. */
+  /**
+   * The signals of a pool that are due at `until` (a whole minute): its nodes', then its collectors'. Marks them as
+   * sent.
+   */
   settle(pool: PoolView, until: Instant): Signal[] {
     const begins = Math.min(...pool.nodes.map((node) => node.reportsFrom));
     const from = Math.max(pool.settledUntil ?? begins, Math.ceil((until - OLDEST_SECONDS) / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE);
@@ -208,8 +213,8 @@ export class Fleet {
   }
 
   /**
-   * When, within (after, until] and in order, this pool's signals tell something: a fault or an outage began or ended,
-   * work at the site did, or a node has been heard for the first time.
+   * When, within (after, until] and in order, this pool's signals change something: a fault or an outage began or
+   * ended, maintenance at the site did, or a node has been heard for the first time.
    */
   tellings(pool: PoolView, after: Instant, until: Instant): Telling[] {
     const phase = phaseOf(pool.id);

@@ -1,4 +1,4 @@
-// The demo's network as the catalogue, the counters and settlement take it: days relative to the demo's now become instants.
+// The demo's network as input for catalogue, counters and settlement: days relative to the demo's now become instants.
 import { formatInstant, type Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, startOfDay } from "@/lib/period";
 import type { LoadNetworkInput } from "@/lib/contracts/catalog";
 import { nodeTypes } from "@/prisma/seed/node-types";
@@ -31,7 +31,7 @@ export function networkOf(anchor: Instant): LoadNetworkInput {
   };
 }
 
-/** Blocks of one pool that meet end to end in the same window are one, because a withholding is named by pool and window. */
+/** Adjacent blocks of one pool in the same window are merged, because pool and window identify a withholding. */
 export function withholdingsOf(anchor: Instant): { pool: string; nodes: number; start: string; end: string }[] {
   const byWindow = new Map<string, { pool: string; nodes: number; start: string; end: string }>();
   for (const { poolId, nodes, fromHour, untilHour } of withholdings()) {
@@ -45,7 +45,7 @@ export function withholdingsOf(anchor: Instant): { pool: string; nodes: number; 
   return [...byWindow.values()];
 }
 
-/** Ids of owners follow from their key, so that loading twice finds the same ones. */
+/** Ids of owners derive from their key, so that loading twice finds the same ones. */
 function ownerId(key: string): string {
   const random = Uint8Array.from({ length: 10 }, (_, index) => Math.floor(fractionOf(`owner-id/${key}/${index}`) * 256));
   return makeId("own", 0, random);

@@ -1,6 +1,7 @@
-// The simulated network, live: every minute each pool's nodes, probes and collectors say through the running server's
-// signals door what they observed, spread over the minute. What could not be sent is sent with the next turn, as real
-// nodes buffer it; while somebody moves the clock, the network rests. Its customers' bank transfers arrive here too.
+// The simulated network, live: every minute each pool's nodes, probes and collectors send their observations through
+// the running server's signals door, spread over the minute. What could not be sent goes with the next turn, as real
+// nodes would buffer it; while another process moves the clock, the network pauses. Its customers' bank transfers
+// arrive here too.
 import { type Instant, SECONDS_PER_MINUTE, toInstant } from "@/lib/period";
 import { now } from "@/server/kernel/process/clock";
 import { env } from "@/server/kernel/process/env";
@@ -17,22 +18,22 @@ import { workBetweenMoves } from "../life/pause";
 import { phaseOf } from "./signals";
 import { closeRepairs } from "./workshop";
 
-/** How often it is looked whose turn it is. */
+/** How often due pools are looked up. */
 const TURN_MILLISECONDS = 2_000;
-/** How often it is asked who serves now: a node that is being delivered is heard soon after it was chosen. */
+/** How often we read who serves now: a node being delivered must report soon after it was chosen. */
 const REFRESH_SECONDS = 10;
 
 /** How often the bank is asked. */
 const BANK_SECONDS = 60;
 
-/** A pool's minute is over when its nodes' second of that minute has passed. */
+/** A pool's minute is over once its nodes' second of that minute has passed. */
 function poolsDue(fleet: Fleet, at: Instant): { pools: PoolView[]; minute: Instant } {
   const minute = Math.floor(at / SECONDS_PER_MINUTE) * SECONDS_PER_MINUTE;
   const second = at - minute;
   return { minute, pools: [...fleet.pools.values()].filter((pool) => (pool.settledUntil ?? 0) < minute && phaseOf(pool.id) <= second) };
 }
 
-/** Sends what the pools have to say. A call that the door did not take is said again with the next turn. */
+/** Sends the pools' signals. A call that the door refused is sent again in the next turn. */
 async function say(fleet: Fleet, pools: readonly PoolView[], minute: Instant, door: { address: string; key: string }): Promise<void> {
   const before = pools.map((pool) => pool.settledUntil);
   try {

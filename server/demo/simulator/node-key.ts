@@ -1,4 +1,4 @@
-// The credential with which the simulated network sends its signals, kept in the data directory.
+// The credential with which the simulated network sends signals, stored in the data directory.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { useApiKey } from "@/server/identity";
@@ -13,7 +13,7 @@ import { byJob } from "../life/people";
 
 const keyFile = (): string => path.resolve(env().BERTH_DATA_DIR, "network.key");
 
-/** The kept key while this database knows it for every pool, else a new one. */
+/** The stored key if this database knows it for every pool, else a new one. */
 export async function nodeKey(): Promise<string> {
   const file = keyFile();
   const kept = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
@@ -22,7 +22,7 @@ export async function nodeKey(): Promise<string> {
     const credential = await transaction(NETWORK, (tx) => useApiKey(tx, hashApiKey(kept), now()));
     if (credential && pools.every(({ id }) => credential.poolIds.includes(id))) return kept;
   }
-  // One process plays every machine, so it may speak for all of them; a real credential is bound to its own.
+  // One process plays every machine, so it speaks for all of them; a real credential is limited to its own pools.
   const { key } = await run(identity.nodeKey.create, byJob("simulated network"), {
     name: "simulated network",
     pools: pools.map(({ id }) => id),

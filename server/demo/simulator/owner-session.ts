@@ -1,5 +1,5 @@
-// What only the owner of the database may do while a demo is loaded or advanced: fresh statistics, and not waiting for the
-// disk after each of thousands of commits. Missing rights cost time, nothing else.
+// Owner-only tuning while a demo is loaded or advanced: fresh statistics, and no wait for the disk after each of
+// thousands of commits. Missing rights cost time, nothing else.
 import pg from "pg";
 
 const ownerUrl = (): string | undefined => process.env.MIGRATION_DATABASE_URL || process.env.DATABASE_URL;
@@ -10,7 +10,7 @@ async function asOwner(statements: readonly string[]): Promise<void> {
     await client.connect();
     for (const statement of statements) await client.query(statement);
   } catch {
-    // Not the owner, or not reachable from here: the work itself will tell if something is wrong.
+    // Not the owner, or unreachable from here: the work itself will report any real problem.
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -31,5 +31,5 @@ export async function withoutWaitingForDisk<T>(work: () => Promise<T>): Promise<
   }
 }
 
-/** Lets the planner know how much there is. */
+/** Updates the planner's statistics. */
 export const freshStatistics = (): Promise<void> => asOwner(["analyze"]);

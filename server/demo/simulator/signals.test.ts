@@ -19,7 +19,7 @@ function observations(signals: readonly Signal[]): string[] {
     .sort();
 }
 
-/** Minute by minute, without any cutting: what a node of that phase would have said. */
+/** Minute by minute, without any batching: what a node in that phase would have sent. */
 function plainly(disturbances: readonly Disturbance[], minutes: number): string[] {
   const said: string[] = [];
   for (let minute = 0; minute < minutes; minute += 1) {
@@ -46,7 +46,7 @@ const disturbance = (effects: readonly Effect[]): fc.Arbitrary<Disturbance> =>
 const speaking = (disturbances: readonly Disturbance[]) => ({ nodeId: "nod_1", phase: PHASE, disturbances });
 
 describe("signals of a simulated node", () => {
-  it("say of each minute what a node that is looked at once a minute would say", () => {
+  it("report each minute what a node observed once a minute would send", () => {
     fc.assert(
       fc.property(fc.array(disturbance(["silent", "probe_failing"]), { maxLength: 4 }), (disturbances) => {
         expect(observations(signalsOf(speaking(disturbances), START, START + 3_600))).toEqual(plainly(disturbances, 60).sort());
@@ -54,7 +54,7 @@ describe("signals of a simulated node", () => {
     );
   });
 
-  it("are the same however the time is cut into sendings", () => {
+  it("are the same however time is split into batches", () => {
     const all: Effect[] = ["silent", "probe_failing", "xid", "throttled", "link", "throughput"];
     fc.assert(
       fc.property(fc.array(disturbance(all), { maxLength: 4 }), fc.integer({ min: 1, max: 59 }), (disturbances, cut) => {
@@ -65,7 +65,7 @@ describe("signals of a simulated node", () => {
     );
   });
 
-  it("name a GPU fault at its second, and the reset that ends it", () => {
+  it("report a GPU fault at its second, and the reset that ends it", () => {
     const fault: Disturbance = { effect: "xid", start: START + 100, end: START + 1_000, xid: 48, gbps: null };
     const points = signalsOf(speaking([fault]), START, START + 3_600).filter(({ kind }) => kind === "xid" || kind === "reset");
     expect(points).toEqual([
@@ -74,13 +74,13 @@ describe("signals of a simulated node", () => {
     ]);
   });
 
-  it("are told of by collectors that saw every minute", () => {
+  it("are confirmed by collectors that saw every minute", () => {
     const signal = collectorSignal("no-oslo-1a:h100-sxm.8x", START, START + 600);
     expect(signal).toMatchObject({ source: "collector", kind: "heartbeat", repeat: { everySeconds: 60, count: 10 } });
     expect(parseInstant(signal.observedAt) - START).toBe(phaseOf("no-oslo-1a:h100-sxm.8x"));
   });
 
-  it("tell of silence after two missed minutes, of failing probes after one, and of the end after two good ones", () => {
+  it("reveal silence after two missed minutes, failing probes after one, and recovery after two good ones", () => {
     const from = START + 600 + PHASE;
     const of = (effect: Effect) =>
       tellingsOf({ effect, start: from, end: from + 900, xid: null, gbps: null }, PHASE).map(({ at, silence }) => [at - START, silence]);

@@ -1,5 +1,5 @@
 // What nodes, probes and collectors of the simulated network send over a span of whole minutes, as items of the signals
-// door. Spans of equal observations go as one item with `repeat`, exactly as a buffering agent would send them.
+// door. Runs of equal observations are one item with `repeat`, exactly as a buffering agent would send them.
 import { formatInstant, type Instant, SECONDS_PER_MINUTE } from "@/lib/period";
 import { fractionOf } from "@/prisma/seed/random";
 import type { ApplicationError } from "@/prisma/seed/faults";
@@ -22,7 +22,7 @@ const PROBES = ["probe-1", "probe-2", "probe-3"] as const;
 /** Warnings and throughput samples come every five minutes. */
 const SAMPLE_SECONDS = 300;
 
-/** The second of each minute in which a pool is looked at: the network's load is spread over the minute. */
+/** The second of each minute at which a pool is observed: spreads the network's load over the minute. */
 export const phaseOf = (poolId: string): number => Math.floor(fractionOf(`phase/${poolId}`) * SECONDS_PER_MINUTE);
 
 /** Minutes since the epoch whose observation at `phase` lies in [start, end). */
@@ -30,7 +30,7 @@ const firstMinute = (at: Instant, phase: number): number => Math.ceil((at - phas
 
 type Piece = { from: number; until: number; reach: "good" | "failing" | "silent" };
 
-/** [fromMinute, untilMinute) cut where the node's reach changes. Silence hides failing probes. */
+/** [fromMinute, untilMinute) split where the node's reachability changes. Silence hides failing probes. */
 function pieces(disturbances: readonly Disturbance[], fromMinute: number, untilMinute: number, phase: number): Piece[] {
   const spans = disturbances
     .filter(({ effect }) => effect === "silent" || effect === "probe_failing")
@@ -52,7 +52,7 @@ function pieces(disturbances: readonly Disturbance[], fromMinute: number, untilM
   return found;
 }
 
-/** Neighbours begin at the same second: the last text is the next one most of the time. */
+/** Neighbours start at the same second, so the last text is usually the next one too. */
 function textOf(): (at: Instant) => string {
   let last = Number.NaN;
   let text = "";
@@ -70,7 +70,7 @@ function span(signal: Pick<Signal, "source" | "kind" | "ok"> & ({ node: string }
 
 const KIND: Partial<Record<Effect, Signal["kind"]>> = { throttled: "throttled", link: "link", throughput: "throughput" };
 
-/** Warnings at the disturbance's start and every five minutes until its end, as far as they fall into [from, until). */
+/** Warnings at the disturbance's start and every five minutes until its end, within [from, until). */
 function samples(node: string, { effect, start, end, gbps }: Disturbance, from: Instant, until: Instant): Signal[] {
   const kind = KIND[effect];
   const skipped = Math.max(0, Math.ceil((from - start) / SAMPLE_SECONDS));
@@ -100,8 +100,8 @@ export interface Speaking {
 }
 
 /**
- * All signals about a node with an instant in [from, until), both whole minutes. Throughput is sent only while it is
- * under the guarantee: samples above it change nothing.
+ * All signals of a node with an instant in [from, until), both whole minutes. Throughput is sent only while it is below
+ * the guarantee, because samples above it change nothing.
  */
 export function signalsOf({ nodeId: node, phase, disturbances, applicationErrors = [] }: Speaking, from: Instant, until: Instant): Signal[] {
   const signals: Signal[] = [];
@@ -127,21 +127,24 @@ export function signalsOf({ nodeId: node, phase, disturbances, applicationErrors
 export const collectorSignal = (pool: string, from: Instant, until: Instant): Signal =>
   span({ pool, source: "collector", kind: "heartbeat", ok: true }, from / SECONDS_PER_MINUTE, until / SECONDS_PER_MINUTE, phaseOf(pool));
 
-/** Minutes it takes the signals to tell: two missed, one failed, one for what is said at once; two good ones to be back. */
+/**
+ * Minutes until the signals reveal a change: two missed, one failed, one for immediate reports; two good ones for
+ * recovery.
+ */
 const MINUTES_TO_TELL: Readonly<Record<Effect, number>> = { silent: 2, probe_failing: 1, xid: 1, throttled: 1, link: 1, throughput: 1 };
 
-/** An instant at which signals up to then tell something. `silence`: what tells it is that no signal came. */
+/** An instant by which the signals change something. `silence`: it is the absence of a signal that does. */
 export interface Telling {
   at: Instant;
   silence: boolean;
 }
 
-/** When, in whole minutes, it is told that a disturbance began, and that it ended. */
+/** The whole minutes at which a disturbance's start and end become known. */
 export function tellingsOf({ start, end, effect }: Disturbance, phase: number): Telling[] {
   const at = (instant: Instant, minutes: number): Instant => (firstMinute(instant, phase) + minutes) * SECONDS_PER_MINUTE;
   const isWarning = effect === "throttled" || effect === "link" || effect === "throughput";
-  // A warning ends by not being repeated within five minutes, which is told when it is two minutes overdue; a throughput
-  // sample may come at the end of its five minutes.
+  // A warning ends when it is not repeated within five minutes, which is known two minutes later; a throughput sample
+  // may come at the end of its five minutes.
   const unrepeated = end + (effect === "throughput" ? 2 * SAMPLE_SECONDS : SAMPLE_SECONDS);
   return [
     { at: at(start, MINUTES_TO_TELL[effect]), silence: effect === "silent" },

@@ -1,8 +1,8 @@
-// The demo's network while nodes are brought into service: as many new servers fail burn-in as fleets have seen.
+// The demo's network during delivery: new servers fail burn-in as often as published fleets report.
 import { createHash } from "node:crypto";
 import { type NetworkDriver, observingDriver, useDriver } from "@/server/clusters";
 
-/** A number in [0, 1) that is the same whenever it is asked for. */
+/** A number in [0, 1) that is always the same for the same input. */
 const fractionOf = (...parts: readonly string[]): number => createHash("sha256").update(parts.join("\n")).digest().readUInt32BE(0) / 2 ** 32;
 
 /** Of new servers, 7 % fail at bring-up (9 of 128 in one published fleet). */
@@ -21,5 +21,5 @@ const simulatedDriver: NetworkDriver = {
   },
 };
 
-/** Lets this process speak with the simulated network. */
+/** Connects this process to the simulated network. */
 export const useSimulatedNetwork = (): void => useDriver(simulatedDriver);

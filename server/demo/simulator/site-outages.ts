@@ -1,4 +1,4 @@
-// Outages of whole sites, in order: everyone is told of them at once, whether somebody reserves there or not.
+// Outages of whole sites, in order: they are reported at once, whether or not anybody reserves there.
 import { type Instant, SECONDS_PER_MINUTE } from "@/lib/period";
 import { siteEventsOf } from "@/prisma/seed/site-events";
 import { sites } from "@/prisma/seed/sites";
@@ -9,10 +9,13 @@ export interface SiteTelling {
   silence: boolean;
 }
 
-/** Minutes of silence until a site is known to be dark, and of good signals until it is known to be back; one for the phases. */
+/**
+ * Minutes of silence until a site is known to be dark, and of good signals until it is known to be back; one for the
+ * phases.
+ */
 const MINUTES_TO_TELL = 3;
 
-/** When the signals of a site tell that it went silent or came back, within (after, until]. `anchor` is the demo's own now. */
+/** When a site's signals show that it went silent or came back, within (after, until]. `anchor` is the demo's now. */
 export function siteTellings(after: Instant, until: Instant, anchor: Instant): SiteTelling[] {
   const round = (at: Instant): Instant => (Math.ceil(at / SECONDS_PER_MINUTE) + MINUTES_TO_TELL) * SECONDS_PER_MINUTE;
   return sites

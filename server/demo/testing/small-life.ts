@@ -1,5 +1,5 @@
-// A fortnight of one small tenant, lived by the engine that lives the demo: one site with ten nodes, one reservation of
-// two, one of them fails. Import it afresh for every life: the kernel keeps connections, clock and randomness in modules.
+// A fortnight of one small tenant, run by the demo's engine: one site with ten nodes, one reservation of two, one of
+// which fails. Import it afresh for every life: the kernel keeps connections, clock and randomness in modules.
 import { formatInstant, type Instant, parseInstant, SECONDS_PER_DAY, toDate } from "@/lib/period";
 import { slaPlans } from "@/prisma/seed/prices";
 import { sellers } from "@/prisma/seed/sellers";
@@ -23,7 +23,7 @@ const BEGIN = parseInstant("2026-10-18T00:00:00Z");
 const QUOTED = parseInstant("2026-10-19T10:02:00Z");
 const START = parseInstant("2026-10-20T00:00:00Z");
 const FAILED = parseInstant("2026-10-22T11:06:40Z");
-/** A day after the month was closed: its invoice has a number. */
+/** A day after the month was closed, so its invoice has a number. */
 const UNTIL = parseInstant("2026-11-02T03:00:00Z");
 
 const SITE = "zz-test-1a";
@@ -71,7 +71,7 @@ export interface SmallLife {
   tally: Tally;
 }
 
-/** Lives it in the database of the environment, in demo mode. */
+/** Runs it in the database of the environment, in demo mode. */
 export async function smallLife(): Promise<SmallLife> {
   seedRandom(7);
   setInstant(toDate(BEGIN));

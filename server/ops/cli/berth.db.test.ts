@@ -1,4 +1,4 @@
-// The command line as programs meet it: its answers, its refusals and its exit codes.
+// The command line as programs use it: output, refusals and exit codes.
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ interface Said {
   err: string;
 }
 
-/** Runs `berth` with these words. */
+/** Runs `berth` with these arguments. */
 const berth = (words: string[], environment: Record<string, string> = {}): Promise<Said> =>
   new Promise((resolve) => {
     const child = execFile(
@@ -49,7 +49,7 @@ const SELLERS = JSON.stringify({
 });
 
 describe("the command line", () => {
-  it("opens an organisation that can be billed, lets people and programs in, and lists it", async () => {
+  it("creates an organisation that can be billed, admits people and programs, and lists it", async () => {
     expect((await berth(["run", "billing.seller.load", "--input", SELLERS])).code).toBe(0);
     const opened = await berth([
       "org",
@@ -78,7 +78,7 @@ describe("the command line", () => {
     expect(JSON.parse(invited.out)).toMatchObject({ email: "kari@acme.example", role: "owner" });
   }, 60_000);
 
-  it("opens no organisation whose billing profile is refused", async () => {
+  it("creates no organisation whose billing profile is refused", async () => {
     const refused = await berth(["org", "create", "--slug", "half", "--name", "Half", "--country", "KR", "--currency", "KRW", "--ap-email", "ap@half.example"]);
     expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("not set up") });
     expect((await berth(["org", "list", "--json"])).out).not.toContain("half");
@@ -93,7 +93,7 @@ describe("the command line", () => {
     expect(audit).toMatchObject({ code: 0, out: expect.stringContaining("unbroken") });
   }, 60_000);
 
-  it("loads sellers from a file, makes an operators' key, and refuses bytes that are no text", async () => {
+  it("loads sellers from a file, creates an operator key, and refuses bytes that are not text", async () => {
     const file = path.join(folder, "sellers.json");
     const seller = {
       country: "NL",
@@ -113,7 +113,7 @@ describe("the command line", () => {
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("is no JSON in UTF-8")]);
   }, 120_000);
 
-  it("refuses in one line that names the way out", async () => {
+  it("refuses in one line that names the fix", async () => {
     const missing = path.join(folder, "missing.jsonl");
     const broken = path.join(folder, "broken.jsonl");
     writeFileSync(broken, '{"node":"nod_1"}\nnot json\n');
@@ -143,7 +143,7 @@ describe("the command line", () => {
     ]);
   }, 120_000);
 
-  it("takes signals from a file and says which lines were refused", async () => {
+  it("sends signals from a file and reports which lines were refused", async () => {
     const file = path.join(folder, "signals.jsonl");
     writeFileSync(file, '{"node":"nod_NOBODY","source":"agent","kind":"heartbeat","ok":true,"observedAt":"2020-01-01T00:00:00Z"}\n');
     const replayed = await berth(["telemetry", "replay", file, "--json"]);
@@ -151,7 +151,7 @@ describe("the command line", () => {
     expect(JSON.parse(replayed.out)).toMatchObject({ taken: 0, refused: [{ line: 1 }] });
   }, 60_000);
 
-  it("explains itself", async () => {
+  it("prints help", async () => {
     const [help, one, none] = await Promise.all([berth(["help"]), berth(["help", "demo", "advance"]), berth([])]);
     expect(help.out).toContain("demo advance");
     expect(one.out).toContain("--days");

@@ -1,5 +1,5 @@
-// The command line, for people, cron and programs: `npm run berth -- <noun> <verb>`. Each command runs operations of the
-// registry as the system; exit code 0 means that it was done.
+// The command line, for people, cron and programs: `npm run berth -- <noun> <verb>`. Each command runs operations of
+// the registry as the system; exit code 0 means success.
 import "@/server/doors/wiring";
 import { useSimulatedNetwork } from "@/server/demo/simulator/simulated-driver";
 import { closeDatabase } from "@/server/kernel/database/db";
@@ -57,7 +57,7 @@ function help(about: string): string {
   ].join("\n");
 }
 
-/** The command the words begin with; the longest wins. */
+/** The command that the arguments begin with; the longest match wins. */
 function find(words: readonly string[]): { command: Command; rest: string[] } {
   for (const length of [2, 1]) {
     const command = COMMANDS.find((candidate) => candidate.words === words.slice(0, length).join(" "));
@@ -93,7 +93,7 @@ async function main(words: readonly string[]): Promise<number> {
   const { command, rest } = find(words);
   const { argument, options, json } = readOptions(command, rest);
   const answer = new Answer(json);
-  // What is missing in the environment is told in its own words, not by the first statement that needs it.
+  // Reports missing environment variables itself, rather than leaving it to the first statement that needs them.
   try {
     env();
   } catch (error) {
@@ -104,7 +104,7 @@ async function main(words: readonly string[]): Promise<number> {
   return answer.ok ? 0 : 1;
 }
 
-/** One line that says what is wrong and the way out; a defect of ours keeps its stack. */
+/** One line with the problem and its fix; a defect of ours keeps its stack. */
 function complaint(error: unknown): string {
   if (error instanceof Failure) return error.message;
   if (!(error instanceof OperationError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);

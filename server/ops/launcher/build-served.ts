@@ -1,4 +1,4 @@
-// `npm run build`: the production build alone, for a machine that serves it with its own process manager.
+// `npm run build`: only the production build, for a machine that serves it with its own process manager.
 import { bundle, buildPages, SERVED } from "./build";
 import { root } from "./data-directory";
 import { runCommand } from "./failure";

@@ -1,4 +1,4 @@
-// The production build: Next for the pages, esbuild for the processes. Made again only when its inputs changed.
+// The production build: Next for the pages, esbuild for the processes. Rebuilt only when its inputs changed.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,7 +7,10 @@ import { build } from "esbuild";
 import { root } from "./data-directory";
 import { Failure } from "./failure";
 
-/** Where a build lies, relative to the repository. Bundles lie one folder deep, as their sources do: `..` is the repository. */
+/**
+ * Output folders, relative to the repository. Bundles are one folder deep, like their sources, so `..` is the
+ * repository.
+ */
 export interface Build {
   next: string;
   bundles: string;
@@ -15,7 +18,7 @@ export interface Build {
 
 /** What `npm run up` serves. */
 export const SERVED: Build = { next: ".next", bundles: "dist" };
-/** What the browser tests serve: apart, so that testing never replaces files under a running server. */
+/** What the browser tests serve, kept separate so that testing never replaces files under a running server. */
 export const TESTED: Build = { next: "dist-test/next", bundles: "dist-test" };
 
 /** The processes, by the name of their bundle. */
@@ -72,7 +75,7 @@ async function unlessUnchanged(mark: string, hash: string, make: () => Promise<v
   return true;
 }
 
-/** Bundles the processes, in about a second. */
+/** Bundles the processes; takes about a second. */
 export function bundle(target: Build): Promise<boolean> {
   return unlessUnchanged(`${target.bundles}/bundles.hash`, hashOf(BUNDLED), async () => {
     await build({
@@ -84,7 +87,7 @@ export function bundle(target: Build): Promise<boolean> {
       format: "esm",
       target: "node20",
       packages: "external",
-      // Next resolves the guard by itself; in a process that is all server it is empty.
+      // Next resolves the guard itself; in a server-only process it is empty.
       alias: { "server-only": "./node_modules/server-only/empty.js" },
       sourcemap: true,
       logLevel: "error",

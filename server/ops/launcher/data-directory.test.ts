@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 describe("the owner of a data directory", () => {
-  it("keeps others out while it lives, and says where it is", async () => {
+  it("keeps others out while it lives, and says where it serves", async () => {
     const other = spawn(process.execPath, ["-e", "process.stdin.resume()"], { stdio: ["pipe", "ignore", "ignore"] });
     try {
       await expect.poll(() => startMark(other.pid ?? 0)).not.toBeNull();
@@ -34,24 +34,24 @@ describe("the owner of a data directory", () => {
     expect(currentOwner(directory)).toBeNull();
   });
 
-  it("is nobody when the file was cut off", () => {
+  it("is nobody when the file is truncated", () => {
     writeFileSync(path.join(directory, "owner.json"), '{"pid":12');
     expect(currentOwner(directory)).toBeNull();
   });
 });
 
 describe("the data directory", () => {
-  it("says how much space is missing and how to go elsewhere", () => {
+  it("reports how much space is missing and how to use another directory", () => {
     expect(() => prepareDirectory(directory, 1e12)).toThrow(/MB are free .* set BERTH_DATA_DIR/);
   });
 
-  it("says when it cannot be written", () => {
+  it("reports when it cannot be written", () => {
     const file = path.join(directory, "file");
     writeFileSync(file, "");
     expect(() => prepareDirectory(path.join(file, "below"), 1)).toThrow(/cannot be written \(ENOTDIR\)/);
   });
 
-  it("makes the secret once and keeps it to itself", () => {
+  it("creates the secret once, readable only by its owner", () => {
     const first = readSecrets(directory);
     expect(readSecrets(directory)).toEqual(first);
     expect(first.BERTH_SECRET.length).toBeGreaterThanOrEqual(32);

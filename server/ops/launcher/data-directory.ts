@@ -1,5 +1,5 @@
-// The one folder a machine keeps: the embedded database, its port and log, secrets made once, stored documents, and who
-// owns it at the moment.
+// The data directory of a machine: the embedded database, its port and log, generated secrets, stored documents, and
+// the process that currently owns it.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
@@ -11,14 +11,16 @@ export const root = path.resolve(import.meta.dirname, "../../..");
 /** Absolute path of the data directory; BERTH_DATA_DIR moves it. */
 export const dataDirectory = (): string => path.resolve(root, process.env.BERTH_DATA_DIR || ".berth");
 
-/** What the application needs besides an address; made once and kept, so that sessions and keys survive a restart. */
+/**
+ * What the application needs besides an address; generated once and kept, so that sessions and keys survive a restart.
+ */
 export interface Secrets {
   BERTH_SECRET: string;
 }
 
 /**
- * Makes the folder and checks that it can be used.
- * @param megabytes free space that must be there
+ * Creates the folder and checks that it can be used.
+ * @param megabytes free space required
  */
 export function prepareDirectory(directory: string, megabytes: number): void {
   try {
@@ -41,7 +43,7 @@ export function prepareDirectory(directory: string, megabytes: number): void {
   }
 }
 
-/** The secret of the environment, else the one kept in the data directory, else a new one written there. */
+/** The secret from the environment, else the one kept in the data directory, else a new one written there. */
 export function readSecrets(directory: string): Secrets {
   const file = path.join(directory, "secrets.json");
   const kept: Partial<Secrets> = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>) : {};
@@ -50,21 +52,24 @@ export function readSecrets(directory: string): Secrets {
   return secrets;
 }
 
-/** A process that can be told from a later one with the same number. */
+/** Identifies a process even if its number is reused later. */
 export interface Owner {
   pid: number;
-  /** When the process started, in the system's own words. */
+  /** When the process started, in the system's own format. */
   started: string;
   command: string;
-  /** Address it serves, once it does. */
+  /** The address it serves, once it does. */
   address?: string;
 }
 
-/** The system's start mark of a process, or null when there is none: numbers are reused, in containers within minutes. */
+/**
+ * The system's start time of a process, or null when there is none. Process numbers are reused, in containers within
+ * minutes.
+ */
 export function startMark(pid: number): string | null {
   try {
     if (existsSync("/proc/self/stat")) {
-      // Field 22 after the parenthesised name, which may itself hold spaces.
+      // Field 22, counted after the parenthesised name, which may itself contain spaces.
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       return fields[0] === "Z" ? null : (fields[19] ?? null);
@@ -84,11 +89,11 @@ export function currentOwner(directory: string): Owner | null {
     const owner = JSON.parse(readFileSync(ownerFile(directory), "utf8")) as Owner;
     return owner.pid !== process.pid && startMark(owner.pid) === owner.started ? owner : null;
   } catch {
-    return null; // cut off while it was written: its writer is dead
+    return null; // truncated: its writer died
   }
 }
 
-/** Takes the directory for this process, or says who holds it. */
+/** Takes the directory for this process, or reports who holds it. */
 export function claim(directory: string, command: string, address?: string): void {
   const owner = currentOwner(directory);
   if (owner !== null) {

@@ -1,11 +1,11 @@
-// What the started processes find in their environment. Names and meaning: .env.example.
+// The environment of the started processes. Names and meaning: .env.example.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { readSecrets, root } from "./data-directory";
 import type { Database } from "../migrations/database";
 import { Failure } from "./failure";
 
-/** Values of .env, where the environment does not say otherwise. */
+/** Values from .env, unless the environment sets them. */
 export function loadEnvironmentFile(): void {
   const file = path.join(root, ".env");
   if (existsSync(file)) process.loadEnvFile(file);
@@ -18,7 +18,7 @@ export function servedPort(): number {
   return port;
 }
 
-/** Demo mode: on with the embedded database, off with one's own, unless BERTH_DEMO says otherwise. */
+/** Demo mode: on with the embedded database, off with an external one, unless BERTH_DEMO says otherwise. */
 export function isDemo(): boolean {
   const asked = process.env.BERTH_DEMO;
   return asked ? ["1", "true", "on"].includes(asked) : !process.env.DATABASE_URL;

@@ -1,6 +1,9 @@
-// Failures a person can mend: one line that says what is wrong and the way out, instead of a stack.
+// Failures a person can fix: one line with the problem and its fix, instead of a stack.
 
-/** Ends a command with its message and exit code 1. Anything else that is thrown keeps its stack: it is a defect. */
+/**
+ * Ends a command with its message and exit code 1. Anything else that is thrown keeps its stack, because it is a
+ * defect.
+ */
 export class Failure extends Error {
   override readonly name = "Failure";
 }
@@ -12,10 +15,10 @@ export function errorCode(error: unknown): string {
 
 const NO_SPACE = /ENOSPC|No space left on device|disk full|EDQUOT/i;
 
-/** Whether what a program said is that the disk is full. */
+/** Whether a program's output says that the disk is full. */
 export const saysFullDisk = (text: string): boolean => NO_SPACE.test(text);
 
-/** A full disk looks different in every layer; here it becomes one line. */
+/** Every layer reports a full disk differently; this turns them into one line. */
 function asFailure(error: unknown, directory: string): unknown {
   const text = error instanceof Error ? `${errorCode(error)} ${error.message}` : String(error);
   if (saysFullDisk(text))
@@ -23,7 +26,7 @@ function asFailure(error: unknown, directory: string): unknown {
   return error;
 }
 
-/** Runs a command to its end and turns what it throws into an exit code. */
+/** Runs a command to its end and maps what it throws to an exit code. */
 export async function runCommand(command: () => Promise<number>, directory: string): Promise<never> {
   try {
     process.exit(await command());

@@ -1,6 +1,6 @@
-// Loaded before a service (`node --import`). Its standard input is a pipe of the parent: when the parent dies, even by
-// kill -9, the pipe ends and the service shuts down instead of holding its port and database connections. The database
-// may go at the same moment, so that nobody can be sure to finish; after a while the service ends all the same.
+// Loaded before a service (`node --import`). Its standard input is a pipe from the parent: when the parent dies, even
+// by kill -9, the pipe ends and the service shuts down instead of holding its port and database connections. The
+// database may go away at the same moment and block the shutdown, so after a while the service exits regardless.
 const END_MILLISECONDS = 25_000;
 
 let ending = false;

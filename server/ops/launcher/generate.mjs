@@ -1,5 +1,5 @@
-// Generates the Prisma client: after an install, and before any command when the schema changed since, as it does with a
-// pull. Runs before anything is compiled, so it is plain JavaScript.
+// Generates the Prisma client: after an install, and before any command when the schema changed, as after a pull. Runs
+// before anything is compiled, so it is plain JavaScript.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-// Not import.meta.dirname: this file says nothing wrong on a Node that is too old for everything else.
+// Not import.meta.dirname: on a Node that is too old for the rest, this file must still report it properly.
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const mark = path.join(root, "server/kernel/database/generated/.schema");
 
@@ -26,9 +26,9 @@ if (existsSync(path.join(root, "prisma/schema.prisma"))) {
   if (!existsSync(mark) || readFileSync(mark, "utf8") !== wanted) generate(wanted);
 }
 
-/** @param {string} hash Of what the client is made from; kept beside it. */
+/** @param {string} hash Of the client's inputs; stored beside it. */
 function generate(hash) {
-  // `prisma generate` reads the schema only; it needs no engine binary and no database.
+  // `prisma generate` only reads the schema; it needs no engine binary and no database.
   const cli = createRequire(import.meta.url).resolve("prisma/build/index.js");
   const result = spawnSync(process.execPath, [cli, "generate"], { cwd: root, encoding: "utf8" });
   if (result.status !== 0) {

@@ -9,7 +9,7 @@ export function isFree(port: number, host?: string): Promise<boolean> {
   });
 }
 
-/** A port of 127.0.0.1 nobody listens on: the preferred one, else one the system picks. */
+/** A free port on 127.0.0.1: the preferred one, else one picked by the system. */
 export async function freePort(preferred?: number): Promise<number> {
   if (preferred !== undefined && (await isFree(preferred, "127.0.0.1"))) return preferred;
   return new Promise((resolve, reject) => {

@@ -33,7 +33,7 @@ describe("the embedded Postgres", () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it("keeps what was committed through kill -9", async () => {
+  it("keeps committed data through kill -9", async () => {
     running = await startPostgres(directory);
     await query("CREATE TABLE kept AS SELECT 42 AS answer");
     process.kill(serverPid(), "SIGKILL");
@@ -42,7 +42,7 @@ describe("the embedded Postgres", () => {
     expect(await query("SELECT answer FROM kept")).toEqual([{ answer: 42 }]);
   });
 
-  it("stops a server its dead parent left behind, and takes its place", async () => {
+  it("stops a server whose parent died, and takes its place", async () => {
     const orphan = running;
     running = await startPostgres(directory);
     await orphan?.ended;

@@ -15,7 +15,7 @@ import { type Account, unprivilegedAccount } from "./unprivileged";
 export interface Postgres {
   /** Connection string of the owner, to the database "berth". */
   url: string;
-  /** Rejects never; resolves when the server ended without being asked to. */
+  /** Never rejects; resolves when the server ended without being asked to. */
   ended: Promise<string>;
   stop(): Promise<void>;
 }
@@ -38,7 +38,7 @@ const SETTINGS = {
   maintenance_work_mem: "128MB",
   max_wal_size: "2GB",
   random_page_cost: "1.1",
-  // Compiling a plan costs more than it saves in statements of milliseconds.
+  // JIT compilation costs more than it saves for statements of a few milliseconds.
   jit: "off",
   // Containers give 64 MB of shared memory, too little for parallel workers.
   max_parallel_workers_per_gather: "0",
@@ -98,7 +98,7 @@ export async function startPostgres(directory: string, options: PostgresOptions 
   return { url: url(DATABASE), ended, stop: () => stopChild(child) };
 }
 
-/** Connection string of a server somebody else started in this directory. */
+/** Connection string of a server that another process started in this directory. */
 export function runningPostgresUrl(directory: string): string {
   return `postgresql://${USER}:${keptPassword(directory)}@127.0.0.1:${readFileSync(path.join(directory, "postgres.port"), "utf8")}/${DATABASE}`;
 }
@@ -112,11 +112,11 @@ function keptPassword(directory: string): string {
 }
 
 async function createCluster(initdb: string, cluster: string, account: Account, password: string): Promise<void> {
-  // A cluster without PG_VERSION is the rest of an interrupted first start.
+  // A cluster without PG_VERSION is left over from an interrupted first start.
   rmSync(cluster, { recursive: true, force: true });
   mkdirSync(cluster, { recursive: true, mode: 0o700 });
   if (account.ids) chownSync(cluster, account.ids.uid, account.ids.gid);
-  // initdb cannot read a pipe of Node (a socket), and the account may not read our own file.
+  // initdb cannot read a Node pipe (a socket), and the other account may not be able to read our file.
   const passwordFile = `${cluster}.initial-password`;
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (account.ids) chownSync(passwordFile, account.ids.uid, account.ids.gid);
@@ -132,7 +132,7 @@ async function createCluster(initdb: string, cluster: string, account: Account, 
     "--locale=C",
     "--no-instructions",
   ]);
-  // In its own process group: Ctrl-C ends the command that waits for this second, not this second's work half done.
+  // In its own process group: Ctrl-C must end the waiting command, not this one halfway through.
   const child = spawn(command, args, {
     ...account.ids,
     cwd: path.dirname(cluster),
@@ -163,8 +163,9 @@ async function createCluster(initdb: string, cluster: string, account: Account, 
 const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
 
 /**
- * After a kill -9 of its parent a server may still run; after a kill -9 of everything its pid file is left and may name
- * a process that is not Postgres. The first is stopped, the second file removed, so that a start always recovers.
+ * After a kill -9 of its parent a server may still be running; after a kill -9 of everything its pid file remains and
+ * may name a process that is not Postgres. The first is stopped and the second removed, so that a start always
+ * recovers.
  */
 async function stopOrphan(cluster: string): Promise<void> {
   const file = path.join(cluster, "postmaster.pid");
@@ -197,7 +198,7 @@ async function waitUntil(condition: () => boolean, milliseconds: number): Promis
   return true;
 }
 
-/** Waits for the first connection (recovery after a crash included) and makes the database. */
+/** Waits for the first connection (including crash recovery) and creates the database. */
 async function untilReady(url: string, ended: Promise<string>): Promise<void> {
   let reason: string | undefined;
   void ended.then((text) => (reason = text));
@@ -224,8 +225,8 @@ async function untilReady(url: string, ended: Promise<string>): Promise<void> {
 }
 
 /**
- * A shell of a megabyte that waits for the end of a pipe from this process: when this process dies, even by kill -9, it
- * asks the server to shut down, instead of leaving it with its port and memory until the next start.
+ * A shell of a megabyte that waits for the end of a pipe from this process: when this process dies, even by kill -9,
+ * the shell shuts the server down, which would otherwise keep its port and memory until the next start.
  */
 function endWithThisProcess(server: ChildProcess): ChildProcess | undefined {
   if (process.platform === "win32" || server.pid === undefined) return undefined;

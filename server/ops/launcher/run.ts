@@ -1,4 +1,5 @@
-// `npm run berth -- <command>`: the berth command line on the database of `npm run up`, whether that is running or not.
+// `npm run berth -- <command>`: runs the berth command line on the database of `npm run up`, whether or not that is
+// running.
 import { spawn } from "node:child_process";
 import { bundle, bundlePath, SERVED } from "./build";
 import { claim, currentOwner, dataDirectory, prepareDirectory, release } from "./data-directory";

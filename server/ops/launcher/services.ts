@@ -1,4 +1,4 @@
-// Child processes: started with their output prefixed, restarted with a growing pause when they crash, stopped together.
+// Child processes: started with prefixed output, restarted with back-off when they crash, stopped together.
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import readline from "node:readline";
@@ -15,15 +15,15 @@ export interface Service {
 
 /** Pause before a restart, doubled from the first to the last. */
 const PAUSE_MILLISECONDS = { first: 1_000, last: 30_000 };
-/** A process that ran this long was healthy: its next pause is short again. */
+/** A process that ran this long was healthy, so its back-off starts over. */
 const HEALTHY_MILLISECONDS = 60_000;
-/** Crashes in a row after which a restart no longer helps. */
+/** Consecutive crashes after which restarting is given up. */
 const GIVE_UP_AFTER = 6;
 const STOP_MILLISECONDS = 20_000;
 
 function launch({ script, args = [] }: Service, environment: NodeJS.ProcessEnv, signal?: AbortSignal): ChildProcess {
   const follow = path.join(root, "server/ops/launcher/follow-parent.mjs");
-  // Detached, so that Ctrl-C in the terminal reaches this process alone, which then stops the services in order.
+  // Detached, so that Ctrl-C in the terminal reaches only this process, which then stops the services in order.
   return spawn(process.execPath, ["--enable-source-maps", "--import", follow, script, ...args], {
     cwd: root,
     env: environment,
@@ -49,8 +49,8 @@ async function terminate(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Runs a script to its end, its lines indented, and throws when it fails. What it complains of, on standard error or in
- * the log, is shown at the end, unless it comes down to a full disk.
+ * Runs a script to its end with indented output, and throws when it fails. Its error output and log are shown at the
+ * end, unless the cause is a full disk.
  */
 export async function runToEnd(service: Service, environment: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<void> {
   const child = launch(service, environment, signal);

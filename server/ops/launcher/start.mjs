@@ -1,13 +1,13 @@
-// First step of `npm run up`, `npm test` and `npm run berth`. Plain JavaScript without imports of packages, because it
-// runs before anything is installed: checks Node, installs when the lock file changed, generates the database client when
-// the schema did, then hands over to TypeScript.
+// First step of `npm run up`, `npm test` and `npm run berth`. Plain JavaScript that imports no packages, because it
+// runs before anything is installed: checks Node, installs when the lock file changed, generates the database client
+// when the schema did, then hands over to TypeScript.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-// What "engines" in package.json says. A Node that is too old must come this far: no syntax here that it cannot read.
+// From "engines" in package.json. A Node that is too old must get this far, so no syntax here that it cannot parse.
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (!((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24)) {
   stop(`Berth needs Node 20.19, 22.12, 24 or newer; this is ${process.versions.node}. Install one of them from https://nodejs.org and run the command again.`);
@@ -32,7 +32,7 @@ import("./generate.mjs")
   });
 
 /**
- * Installs exactly the lock file. The mark lies in node_modules, so that deleting the folder deletes the mark.
+ * Installs exactly the lock file. The mark is inside node_modules, so that deleting the folder deletes the mark.
  * @returns what it did
  */
 function install() {
@@ -51,7 +51,7 @@ function install() {
   return `installed (${Math.round((performance.now() - started) / 1000)} s)`;
 }
 
-/** @param {string} line What is wrong and the way out. */
+/** @param {string} line The problem and its fix. */
 function stop(line) {
   process.stderr.write(`${line}\n`);
   process.exit(1);

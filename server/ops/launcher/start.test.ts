@@ -7,7 +7,7 @@ import { root } from "./data-directory";
 
 const start = path.join(root, "server/ops/launcher/start.mjs");
 
-/** Runs start.mjs in a process that believes to be another Node. */
+/** Runs start.mjs in a process that reports another Node version. */
 const startedBy = (version: string): Promise<{ code: number; err: string }> =>
   new Promise((resolve) => {
     const pretend = `Object.defineProperty(process.versions, "node", { value: ${JSON.stringify(version)} }); process.argv[2] = "nothing"; import(${JSON.stringify(pathToFileURL(start).href)});`;
@@ -15,7 +15,7 @@ const startedBy = (version: string): Promise<{ code: number; err: string }> =>
   });
 
 describe("the first step of every command", () => {
-  it.each(["12.22.12", "18.20.8", "20.18.3", "21.7.3", "22.11.0", "23.11.1"])("refuses Node %s in one line with the way out", async (version) => {
+  it.each(["12.22.12", "18.20.8", "20.18.3", "21.7.3", "22.11.0", "23.11.1"])("refuses Node %s in one line with the fix", async (version) => {
     const { code, err } = await startedBy(version);
     expect(code).toBe(1);
     expect(err).toMatch(new RegExp(`^Berth needs Node [^\\n]*; this is ${version.replaceAll(".", "\\.")}\\. Install [^\\n]*\\n$`));
@@ -26,7 +26,7 @@ describe("the first step of every command", () => {
     expect(err).toContain("start.mjs takes one of");
   });
 
-  it("says what package.json says", () => {
+  it("requires the version in package.json", () => {
     const { engines } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as { engines: { node: string } };
     expect(engines.node).toBe("^20.19 || ^22.12 || >=24");
   });

@@ -1,5 +1,5 @@
-// `npm test`: every check in the order in which a failure is cheapest, on databases and ports of its own, so that a
-// running `npm run up` is not disturbed. Stops at the first failure; the last line counts the tests.
+// `npm test`: every check, cheapest failures first, on its own databases and ports so that a running `npm run up` is
+// not disturbed. Stops at the first failure; the last line counts the tests.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,7 +22,7 @@ interface Step {
 
 const reports = mkdtempSync(path.join(tmpdir(), "berth-test-reports-"));
 
-/** Nothing of the caller's own set-up may reach the tests: not a database, not a port, not demo mode. */
+/** Nothing of the caller's setup can reach the tests: no database, no port, no demo mode. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const own = [
     "DATABASE_URL",
@@ -44,7 +44,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return environment;
 }
 
-/** Runs a package's command line and fails with it. */
+/** Runs a package's command and fails with it. */
 async function tool(script: string, args: string[], extra: Record<string, string> = {}): Promise<void> {
   const child = spawn(process.execPath, [path.join(root, "node_modules", script), ...args], {
     cwd: root,
@@ -67,7 +67,7 @@ function vitest(project: string): Pick<Step, "run" | "counts"> {
       tool("vitest/vitest.mjs", ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${path.join(reports, file)}`]),
     counts: () => {
       const result = report<{ numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }>(file);
-      // A file that fails to load fails without a failed test in it.
+      // A file that fails to load counts as a failure even though no test in it failed.
       return { passed: result?.numPassedTests ?? 0, failed: result ? Math.max(result.numFailedTests, Math.min(result.numFailedTestSuites, 1)) : 1 };
     },
   };

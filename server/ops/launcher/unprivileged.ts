@@ -1,12 +1,12 @@
-// Postgres refuses to run as root. As root it runs in a user namespace, where root's files stay readable, else under an
-// account without rights; as anyone else it simply runs.
+// Postgres refuses to run as root. As root we start it in a user namespace, where root's files stay readable, else
+// under an unprivileged account; as any other user it just runs.
 import { spawnSync } from "node:child_process";
 import { Failure } from "./failure";
 
 export interface Account {
   /** The command line to start instead of `binary args`. */
   wrap(binary: string, args: string[]): [command: string, args: string[]];
-  /** User and group to start it as; absent when it is this process's own. */
+  /** User and group to start it as; absent when they are this process's own. */
   ids?: { uid: number; gid: number };
 }
 

@@ -1,4 +1,4 @@
-// `npm run up`: from nothing to a served console in six steps, and from a built one in seconds.
+// `npm run up`: from nothing to a running console in six steps, or in seconds when already built.
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DEMO_PASSWORD, organisations, staff } from "@/prisma/seed/organisations";
@@ -12,7 +12,7 @@ import { isFree } from "./ports";
 import { startPostgres } from "./postgres";
 import { runToEnd, Services, untilServing } from "./services";
 
-/** Free megabytes a first start needs: the database with the demo, its log and the build. */
+/** Free megabytes needed for a first start: the database with the demo, its log and the build. */
 const FIRST_START_MEGABYTES = 1_500;
 const LATER_START_MEGABYTES = 200;
 const STEPS = 6;
@@ -21,13 +21,13 @@ loadEnvironmentFile();
 const directory = dataDirectory();
 const unfinishedDemo = path.join(directory, "demo.unfinished");
 
-/** Ends every child and every step that is under way. */
+/** Ends every child and every running step. */
 const stop = new AbortController();
 let end: (reason: string | null) => void = () => undefined;
-/** Why serving ends: null when it was asked to, else what went wrong. */
+/** Why serving ends: null when requested, else what went wrong. */
 const ending = new Promise<string | null>((resolve) => (end = resolve));
 
-/** Shows one step and how long it took. `work` says in a few words what it did. */
+/** Shows one step and its duration. `work` returns a few words on what it did. */
 async function step<T>(number: number, title: string, work: (say: (done: string) => void) => Promise<T>): Promise<T> {
   stop.signal.throwIfAborted();
   const started = performance.now();
@@ -47,7 +47,7 @@ async function prepare(port: number): Promise<void> {
   }
 }
 
-/** Loads the demo into a database nobody has used. An interrupted load is thrown away and done again. */
+/** Loads the demo into an unused database. An interrupted load is discarded and done again. */
 async function loadDemo(database: Database, environment: NodeJS.ProcessEnv): Promise<string> {
   if (!isDemo()) return "not wanted here";
   if (existsSync(unfinishedDemo)) {
@@ -65,7 +65,7 @@ async function loadDemo(database: Database, environment: NodeJS.ProcessEnv): Pro
   return "13 months of two organisations loaded";
 }
 
-/** Starts the embedded server again when it dies under the running services, which reconnect by themselves. */
+/** Restarts the embedded server when it dies under the running services, which reconnect by themselves. */
 async function keepServing(database: Database): Promise<void> {
   while (database.embedded) {
     const lastLines = await database.embedded.ended;
@@ -95,11 +95,11 @@ function greeting(address: string): string {
   return [...lines, "", "Ctrl-C stops everything.", ""].join("\n");
 }
 
-// A closed terminal takes the output with it; what was opened must be closed all the same.
+// A closed terminal takes the output with it; everything opened must still be closed.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  // npm passes Ctrl-C on a second time; one is enough.
+  // npm forwards Ctrl-C a second time; ignore it.
   process.on(signal, () => {
     if (stop.signal.aborted) return;
     process.stdout.write("\nStopping …\n");
@@ -143,7 +143,7 @@ async function start(opened: Opened, port: number): Promise<void> {
   process.stdout.write(greeting(environment.PUBLIC_URL ?? ""));
 }
 
-/** Runs the steps and then waits; whatever was opened is closed in reverse order. */
+/** Runs the steps and then waits; everything opened is closed in reverse order. */
 async function serve(): Promise<number> {
   const port = servedPort();
   await prepare(port);
@@ -155,7 +155,7 @@ async function serve(): Promise<number> {
     return 0;
   } finally {
     stop.abort();
-    // A step under way may still open something; its own error has been reported or was caused by stopping.
+    // A running step may still open something; its own error has been reported or was caused by stopping.
     await starting.catch(() => undefined);
     await opened.services?.stop();
     await opened.database?.stop();

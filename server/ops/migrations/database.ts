@@ -1,22 +1,22 @@
-// The database a command works on: the one of DATABASE_URL, or the embedded one of the data directory.
+// The database a command works on: that of DATABASE_URL, or the embedded one in the data directory.
 import pg from "pg";
 import { currentOwner, dataDirectory } from "../launcher/data-directory";
 import { errorCode, Failure } from "../launcher/failure";
 import { type Postgres, runningPostgresUrl, startPostgres } from "../launcher/postgres";
 
 export interface Database {
-  /** Connection string of the application; statements run as the role without rights. */
+  /** Connection string of the application; statements run as the unprivileged role. */
   url: string;
   /** Connection string of the owner, who migrates. */
   ownerUrl: string;
-  /** The server this process started, the latest one after a restart; absent when it is somebody else's. */
+  /** The server started by this process, the latest one after a restart; absent when another process started it. */
   embedded?: Postgres;
   stop(): Promise<void>;
 }
 
 const OLDEST_SERVER = 15;
 
-/** Connects once, so that a mistake in the address shows now and in one line. */
+/** Connects once, so that a wrong address is reported now and in one line. */
 export async function check(url: string, variable: string): Promise<void> {
   if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
     throw new Failure(
@@ -58,7 +58,10 @@ function reason(error: unknown, url: string): string {
   }
 }
 
-/** Starts or reaches the database. The caller has claimed the data directory, unless somebody else runs the server. */
+/**
+ * Starts the database or connects to it. The caller has claimed the data directory, unless another process runs the
+ * server.
+ */
 export async function openDatabase(): Promise<Database> {
   const url = process.env.DATABASE_URL;
   if (url) {
@@ -77,7 +80,7 @@ export async function openDatabase(): Promise<Database> {
   return database;
 }
 
-/** Empties a database completely, roles aside. */
+/** Empties a database completely, except for roles. */
 export async function recreate(ownerUrl: string): Promise<void> {
   const maintenance = new URL(ownerUrl);
   const name = pg.escapeIdentifier(decodeURIComponent(maintenance.pathname.slice(1)));
@@ -92,7 +95,7 @@ export async function recreate(ownerUrl: string): Promise<void> {
   }
 }
 
-/** Whether nobody has worked with the database yet. */
+/** Whether the database has never been used. */
 export async function isEmpty(ownerUrl: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();

@@ -34,7 +34,7 @@ describe("migrate", () => {
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  it("applies what is new, in order of the names, once", async () => {
+  it("applies new migrations once, in order of their names", async () => {
     migration("2_fill", "INSERT INTO thing VALUES (1)");
     migration("1_make", "CREATE TABLE thing (id int)");
     expect(await migrate(url, directory)).toEqual(["1_make", "2_fill"]);
@@ -44,13 +44,13 @@ describe("migrate", () => {
     expect(await query("SELECT id FROM thing ORDER BY id")).toEqual([{ id: 1 }, { id: 2 }]);
   });
 
-  it("applies once when two start together", async () => {
+  it("applies each once when two start together", async () => {
     migration("1_make", "CREATE TABLE thing (id int)");
     const [first, second] = await Promise.all([migrate(url, directory), migrate(url, directory)]);
     expect([...first, ...second]).toEqual(["1_make"]);
   });
 
-  it("leaves nothing of a migration that fails, and applies it once it is mended", async () => {
+  it("leaves nothing of a failed migration, and applies it once it is fixed", async () => {
     migration("1_half", "CREATE TABLE thing (id int); SELECT 1/0");
     migration("2_after", "CREATE TABLE after (id int)");
     await expect(migrate(url, directory)).rejects.toThrow(/1_half: division by zero/);
@@ -66,7 +66,7 @@ describe("migrate", () => {
     expect(await migrate(url, directory)).toEqual(["1_cut"]);
   });
 
-  it("refuses to go on past a migration that another program left unfinished", async () => {
+  it("refuses to go past a migration that another program left unfinished", async () => {
     migration("1_make", "CREATE TABLE thing (id int)");
     await migrate(url, directory);
     await query(`UPDATE "_prisma_migrations" SET finished_at = NULL`);
@@ -81,6 +81,6 @@ describe("migrate", () => {
   });
 });
 
-it("the first migration is what the schema says; npm run db:tables writes it", () => {
+it("the first migration matches the schema; npm run db:tables writes it", () => {
   expect(readFileSync(path.join(root, TABLES), "utf8")).toBe(tablesOfSchema(process.env.MIGRATION_DATABASE_URL ?? ""));
 });

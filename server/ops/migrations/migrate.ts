@@ -6,7 +6,7 @@ import pg from "pg";
 import { root } from "../launcher/data-directory";
 import { errorCode, Failure } from "../launcher/failure";
 
-/** The lock `prisma migrate` takes, so that two starts, or a start and the command line, follow one another. */
+/** The lock `prisma migrate` takes, so that two starts, or a start and the command line, run one after the other. */
 const PRISMA_LOCK = 72707369;
 
 const INSUFFICIENT_PRIVILEGE = "42501";
@@ -40,14 +40,14 @@ function readMigrations(directory: string): Migration[] {
 }
 
 /**
- * Brings a database up to date.
+ * Migrates a database to the latest version.
  * @param url connection string of the owner
- * @param directory one folder per migration, applied in the order of their names
+ * @param directory one folder per migration, applied in order of their names
  * @returns names of the migrations applied now
  */
 export async function migrate(url: string, directory = path.join(root, "prisma/migrations")): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
-  // A connection that is lost tells the statement under way; this keeps it from being an uncaught error as well.
+  // A lost connection rejects the running statement; this listener prevents an uncaught error as well.
   client.on("error", () => undefined);
   await client.connect();
   try {
@@ -81,7 +81,10 @@ export async function migrate(url: string, directory = path.join(root, "prisma/m
   }
 }
 
-/** One transaction with its note: whatever ends it early, even kill -9, leaves nothing behind, and the next start does it again. */
+/**
+ * One transaction with its record: whatever interrupts it, even kill -9, leaves nothing behind, and the next start
+ * repeats it.
+ */
 async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
   await client.query("BEGIN");
   try {

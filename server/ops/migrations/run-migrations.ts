@@ -1,4 +1,4 @@
-// `npm run migrate`: brings the database of MIGRATION_DATABASE_URL (or DATABASE_URL) up to date, as the owner of its tables.
+// `npm run migrate`: migrates the database of MIGRATION_DATABASE_URL (or DATABASE_URL), as the owner of its tables.
 import { root } from "../launcher/data-directory";
 import { check } from "./database";
 import { loadEnvironmentFile } from "../launcher/environment";

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// Stands in for Prisma's native schema engine: the same command line and JSON-RPC protocol, driven by the
-// WebAssembly build of the same engine over @prisma/adapter-pg. Prisma downloads the native binary from a host that
-// is out of reach on many machines; prisma.config.ts points the Prisma command line here instead.
-// Development only: migrations are applied by migrate.ts, which needs no engine.
+// Stands in for Prisma's native schema engine: the same command line and JSON-RPC protocol, driven by the WebAssembly
+// build of the same engine over @prisma/adapter-pg. Prisma downloads the native binary from a host that many machines
+// cannot reach; prisma.config.ts points the Prisma command line here instead. Development only: migrations are applied
+// by migrate.ts, which needs no engine.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import readline from "node:readline";
@@ -84,7 +84,7 @@ async function runSubcommand(subcommand) {
 const CATALOG_TYPES = { 18: ColumnTypeEnum.Character };
 const TEXT_OID = 25;
 
-/** The adapter's own OID → column type table, asked with catalog types disguised as text. */
+/** The adapter's own OID → column type table, queried with catalog types disguised as text. */
 async function columnTypes(adapter, fields) {
   const disguised = fields.map((field) => (field.dataTypeID in CATALOG_TYPES ? { ...field, dataTypeID: TEXT_OID } : field));
   const stub = { performIO: async () => ({ fields: disguised, rows: [] }), pgOptions: undefined };
@@ -183,7 +183,7 @@ async function call(method, params) {
 async function handle(line) {
   if (line.trim() === "") return;
   const { id, method, params } = JSON.parse(line);
-  if (!method) return; // an answer to one of our prints
+  if (!method) return; // a response to one of our print requests
   try {
     answer({ id, result: await call(method, params) });
   } catch (error) {

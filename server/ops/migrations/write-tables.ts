@@ -1,5 +1,5 @@
-// `npm run db:tables`: writes the first migration from the Prisma schema. What the schema cannot say (guards, row security,
-// indexes over expressions, views) stands in the migrations after it, written by hand.
+// `npm run db:tables`: writes the first migration from the Prisma schema. What the schema cannot express (guards, row
+// security, indexes over expressions, views) is in the migrations after it, written by hand.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// What the browser tests run against: the production build with the whole demo, on a database and a port of their own.
+// What the browser tests run against: the production build with the whole demo, on its own database and port.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -31,7 +31,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     const environment: NodeJS.ProcessEnv = {
       ...applicationEnvironment({ url: postgres.url, ownerUrl: postgres.url }, directory, port),
       BERTH_DEMO: "1",
-      // One and the same day for every run: month ends, open invoices and incidents stand where the tests expect them.
+      // The same day for every run, so that month ends, open invoices and incidents are where the tests expect them.
       BERTH_DEMO_NOW: "2026-11-22T14:32:00Z",
       BERTH_NEXT_DIR: TESTED.next,
       PUBLIC_URL: address,

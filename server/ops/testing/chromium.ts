@@ -1,4 +1,4 @@
-// Finds a Chromium for the browser tests: one Playwright installed, else the one of @sparticuz/chromium, else the system's.
+// Finds a Chromium for the browser tests: Playwright's, else that of @sparticuz/chromium, else the system's.
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
@@ -8,7 +8,7 @@ import { Failure } from "../launcher/failure";
 
 export interface Browser {
   executable: string;
-  /** What its process needs besides the environment. */
+  /** Environment variables its process needs. */
   environment: Record<string, string>;
 }
 
@@ -29,7 +29,7 @@ export async function findBrowser(): Promise<Browser> {
   throw new Failure("There is no Chromium for the browser tests. Install one with `npx playwright install chromium` and run the tests again.");
 }
 
-/** The packaged fonts are Latin and found only where AWS puts them; names of the demo are Korean too. */
+/** The packaged fonts are Latin only and found only where AWS puts them; the demo also has Korean names. */
 function addFonts(folder: string): void {
   const fonts = path.join(folder, "fonts");
   const korean = createRequire(import.meta.url).resolve("@expo-google-fonts/noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf");
@@ -42,8 +42,8 @@ function addFonts(folder: string): void {
 }
 
 /**
- * Unpacks the packaged browser with the libraries a bare system lacks, once per account. The package does so only where
- * it believes to be in AWS Lambda, and always into the system's temporary folder; both are told to it by environment.
+ * Unpacks the packaged browser with the libraries a bare system lacks, once per account. The package does so only when
+ * it believes it runs in AWS Lambda, and always into the system's temporary folder; environment variables set both.
  */
 async function unpack(): Promise<Browser> {
   const folder = path.join(tmpdir(), `berth-chromium-${userInfo().uid}`);

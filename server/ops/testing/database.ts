@@ -1,4 +1,4 @@
-// One throw-away Postgres for all database tests of a run. Every test makes its own tenant, so files share the database.
+// One throw-away Postgres for all database tests of a run. Every test creates its own tenant, so files can share it.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,14 +19,14 @@ export default async function setUp(): Promise<() => Promise<void>> {
     await tearDown();
     throw error;
   }
-  // Workers are started after this and inherit the environment.
+  // Workers start after this and inherit the environment.
   Object.assign(process.env, {
     DATABASE_URL: postgres.url,
     BERTH_EMBEDDED_POSTGRES: "1",
     MIGRATION_DATABASE_URL: postgres.url,
     BERTH_SECRET: "tests-only-secret-of-more-than-32-characters",
     BERTH_DATA_DIR: directory,
-    // Many files share a small machine: a test that floods the pool waits for it.
+    // Many files share a small machine, so a test that floods the pool has to wait.
     DATABASE_WAIT_SECONDS: "30",
     LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
   });

@@ -1,9 +1,10 @@
-// Moves the clock of one process, in production mode too, without the product knowing of it. For tests alone:
+// Moves the clock of one process, also in production mode, without the product knowing. For tests only:
 //
-//   BERTH_TEST_CLOCK=/path/to/seconds node --import ./server/ops/testing/moved-clock.mjs dist/worker.js
 //
-// The file holds by how many seconds the process runs ahead of the machine; it may be rewritten while the process runs.
-// Postgres keeps the machine's time, which only waits after failures and leases look at.
+// BERTH_TEST_CLOCK=/path/to/seconds node --import ./server/ops/testing/moved-clock.mjs dist/worker.js
+//
+// The file holds the number of seconds by which the process runs ahead of real time; it can be rewritten while the
+// process runs. Postgres keeps real time, which only back-offs and leases use.
 import { readFileSync } from "node:fs";
 
 const file = process.env.BERTH_TEST_CLOCK;
@@ -18,7 +19,7 @@ function ahead() {
   if (performance.now() - lookedAt >= LOOK_MILLISECONDS) {
     lookedAt = performance.now();
     const seconds = Number(readFileSync(file, "utf8"));
-    // A file caught half-written keeps the clock as it was.
+    // Reading a half-written file leaves the clock as it was.
     if (Number.isFinite(seconds)) aheadMilliseconds = seconds * 1000;
   }
   return aheadMilliseconds;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
 
-it("moves a process by what its file says, also while it runs", () => {
+it("moves a process's clock by the file's content, also while it runs", () => {
   const directory = mkdtempSync(path.join(tmpdir(), "berth-clock-"));
   try {
     const file = path.join(directory, "seconds");

@@ -1,4 +1,4 @@
-// Closing months and numbering invoices by hand: the same operations the worker runs on time.
+// Closing months and numbering invoices by hand, through the operations that the worker runs on schedule.
 import { isMonth } from "@/lib/period";
 import { billing } from "@/server/billing/router";
 import { transaction } from "@/server/kernel/database/db";
@@ -11,7 +11,7 @@ import { byCommandLine, type Command, organisationNamed, organisations } from ".
 
 const LOOK = { organisationId: null, network: true, readOnly: true };
 
-/** Organisations whose month is decided: without that nothing can be closed. */
+/** Organisations whose month is decided; no other can be closed. */
 async function undecided(month: string): Promise<Set<string>> {
   const rows = await transaction(LOOK, (tx) =>
     tx.sql<{ id: string }>(

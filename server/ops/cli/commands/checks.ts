@@ -1,4 +1,4 @@
-// Questions to the database itself: do the books, the counters, the assignments and the audit trail hold?
+// Consistency checks on the database: ledger, counters, assignments and audit trail.
 import { checkBooks } from "@/server/billing";
 import { checkCounters } from "@/server/capacity";
 import { nodesOutOfSale, overfullClusters, overlappingAssignments } from "@/server/clusters";
@@ -95,7 +95,7 @@ const dbCheck: Command = {
   summary: "Recompute counters, assignments, books and document series, and compare.",
   run: async ({ answer }) => {
     const checks: Check[] = [];
-    // A transaction each: reading the heap sets the planner aside, and none should hold a snapshot for all of them.
+    // One transaction each: reading the heap changes planner settings, and none should hold a snapshot for all of them.
     for (const question of QUESTIONS) checks.push(...(await transaction(LOOK, question)));
     const ok = checks.every((check) => check.ok);
     answer.give({ ok, checks }, [...checks.flatMap(showCheck), ok ? "Everything holds." : "Something does not hold; the lines above say what."], ok);

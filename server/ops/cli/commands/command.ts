@@ -1,4 +1,4 @@
-// What a command of the command line is, how its words and options are read, and how it answers.
+// What a command is, how its arguments and options are parsed, and how it answers.
 import { parseArgs } from "node:util";
 import { router as identity } from "@/server/identity/router";
 import { type Caller, systemCaller } from "@/server/kernel/operation/actor";
@@ -8,45 +8,45 @@ import { randomId } from "@/server/kernel/process/random";
 import { Failure } from "../../launcher/failure";
 
 export interface Option {
-  /** What stands after the name in the help; none: it is a switch. */
+  /** The placeholder after the name in the help; without one it is a switch. */
   value?: string;
   help: string;
   required?: boolean;
 }
 
-/** Values of options by name; switches are "true". */
+/** Option values by name; switches are "true". */
 export type Options = Readonly<Record<string, string | undefined>>;
 
 export interface Command {
   /** `org create` */
   words: string;
   summary: string;
-  /** A word after the command's own, such as a file. */
+  /** A positional argument, such as a file. */
   argument?: string;
   options?: Readonly<Record<string, Option>>;
   run(call: { argument: string; options: Options; answer: Answer }): Promise<void>;
 }
 
-/** Speaks to people, or with --json to programs: then there is exactly one JSON value on standard output. */
+/** Prints for people or, with --json, for programs: then standard output is exactly one JSON value. */
 export class Answer {
-  /** Whether it was done, and what was asked about holds. */
+  /** Whether the command succeeded and the check it ran holds. */
   ok = true;
 
   constructor(readonly json: boolean) {}
 
-  /** A line for people while something goes on; on standard error for programs. */
+  /** A progress line for people; goes to standard error when programs read the output. */
   say(line: string): void {
     (this.json ? process.stderr : process.stdout).write(`${line}\n`);
   }
 
-  /** The result. Not `ok`: the command ends with exit code 1. */
+  /** The result. Without `ok` the command ends with exit code 1. */
   give(value: unknown, lines: readonly string[], ok = true): void {
     this.ok &&= ok;
     process.stdout.write(this.json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(""));
   }
 }
 
-/** Reads the options of a command. @throws Failure naming the option and the way out */
+/** Parses the options of a command. @throws Failure naming the option and the fix */
 export function readOptions(command: Command, words: string[]): { argument: string; options: Options; json: boolean } {
   const declared = Object.entries(command.options ?? {});
   const usage = `See: npm run berth -- help ${command.words}`;
@@ -74,7 +74,7 @@ export function readOptions(command: Command, words: string[]): { argument: stri
   return { argument, options: values, json: values.json === "true" };
 }
 
-/** A call of the command line, for the network or on behalf of an organisation. */
+/** A caller for the network or on behalf of an organisation. */
 export const byCommandLine = (organisationId: string | null = null): Caller => ({
   ...systemCaller("command line", organisationId, "cli"),
   idempotencyKey: randomId("req"),
@@ -107,7 +107,7 @@ export async function organisationNamed(name: string): Promise<FoundOrganisation
   return found;
 }
 
-/** A whole number of an option. @throws Failure */
+/** An option that is a whole number. @throws Failure */
 export function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);

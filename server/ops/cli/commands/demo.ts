@@ -1,4 +1,4 @@
-// The demo: loading it, living through time with it, asking where it stands.
+// The demo: loading it, advancing its time, and its current status.
 import { formatInstant, SECONDS_PER_DAY, SECONDS_PER_HOUR, toInstant } from "@/lib/period";
 import { now } from "@/server/kernel/process/clock";
 import { env } from "@/server/kernel/process/env";
@@ -11,7 +11,7 @@ import { reportBetween, reportLines } from "@/server/demo/life/report";
 import { Failure } from "../../launcher/failure";
 import { type Command, organisations, wholeNumber } from "./command";
 
-/** The furthest one advance goes; longer ones are several. */
+/** The longest single advance; longer ones are split. */
 const MOST_DAYS = 400;
 
 function insistOnDemo(): void {

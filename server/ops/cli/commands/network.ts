@@ -1,4 +1,4 @@
-// What a network is made of before anybody can buy: sites and prices, those who sell, and keys of its own programs.
+// What a network needs before anybody can buy: sites and prices, sellers, and keys for its own programs.
 import { readFile } from "node:fs/promises";
 import { billing } from "@/server/billing/router";
 import { router as clusters } from "@/server/clusters/router";
@@ -7,7 +7,7 @@ import { router as identity } from "@/server/identity/router";
 import { Failure } from "../../launcher/failure";
 import { byCommandLine, type Command } from "./command";
 
-/** The JSON of a file. Bytes that are no UTF-8 are refused rather than replaced. @throws Failure */
+/** The JSON in a file. Bytes that are not UTF-8 are refused rather than replaced. @throws Failure */
 async function jsonOf(file: string): Promise<unknown> {
   const bytes = await readFile(file).catch(() => {
     throw new Failure(`The file ${file} cannot be read. Give a path to a JSON file.`);

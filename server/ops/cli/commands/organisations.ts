@@ -1,4 +1,4 @@
-// Opening organisations, letting people and programs in.
+// Creating organisations and admitting people and programs.
 import { MEMBER_ROLES, type MemberRole } from "@/lib/permissions";
 import { billing } from "@/server/billing/router";
 import { router as identity } from "@/server/identity/router";
@@ -31,7 +31,7 @@ const createOrganisation: Command = {
   run: async ({ options, answer }) => {
     const { slug = "", name = "", country = "", currency } = options;
     if (currency !== undefined && options["ap-email"] === undefined) throw new Failure("--ap-email is needed with --currency: invoices have to go somewhere.");
-    // Both or neither: an organisation whose profile was refused would only be in the way of the next try.
+    // Both or neither: an organisation whose profile was refused would block the next attempt.
     const organisation = await transaction({ organisationId: null, network: true, readOnly: false }, async (tx, now) => {
       const { output } = await identity.organisation.create.execute(byCommandLine(), { slug, name, country }, { tx, now });
       if (currency !== undefined) {

@@ -1,4 +1,4 @@
-// Sending kept signals again, as a node or collector would have.
+// Re-sending stored signals, as a node or collector would have sent them.
 import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
 import readline from "node:readline";
@@ -10,7 +10,7 @@ import { byCommandLine, type Command } from "./command";
 
 const AT_ONCE = 4_000;
 
-/** The signals of a line: one, or a call of several. @throws Failure naming the line */
+/** The signals of a line: a single one, or a call with several. @throws Failure naming the line */
 function signalsOf(line: string, number: number): unknown[] {
   let value: unknown;
   try {

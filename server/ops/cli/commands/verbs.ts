@@ -1,4 +1,4 @@
-// Any operation there is, by name.
+// Runs any operation by name.
 import { verbNamed, verbs } from "@/server/doors/registry";
 import { Failure } from "../../launcher/failure";
 import { byCommandLine, type Command, organisationNamed } from "./command";
