@@ -1,13 +1,12 @@
 import type { Metadata } from "next";
 import { BarePage } from "@/components/shell/bare-page";
 import { ButtonLink } from "@/components/ui/button";
-import { signedIn } from "@/server/doors/console/caller";
-import { askedAddress } from "./_parts/page/read";
+import { askedAddress, visitor } from "./_parts/page/read";
 
 export const metadata: Metadata = { title: "Page not found", robots: { index: false } };
 
 export default async function NotFound() {
-  const person = await signedIn();
+  const person = await visitor();
   return (
     <BarePage>
       <div className="page-pad mx-auto w-full max-w-[640px] pt-[12vh]">

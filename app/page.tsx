@@ -1,9 +1,9 @@
 import { notFound, redirect } from "next/navigation";
-import { signedIn } from "@/server/doors/console/caller";
+import { visitor } from "./_parts/page/read";
 
 /** The door sends people where they work. */
 export default async function Home() {
-  const person = await signedIn();
+  const person = await visitor();
   if (person === null) redirect("/sign-in");
   const [first] = person.organisations;
   if (first !== undefined) redirect(`/${first.slug}/overview`);

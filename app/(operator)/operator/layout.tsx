@@ -1,18 +1,17 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { askedAddress } from "@/app/_parts/page/read";
+import { askedAddress, visitor } from "@/app/_parts/page/read";
 import { signInPath } from "@/lib/return-path";
 import { BarePage } from "@/components/shell/bare-page";
 import { UserMenu } from "@/components/shell/user-menu";
 import { ButtonLink } from "@/components/ui/button";
-import { signedIn } from "@/server/doors/console/caller";
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 
 /** The page of the network's staff. To everyone else it is a page that does not exist. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
-  const person = await signedIn();
+  const person = await visitor();
   if (person === null) redirect(signInPath(await askedAddress()));
   if (!person.staff) notFound();
   return (

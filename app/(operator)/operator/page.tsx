@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AreaDocks } from "@/app/_parts/page/area-docks";
-import { read } from "@/app/_parts/page/read";
+import { read, visitor } from "@/app/_parts/page/read";
 import { formatCount, formatDuration, formatInstant, formatShare, plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { Ledger } from "@/components/table/ledger";
@@ -11,13 +11,13 @@ import { PageHead, SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { Network, NetworkIncident } from "@/lib/contracts/network";
 import type { OrganisationContract } from "@/lib/contracts/identity";
-import { operatorApi, signedIn } from "@/server/doors/console/caller";
+import { operatorApi } from "@/server/doors/console/caller";
 import { readDesk } from "./_parts/filters";
 import { Repairs } from "./_parts/repairs";
 import { SiteTable } from "./_parts/site-table";
 
 export async function generateMetadata(): Promise<Metadata> {
-  if (!(await signedIn())?.staff) notFound();
+  if (!(await visitor())?.staff) notFound();
   return { title: "Operator", description: "Sites, nodes, open incidents and customers of the network." };
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { areaStanding } from "@/app/_parts/page/area-docks";
-import { read } from "@/app/_parts/page/read";
+import { read, visitor } from "@/app/_parts/page/read";
 import { Berths } from "@/components/chart/berths";
 import { Instant } from "@/components/format/instant";
 import { formatDuration, formatInstant, formatShare, plural } from "@/components/format/text";
@@ -12,14 +12,14 @@ import { ButtonLink } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { NetworkStatus } from "@/lib/contracts/reliability";
-import { api, signedIn } from "@/server/doors/console/caller";
+import { api } from "@/server/doors/console/caller";
 import { statusSentence } from "./_parts/sentence";
 
 export const metadata: Metadata = { title: "Network status", description: "Which sites of the Berth network are up now, region by region, and what is not." };
 
 /** Open to everybody. It names sites, never customers. */
 export default async function StatusPage() {
-  const [network, person] = await Promise.all([read(async () => (await api()).reliability.networkStatus.get({})), signedIn()]);
+  const [network, person] = await Promise.all([read(async () => (await api()).reliability.networkStatus.get({})), visitor()]);
   return (
     <BarePage
       remark="Network status"

@@ -27,16 +27,26 @@ export async function read<T>(reading: () => Promise<T>): Promise<T> {
     if (refusal.code === "unauthenticated") redirect(signInPath(await askedAddress(), true));
     if (refusal.code === "not_found") notFound();
     const requestId = (await headers()).get("x-request-id") ?? undefined;
-    throw Object.assign(new Error(refusal.code), { digest: digestOf({ ...refusal, requestId }) });
+    throw shown(refusal.code, digestOf({ ...refusal, requestId }));
   }
 }
+
+/** The door has logged why. What the framework logs once more is one line: no stack, no digest. */
+function shown(code: string, digest: string): Error {
+  const error = new Error(code);
+  error.stack = `a page was refused: ${code}`;
+  return Object.defineProperty(error, "digest", { value: digest });
+}
+
+/** Who is signed in, or null; read as a page reads everything. */
+export const visitor = () => read(() => signedIn());
 
 /** The same for an organisation's operations. */
 export const readFor = <T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> => read(() => readTogether(organisation, reading));
 
 /** The signed-in person, their membership of an organisation and what they may do there; the pages around say so when there is none. */
 export async function memberOf(organisation: string) {
-  const person = await signedIn();
+  const person = await visitor();
   if (person === null) {
     const address = await askedAddress();
     if (!isConsolePage(new URL(address, "http://console").pathname)) notFound();

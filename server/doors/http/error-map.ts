@@ -63,6 +63,7 @@ const TRPC_CODES: Readonly<Record<number, TRPCError["code"]>> = {
   403: "FORBIDDEN",
   404: "NOT_FOUND",
   405: "METHOD_NOT_SUPPORTED",
+  406: "BAD_REQUEST",
   409: "CONFLICT",
   412: "PRECONDITION_FAILED",
   413: "PAYLOAD_TOO_LARGE",

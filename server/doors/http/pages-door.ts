@@ -12,10 +12,10 @@ import { isUnder, requestIdOf, splitTarget } from "./door";
 import { plainPage, type PlainPage, sendPlainPage } from "./plain-page";
 
 /**
- * Pages made at once. One takes up to a twentieth of a second of a core, so the last in line waits a few seconds; behind
- * it people would have gone, and their pages would be made for nobody.
+ * Pages made at once. One takes up to a twentieth of a second of a core and several database connections, so the last in
+ * line waits a second or two, well below the time after which its statements would be refused in the middle of the page.
  */
-const MOST_PAGES_AT_ONCE = 64;
+const MOST_PAGES_AT_ONCE = 32;
 const COME_BACK_SECONDS = 3;
 
 let underWay = 0;

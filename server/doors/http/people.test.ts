@@ -149,7 +149,7 @@ describe("a page", () => {
     expect((await get("/_next/static/x.js", { signal: AbortSignal.timeout(200) }).catch(() => null))?.status).not.toBe(503);
     finish();
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
-    expect([statuses.filter((status) => status === 200).length, statuses.filter((status) => status === 503).length]).toEqual([64, 36]);
+    expect([statuses.filter((status) => status === 200).length, statuses.filter((status) => status === 503).length]).toEqual([32, 68]);
     expect((await get("/fjordlys/overview")).status).toBe(200);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asksForVersion, entityTags, evaluate } from "./preconditions";
+import { acceptsJson, asksForVersion, entityTags, evaluate } from "./preconditions";
 
 describe("conditional requests", () => {
   it("read lists, weak tags and the star", () => {
@@ -28,4 +28,21 @@ describe("conditional requests", () => {
   it("of a change cannot name a version", () => {
     expect([{}, { "if-match": "*" }, { "if-match": '"v1"' }].map(asksForVersion)).toEqual([false, false, true]);
   });
+});
+
+it("sends JSON where it will do", () => {
+  for (const accept of [
+    undefined,
+    "",
+    "*/*",
+    "application/json",
+    "Application/JSON; q=0.3",
+    "text/html, */*;q=0.1",
+    "application/*",
+    "application/problem+json",
+    "application/xml, application/json;q=0.5",
+  ])
+    expect(acceptsJson({ accept }), accept).toBe(true);
+  for (const accept of ["application/xml", "text/html", "application/json;q=0", "application/json;q=0, */*", "*/*;q=0.0", "image/*"])
+    expect(acceptsJson({ accept }), accept).toBe(false);
 });

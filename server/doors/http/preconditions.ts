@@ -30,3 +30,18 @@ export function evaluate(headers: IncomingHttpHeaders, etag: string): "send" | "
 
 /** Things that are changed here have no tags, so a change that names one asks for a version that does not exist. */
 export const asksForVersion = (headers: IncomingHttpHeaders): boolean => headers["if-match"] !== undefined && entityTags(headers["if-match"]) !== "*";
+
+/** Whether an answer in JSON will do (RFC 9110, section 12.5.1): the most specific range that fits it decides. */
+export function acceptsJson({ accept }: IncomingHttpHeaders): boolean {
+  if (accept === undefined || accept.trim() === "") return true;
+  const ranges = accept.split(",").map((range) => {
+    const [type = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((one) => one.startsWith("q="))?.slice(2);
+    return { type, refused: weight !== undefined && Number(weight) === 0 };
+  });
+  for (const wanted of [/^application\/(problem\+)?json$/, /^application\/(\*|\*\+json)$/, /^\*\/\*$/]) {
+    const fitting = ranges.filter(({ type }) => wanted.test(type));
+    if (fitting.length > 0) return fitting.some(({ refused }) => !refused);
+  }
+  return false;
+}

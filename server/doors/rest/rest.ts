@@ -6,7 +6,7 @@ import type { Execution } from "@/server/kernel/operation/operation";
 import { actorOfHeader, isStaff } from "./auth";
 import { notAllowed, rateHeaders, refusal } from "../http/error-map";
 import { type Exchange, readJson, send, sendJson, sendProblem } from "../http/http";
-import { asksForVersion, evaluate } from "../http/preconditions";
+import { acceptsJson, asksForVersion, evaluate } from "../http/preconditions";
 import { openApi } from "./openapi";
 import { verbs } from "../registry";
 import { type Door, doorOf, DOORS, inputOf, type Route, Router } from "./rest-routes";
@@ -63,6 +63,7 @@ async function handle(exchange: Exchange): Promise<void> {
       : new OperationError("not_found", "There is nothing at this address.", { suggestion: "See /api/v1/openapi.json for every address there is." });
   }
   const { route } = match;
+  if (!route.rest.file && !acceptsJson(request.headers)) throw new OperationError("not_acceptable", "This address answers JSON.");
   const door = doorOf(route.rest);
   const actor = await actorOfHeader(request.headers.authorization, address);
   const body = request.method === "GET" || request.method === "HEAD" ? {} : await readJson(exchange, MOST_BYTES[door], { oftenLarge: door === "telemetry" });

@@ -25,6 +25,7 @@ const KINDS = {
   budget_exceeded: { status: 403, title: "Over the budget", suggestion: "Choose something smaller, or ask an admin to raise the budget." },
   not_found: { status: 404, title: "Not found", suggestion: "Check the id, and that it belongs to your organisation." },
   method_not_allowed: { status: 405, title: "Method not allowed", suggestion: "Use one of the methods named in the Allow header." },
+  not_acceptable: { status: 406, title: "Not in that form", suggestion: "Send Accept: application/json, or no Accept at all." },
   conflict: { status: 409, title: "Conflict", suggestion: "Read the current state and decide again." },
   invalid_state: { status: 409, title: "Not possible in this state", suggestion: "Read the current state and decide again." },
   idempotency_key_reused: { status: 409, title: "Idempotency-Key was used for another request", suggestion: "Send a new key for a new request." },

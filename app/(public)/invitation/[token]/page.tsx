@@ -6,7 +6,8 @@ import { SignOutButton } from "@/components/shell/sign-out-button";
 import { ThemeButton } from "@/components/shell/theme-button";
 import { ButtonLink } from "@/components/ui/button";
 import { signInPath } from "@/lib/return-path";
-import { api, signedIn } from "@/server/doors/console/caller";
+import { visitor } from "@/app/_parts/page/read";
+import { api } from "@/server/doors/console/caller";
 import { AcceptButton } from "./_parts/accept-button";
 import { RegisterForm } from "./_parts/register-form";
 
@@ -30,7 +31,7 @@ async function invitationOf(token: string) {
 /** What someone is invited to, and the one step that takes it. */
 export default async function InvitationPage({ params }: Props) {
   const { token } = await params;
-  const [{ invitation, refusal }, person] = await Promise.all([invitationOf(token), signedIn()]);
+  const [{ invitation, refusal }, person] = await Promise.all([invitationOf(token), visitor()]);
   const home = invitation?.slug ? `/${invitation.slug}/overview` : "/operator";
   return (
     <BarePage actions={<ThemeButton />}>
