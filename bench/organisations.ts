@@ -1,4 +1,4 @@
-// Two organisations that differ in nothing but the years behind and ahead of them: nine running clusters each. Rows are
+// Two organisations that differ in nothing but the years before and after this month: nine running clusters each. Rows are
 // inserted, not lived through, so the guards of the tables are off meanwhile; what they guard is kept by construction
 // (a node of its own for every reservation).
 import pg from "pg";
@@ -10,7 +10,7 @@ const RUNNING = 9;
 /** Days that history reaches back; one half of the rest lies ahead. */
 const DAYS = 720;
 
-/** The first nine run; of the others every second one is over and the rest are still to come. */
+/** The first nine run; of the others every second one was over when the month began, and the rest begin after it. */
 const made = (reservations: number) => `
   create temporary table made on commit drop as
   select i, n.id as node, n."poolId" as pool, p."siteId" as site, s."regionId" as region, p."nodeTypeId" as type, t."gpuCount" as gpus,
@@ -21,8 +21,9 @@ const made = (reservations: number) => `
            where not watched and not exists (select from "Assignment" a where a."nodeId" = n.id)) n on n.r = i
     join "Pool" p on p.id = n."poolId" join "Site" s on s.id = p."siteId" join "NodeType" t on t.id = p."nodeTypeId"
     cross join lateral (
-      select date_trunc('hour', now()) + case when i <= ${RUNNING} then interval '-20 days' when i % 2 = 0 then make_interval(hours => -(4 * 24 + i * ${DAYS} * 24 / ${reservations}))
-             else make_interval(hours => 4 * 24 + i * ${DAYS} * 24 / ${reservations}) end as at,
+      select case when i <= ${RUNNING} then date_trunc('hour', now()) - interval '20 days'
+                  when i % 2 = 0 then date_trunc('month', now()) - interval '3 days' - make_interval(hours => i * ${DAYS} * 24 / ${reservations})
+                  else date_trunc('month', now()) + interval '1 month' + make_interval(hours => i * ${DAYS} * 24 / ${reservations}) end as at,
              case when i <= ${RUNNING} then interval '40 days' else interval '3 days' end as length) b`;
 
 const rows = (slug: string, email: string, keyHash: string) => [
@@ -37,9 +38,9 @@ const rows = (slug: string, email: string, keyHash: string) => [
                         "listRateMicros", "rateMicros", lines, terms, "subtotalMinor", "taxMinor", "totalMinor", state, "createdBy", "createdAt", "expiresAt")
    select 'qte_' || ${slug} || i, 'org_' || ${slug}, pool, site, region, type, 1, start, "end", 'enterprise', 'monthly_advance', 'USD', 2000000, 2000000, '[]', '{}', 100000, 0, 100000,
           'accepted', 'bench', made, made + interval '10 minutes' from made`,
-  `insert into "Reservation" (id, "organisationId", "projectId", "quoteId", name, "poolId", "siteId", "regionId", "nodeTypeId", "gpusPerNode", nodes, "startAt", "endAt", "slaPlanId",
+  `insert into "Reservation" (id, "organisationId", "projectId", "quoteId", "clusterId", name, "poolId", "siteId", "regionId", "nodeTypeId", "gpusPerNode", nodes, "startAt", "endAt", "slaPlanId",
                               "paymentSchedule", currency, "rateMicros", "totalMinor", "sshKeys", state, "createdBy", "createdByLabel", "createdAt")
-   select 'res_' || ${slug} || i, 'org_' || ${slug}, 'prj_' || ${slug}, 'qte_' || ${slug} || i, 'run-' || i, pool, site, region, type, gpus, 1, start, "end", 'enterprise',
+   select 'res_' || ${slug} || i, 'org_' || ${slug}, 'prj_' || ${slug}, 'qte_' || ${slug} || i, 'clu_' || ${slug} || i, 'run-' || i, pool, site, region, type, gpus, 1, start, "end", 'enterprise',
           'monthly_advance', 'USD', 2000000, 100000, '[]', (case state when 'up' then 'active' when 'ended' then 'ended' else 'scheduled' end)::"ReservationState", 'bench', 'Bench', made from made`,
   `insert into "Cluster" (id, "organisationId", "reservationId", name, state, "promisedAt", "deliveryStartsAt", "handedOverAt", "endedAt", "createdAt")
    select 'clu_' || ${slug} || i, 'org_' || ${slug}, 'res_' || ${slug} || i, 'run-' || i, state::"ClusterState", start, start - interval '1 hour', case when state <> 'arriving' then start end,

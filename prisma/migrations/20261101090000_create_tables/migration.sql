@@ -1133,6 +1133,9 @@ CREATE UNIQUE INDEX "Reservation_clusterId_key" ON "Reservation"("clusterId");
 CREATE INDEX "Reservation_organisationId_startAt_idx" ON "Reservation"("organisationId", "startAt");
 
 -- CreateIndex
+CREATE INDEX "Reservation_organisationId_siteId_startAt_idx" ON "Reservation"("organisationId", "siteId", "startAt");
+
+-- CreateIndex
 CREATE INDEX "Reservation_state_endAt_idx" ON "Reservation"("state", "endAt");
 
 -- CreateIndex
@@ -1167,6 +1170,12 @@ CREATE INDEX "ReferencePrice_gpuModel_idx" ON "ReferencePrice"("gpuModel");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Cluster_reservationId_key" ON "Cluster"("reservationId");
+
+-- CreateIndex
+CREATE INDEX "Cluster_organisationId_createdAt_idx" ON "Cluster"("organisationId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Cluster_organisationId_state_idx" ON "Cluster"("organisationId", "state");
 
 -- CreateIndex
 CREATE INDEX "Cluster_state_idx" ON "Cluster"("state");
@@ -1280,7 +1289,7 @@ CREATE INDEX "Incident_siteId_openedAt_idx" ON "Incident"("siteId", "openedAt");
 CREATE INDEX "IncidentEntry_incidentId_at_idx" ON "IncidentEntry"("incidentId", "at");
 
 -- CreateIndex
-CREATE INDEX "SlaReport_organisationId_month_idx" ON "SlaReport"("organisationId", "month");
+CREATE INDEX "SlaReport_organisationId_month_clusterId_revision_idx" ON "SlaReport"("organisationId", "month" DESC, "clusterId", "revision" DESC);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "SlaReport_clusterId_month_revision_key" ON "SlaReport"("clusterId", "month", "revision");

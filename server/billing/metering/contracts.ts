@@ -91,7 +91,7 @@ export async function readContract(tx: Tx, organisationId: string, reservationId
 /** Reservations whose window shares time with the period, project by project and then in order of their start. */
 export async function readContracts(tx: Tx, organisationId: string, period: Interval): Promise<Contract[]> {
   const rows = await tx.sql<ContractRow>(
-    `${CONTRACTS} and r."startAt" < $3 and r."endAt" > $2 order by p.name nulls last, r."startAt", r.id`,
+    `${CONTRACTS} and tstzrange(r."startAt", r."endAt") && tstzrange($2::timestamptz, $3::timestamptz) order by p.name nulls last, r."startAt", r.id`,
     [organisationId, toDate(period.start), toDate(period.end)],
     "billing_contracts",
   );

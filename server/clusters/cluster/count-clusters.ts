@@ -3,6 +3,10 @@ import { reference } from "@/lib/contracts/common";
 import { clusterCount } from "@/lib/contracts/clusters";
 import { query } from "@/server/kernel/operation/operation";
 
+const IN_PROJECT = `
+         join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+         join identity.project p on p."organisationId" = r."organisationId" and p.id = r."projectId" and (p.id = $2 or p.slug = $2)`;
+
 /** How many clusters there are, as the list counts them: without those that have ended, which are counted apart. */
 export const countClusters = query({
   name: "clusters.cluster.count",
@@ -13,13 +17,13 @@ export const countClusters = query({
   tenancy: "project",
   rate: "read",
   handler: async ({ tx, organisationId, projectId }, { project }) => {
+    const ofProject = projectId ?? project;
     const [row] = await tx.sql<{ current: number; ended: number }>(
       `select count(*) filter (where c.state <> 'ended')::int as current, count(*) filter (where c.state = 'ended')::int as ended
-         from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
-         left join identity.project p on p."organisationId" = r."organisationId" and p.id = r."projectId"
-        where c."organisationId" = $1 and ($2::text is null or r."projectId" = $2 or p.slug = $2)`,
-      [organisationId, projectId ?? project ?? null],
-      "clusters_count",
+         from "Cluster" c ${ofProject === undefined ? "" : IN_PROJECT}
+        where c."organisationId" = $1`,
+      [organisationId, ...(ofProject === undefined ? [] : [ofProject])],
+      ofProject === undefined ? "clusters_count" : "clusters_count_of_project",
     );
     return row ?? { current: 0, ended: 0 };
   },

@@ -78,13 +78,30 @@ function orderOf({ sort = "created", reverse = false }: Pick<ClusterFilter, "sor
   return `${by} ${reverse === (direction === "asc") ? "desc" : "asc"}, c.name, c.id`;
 }
 
+const NARROWED = `
+       and ($5::text is null or c.id = $5) and ($6::text is null or r."projectId" = $6 or p.slug = $6) and ($7::text is null or c.state::text = $7)
+       and ($8::text is null or r."regionId" = $8) and ($9::text is null or r."nodeTypeId" = $9)
+       and ($10::text is null or position(lower($10) in lower(c.name)) > 0 or c.id = $10)`;
+
+/** The page is chosen first: what is drawn of a cluster is read for those alone, and the plain list walks an index only as far as the page reaches. */
 export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: ClusterFilter): Promise<ClusterRow[]> {
+  const { id, projectId, state, region, nodeType, search, ended, sort = "created", reverse = false, offset = 0, limit } = filter;
+  const narrowing = [id, projectId, state, region, nodeType, search].map((value) => value ?? null);
+  const isNarrowed = narrowing.some((value) => value !== null);
+  const isWhole = ended === true || id !== undefined || state === "ended";
   return tx.sql<ClusterRow>(
-    `select c.id, c.name, c.state::text as state, c."reservationId", r."quoteId", r."projectId", p.slug as project, r."purchaseOrder",
+    `with page as materialized (
+       select c.id
+         from "Cluster" c
+         join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+         left join identity.project p on p."organisationId" = r."organisationId" and p.id = r."projectId"
+        where c."organisationId" = $1 ${isWhole ? "" : "and c.state <> 'ended'"} ${isNarrowed ? NARROWED : ""}
+        order by ${orderOf(filter)} offset $3 limit $4)
+     select c.id, c.name, c.state::text as state, c."reservationId", r."quoteId", r."projectId", p.slug as project, r."purchaseOrder",
             r."siteId", r."regionId", g.city, g.country, r."nodeTypeId", t."gpuModel", r."gpusPerNode", r.nodes,
             r."slaPlanId", s."targetPercent", r."startAt", r."endAt", c."promisedAt", c."deliveryStartsAt", c."handedOverAt",
             r."rateMicros", r."totalMinor", r.currency, c.acceptance, b.berths, f.phase
-     from "Cluster" c
+     from page join "Cluster" c on c."organisationId" = $1 and c.id = page.id
      join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
      join catalog.region g on g.id = r."regionId" join catalog.node_type t on t.id = r."nodeTypeId" join catalog.sla_plan s on s.id = r."slaPlanId"
      left join identity.project p on p."organisationId" = r."organisationId" and p.id = r."projectId"
@@ -97,24 +114,9 @@ export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: C
        select json_build_object('name', d.name, 'done', d.done, 'total', d.total) as phase
        from "DeliveryPhase" d where d."clusterId" = c.id and d."finishedAt" is null order by d.ordinal limit 1
      ) f on c.state = 'arriving'
-     where c."organisationId" = $1 and ($3::text is null or c.id = $3) and ($4::text is null or r."projectId" = $4 or p.slug = $4)
-       and ($5::text is null or c.state::text = $5) and ($6::text is null or r."regionId" = $6) and ($7::text is null or r."nodeTypeId" = $7)
-       and ($8::text is null or position(lower($8) in lower(c.name)) > 0 or c.id = $8)
-       and ($9::boolean or c.state <> 'ended')
-     order by ${orderOf(filter)} offset $10 limit $11`,
-    [
-      organisationId,
-      now,
-      filter.id ?? null,
-      filter.projectId ?? null,
-      filter.state ?? null,
-      filter.region ?? null,
-      filter.nodeType ?? null,
-      filter.search ?? null,
-      filter.ended === true || filter.id !== undefined || filter.state === "ended",
-      filter.offset ?? 0,
-      filter.limit,
-    ],
+     order by ${orderOf(filter)}`,
+    [organisationId, now, offset, limit, ...(isNarrowed ? narrowing : [])],
+    `clusters_${sort}_${reverse}_${isWhole}_${isNarrowed}`,
   );
 }
 

@@ -43,11 +43,31 @@ interface Row {
   spent: string | null;
 }
 
-// What it cost is counted like the budget itself: seconds down, and degraded by the plan's weight, of the nodes that
-// served the organisation while it lasted.
-const VIEW = `
-  select i.id, i.number, i.kind, i.title, i."siteId", g.city, i."clusterId", k.name as "clusterName", i."nodeId", i."openedAt", i."detectedAt", i."resolvedAt", f.touched, f.spent
-    from "Incident" i join catalog.site s on s.id = i."siteId" join catalog.region g on g.id = s."regionId"
+// Nodes that served the organisation at the incident's site, or the incident's own, while it (`i`) lasted.
+const TOUCHED = `
+            clusters.service a
+            join clusters.cluster c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
+            join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and r."siteId" = i."siteId" and ($3::text is null or r."projectId" = $3)
+             and a."organisationId" = $1 and a."startAt" < coalesce(i."resolvedAt", $2::timestamptz) and a."endAt" > i."openedAt"
+             and (i."nodeId" is null or a."nodeId" = i."nodeId" and a."clusterId" = i."clusterId")`;
+
+// The page's incidents are chosen first, so that what each cost is counted for those alone. It is counted like the budget
+// itself: seconds down, and degraded by the plan's weight, of the nodes that served the organisation while it lasted.
+const PAGE = `
+  with page as materialized (
+    select i.*, g.city
+      from "Incident" i join catalog.site s on s.id = i."siteId" join catalog.region g on g.id = s."regionId"
+     where (i."organisationId" = $1 or i."organisationId" is null)
+       and (i."organisationId" = $1 and $3::text is null or exists (select from ${TOUCHED} and ($7::text is null or c.id = $7)))
+       and ($7::text is null or i."clusterId" = $7 or i."clusterId" is null)
+       and (i.id = $4 or i.number = $4 or $4::text is null and i."mergedIntoId" is null)
+       and ($5::text is null or (i."resolvedAt" is null) = ($5 = 'open')) and ($6::text is null or i.kind = $6)
+       and ($8::timestamptz is null or i."resolvedAt" is null or i."resolvedAt" > $8) and ($9::timestamptz is null or i."openedAt" < $9)
+       and ($10::timestamptz is null or (i."openedAt", i.id) < ($10, $11))
+       and ($13::text is null or i.number ilike $13 or i.title ilike $13 or g.city ilike $13)
+     order by i."openedAt" desc, i.id desc limit $12)
+  select i.id, i.number, i.kind, i.title, i."siteId", i.city, i."clusterId", k.name as "clusterName", i."nodeId", i."openedAt", i."detectedAt", i."resolvedAt", f.touched, f.spent
+    from page i
     left join clusters.cluster k on k."organisationId" = i."organisationId" and k.id = i."clusterId"
     left join lateral (
       select json_agg(json_build_object('clusterId', t.id, 'clusterName', t.name, 'nodes', t.nodes, 'of', t.of) order by t.name) as touched, ceil(sum(t.spent))::text as spent
@@ -55,14 +75,12 @@ const VIEW = `
           select c.id, c.name, r.nodes as of, count(distinct a."nodeId") as nodes,
                  coalesce(sum(case st.state when 'down' then 2 when 'degraded' then p."degradedWeightHalves" else 0 end
                    * greatest(0, extract(epoch from least(coalesce(st."endAt", u.until), u.until, a."endAt") - greatest(st."startAt", i."openedAt", a."startAt", r."startAt")))) / 2, 0) as spent
-            from (select coalesce(i."resolvedAt", $2::timestamptz) as until) u
-            join clusters.service a on a."organisationId" = $1 and a."startAt" < u.until and a."endAt" > i."openedAt" and (i."nodeId" is null or a."nodeId" = i."nodeId" and a."clusterId" = i."clusterId")
-            join clusters.cluster c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
-            join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and r."siteId" = i."siteId" and ($3::text is null or r."projectId" = $3)
+            from ${TOUCHED}
+            cross join (select coalesce(i."resolvedAt", $2::timestamptz) as until) u
             join catalog.sla_plan p on p.id = r."slaPlanId"
             left join signals.node_state st on st."nodeId" = a."nodeId" and st.state in ('down', 'degraded') and st."startAt" < u.until and coalesce(st."endAt", 'infinity') > i."openedAt"
            group by c.id, c.name, r.nodes) t) f on true
-   where (i."organisationId" = $1 and ($3::text is null or f.touched is not null) or i."organisationId" is null and f.touched is not null)`;
+   order by i."openedAt" desc, i.id desc`;
 
 const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~(inc_\w+)$/;
 
@@ -71,13 +89,7 @@ export async function incidentRows(tx: Tx, now: Date, filter: IncidentFilter): P
   const [, before, beforeId] = CURSOR.exec(filter.cursor ?? "") ?? [];
   if (filter.cursor !== undefined && beforeId === undefined) throw refusedCursor();
   return tx.sql<Row>(
-    `${VIEW} and (i.id = $4 or i.number = $4 or $4::text is null and i."mergedIntoId" is null)
-       and ($5::text is null or (i."resolvedAt" is null) = ($5 = 'open')) and ($6::text is null or i.kind = $6)
-       and ($7::text is null or i."clusterId" = $7 or i."clusterId" is null and f.touched::jsonb @> jsonb_build_array(jsonb_build_object('clusterId', $7)))
-       and ($8::timestamptz is null or i."resolvedAt" is null or i."resolvedAt" > $8) and ($9::timestamptz is null or i."openedAt" < $9)
-       and ($10::timestamptz is null or (i."openedAt", i.id) < ($10, $11))
-       and ($13::text is null or i.number ilike $13 or i.title ilike $13 or g.city ilike $13)
-     order by i."openedAt" desc, i.id desc limit $12`,
+    PAGE,
     [
       filter.organisationId,
       now,

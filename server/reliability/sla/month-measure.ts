@@ -42,7 +42,7 @@ export async function measureMonth(
   now: Instant,
 ): Promise<MonthMeasure[]> {
   const period = upTo(monthInterval(month), now);
-  const clusters = await readServed(tx, { ...filter, endedAfter: period.start }, period);
+  const clusters = await readServed(tx, { ...filter, endedAfter: period.start, handedOver: true }, period);
   const history = await readHistory(tx, nodesOf(clusters), period);
   return clusters.map((cluster) => measureOf(cluster, history, month, period)).filter(({ figure, lateSeconds }) => figure.contracted > 0 || lateSeconds > 0);
 }

@@ -122,12 +122,17 @@ interface ReportFilter {
 export function reportRows(tx: Tx, filter: ReportFilter): Promise<ReportRow[]> {
   return tx.sql<ReportRow>(
     `select s.*, c.name as "clusterName", b."invoiceId", b."invoiceNumber", b.currency, b."baseMinor", b."creditMinor"
-       from (select distinct on (month, "clusterId") * from "SlaReport" where "organisationId" = $1 and ($3::text is null or month = $3) and ($4::text is null or "clusterId" = $4)
-              order by month, "clusterId", revision desc) s
+       from (select * from (
+              select distinct on (month, "clusterId") * from "SlaReport" where "organisationId" = $1 and ($3::text is null or month = $3) and ($4::text is null or "clusterId" = $4)
+               order by month desc, "clusterId", revision desc) s
+             where $2::text is null or exists (
+               select from clusters.cluster c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+                where c."organisationId" = s."organisationId" and c.id = s."clusterId" and r."projectId" = $2)
+             order by month desc, "clusterId" offset $5 limit $6) s
        join clusters.cluster c on c."organisationId" = s."organisationId" and c.id = s."clusterId"
-       join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and ($2::text is null or r."projectId" = $2)
+       join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
        left join "SlaCredit" b on b."organisationId" = s."organisationId" and b.month = s.month and b."reservationId" = r.id
-      order by s.month desc, c."createdAt", s."clusterId" offset $5 limit $6`,
+      order by s.month desc, s."clusterId"`,
     [filter.organisationId, filter.projectId, filter.month ?? null, filter.clusterId ?? null, filter.offset, filter.limit],
     "telemetry_reports",
   );

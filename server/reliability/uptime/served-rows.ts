@@ -56,19 +56,25 @@ interface Row {
 /** Epoch seconds as a number: parsing half as much as an ISO text, and exact. */
 const epoch = (column: string): string => `floor(extract(epoch from ${column}))::float8`;
 
-// A berth that nobody serves is charged to the node before, so a node is read until the next one comes.
-const SERVED = `
-  select c.id, c.name, r."siteId", g.city, r."nodeTypeId", r.nodes, p.id as "slaPlanId", p.name as "slaPlanName", p."targetPercent", p."degradedWeightHalves", p."maintenanceAllowanceSeconds",
-         r."startAt", r."endAt", c."promisedAt", c."handedOverAt", c."endedAt", s.serving
-    from clusters.cluster c
-    join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
-    join catalog.sla_plan p on p.id = r."slaPlanId" join catalog.region g on g.id = r."regionId"
+// The page's clusters are chosen first, so that nodes are read for those alone. A berth that nobody serves is charged to the
+// node before, so a node is read until the next one comes.
+const served = (isHandedOver: boolean): string => `
+  with page as materialized (
+    select c.id, c.name, r."siteId", r."regionId", r."nodeTypeId", r.nodes, r."slaPlanId", r."startAt", r."endAt", c."promisedAt", c."handedOverAt", c."endedAt", c."createdAt"
+      from clusters.cluster c
+      join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+     where c."organisationId" = $1 and coalesce(c."endedAt", 'infinity'::timestamptz) > $6::timestamptz ${isHandedOver ? `and c."handedOverAt" < $3` : ""}
+       and ($4::text is null or r."projectId" = $4) and ($5::text[] is null or c.id = any($5))
+     order by c."createdAt", c.id offset $7 limit $8)
+  select c.id, c.name, c."siteId", g.city, c."nodeTypeId", c.nodes, p.id as "slaPlanId", p.name as "slaPlanName", p."targetPercent", p."degradedWeightHalves", p."maintenanceAllowanceSeconds",
+         c."startAt", c."endAt", c."promisedAt", c."handedOverAt", c."endedAt", s.serving
+    from page c join catalog.sla_plan p on p.id = c."slaPlanId" join catalog.region g on g.id = c."regionId"
     left join lateral (
       select json_agg(json_build_object('nodeId', a."nodeId", 'berth', a.berth, 'ordinal', a.ordinal, 'start', ${epoch(`a."startAt"`)}, 'end', ${epoch(`a."endAt"`)}) order by a.ordinal) as serving
         from (select x.*, row_number() over (order by x."startAt", x.berth)::int as ordinal, lead(x."startAt") over (partition by x.berth order by x."startAt", x."endAt") as next
-                from clusters.service x where x."organisationId" = c."organisationId" and x."clusterId" = c.id) a
+                from clusters.service x where x."organisationId" = $1 and x."clusterId" = c.id) a
        where (a.next is null or a.next > $2) and a."startAt" < $3) s on true
-   where c."organisationId" = $1`;
+   order by c."createdAt", c.id`;
 
 function servedOf(row: Row): ServedCluster {
   const { startAt, endAt, serving, degradedWeightHalves, maintenanceAllowanceSeconds, ...same } = row;
@@ -99,27 +105,28 @@ export interface ServedFilter {
   clusterIds?: readonly string[] | undefined;
   /** Not clusters that ended before. */
   endedAfter?: Instant | null;
+  /** Only clusters handed over before the span ends. */
+  handedOver?: boolean;
   offset?: number;
   limit?: number;
 }
 
 /** The organisation's clusters, the newest last, with the nodes that served in the span. */
 export async function readServed(tx: Tx, filter: ServedFilter, span: Interval): Promise<ServedCluster[]> {
+  const isHandedOver = filter.handedOver === true;
   const rows = await tx.sql<Row>(
-    `${SERVED} and ($4::text is null or r."projectId" = $4) and ($5::text[] is null or c.id = any($5))
-       and ($6::timestamptz is null or c."endedAt" is null or c."endedAt" > $6)
-     order by c."createdAt", c.id offset $7 limit $8`,
+    served(isHandedOver),
     [
       filter.organisationId,
       toDate(span.start),
       toDate(span.end),
       filter.projectId,
       filter.clusterIds ?? null,
-      filter.endedAfter == null ? null : toDate(filter.endedAfter),
+      filter.endedAfter == null ? "-infinity" : toDate(filter.endedAfter),
       filter.offset ?? 0,
       filter.limit ?? null,
     ],
-    "telemetry_served",
+    isHandedOver ? "telemetry_served" : "telemetry_served_or_arriving",
   );
   return rows.map(servedOf);
 }
