@@ -15,7 +15,7 @@ const made = (reservations: number) => `
   create temporary table made on commit drop as
   select i, n.id as node, n."poolId" as pool, p."siteId" as site, s."regionId" as region, p."nodeTypeId" as type, t."gpuCount" as gpus,
          case when i <= ${RUNNING} then 'up' when i % 2 = 0 then 'ended' else 'arriving' end as state,
-         b.at as start, b.at + b.length as "end", least(b.at, now()) - interval '1 day' as made
+         b.at as start, b.at + b.length as "end", least(b.at, now() - make_interval(mins => i)) - interval '1 day' as made
     from generate_series(1, ${reservations}) i
     join (select id, "poolId", row_number() over (order by id) as r from "Node" n
            where not watched and not exists (select from "Assignment" a where a."nodeId" = n.id)) n on n.r = i

@@ -1130,10 +1130,10 @@ CREATE UNIQUE INDEX "Reservation_quoteId_key" ON "Reservation"("quoteId");
 CREATE UNIQUE INDEX "Reservation_clusterId_key" ON "Reservation"("clusterId");
 
 -- CreateIndex
-CREATE INDEX "Reservation_organisationId_startAt_idx" ON "Reservation"("organisationId", "startAt");
+CREATE INDEX "Reservation_organisationId_startAt_endAt_idx" ON "Reservation"("organisationId", "startAt", "endAt");
 
 -- CreateIndex
-CREATE INDEX "Reservation_organisationId_siteId_startAt_idx" ON "Reservation"("organisationId", "siteId", "startAt");
+CREATE INDEX "Reservation_organisationId_siteId_endAt_idx" ON "Reservation"("organisationId", "siteId", "endAt");
 
 -- CreateIndex
 CREATE INDEX "Reservation_state_endAt_idx" ON "Reservation"("state", "endAt");

@@ -10,11 +10,8 @@ CREATE INDEX "Invoice_list" ON "Invoice" ("organisationId", (COALESCE("issuedAt"
 
 -- The last 90 days of every site are read without walking through the years before them.
 CREATE INDEX "NodeState_recent" ON "NodeState" ((COALESCE("endAt", 'infinity'::timestamptz)));
--- The contracts of a month are found without those of the years before and after it.
-CREATE INDEX "Reservation_term" ON "Reservation" USING gist ("organisationId", tstzrange("startAt", "endAt"));
-
 -- The clusters of a month are found without those that ended before it or are still to come.
-CREATE INDEX "Cluster_served" ON "Cluster" ("organisationId", (COALESCE("endedAt", 'infinity'::timestamptz))) WHERE "handedOverAt" IS NOT NULL;
+CREATE INDEX "Cluster_served" ON "Cluster" ("organisationId", "endedAt") WHERE "handedOverAt" IS NOT NULL;
 
 CREATE INDEX "Node_watched" ON "Node" ("poolId") WHERE watched;
 -- A node is in the workshop once.

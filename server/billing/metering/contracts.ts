@@ -88,12 +88,13 @@ export async function readContract(tx: Tx, organisationId: string, reservationId
   return row ? contractOf(row) : null;
 }
 
-/** Reservations whose window shares time with the period, project by project and then in order of their start. */
-export async function readContracts(tx: Tx, organisationId: string, period: Interval): Promise<Contract[]> {
+/** Reservations (all, or of these) whose window shares time with the period, project by project and then in order of their start. */
+export async function readContracts(tx: Tx, organisationId: string, period: Interval, reservationIds?: readonly string[]): Promise<Contract[]> {
+  const isChosen = reservationIds !== undefined;
   const rows = await tx.sql<ContractRow>(
-    `${CONTRACTS} and tstzrange(r."startAt", r."endAt") && tstzrange($2::timestamptz, $3::timestamptz) order by p.name nulls last, r."startAt", r.id`,
-    [organisationId, toDate(period.start), toDate(period.end)],
-    "billing_contracts",
+    `${CONTRACTS} and r."startAt" < $3 and r."endAt" > $2 ${isChosen ? "and r.id = any($4)" : ""} order by p.name nulls last, r."startAt", r.id`,
+    [organisationId, toDate(period.start), toDate(period.end), ...(isChosen ? [reservationIds] : [])],
+    isChosen ? "billing_chosen_contracts" : "billing_contracts",
   );
   return rows.map(contractOf);
 }

@@ -54,7 +54,7 @@ export async function readUsedTime(
   filter: ContractFilter,
 ): Promise<{ contracts: Contract[]; time: UsedTime[] }> {
   const span = intersect(period, { start: period.start, end: Math.max(period.start, now) });
-  const contracts = (await readContracts(tx, organisationId, period)).filter(isWanted(filter));
+  const contracts = (await readContracts(tx, organisationId, period, filter.reservationIds)).filter(isWanted(filter));
   if (!span || contracts.length === 0) return { contracts, time: [] };
   const months = monthsOf(span);
   const closed = new Set(

@@ -78,6 +78,9 @@ function orderOf({ sort = "created", reverse = false }: Pick<ClusterFilter, "sor
   return `${by} ${reverse === (direction === "asc") ? "desc" : "asc"}, c.name, c.id`;
 }
 
+const CONTRACT = `
+         join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+         left join identity.project p on p."organisationId" = r."organisationId" and p.id = r."projectId"`;
 const NARROWED = `
        and ($5::text is null or c.id = $5) and ($6::text is null or r."projectId" = $6 or p.slug = $6) and ($7::text is null or c.state::text = $7)
        and ($8::text is null or r."regionId" = $8) and ($9::text is null or r."nodeTypeId" = $9)
@@ -92,9 +95,7 @@ export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: C
   return tx.sql<ClusterRow>(
     `with page as materialized (
        select c.id
-         from "Cluster" c
-         join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
-         left join identity.project p on p."organisationId" = r."organisationId" and p.id = r."projectId"
+         from "Cluster" c ${isNarrowed || sort === "end" ? CONTRACT : ""}
         where c."organisationId" = $1 ${isWhole ? "" : "and c.state <> 'ended'"} ${isNarrowed ? NARROWED : ""}
         order by ${orderOf(filter)} offset $3 limit $4)
      select c.id, c.name, c.state::text as state, c."reservationId", r."quoteId", r."projectId", p.slug as project, r."purchaseOrder",

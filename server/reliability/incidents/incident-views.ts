@@ -45,10 +45,10 @@ interface Row {
 
 // Nodes that served the organisation at the incident's site, or the incident's own, while it (`i`) lasted.
 const TOUCHED = `
-            clusters.service a
-            join clusters.cluster c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
-            join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and r."siteId" = i."siteId" and ($3::text is null or r."projectId" = $3)
-             and a."organisationId" = $1 and a."startAt" < coalesce(i."resolvedAt", $2::timestamptz) and a."endAt" > i."openedAt"
+            capacity.contract r
+            join clusters.service a on a."organisationId" = r."organisationId" and a."clusterId" = r."clusterId"
+             and r."organisationId" = $1 and r."siteId" = i."siteId" and r."endAt" > i."openedAt" and ($3::text is null or r."projectId" = $3)
+             and a."startAt" < coalesce(i."resolvedAt", $2::timestamptz) and a."endAt" > i."openedAt"
              and (i."nodeId" is null or a."nodeId" = i."nodeId" and a."clusterId" = i."clusterId")`;
 
 // The page's incidents are chosen first, so that what each cost is counted for those alone. It is counted like the budget
@@ -58,7 +58,7 @@ const PAGE = `
     select i.*, g.city
       from "Incident" i join catalog.site s on s.id = i."siteId" join catalog.region g on g.id = s."regionId"
      where (i."organisationId" = $1 or i."organisationId" is null)
-       and (i."organisationId" = $1 and $3::text is null or exists (select from ${TOUCHED} and ($7::text is null or c.id = $7)))
+       and (i."organisationId" = $1 and $3::text is null or exists (select from ${TOUCHED} and ($7::text is null or r."clusterId" = $7)))
        and ($7::text is null or i."clusterId" = $7 or i."clusterId" is null)
        and (i.id = $4 or i.number = $4 or $4::text is null and i."mergedIntoId" is null)
        and ($5::text is null or (i."resolvedAt" is null) = ($5 = 'open')) and ($6::text is null or i.kind = $6)
@@ -76,6 +76,7 @@ const PAGE = `
                  coalesce(sum(case st.state when 'down' then 2 when 'degraded' then p."degradedWeightHalves" else 0 end
                    * greatest(0, extract(epoch from least(coalesce(st."endAt", u.until), u.until, a."endAt") - greatest(st."startAt", i."openedAt", a."startAt", r."startAt")))) / 2, 0) as spent
             from ${TOUCHED}
+            join clusters.cluster c on c."organisationId" = r."organisationId" and c.id = r."clusterId"
             cross join (select coalesce(i."resolvedAt", $2::timestamptz) as until) u
             join catalog.sla_plan p on p.id = r."slaPlanId"
             left join signals.node_state st on st."nodeId" = a."nodeId" and st.state in ('down', 'degraded') and st."startAt" < u.until and coalesce(st."endAt", 'infinity') > i."openedAt"

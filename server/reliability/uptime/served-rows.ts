@@ -62,8 +62,8 @@ const served = (isHandedOver: boolean): string => `
   with page as materialized (
     select c.id, c.name, r."siteId", r."regionId", r."nodeTypeId", r.nodes, r."slaPlanId", r."startAt", r."endAt", c."promisedAt", c."handedOverAt", c."endedAt", c."createdAt"
       from clusters.cluster c
-      join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
-     where c."organisationId" = $1 and coalesce(c."endedAt", 'infinity'::timestamptz) > $6::timestamptz ${isHandedOver ? `and c."handedOverAt" < $3` : ""}
+      join lateral (select * from capacity.contract r where r."organisationId" = c."organisationId" and r.id = c."reservationId" limit 1) r on true
+     where c."organisationId" = $1 and (c."endedAt" is null or c."endedAt" > $6::timestamptz) ${isHandedOver ? `and c."handedOverAt" < $3` : ""}
        and ($4::text is null or r."projectId" = $4) and ($5::text[] is null or c.id = any($5))
      order by c."createdAt", c.id offset $7 limit $8)
   select c.id, c.name, c."siteId", g.city, c."nodeTypeId", c.nodes, p.id as "slaPlanId", p.name as "slaPlanName", p."targetPercent", p."degradedWeightHalves", p."maintenanceAllowanceSeconds",
