@@ -1,7 +1,7 @@
 // Who may import whom. server/ops/conventions.test.ts proves that every rule fires and lets the allowed way through.
 
-/** Low to high: a module imports the index of modules below it and nothing of those above. */
-const MODULES = ["kernel", "identity", "catalog", "capacity", "clusters", "signals", "reliability", "billing", "settlement"];
+/** Low to high: a module imports the index of modules below it, reads their published views, and nothing of those above. */
+export const MODULES = ["kernel", "identity", "catalog", "capacity", "clusters", "signals", "reliability", "billing", "settlement"];
 
 /** Tests, the kits they share, and the samples the registry test feeds each verb with. */
 const TESTS = "\\.test\\.tsx?$|/testing/|/samples\\.ts$";

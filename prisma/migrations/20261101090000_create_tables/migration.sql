@@ -587,6 +587,15 @@ CREATE TABLE "SshKey" (
 );
 
 -- CreateTable
+CREATE TABLE "DemoStory" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "anchorAt" TIMESTAMPTZ(3),
+    "pausedUntil" TIMESTAMPTZ(3),
+
+    CONSTRAINT "DemoStory_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "Organisation" (
     "id" TEXT NOT NULL,
     "slug" TEXT NOT NULL,
@@ -820,8 +829,6 @@ CREATE TABLE "DemoClock" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "offsetSeconds" BIGINT NOT NULL DEFAULT 0,
     "movedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "anchorAt" TIMESTAMPTZ(3),
-    "pausedUntil" TIMESTAMPTZ(3),
 
     CONSTRAINT "DemoClock_pkey" PRIMARY KEY ("id")
 );

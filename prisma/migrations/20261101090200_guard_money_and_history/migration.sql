@@ -67,3 +67,4 @@ ALTER TABLE "Invoice" ADD CONSTRAINT "Invoice_paid_once" CHECK (number IS NULL O
 ALTER TABLE "Payment" ADD CONSTRAINT "Payment_positive" CHECK ("amountMinor" > 0);
 ALTER TABLE "CatalogueVersion" ADD CONSTRAINT "CatalogueVersion_one_row" CHECK (id = 1);
 ALTER TABLE "DemoClock" ADD CONSTRAINT "DemoClock_one_row" CHECK (id = 1);
+ALTER TABLE "DemoStory" ADD CONSTRAINT "DemoStory_one_row" CHECK (id = 1);

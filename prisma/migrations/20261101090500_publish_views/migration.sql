@@ -22,6 +22,9 @@ COMMENT ON VIEW kernel.outbox_event IS 'What happened, written with the decision
 CREATE VIEW kernel.event_delivery WITH (security_invoker = on) AS
   SELECT "eventId", subscriber, "organisationId", attempts, "processedAt", "deadAt", "lastError" FROM "EventDelivery";
 COMMENT ON VIEW kernel.event_delivery IS 'An event on its way to one subscriber.';
+CREATE VIEW kernel.demo_clock WITH (security_invoker = on) AS
+  SELECT id, "offsetSeconds", "movedAt" FROM "DemoClock";
+COMMENT ON VIEW kernel.demo_clock IS 'How far the time of the demo runs ahead.';
 
 CREATE VIEW identity.organisation WITH (security_invoker = on) AS
   SELECT id, slug, name, country, "createdAt" FROM "Organisation";

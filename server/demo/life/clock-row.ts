@@ -1,7 +1,7 @@
-// The row with the demo's clock offset, the instant the demo was loaded for, and who is moving the clock.
+// How far demo time runs ahead, and what the demo was loaded for.
 import { type Instant, toDate, toInstant } from "@/lib/period";
 import { systemMilliseconds } from "@/server/kernel/process/clock";
-import { transaction } from "@/server/kernel/database/db";
+import { moveDemoClock, transaction } from "@/server/kernel/database/db";
 import { NETWORK } from "../simulator/fleet";
 
 export interface DemoClock {
@@ -12,7 +12,9 @@ export interface DemoClock {
 
 export async function readClock(): Promise<DemoClock> {
   const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
-    tx.sql<{ offsetSeconds: bigint; anchorAt: Date | null }>(`select "offsetSeconds", "anchorAt" from "DemoClock" where id = 1`),
+    tx.sql<{ offsetSeconds: bigint | null; anchorAt: Date | null }>(
+      `select (select "offsetSeconds" from kernel.demo_clock) as "offsetSeconds", (select "anchorAt" from "DemoStory") as "anchorAt"`,
+    ),
   );
   return { offsetSeconds: Number(row?.offsetSeconds ?? 0n), anchor: row?.anchorAt ? toInstant(row.anchorAt) : null };
 }
@@ -20,11 +22,8 @@ export async function readClock(): Promise<DemoClock> {
 /** Restarts demo time from an instant, for every process. Rounded to whole seconds so that it never falls behind. */
 export async function goOnFrom(now: Instant, anchor: Instant): Promise<void> {
   const offset = now - Math.floor(systemMilliseconds() / 1000);
-  await transaction(NETWORK, (tx, at) =>
-    tx.exec(
-      `insert into "DemoClock" (id, "offsetSeconds", "anchorAt", "movedAt") values (1, $1, $2, $3)
-     on conflict (id) do update set "offsetSeconds" = excluded."offsetSeconds", "anchorAt" = excluded."anchorAt", "movedAt" = excluded."movedAt"`,
-      [offset, toDate(anchor), at],
-    ),
-  );
+  await transaction(NETWORK, async (tx, at) => {
+    await moveDemoClock(tx, offset, at);
+    await tx.exec(`insert into "DemoStory" (id, "anchorAt") values (1, $1) on conflict (id) do update set "anchorAt" = excluded."anchorAt"`, [toDate(anchor)]);
+  });
 }

@@ -16,8 +16,8 @@ const LOOK_MILLISECONDS = 400;
 /** How long running processes have to pause. */
 const REST_SECONDS = 60;
 
-const PAUSED = `select coalesce((select "pausedUntil" > clock_timestamp() from "DemoClock" where id = 1), false) as paused`;
-const ASK = `insert into "DemoClock" (id, "pausedUntil") values (1, clock_timestamp() + interval '${LEASE}') on conflict (id) do update set "pausedUntil" = excluded."pausedUntil"`;
+const PAUSED = `select coalesce((select "pausedUntil" > clock_timestamp() from "DemoStory" where id = 1), false) as paused`;
+const ASK = `insert into "DemoStory" (id, "pausedUntil") values (1, clock_timestamp() + interval '${LEASE}') on conflict (id) do update set "pausedUntil" = excluded."pausedUntil"`;
 
 /** Another process is moving the clock. */
 export class TimeIsTaken extends Error {
@@ -41,7 +41,7 @@ export async function withTimeAlone<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     clearInterval(renewing);
-    await asking.query(`update "DemoClock" set "pausedUntil" = null where id = 1`).catch(() => undefined);
+    await asking.query(`update "DemoStory" set "pausedUntil" = null where id = 1`).catch(() => undefined);
     // Closing the connections releases the locks.
     asking.release(true);
     holding.release(true);

@@ -1,4 +1,5 @@
 // The database interface for all modules: one transaction per operation, in one scope.
+export { moveDemoClock } from "./demo-clock";
 export { asNetwork, execWithCommit, type Tx, within } from "./open-transaction";
 export { closeDatabase, poolUse, separatePool } from "./pool";
 export { assertRole } from "./role";
