@@ -60,13 +60,16 @@ export const listClustersInput = listInput.extend({
 export const clusterCount = z.object({ current: z.number().int(), ended: z.number().int() });
 export const clusterPage = page(cluster);
 
+/** What the nodes reported of their tests before hand-over. Null: not measured by all of them. */
 export const acceptanceReport = z.object({
   acceptedAt: instant,
-  nodesPassedAtFirstTry: z.number().int(),
   nodes: z.number().int(),
-  allReduceGbps: z.number(),
-  diagnosticsLevel: z.number().int(),
-  checks: z.array(z.object({ name: z.string(), passed: z.boolean(), figure: z.string() })),
+  /** How many of them reported results. */
+  nodesTested: z.number().int(),
+  nodesPassedAtFirstTry: z.number().int().nullable(),
+  allReduceGigabytesPerSecond: z.number().nullable(),
+  diagnosticsLevel: z.number().int().nullable(),
+  checks: z.array(z.object({ name: z.string(), passed: z.boolean().nullable(), figure: z.string() })),
 });
 const deliveryPhase = z.object({
   name: z.string(),

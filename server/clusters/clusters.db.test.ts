@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { AcceptanceResult } from "@/lib/contracts/acceptance";
 import type { StateReason, NodeState } from "@/lib/node-state";
 import { systemCaller } from "@/server/kernel/operation/actor";
 import { now, setInstant } from "@/server/kernel/process/clock";
@@ -63,10 +64,54 @@ describe("delivery", () => {
     });
     const delivered = await viewOf(tenant, clusterId);
     expect(delivered.delivery.phases.every((phase) => phase.state === "done" && phase.done === 4)).toBe(true);
-    expect(delivered.delivery.acceptance).toMatchObject({ nodes: 4 });
+    // Nobody reported a test, so there is no figure.
+    expect(delivered.delivery.acceptance).toMatchObject({ nodes: 4, nodesTested: 0, allReduceGigabytesPerSecond: null, diagnosticsLevel: null });
+    expect(new Set(delivered.delivery.acceptance?.checks.map((check) => check.figure))).toEqual(new Set(["not measured"]));
     const serving = (await nodesOf(tenant, clusterId)).filter((node) => node.state === "serving");
     expect(serving.map((node) => node.berth)).toEqual([1, 2, 3, 4]);
     expect(new Set(serving.map((node) => node.id)).size).toBe(4);
+  });
+
+  it("exchanges a node whose agent reports a failed test, and shows what the others measured", async () => {
+    const tenant = await testTenant();
+    const cluster = await testCluster(tenant, { nodes: 2 });
+    const { clusterId, reservation } = cluster;
+    const begins = new Date(reservation.start).getTime() - 7_200_000;
+    await stepAt(tenant, clusterId, new Date(begins + 60_000));
+    const chosen = await prisma().assignment.findMany({ where: { clusterId }, orderBy: { berth: "asc" } });
+    const good = { gpusTested: 8, gpusPassed: 8, diagnosticsLevel: 3, bandwidthGbps: 4_000, allReduce: { gigabytesPerSecond: 474.2, nodes: 2 } };
+    const report = (nodeId: string, more: object) =>
+      run(clusters.acceptance.report, systemCaller("test"), { results: [{ node: nodeId, observedAt: now().toISOString(), ...good, ...more }] });
+    await report(chosen[0]?.nodeId ?? "", {});
+    await report(chosen[1]?.nodeId ?? "", { gpusPassed: 7 });
+    for (let minute = 2; minute < 240 && (await viewOf(tenant, clusterId)).state === "arriving"; minute += 1) {
+      await stepAt(tenant, clusterId, new Date(begins + minute * 60_000));
+      const fresh = await prisma().assignment.findMany({ where: { clusterId, endedAs: null, nodeId: { notIn: chosen.map((a) => a.nodeId) } } });
+      for (const { nodeId } of fresh) await report(nodeId, { bandwidthGbps: 3_900 });
+    }
+    const { acceptance } = (await viewOf(tenant, clusterId)).delivery;
+    expect(acceptance).toMatchObject({ nodesTested: 2, nodesPassedAtFirstTry: 1, allReduceGigabytesPerSecond: 474.2, diagnosticsLevel: 3 });
+    expect(acceptance?.checks.map((check) => check.figure)).toEqual(["16 of 16 GPUs", "474.2 GB/s", "3900 Gb/s at least", "1 of 2 nodes"]);
+    expect(await prisma().repair.findFirst({ where: { nodeId: chosen[1]?.nodeId } })).toMatchObject({ category: "gpu", closedAt: null });
+  });
+
+  it("takes test results only of nodes that are, at times that can be, and twice as once", async () => {
+    const tenant = await testTenant();
+    const { poolId } = await testCluster(tenant, { nodes: 1 });
+    const { id: node } = await prisma().node.findFirstOrThrow({ where: { poolId } });
+    const observedAt = now().toISOString();
+    const result = { node, observedAt, gpusTested: 8, gpusPassed: 8 };
+    const send = (results: AcceptanceResult[]) => run(clusters.acceptance.report, systemCaller("test"), { results });
+    expect(await send([result, result])).toEqual({ taken: 2, refused: [] });
+    expect(await prisma().acceptanceResult.count({ where: { nodeId: node } })).toBe(1);
+    const { taken, refused } = await send([
+      { ...result, node: "nod_nowhere" },
+      { ...result, observedAt: later(3_600).toISOString() },
+      { ...result, observedAt: later(-80 * 3_600).toISOString() },
+      { ...result, gpusPassed: 9 },
+      { node, observedAt, gpusPassed: 8 },
+    ]);
+    expect([taken, ...refused.map(({ code }) => code)]).toEqual([0, "node_unknown", "from_the_future", "too_late", "gpus_malformed", "gpus_malformed"]);
   });
 
   it("is the same whether it is looked at once or every minute", async () => {

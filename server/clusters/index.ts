@@ -4,4 +4,3 @@ export { contractedInterval } from "./delivery/delivery-rules";
 export { forgetConditions, keepConditions } from "./assignments/node-conditions";
 export { overfullClusters, overlappingAssignments } from "./assignments/audit-heap";
 export { nodesOutOfSale } from "./repair/out-of-sale";
-export { type NetworkDriver, observingDriver, useDriver } from "./drivers/driver";

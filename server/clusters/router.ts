@@ -1,3 +1,4 @@
+import { reportAcceptance } from "./acceptance/report-acceptance";
 import { addSshKey } from "./access/add-ssh-key";
 import { advanceDelivery } from "./delivery/advance-delivery";
 import { closeRepair } from "./repair/close-repair";
@@ -24,6 +25,7 @@ export const router = {
   sshConfig: { get: getSshConfig },
   sshKey: { add: addSshKey, remove: removeSshKey },
   faultReport: { create: reportFault },
+  acceptance: { report: reportAcceptance },
   replacement: { step: stepReplacement, advance: advanceReplacements },
   repair: { list: listRepairs, open: openRepair, close: closeRepair },
   delivery: { advance: advanceDelivery },

@@ -1,9 +1,11 @@
 // For the registry test: what each verb needs and an input it accepts.
+import { formatInstant, toInstant } from "@/lib/period";
 import { transaction } from "@/server/kernel/database/db";
 import { now, setInstant } from "@/server/kernel/process/clock";
 import { run } from "@/server/kernel/operation/operation";
 import { everything, sample, type Samples, type TestTenant } from "@/server/kernel/testing";
 import { prisma } from "@/server/kernel/testing/prisma";
+import { reportAcceptance } from "./acceptance/report-acceptance";
 import { addSshKey } from "./access/add-ssh-key";
 import { advanceDelivery } from "./delivery/advance-delivery";
 import { getCluster } from "./cluster/get-cluster";
@@ -70,6 +72,10 @@ export const samples: Samples = {
     return { clusterId, id };
   }),
   "clusters.replacement.advance": sample(advanceReplacements, async () => ({})),
+  "clusters.acceptance.report": sample(reportAcceptance, async (tenant) => {
+    const { nodeId } = await servingNode(tenant);
+    return { results: [{ node: nodeId, observedAt: formatInstant(toInstant(now())), gpusTested: 8, gpusPassed: 8, diagnosticsLevel: 3 }] };
+  }),
   "clusters.repair.list": sample(listRepairs, async () => ({})),
   "clusters.repair.open": sample(openRepair, async (tenant) => {
     setInstant(null);

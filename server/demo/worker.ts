@@ -5,10 +5,8 @@ import { startJobs } from "@/server/kernel/due/jobs";
 import { env } from "@/server/kernel/process/env";
 import { serveUntilStopped } from "@/server/kernel/process/service";
 import { workBetweenMoves } from "./life/pause";
-import { useSimulatedNetwork } from "./simulator/simulated-driver";
 
 await serveUntilStopped(() => {
   if (!env().BERTH_DEMO) throw new Error("This worker belongs to demo mode: set BERTH_DEMO=1, or run node dist/worker.js.");
-  useSimulatedNetwork();
   return workBetweenMoves(() => startJobs(ticks));
 });

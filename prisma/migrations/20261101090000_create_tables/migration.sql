@@ -560,6 +560,21 @@ CREATE TABLE "Repair" (
 );
 
 -- CreateTable
+CREATE TABLE "AcceptanceResult" (
+    "nodeId" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(0) NOT NULL,
+    "gpusTested" INTEGER,
+    "gpusPassed" INTEGER,
+    "diagnosticsLevel" INTEGER,
+    "bandwidthGbps" DOUBLE PRECISION,
+    "allReduceGigabytesPerSecond" DOUBLE PRECISION,
+    "allReduceNodes" INTEGER,
+    "fault" TEXT,
+
+    CONSTRAINT "AcceptanceResult_pkey" PRIMARY KEY ("nodeId","at")
+);
+
+-- CreateTable
 CREATE TABLE "ClusterEvent" (
     "id" TEXT NOT NULL,
     "organisationId" TEXT NOT NULL,

@@ -86,6 +86,9 @@ COMMENT ON VIEW clusters.replacement IS 'A failed node that gives way to a spare
 CREATE VIEW clusters.repair WITH (security_invoker = on) AS
   SELECT id, "nodeId", category, fault, "openedAt", "closedAt", outcome, checks FROM "Repair";
 COMMENT ON VIEW clusters.repair IS 'When a node was in the workshop, serving nobody.';
+CREATE VIEW clusters.acceptance_result WITH (security_invoker = on) AS
+  SELECT "nodeId", at FROM "AcceptanceResult";
+COMMENT ON VIEW clusters.acceptance_result IS 'That a node was tested before it serves.';
 CREATE VIEW clusters.event WITH (security_invoker = on) AS
   SELECT id, "organisationId", "clusterId", at, kind, text, "nodeId", "incidentId" FROM "ClusterEvent";
 COMMENT ON VIEW clusters.event IS 'What happened to a cluster, as its owner is told.';

@@ -1,15 +1,14 @@
 // Brings a cluster into service phase by phase. Works with the instants things were due, not with when somebody looked,
 // so that a late worker or the moved demo clock writes the same history.
-import type { z } from "zod";
-import type { acceptanceReport } from "@/lib/contracts/clusters";
 import { toDate, toInstant } from "@/lib/period";
 import { bindNodes, markReservation } from "@/server/capacity";
 import type { Tx } from "@/server/kernel/database/db";
 import type { EmittedEvent } from "@/server/kernel/events/events";
+import { acceptanceReportOf, failedNodes } from "../acceptance/acceptance-rules";
+import { newestResults } from "../acceptance/acceptance-rows";
 import { assignNodes, endAssignments, type LockedCluster, noteEvent, refreshState, servingNodes } from "../cluster/cluster-rows";
 import { phaseRows } from "../cluster/read-rows";
 import { beginDelivery, DELIVERY_PHASES, isDelivered, PHASE_LABELS, type PhaseProgress, phaseSeconds, reportPhase, runningPhase } from "./delivery-rules";
-import { networkDriver } from "../drivers/driver";
 import { clusterHandedOver } from "../events";
 import { openRepair } from "../repair/repair-rows";
 import { lockPoolNodes } from "../assignments/pool-nodes";
@@ -61,7 +60,7 @@ async function fillBerths(tx: Tx, cluster: LockedCluster, at: Date): Promise<num
 /** Takes nodes that failed a phase out and puts others in their berths. Answers how many of the cluster's nodes passed it. */
 async function inspect(tx: Tx, cluster: LockedCluster, phase: PhaseProgress, at: Date): Promise<number> {
   const nodes = await servingNodes(tx, cluster, at);
-  const failed = networkDriver().failedIn(phase.name, nodes);
+  const failed = failedNodes(nodes, await newestResults(tx, nodes, at), cluster.committedGbps);
   for (const { nodeId, category, fault } of failed) {
     const out = nodes.find((node) => node.nodeId === nodeId);
     if (!out) continue;
@@ -82,25 +81,12 @@ async function inspect(tx: Tx, cluster: LockedCluster, phase: PhaseProgress, at:
 }
 
 async function handOver(tx: Tx, cluster: LockedCluster, at: Date): Promise<EmittedEvent> {
-  const { allReduceGbps, diagnosticsLevel } = networkDriver().acceptance({ ...cluster, key: cluster.id });
   const [exchanged] = await tx.sql<{ count: number }>(
     `select count(*)::int as count from "Assignment" where "organisationId" = $1 and "clusterId" = $2 and "endedAs" = 'exchanged'`,
     [cluster.organisationId, cluster.id],
   );
-  const firstTry = cluster.nodes - Math.min(cluster.nodes, exchanged?.count ?? 0);
-  const report: z.output<typeof acceptanceReport> = {
-    acceptedAt: at.toISOString(),
-    nodes: cluster.nodes,
-    nodesPassedAtFirstTry: firstTry,
-    allReduceGbps,
-    diagnosticsLevel,
-    checks: [
-      { name: "GPU diagnostics, level 3", passed: true, figure: `${cluster.nodes * cluster.gpusPerNode} of ${cluster.nodes * cluster.gpusPerNode} GPUs` },
-      { name: "All-reduce bus bandwidth", passed: true, figure: `${allReduceGbps} GB/s` },
-      { name: "Committed bandwidth per node", passed: true, figure: `${cluster.committedGbps} Gb/s` },
-      { name: "Passed at first try", passed: true, figure: `${firstTry} of ${cluster.nodes} nodes` },
-    ],
-  };
+  const results = await newestResults(tx, await servingNodes(tx, cluster, at), at);
+  const report = acceptanceReportOf(cluster, results, exchanged?.count ?? 0, at.toISOString());
   cluster.handedOverAt = at;
   await tx.exec(`update "Cluster" set acceptance = $3::jsonb where "organisationId" = $1 and id = $2`, [
     cluster.organisationId,
@@ -109,7 +95,13 @@ async function handOver(tx: Tx, cluster: LockedCluster, at: Date): Promise<Emitt
   ]);
   await markReservation(tx, cluster.reservationId, "active");
   await refreshState(tx, cluster, at);
-  await noteEvent(tx, cluster, at, "handed_over", `${cluster.nodes} of ${cluster.nodes} nodes accepted and handed over.`);
+  await noteEvent(
+    tx,
+    cluster,
+    at,
+    "handed_over",
+    `${cluster.nodes} of ${cluster.nodes} nodes handed over${report.nodesTested < cluster.nodes ? `, ${report.nodesTested} of them with test results` : ""}.`,
+  );
   return clusterHandedOver({ clusterId: cluster.id, at: at.toISOString() }, cluster.organisationId);
 }
 

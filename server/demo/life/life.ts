@@ -5,7 +5,7 @@
 import { type Instant, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, toDate } from "@/lib/period";
 import { ticks } from "@/server/doors/wiring";
 import { closeRepairs } from "../simulator/workshop";
-import { useSimulatedNetwork } from "../simulator/simulated-driver";
+import { testNewNodes } from "../simulator/acceptance";
 import { setInstant } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
 import { runTick, type Tick } from "@/server/kernel/due/jobs";
@@ -88,7 +88,6 @@ export class Life {
 
   /** @param now where this life starts */
   constructor(settings: LifeSettings, now: Instant) {
-    useSimulatedNetwork();
     this.#settings = settings;
     this.#now = now;
     this.#coarseAt = now;
@@ -139,6 +138,7 @@ export class Life {
     let happened = await this.#settleAffairs(at, [...regular, ...finishing], told);
     // Who is back from repair is known when its signals were heard; that it may serve again may make something due.
     if (happened && (await this.#measured("story", closeRepairs)) > 0) happened = (await this.#settleAffairs(at, [], true)) || happened;
+    if (happened) await this.#measured("signals", () => testNewNodes(this.#settings.door, at));
     await this.#measured("fleet", async () => {
       const stale = happened ? await this.#settings.fleet.refresh(at) : [];
       const renew = everything ? this.#settings.fleet.pools.values() : told ? [...touched, ...this.#hotPools()] : [...touched, ...stale];

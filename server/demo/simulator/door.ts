@@ -2,6 +2,7 @@
 // checks as a real node's signals.
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { type AcceptanceResult, recordAcceptanceOutput } from "@/lib/contracts/acceptance";
 import { enterProgramsDoor, refuseUnknown } from "@/server/doors/http/door";
 import type { Signal } from "./signals";
 
@@ -14,17 +15,26 @@ export interface Sent {
   refused: { index: number; code: string; reason: string; count: number }[];
 }
 
-/** Sends one call. @throws Error with the answer when the door refuses it */
-export async function postSignals(address: string, key: string, signals: readonly Signal[]): Promise<Sent> {
-  const response = await fetch(`${address}/api/telemetry/v1/signals`, {
+async function post(address: string, path: string, key: string, body: unknown): Promise<unknown> {
+  const response = await fetch(`${address}/api/telemetry/v1${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-    body: JSON.stringify({ signals }),
+    body: JSON.stringify(body),
     signal: AbortSignal.timeout(120_000),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`the signals door answered ${response.status}: ${text.slice(0, 400)}`);
-  return JSON.parse(text) as Sent;
+  return JSON.parse(text);
+}
+
+/** Sends one call. @throws Error with the answer when the door does not take it */
+export const postSignals = async (address: string, key: string, signals: readonly Signal[]): Promise<Sent> =>
+  (await post(address, "/signals", key, { signals })) as Sent;
+
+/** Sends results of tests before hand-over. @throws Error with the answer when the door does not take all of them */
+export async function postResults(address: string, key: string, results: readonly AcceptanceResult[]): Promise<void> {
+  const { refused } = recordAcceptanceOutput.parse(await post(address, "/acceptance-results", key, { results }));
+  if (refused.length > 0) throw new Error(`the door refused test results: ${JSON.stringify(refused.slice(0, 5))}`);
 }
 
 /** Batches the signals of several pools into calls. */

@@ -10,6 +10,7 @@ import { log } from "@/server/kernel/process/log";
 import { serveUntilStopped } from "@/server/kernel/process/service";
 import { readClock } from "../life/clock-row";
 import { openPayments } from "../life/customers-bank";
+import { testNewNodes } from "./acceptance";
 import { calls, postSignals } from "./door";
 import { Fleet, type PoolView } from "./fleet";
 import { beginOf } from "../life/load";
@@ -55,6 +56,7 @@ async function speak(): Promise<Running> {
     if (toInstant(now()) - refreshedAt >= REFRESH_SECONDS) {
       refreshedAt = toInstant(now());
       await closeRepairs();
+      await testNewNodes(door, refreshedAt).catch((error: unknown) => log().warn({ err: error }, "the door did not take test results; they are sent again"));
       await fleet.refresh(refreshedAt);
     }
     const at = toInstant(now());

@@ -1,7 +1,6 @@
 // The command line, for people, cron and programs: `npm run berth -- <noun> <verb>`. Each command runs operations of
 // the registry as the system; exit code 0 means success.
 import "@/server/doors/wiring";
-import { useSimulatedNetwork } from "@/server/demo/simulator/simulated-driver";
 import { closeDatabase } from "@/server/kernel/database/db";
 import { env } from "@/server/kernel/process/env";
 import { OperationError } from "@/server/kernel/operation/errors";
@@ -99,7 +98,6 @@ async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     throw new Failure(error instanceof Error ? error.message : String(error));
   }
-  if (env().BERTH_DEMO) useSimulatedNetwork();
   await command.run({ argument, options, answer });
   return answer.ok ? 0 : 1;
 }

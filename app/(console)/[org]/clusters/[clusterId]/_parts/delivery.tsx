@@ -20,9 +20,13 @@ export function DeliveryRecord({ delivery }: { delivery: ClusterDetail["delivery
     ...(acceptance === null
       ? []
       : [
-          { key: "allreduce", name: `All-reduce, ${plural(acceptance.nodes, "node")}`, value: `${acceptance.allReduceGbps} GB/s` },
-          { key: "diagnostics", name: "Diagnostics", value: `level ${acceptance.diagnosticsLevel}` },
-          { key: "first", name: "Nodes passed at first try", value: `${acceptance.nodesPassedAtFirstTry} of ${acceptance.nodes}` },
+          {
+            key: "allreduce",
+            name: `All-reduce, ${plural(acceptance.nodes, "node")}`,
+            value: orNot(acceptance.allReduceGigabytesPerSecond, (speed) => `${speed} GB/s`),
+          },
+          { key: "diagnostics", name: "Diagnostics", value: orNot(acceptance.diagnosticsLevel, (level) => `level ${level}`) },
+          { key: "first", name: "Nodes passed at first try", value: orNot(acceptance.nodesPassedAtFirstTry, (count) => `${count} of ${acceptance.nodes}`) },
         ]),
   ];
   return (
@@ -37,7 +41,7 @@ export function DeliveryRecord({ delivery }: { delivery: ClusterDetail["delivery
           <ul className="mt-1">
             {acceptance.checks.map((check) => (
               <li key={check.name} className="flex items-baseline justify-between gap-3 border-b border-rule py-1 text-note">
-                <Status state={check.passed ? "up" : "down"} className="whitespace-normal">
+                <Status state={check.passed === null ? "unknown" : check.passed ? "up" : "down"} className="whitespace-normal">
                   {check.name}
                 </Status>
                 <span className="text-right text-ink-2">{check.figure}</span>
@@ -49,6 +53,9 @@ export function DeliveryRecord({ delivery }: { delivery: ClusterDetail["delivery
     </section>
   );
 }
+
+/** A figure no node reported is absent, and said to be. */
+const orNot = (figure: number | null, text: (figure: number) => string): string => (figure === null ? "not measured" : text(figure));
 
 const stamp = (at: string) => (
   <time dateTime={at} title={formatInstant(at, "exact")}>
