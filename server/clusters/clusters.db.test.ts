@@ -7,6 +7,8 @@ import { transaction } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
 import { drainOutbox } from "@/server/kernel/events/outbox";
 import { asOperator, everything, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { toInstant } from "@/lib/period";
+import { keepConditions } from "./assignments/node-conditions";
 import { lockPoolNodes } from "./assignments/pool-nodes";
 import { nodeChanged } from "./events";
 import { nodesOutOfSale } from "./repair/out-of-sale";
@@ -22,16 +24,19 @@ const viewOf = (tenant: TestTenant, id: string) => run(clusters.cluster.get, ten
 const nodesOf = async (tenant: TestTenant, id: string) => (await run(clusters.node.list, tenant.as("engineer"), { id })).data;
 const later = (seconds: number): Date => new Date(now().getTime() + seconds * 1000);
 
-const hear = (tenant: TestTenant, clusterId: string, nodeId: string, state: NodeState, reason: StateReason, code: number | null = null) =>
-  run(clusters.node.noteHealth, systemCaller("test", tenant.organisationId, "test"), { clusterId, nodeId, state, reason, code, at: now().toISOString() });
+async function hear(tenant: TestTenant, clusterId: string, nodeId: string, state: NodeState, reason: StateReason, code: number | null = null) {
+  await transaction({ ...everything, readOnly: false }, (tx) => keepConditions(tx, [{ nodeId, state, reason, code, since: toInstant(now()) }]));
+  await run(clusters.node.noteHealth, systemCaller("test", tenant.organisationId, "test"), { clusterId, nodeId });
+}
 
 const isBindable = (poolId: string, nodeId: string) =>
   transaction(everything, async (tx, at) => (await lockPoolNodes(tx, poolId, at)).some((node) => node.id === nodeId && !node.outOfService));
 
 /** As the signals' event does it for a node that serves nobody. */
 async function hearUpAgain(tenant: TestTenant, nodeId: string): Promise<void> {
-  const payload = { nodeId, state: "up", reason: "good", code: null, at: now().toISOString() };
-  await prisma().outboxEvent.create({ data: { name: nodeChanged.name, organisationId: tenant.organisationId, payload, createdAt: now() } });
+  await transaction({ ...everything, readOnly: false }, (tx) => keepConditions(tx, [{ nodeId, state: "up", reason: "good", code: null, since: toInstant(now()) }]));
+  const payload = { nodeId };
+  await prisma().outboxEvent.create({ data: { name: nodeChanged.eventName, organisationId: tenant.organisationId, payload, createdAt: now() } });
   await drainOutbox(tenant.organisationId);
 }
 

@@ -1,7 +1,6 @@
 // What this module tells, and what it needs to hear. Handlers may run twice with the same event and do the thing once.
 import { z } from "zod";
 import { instant } from "@/lib/contracts/common";
-import { nodeStateWord } from "@/lib/contracts/clusters";
 import { defineEvent } from "@/server/kernel/events/events";
 
 export const clusterHandedOver = defineEvent("clusters.cluster.handedOver", z.object({ clusterId: z.string(), at: instant }));
@@ -13,14 +12,5 @@ export const nodeReplaced = defineEvent(
 );
 /** No spare is free for a failed node; the berth stays empty and counts as down. */
 export const spareMissing = defineEvent("clusters.spare.missing", z.object({ clusterId: z.string(), nodeId: z.string(), at: instant }));
-/** Health of a node that serves someone or is in repair. Told by telemetry, which stands above this module. */
-export const nodeChanged = defineEvent(
-  "signals.node.changed",
-  z.object({
-    nodeId: z.string(),
-    state: nodeStateWord,
-    reason: z.string(),
-    code: z.number().int().nullable(),
-    at: instant,
-  }),
-);
+/** A node that serves somebody or is in repair is judged differently: how is in its NodeCondition. Emitted by signals, a module above. */
+export const nodeChanged = defineEvent("signals.node.changed", z.object({ nodeId: z.string() }));

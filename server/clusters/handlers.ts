@@ -41,12 +41,12 @@ const createCluster = onEvent(reservationConfirmed, "clusters.create", async (ct
   await noteEvent(ctx.tx, { organisationId, id }, ctx.now, "reserved", `${reservation.createdByLabel} reserved ${reservation.nodes} nodes.`);
 });
 
-const hearHealth = onEvent(nodeChanged, "clusters.health", async (ctx, change) => {
+const noteNodeHealth = onEvent(nodeChanged, "clusters.health", async (ctx, { nodeId }) => {
   const [serving] = await ctx.tx.sql<{ organisationId: string; clusterId: string }>(
     `select "organisationId", "clusterId" from "Assignment" where "nodeId" = $1 and "startAt" <= $2 and "endAt" > $2`,
-    [change.nodeId, ctx.now],
+    [nodeId, ctx.now],
   );
-  if (serving) await ctx.run(noteHealth, { clusterId: serving.clusterId, ...change }, serving.organisationId);
+  if (serving) await ctx.run(noteHealth, { clusterId: serving.clusterId, nodeId }, serving.organisationId);
 });
 
-export const handlers: readonly EventHandler[] = [createCluster, hearHealth];
+export const handlers: readonly EventHandler[] = [createCluster, noteNodeHealth];

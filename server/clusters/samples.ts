@@ -47,13 +47,7 @@ export const samples: Samples = {
   "clusters.cluster.step": sample(stepCluster, async (tenant) => ({ clusterId: (await testCluster(tenant)).clusterId })),
   "clusters.node.list": sample(listNodes, clusterOf),
   "clusters.node.replace": sample(requestReplacement, async (tenant) => ({ id: (await servingNode(tenant)).nodeId })),
-  "clusters.node.noteHealth": sample(noteHealth, async (tenant) => ({
-    ...(await servingNode(tenant)),
-    state: "up" as const,
-    reason: "good",
-    code: null,
-    at: "2026-01-01T00:00:00Z",
-  })),
+  "clusters.node.noteHealth": sample(noteHealth, servingNode),
   "clusters.event.list": sample(listEvents, clusterOf),
   "clusters.sshConfig.get": sample(getSshConfig, clusterOf),
   "clusters.sshKey.add": sample(addSshKey, async (tenant) => ({

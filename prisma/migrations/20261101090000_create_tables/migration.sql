@@ -538,6 +538,7 @@ CREATE TABLE "NodeCondition" (
     "nodeId" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "reason" TEXT NOT NULL,
+    "code" INTEGER,
     "since" TIMESTAMPTZ(0) NOT NULL,
 
     CONSTRAINT "NodeCondition_pkey" PRIMARY KEY ("nodeId")

@@ -8,6 +8,8 @@ export interface NodeCondition {
   nodeId: string;
   state: NodeState;
   reason: StateReason;
+  /** The XID when the reason is `xid`. */
+  code: number | null;
   /** Null when nothing is known of the node any more. */
   since: Instant | null;
 }
@@ -20,11 +22,11 @@ export async function keepConditions(tx: Tx, conditions: readonly NodeCondition[
   );
   if (known.length === 0) return;
   await tx.exec(
-    `insert into "NodeCondition" as c ("nodeId", state, reason, since)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) as n (id, state, reason, since) order by n.id
-     on conflict ("nodeId") do update set state = excluded.state, reason = excluded.reason, since = excluded.since
-      where (c.state, c.reason, c.since) is distinct from (excluded.state, excluded.reason, excluded.since)`,
-    [known.map((c) => c.nodeId), known.map((c) => c.state), known.map((c) => c.reason), known.map((c) => c.since && toDate(c.since))],
+    `insert into "NodeCondition" as c ("nodeId", state, reason, code, since)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::timestamptz[]) as n (id, state, reason, code, since) order by n.id
+     on conflict ("nodeId") do update set state = excluded.state, reason = excluded.reason, code = excluded.code, since = excluded.since
+      where (c.state, c.reason, c.code, c.since) is distinct from (excluded.state, excluded.reason, excluded.code, excluded.since)`,
+    [known.map((c) => c.nodeId), known.map((c) => c.state), known.map((c) => c.reason), known.map((c) => c.code), known.map((c) => c.since && toDate(c.since))],
     "clusters_conditions_keep",
   );
 }
@@ -32,4 +34,14 @@ export async function keepConditions(tx: Tx, conditions: readonly NodeCondition[
 /** Nobody watches these nodes any more. */
 export async function forgetConditions(tx: Tx, nodeIds: readonly string[]): Promise<void> {
   if (nodeIds.length > 0) await tx.exec(`delete from "NodeCondition" where "nodeId" = any($1)`, [nodeIds], "clusters_conditions_forget");
+}
+
+/** How a node is now; null when nobody watches it. */
+export async function conditionOf(tx: Tx, nodeId: string): Promise<{ state: NodeState; reason: StateReason; code: number | null; since: Date } | null> {
+  const [row] = await tx.sql<{ state: NodeState; reason: StateReason; code: number | null; since: Date }>(
+    `select state, reason, code, since from "NodeCondition" where "nodeId" = $1`,
+    [nodeId],
+    "clusters_condition",
+  );
+  return row ?? null;
 }

@@ -9,7 +9,7 @@ import { testNewNodes } from "../simulator/acceptance";
 import { setInstant } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
 import { runTick, type Tick } from "@/server/kernel/due/jobs";
-import { drainOutbox } from "@/server/kernel/events/outbox";
+import { type Arrange, drainOutbox } from "@/server/kernel/events/outbox";
 import type { Agenda } from "./agenda";
 import { calls, postSignals } from "../simulator/door";
 import { type Fleet, NETWORK, type PoolView } from "../simulator/fleet";
@@ -36,6 +36,8 @@ export interface LifeSettings {
   agenda: Agenda;
   /** Address and credential of the signals door. */
   door: { address: string; key: string };
+  /** In which order events are delivered; as they were emitted when left out. */
+  arrange?: Arrange;
   /** Called after each instant. */
   lived?: (at: Instant) => Promise<void>;
   /** Called after events were handled, because new invoices may be waiting for payment. */
@@ -208,7 +210,7 @@ export class Life {
     let happened = told;
     let stale = told || this.#due === Due.unknown;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const { processed, failed } = await this.#measured("events", () => drainOutbox());
+      const { processed, failed } = await this.#measured("events", () => drainOutbox(null, this.#settings.arrange));
       if (failed > 0) throw new Error(`${failed} events could not be handled at ${toDate(at).toISOString()}: ${await lastError()}`);
       this.tally.events += processed;
       if (processed > 0) happened = stale = true;

@@ -14,7 +14,7 @@ import { seedRandom } from "@/server/kernel/process/random";
 import { Agenda } from "../life/agenda";
 import { openDoor } from "../simulator/door";
 import { Fleet } from "../simulator/fleet";
-import { Life, type Tally } from "../life/life";
+import { Life, type LifeSettings, type Tally } from "../life/life";
 import { nodeKey } from "../simulator/node-key";
 import { byJob } from "../life/people";
 
@@ -71,8 +71,11 @@ export interface SmallLife {
   tally: Tally;
 }
 
-/** Runs it in the database of the environment, in demo mode. */
-export async function smallLife(): Promise<SmallLife> {
+/** How its events are delivered other than in order and once. */
+export type Disorder = Pick<LifeSettings, "arrange" | "lived">;
+
+/** Lives it in the database of the environment, in demo mode. */
+export async function smallLife(disorder: Disorder = {}): Promise<SmallLife> {
   seedRandom(7);
   setInstant(toDate(BEGIN));
   const organisationId = await furnish();
@@ -109,7 +112,7 @@ export async function smallLife(): Promise<SmallLife> {
   });
   const door = await openDoor();
   try {
-    const life = new Life({ fleet, agenda, door: { address: door.address, key: await nodeKey() } }, BEGIN);
+    const life = new Life({ fleet, agenda, door: { address: door.address, key: await nodeKey() }, ...disorder }, BEGIN);
     await life.liveUntil(UNTIL);
     return { failedAt: FAILED, tally: life.tally };
   } finally {

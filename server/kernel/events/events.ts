@@ -28,8 +28,16 @@ export interface EventDefinition<P extends z.ZodObject = z.ZodObject> {
   (payload: z.input<P>, organisationId?: string | null): EmittedEvent;
 }
 
-/** Declares a kind of event. Payloads are plain JSON and carry ids, not copies of rows. */
+/** What a payload may hold: ids, and what can never change again. A state would be old by the time somebody reads it. */
+const FIELDS = /^(\w+Id|at|month|number|revision|kind)$/;
+
+/**
+ * Declares a kind of event. Payloads are plain JSON and carry ids, not copies of rows.
+ * @throws Error for any other field
+ */
 export function defineEvent<P extends z.ZodObject>(name: string, payload: P): EventDefinition<P> {
+  const other = Object.keys(payload.shape).find((field) => !FIELDS.test(field));
+  if (other !== undefined) throw new Error(`${name} carries ${other}: an event carries ids, and its handlers read what is true`);
   const make = (given: z.input<P>, organisationId: string | null = null): EmittedEvent => ({ name, organisationId, payload: payload.parse(given) });
   return Object.assign(make, { eventName: name, payload });
 }

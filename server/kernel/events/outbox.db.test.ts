@@ -10,7 +10,7 @@ import { defineEvent, onEvent, registerHandlers } from "./events";
 import { deliverDue, drainOutbox, fanOut, MOST_ATTEMPTS, subscribersWithWork } from "./outbox";
 import { subscribe } from "./subscriptions";
 
-const happened = defineEvent("road.happened", z.object({ id: z.string() }));
+const happened = defineEvent("road.happened", z.object({ thingId: z.string() }));
 const tell = command({
   name: "road.tell",
   summary: "Tells.",
@@ -22,7 +22,7 @@ const tell = command({
   audit: { none: "a test" },
   idempotency: "natural",
   handler: async (ctx, { ids }) => {
-    for (const id of ids) await ctx.emit(happened({ id }));
+    for (const id of ids) await ctx.emit(happened({ thingId: id }));
     return {};
   },
 });
@@ -37,17 +37,21 @@ beforeEach(async () => {
   refused = new Set();
   heard = { first: [], second: [] };
   registerHandlers([
-    onEvent(happened, "road.first", async (_ctx, { id }) => {
+    onEvent(happened, "road.first", async (_ctx, { thingId: id }) => {
       if (refused.has(id)) throw new Error(`${id} is refused`);
       heard.first.push(id);
     }),
-    onEvent(happened, "road.second", async (_ctx, { id }) => void heard.second.push(id)),
+    onEvent(happened, "road.second", async (_ctx, { thingId: id }) => void heard.second.push(id)),
   ]);
   await transaction(everything, (tx) => tx.exec(`delete from "OutboxEvent"`));
   await transaction(everything, (tx) => tx.exec(`delete from "EventSubscription"`));
   await subscribe();
 });
 afterAll(closeDatabase);
+
+it("carries ids and nothing that changes", () => {
+  expect(() => defineEvent("road.changed", z.object({ nodeId: z.string(), state: z.string() }))).toThrow("road.changed carries state");
+});
 
 it("lets a failing subscriber starve neither the others nor its own later events", async () => {
   refused = new Set(["a"]);
@@ -62,7 +66,7 @@ it("keeps events only a newer version subscribes to, and does not mark them hand
   await run(tell, asOperator(), { ids: ["a"] });
   expect(await drainOutbox()).toEqual({ processed: 2, failed: 0 });
   const newer: string[] = [];
-  registerHandlers([onEvent(happened, "road.newer", async (_ctx, { id }) => void newer.push(id))]);
+  registerHandlers([onEvent(happened, "road.newer", async (_ctx, { thingId: id }) => void newer.push(id))]);
   expect(await drainOutbox()).toEqual({ processed: 1, failed: 0 });
   expect(newer).toEqual(["a"]);
 });

@@ -162,13 +162,23 @@ export interface Drained {
   failed: number;
 }
 
+/** One event for one subscriber. */
+export interface DeliveryKey {
+  eventId: bigint;
+  subscriber: string;
+}
+
+/** Puts a round of deliveries in another order, or leaves some out: those come again with the next round. */
+export type Arrange = (round: readonly DeliveryKey[]) => readonly DeliveryKey[];
+
 /**
  * Delivers everything pending, and everything those handlers emit, until nothing is left, without the back-off after
  * failures: for tests, the command line and the demo.
  * @param organisationId only this organisation's events: tests share a database with other tests that drain at the same
  * time
+ * @param arrange in the order of the events when left out; a test shows with it that the order does not matter
  */
-export async function drainOutbox(organisationId: string | null = null): Promise<Drained> {
+export async function drainOutbox(organisationId: string | null = null, arrange: Arrange = (round) => round): Promise<Drained> {
   await subscribe();
   const names = knownHandlers().map(({ name }) => name);
   const failed = new Set<string>();
@@ -176,7 +186,7 @@ export async function drainOutbox(organisationId: string | null = null): Promise
   for (;;) {
     while ((await fanOut("wait", organisationId)) > 0);
     const waiting = await transaction({ ...SCOPE, readOnly: true }, (tx) =>
-      tx.sql<{ eventId: bigint; subscriber: string }>(
+      tx.sql<DeliveryKey>(
         `select "eventId", subscriber from "EventDelivery" where ${WAITING} and subscriber = any($1::text[]) and ($2::text is null or "organisationId" = $2)
             and not ("eventId" || ' ' || subscriber = any($3::text[]))
           order by "eventId", array_position($1::text[], subscriber) limit 500`,
@@ -184,7 +194,7 @@ export async function drainOutbox(organisationId: string | null = null): Promise
       ),
     );
     if (waiting.length === 0) return { processed, failed: failed.size };
-    for (const { eventId, subscriber } of waiting) {
+    for (const { eventId, subscriber } of arrange(waiting)) {
       const delivery = await deliver(exactly(eventId, subscriber));
       if (delivery === "failed") failed.add(`${eventId} ${subscriber}`);
       else if (delivery === "processed") processed++;

@@ -1,6 +1,6 @@
 // What follows when nodes are judged differently: modules below hear of it, incidents are brought in line.
 import type { NodeState, StateReason } from "@/lib/node-state";
-import { formatInstant, type Instant } from "@/lib/period";
+import type { Instant } from "@/lib/period";
 import { nodeChanged } from "@/server/clusters";
 import type { EmittedEvent } from "@/server/kernel/events/events";
 import { readInRepair, readServing, type Serving, type Work } from "./serving-rows";
@@ -17,7 +17,7 @@ export interface Standing {
 export interface NodeChange {
   nodeId: string;
   siteId: string;
-  before: Pick<Standing, "state" | "reason">;
+  before: Standing;
   after: Standing;
   /** Some interval out of reach came, went or moved: the site's darkness may have. */
   reachMoved: boolean;
@@ -27,7 +27,7 @@ export interface TellingWork extends Work {
   emit(event: EmittedEvent): Promise<void>;
 }
 
-/** Emits, for nodes that serve somebody or are in repair, what they are now; and tells of what customers feel. */
+/** Emits that nodes which serve somebody or are in repair changed; and tells of what customers feel. */
 export async function publishChanges(work: TellingWork, changes: readonly NodeChange[]): Promise<void> {
   if (changes.length === 0) return;
   const ids = changes.map((change) => change.nodeId);
@@ -35,10 +35,8 @@ export async function publishChanges(work: TellingWork, changes: readonly NodeCh
   for (const { nodeId, before, after } of changes) {
     const served = serving.get(nodeId);
     if ((!served && !inRepair.has(nodeId)) || after.since === null) continue;
-    if (before.state === after.state && before.reason === after.reason) continue;
-    await work.emit(
-      nodeChanged({ nodeId, state: after.state, reason: after.reason, code: after.code, at: formatInstant(after.since) }, served?.organisationId ?? null),
-    );
+    if (before.state === after.state && before.reason === after.reason && before.since === after.since) continue;
+    await work.emit(nodeChanged({ nodeId }, served?.organisationId ?? null));
   }
   const sites = [...new Set(changes.filter((change) => change.reachMoved).map((change) => change.siteId))].sort();
   await theListener().changed(work, serving, sites);

@@ -102,7 +102,7 @@ export async function reassess(tx: Tx, at: Date, news: ReadonlyMap<string, News>
     written.removed.push(...splice.removed.map(({ start }) => ({ nodeId, start })));
     written.ended.push(...splice.ended.map(({ row, end }) => ({ nodeId, start: row.start, end })));
     written.added.push(...splice.added.map((row) => ({ nodeId, ...row })));
-    changes.push({ nodeId, siteId, before: { state: node.watch.state, reason: node.reason }, after, reachMoved: movesReach(changed) });
+    changes.push({ nodeId, siteId, before: standingOf(rows.at(-1)), after, reachMoved: movesReach(changed) });
   }
   await Promise.all([
     writeStates(tx, written),
