@@ -34,7 +34,9 @@ const isBindable = (poolId: string, nodeId: string) =>
 
 /** As the signals' event does it for a node that serves nobody. */
 async function hearUpAgain(tenant: TestTenant, nodeId: string): Promise<void> {
-  await transaction({ ...everything, readOnly: false }, (tx) => keepConditions(tx, [{ nodeId, state: "up", reason: "good", code: null, since: toInstant(now()) }]));
+  await transaction({ ...everything, readOnly: false }, (tx) =>
+    keepConditions(tx, [{ nodeId, state: "up", reason: "good", code: null, since: toInstant(now()) }]),
+  );
   const payload = { nodeId };
   await prisma().outboxEvent.create({ data: { name: nodeChanged.eventName, organisationId: tenant.organisationId, payload, createdAt: now() } });
   await drainOutbox(tenant.organisationId);

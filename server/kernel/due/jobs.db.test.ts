@@ -9,7 +9,7 @@ import { command, run } from "../operation/operation";
 import { asOperator, everything } from "../testing";
 import { useOwnDatabase } from "../testing/own-database";
 
-const happened = defineEvent("test.happened", z.object({ name: z.string() }));
+const happened = defineEvent("test.happened", z.object({ nameId: z.string() }));
 const tell = command({
   name: "test.tell",
   summary: "Tells.",
@@ -21,7 +21,7 @@ const tell = command({
   audit: { none: "a test" },
   idempotency: "natural",
   handler: async (ctx, { names }) => {
-    for (const name of names) await ctx.emit(happened({ name }));
+    for (const name of names) await ctx.emit(happened({ nameId: name }));
     return {};
   },
 });
@@ -51,7 +51,7 @@ it("delivers every event once with two workers, retries the failing one, and run
   const seen: string[] = [];
   let refusals = 1;
   registerHandlers([
-    onEvent(happened, "test.listen", async (_ctx, { name }) => {
+    onEvent(happened, "test.listen", async (_ctx, { nameId: name }) => {
       if (name === "stubborn" && refusals-- > 0) throw new Error("not yet");
       seen.push(name);
     }),

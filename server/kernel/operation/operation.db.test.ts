@@ -210,9 +210,10 @@ describe("the outbox", () => {
 
   it("runs a verb for the event's organisation inside the handler's transaction, and undoes it with that transaction", async () => {
     const fresh = await testTenant();
-    const asked = defineEvent("test.asked", z.object({ fail: z.boolean() }));
+    const asked = defineEvent("test.asked", z.object({ kind: z.enum(["fail", "succeed"]) }));
     registerHandlers([
-      onEvent(asked, "test.rename", async (ctx, { fail }) => {
+      onEvent(asked, "test.rename", async (ctx, { kind }) => {
+        const fail = kind === "fail";
         await ctx.run(rename, { id: fresh.projectId, name: fail ? "Undone" : "Renamed" });
         await expect(ctx.run(rename, { id: other.projectId, name: "Foreign" })).rejects.toMatchObject({ code: "not_found" });
         expect(await ctx.tx.sql(`select 1 from "Project" where id = $1`, [other.projectId])).toHaveLength(1);
@@ -229,7 +230,7 @@ describe("the outbox", () => {
       rate: "write",
       audit: { none: "a test" },
       idempotency: "natural",
-      handler: async (ctx, { fail }) => (await ctx.emit(asked({ fail })), {}),
+      handler: async (ctx, { fail }) => (await ctx.emit(asked({ kind: fail ? "fail" : "succeed" })), {}),
     });
     await run(ask, fresh.as("viewer"), { fail: true });
     expect((await drainOutbox()).failed).toBe(1);
