@@ -74,7 +74,7 @@ export interface SmallLife {
 /** How its events are delivered other than in order and once. */
 export type Disorder = Pick<LifeSettings, "arrange" | "lived">;
 
-/** Lives it in the database of the environment, in demo mode. */
+/** Runs it in the database of the environment, in demo mode. */
 export async function smallLife(disorder: Disorder = {}): Promise<SmallLife> {
   seedRandom(7);
   setInstant(toDate(BEGIN));
