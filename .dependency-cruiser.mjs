@@ -1,11 +1,11 @@
-// Who may import whom. server/ops/conventions.test.ts proves that every rule fires and lets the allowed way through.
+// Import rules. server/ops/conventions.test.ts proves that every rule fires and that allowed imports pass.
 
 /** Low to high: a module imports the index of modules below it, reads their published views, and nothing of those above. */
 export const MODULES = ["kernel", "identity", "catalog", "capacity", "clusters", "signals", "reliability", "billing", "settlement"];
 
-/** Tests, the kits they share, and the samples the registry test feeds each verb with. */
+/** Tests, their shared kits, and the samples that the registry test feeds each verb with. */
 const TESTS = "\\.test\\.tsx?$|/testing/|/samples\\.ts$";
-/** Places that wire modules together: they may also read a module's lists of verbs, events and jobs. */
+/** Places that wire modules together: they can also import a module's lists of verbs, events and jobs. */
 const WIRING = "^server/(doors|ops|demo)/|^server/(main|worker)\\.ts$";
 
 const upwards = MODULES.slice(0, -1).map((module, level) => ({

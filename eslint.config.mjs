@@ -1,4 +1,4 @@
-// The rules of this repository. Each ban names its home: the one place that may do what is banned everywhere else.
+// The rules of this repository. Each ban names its home: the one place that can do what is banned everywhere else.
 // server/ops/conventions.test.ts proves that every ban fires and stays quiet in its home.
 import { readFileSync } from "node:fs";
 import nextVitals from "eslint-config-next/core-web-vitals";
@@ -11,7 +11,7 @@ const TOOLS = ["server/ops/**", "server/demo/**", "e2e/**", "bench/**", "*.confi
 const TESTS = ["**/*.test.{ts,tsx}", "**/testing/**"];
 const CUSTOMER = ["app/(console)/**", "app/(public)/**", "components/**", "lib/**"];
 
-/** A ban by syntax, and the files that may do it. */
+/** A syntax ban, and the files exempt from it. */
 const bans = [
   ...[
     'NewExpression[callee.name="Date"][arguments.length=0]',
@@ -45,14 +45,14 @@ const bans = [
   },
 ];
 
-/** Waiting a fixed time makes a test slow on a good day and false on a bad one. */
+/** A fixed wait makes a test slow on a good day and flaky on a bad one. */
 const fixedWaits = [
   { selector: 'CallExpression[callee.property.name="waitForTimeout"]', message: "Wait for what the page shows, not for a time." },
   { selector: 'CallExpression[callee.name="setTimeout"]', message: "Wait for a condition (expect.poll, vi.waitFor), not for a time." },
   { selector: "ImportDeclaration[source.value=/^(node:)?timers/]", message: "Wait for a condition (expect.poll, vi.waitFor), not for a time." },
 ];
 
-/** Words of the network's inner side, in every text a customer could come to read. Identifiers are free. */
+/** Words of the network's inner side, in every text a customer could read. Identifiers are exempt. */
 const hiddenWords = [`/\\b(?:${words.join("|")})\\b/i`, `/\\b(?:${exactWords.join("|")})\\b/`, `/\\b${address}\\b/i`].flatMap((pattern) =>
   [`Literal[value=${pattern}]`, `TemplateElement[value.raw=${pattern}]`, `JSXText[value=${pattern}]`].map((selector) => ({
     selector,
@@ -62,12 +62,14 @@ const hiddenWords = [`/\\b(?:${words.join("|")})\\b/i`, `/\\b(?:${exactWords.joi
 
 const typed = ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}", "lib/**/*.ts", "server/**/*.ts", "e2e/**/*.ts", "bench/**/*.ts", "prisma/**/*.ts"];
 
-/** ESLint keeps only the last list of restricted syntax for a file, so each kind of file gets its whole list at once. */
+/**
+ * ESLint keeps only the last list of restricted syntax for a file, so each kind of file gets its complete list at once.
+ */
 function restrict(files, ignores, rules) {
   return { files, ignores, rules: { "no-restricted-syntax": ["error", ...rules.map(({ selector, message }) => ({ selector, message }))] } };
 }
 
-/** One entry per set of homes: everything is banned everywhere, then a home gets back the list without its own ban. */
+/** One entry per set of homes: everything is banned everywhere, then a home gets the list without its own ban. */
 function restrictions() {
   const homes = [...new Set(bans.flatMap((ban) => ban.homes))];
   const bansIn = (home) => bans.filter((ban) => !ban.homes.includes(home));
@@ -119,7 +121,7 @@ const config = [
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     },
   },
-  // Outside React a function may be called what it likes: `use` is Playwright's word for a fixture, `useCredit` a verb.
+  // Outside React a function can have any name: `use` is Playwright's word for a fixture, `useCredit` a verb.
   { files: ["server/**", "lib/**", "e2e/**", "bench/**", "prisma/**"], rules: { "react-hooks/rules-of-hooks": "off" } },
   ...restrictions(),
   { files: TESTS, rules: { "max-lines": "off", "@typescript-eslint/no-non-null-assertion": "off" } },

@@ -1,11 +1,11 @@
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
-  // The tests build into a folder of their own, beside a running `npm run up`.
+  // The tests build into a separate folder, beside a running `npm run up`.
   distDir: process.env.BERTH_NEXT_DIR ?? ".next",
   outputFileTracingRoot: import.meta.dirname,
   poweredByHeader: false,
-  // The console has no pictures to scale, so nothing offers to.
+  // The console has no images to resize, so the endpoint for it is off.
   images: { unoptimized: true },
   reactStrictMode: true,
   // Types are checked by `npm run check:types`; checking them again would double the time of the first start.

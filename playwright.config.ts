@@ -1,6 +1,6 @@
 import { defineConfig } from "@playwright/test";
 
-// Set by the global set-up, which runs before the workers read this file.
+// Set by the global setup, which runs before the workers read this file.
 const executablePath = process.env.BERTH_TEST_BROWSER;
 const extra = JSON.parse(process.env.BERTH_TEST_BROWSER_ENVIRONMENT ?? "{}") as Record<string, string>;
 
@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  // The journey moves the clock that every other test looks at, so it comes last.
+  // The journey moves the clock that every other test depends on, so it comes last.
   projects: [
     { name: "console", testIgnore: /journey/ },
     { name: "journey", testMatch: /journey/, dependencies: ["console"] },
@@ -27,7 +27,7 @@ export default defineConfig({
     launchOptions: {
       executablePath,
       env: { ...(process.env as Record<string, string>), ...extra },
-      // Chromium's sandbox needs rights that containers and root do not have; the tests open nothing but this server.
+      // Chromium's sandbox needs privileges that containers and root lack; the tests open only this server.
       args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
     },
   },

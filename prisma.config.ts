@@ -1,8 +1,8 @@
 import path from "node:path";
 import { defineConfig } from "prisma/config";
 
-// The native schema engine is downloaded from a host that is not reachable everywhere. The same engine ships as
-// WebAssembly in a package; server/ops/migrations/schema-engine.mjs speaks the binary's protocol over it.
+// The native schema engine is downloaded from a host that many machines cannot reach. The same engine ships as
+// WebAssembly in a package; server/ops/migrations/schema-engine.mjs wraps it in the binary's protocol.
 process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= path.resolve(import.meta.dirname, "server/ops/migrations/schema-engine.mjs");
 
 export default defineConfig({

@@ -8,7 +8,8 @@ export default defineConfig({
   resolve: {
     alias: {
       "@": root,
-      // The guard against server code in the browser throws outside a server component; here everything is server.
+      // The guard against server code in the browser throws outside a server component; in tests everything is server
+      // code.
       "server-only": path.join(root, "node_modules/server-only/empty.js"),
     },
   },

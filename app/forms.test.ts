@@ -1,5 +1,5 @@
-// A form that is sent before its scripts have come is sent by the browser itself: by GET with everything typed in the
-// address, its history and every log on the way, unless the form says otherwise.
+// The browser itself sends a form that is submitted before its scripts have loaded. Unless the form says otherwise it
+// uses GET, which puts everything typed into the address, the history and every log on the way.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
@@ -34,16 +34,16 @@ function formsOf(file: string): Form[] {
   return found;
 }
 
-describe("forms before the scripts have come", () => {
+describe("forms before their scripts have loaded", () => {
   const forms = files.flatMap(formsOf);
 
   it("are found", () => {
     expect(forms.length).toBeGreaterThan(10);
   });
 
-  it.each(forms.map((form) => [form.where, form] as const))("%s puts nothing into the address but a search", (_where, { attributes, fileText }) => {
+  it.each(forms.map((form) => [form.where, form] as const))("%s puts nothing but a search into the address", (_where, { attributes, fileText }) => {
     if (attributes.get("method") === `"post"`) return;
-    // A search belongs in the address: it says which, and never holds a secret.
+    // A search belongs in the address: it declares that, and never holds a secret.
     expect(attributes.has("action"), 'method="post", or the action of a search').toBe(true);
     expect(fileText).not.toMatch(/type="password"|autoComplete="(current|new)-password"/);
   });

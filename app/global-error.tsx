@@ -2,7 +2,7 @@
 
 import "./globals.css";
 
-/** The last net: the layout itself failed, so nothing of it is used here. */
+/** The last resort: the layout itself failed, so nothing of it is used here. */
 export default function GlobalError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
     <html lang="en" data-theme="light">

@@ -1,7 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import { visitor } from "./_parts/page/read";
 
-/** The door sends people where they work. */
+/** The root redirects people to where they work. */
 export default async function Home() {
   const person = await visitor();
   if (person === null) redirect("/sign-in");

@@ -1,5 +1,5 @@
-// What only one page uses stands in its `_parts`. What several pages use stands in the `_parts` of a folder above them,
-// or in components/ when it knows no domain.
+// Code used by one page is in its `_parts`. Code used by several pages is in the `_parts` of a folder above them, or in
+// components/ when it knows nothing of the domain.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -9,13 +9,13 @@ const PARTS = "_parts";
 
 const files = readdirSync(path.join(ROOT, "app"), { recursive: true, encoding: "utf8" }).map((file) => path.posix.join("app", file));
 
-/** Where an import of a file of the app leads, as a path from the root; null for packages. */
+/** The target of an import between files of the app, as a path from the root; null for packages. */
 function targetOf(importer: string, specifier: string): string | null {
   if (specifier.startsWith("@/")) return specifier.slice(2);
   return specifier.startsWith(".") ? path.posix.join(path.posix.dirname(importer), specifier) : null;
 }
 
-/** The imports of a file that lead into the `_parts` of a folder it does not stand in. */
+/** Imports of a file that reach into a `_parts` it does not belong to. */
 function foreignParts(importer: string, source: string): string[] {
   return [...source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*"([^"]+)"/g)].flatMap(([, specifier = ""]) => {
     const target = targetOf(importer, specifier);
@@ -30,13 +30,13 @@ describe("private folders", () => {
     expect([...names]).toEqual([PARTS]);
   });
 
-  it("belong to the page they stand beside and to the pages below it", () => {
+  it("belong to the page beside them and to the pages below it", () => {
     const sources = files.filter((file) => /\.tsx?$/.test(file) && !file.endsWith("private-folders.test.ts"));
     expect(sources.length).toBeGreaterThan(100);
     expect(sources.flatMap((file) => foreignParts(file, readFileSync(path.join(ROOT, file), "utf8")).map((target) => `${file} imports ${target}`))).toEqual([]);
   });
 
-  it("are told apart from those of other pages", () => {
+  it("are distinguished from those of other pages", () => {
     expect(foreignParts("app/a/page.tsx", 'import { x } from "./_parts/x";\nimport { y } from "@/app/_parts/y";')).toEqual([]);
     expect(foreignParts("app/a/page.tsx", 'import { x } from "../b/_parts/x";\nconst y = import("@/app/c/_parts/deep/y");')).toEqual([
       "app/b/_parts/x",

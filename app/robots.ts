@@ -3,7 +3,7 @@ import { publicUrl } from "@/server/doors/console/caller";
 
 export const dynamic = "force-dynamic";
 
-/** Programs' doors are not for crawlers. Pages of the console say noindex themselves, which a crawler must be let in to read. */
+/** The API is not for crawlers. Pages of the console say noindex themselves, which a crawler must be able to read. */
 export default function robots(): MetadataRoute.Robots {
   return { rules: { userAgent: "*", allow: "/", disallow: ["/api/"] }, sitemap: new URL("/sitemap.xml", publicUrl()).href };
 }

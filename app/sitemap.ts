@@ -3,7 +3,7 @@ import { publicUrl } from "@/server/doors/console/caller";
 
 export const dynamic = "force-dynamic";
 
-/** The pages that are open to everybody. */
+/** The public pages. */
 export default function sitemap(): MetadataRoute.Sitemap {
   return ["/status", "/sign-in"].map((path) => ({ url: new URL(path, publicUrl()).href }));
 }

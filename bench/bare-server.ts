@@ -1,4 +1,4 @@
-// The floor under an authorised read: bare Node and pg, one prepared statement, no authorisation at all.
+// The floor for an authorised read: bare Node and pg, one prepared statement, no authorisation at all.
 import http from "node:http";
 import pg from "pg";
 

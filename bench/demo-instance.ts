@@ -1,4 +1,4 @@
-// The production build with the demo loaded, as `npm run up` serves it, in a database of its own beside the benchmark's.
+// The production build with the demo loaded, as `npm run up` serves it, on its own database beside the benchmark's.
 import { type ChildProcess, spawn } from "node:child_process";
 import http from "node:http";
 import pg from "pg";
@@ -12,12 +12,12 @@ const DATABASE = "demo";
 const START_SECONDS = 60;
 
 export interface Timing {
-  /** Milliseconds to the first byte of the answer, and to its last. */
+  /** Milliseconds to the first byte of the response, and to its last. */
   first: number;
   end: number;
 }
 
-/** One client with one connection: cookies are kept, answers other than 200 are errors. */
+/** One client with one connection: cookies are kept, statuses other than 200 are errors. */
 export class Visitor {
   readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   readonly #cookies = new Map<string, string>();
@@ -79,13 +79,13 @@ export interface DemoInstance {
   port: number;
   /** As the owner of its tables. */
   owner: pg.Client;
-  /** The person of the demo who may read everything of its larger organisation. */
+  /** The person of the demo who can read everything in its larger organisation. */
   email: string;
   organisation: string;
   stop(): Promise<void>;
 }
 
-/** Builds what changed, loads the demo and serves it. `server` may create databases. */
+/** Builds what changed, loads the demo and serves it. `server` must be able to create databases. */
 export async function startDemo(server: pg.Client, url: string): Promise<DemoInstance> {
   await bundle(SERVED);
   await buildPages(SERVED);

@@ -6,7 +6,7 @@ import { now } from "@/server/kernel/process/clock";
 import { run } from "@/server/kernel/operation/operation";
 import { asOperator } from "@/server/kernel/testing";
 
-/** About 300 sites with 54,000 nodes, and what their owners keep from sale, as the demo has them. */
+/** About 300 sites with 54,000 nodes and their owners' withholdings, as in the demo. */
 export async function loadDemoNetwork(): Promise<void> {
   const anchor = toInstant(now());
   await run(catalog.network.load, asOperator(), networkOf(anchor));

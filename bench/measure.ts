@@ -1,7 +1,8 @@
-// Timing that survives a noisy machine: medians after a warm-up, and CPU of another process as the kernel counts it.
+// Timing that survives a noisy machine: medians after a warm-up, and another process's CPU time as counted by the
+// kernel.
 import { readFileSync } from "node:fs";
 
-/** Middle of `runs` timings in milliseconds, after a few that do not count. */
+/** Median of `runs` timings in milliseconds, after a few warm-up runs. */
 export async function medianMilliseconds(work: () => Promise<unknown>, runs = 15, warmUp = 3): Promise<number> {
   for (let i = 0; i < warmUp; i++) await work();
   const times: number[] = [];
@@ -14,7 +15,7 @@ export async function medianMilliseconds(work: () => Promise<unknown>, runs = 15
   return times[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
-/** Runs `work` by so many clients at once for a time; answers finished calls a second. */
+/** Runs `work` from this many clients at once for a time; returns completed calls per second. */
 export async function perSecond(clients: number, seconds: number, work: (client: number) => Promise<void>): Promise<number> {
   const until = performance.now() + seconds * 1000;
   const start = performance.now();
@@ -30,11 +31,14 @@ export async function perSecond(clients: number, seconds: number, work: (client:
   return done / ((performance.now() - start) / 1000);
 }
 
-/** Until then the engine still compiles what it runs; a server is past that in its first minute. */
+/** Until then the engine is still compiling; a server is past that within its first minute. */
 export const WARM_UP_SECONDS = 10;
 const TURNS = 5;
 
-/** Finished calls a second of two pieces of work by so many clients at once: warm, and in turns of a second, so that both meet the same noise. */
+/**
+ * Completed calls per second of two workloads with this many clients: warm, alternating every second so that both meet
+ * the same noise.
+ */
 export async function sideBySide(clients: number, one: (client: number) => Promise<void>, other: (client: number) => Promise<void>): Promise<[number, number]> {
   await perSecond(clients, WARM_UP_SECONDS / 2, one);
   await perSecond(clients, WARM_UP_SECONDS, other);

@@ -7,7 +7,7 @@ import pg from "pg";
 export const MANY = 11_751;
 export const FEW = 9;
 const RUNNING = 9;
-/** Days that history reaches back; one half of the rest lies ahead. */
+/** How many days the history goes back; half of the remaining reservations lie ahead. */
 const DAYS = 720;
 
 /** The first nine run; of the others every second one was over when the month began, and the rest begin after it. */
@@ -50,7 +50,7 @@ const rows = (slug: string, email: string, keyHash: string) => [
      from made where state <> 'arriving'`,
   `insert into "NodeState" ("nodeId", "startAt", state, reason) select node, start - interval '1 hour', 'up', 'good' from made where state <> 'arriving'`,
   `insert into "ClusterEvent" (id, "organisationId", "clusterId", at, kind, text) select 'evt_' || ${slug} || i, 'org_' || ${slug}, 'clu_' || ${slug} || i, start, 'handed_over', 'Handed over.' from made where state <> 'arriving'`,
-  // One node in forty failed for half an hour; the customer was told.
+  // One node in forty failed for half an hour, and the customer was informed.
   `insert into "Incident" (id, number, "organisationId", "siteId", "clusterId", "nodeId", kind, title, "openedAt", "detectedAt", "resolvedAt")
    select 'inc_' || ${slug} || i, 'INC-' || ${slug} || '-' || i, 'org_' || ${slug}, site, 'clu_' || ${slug} || i, node, 'node_down', 'Node is down', start + interval '1 day', start + interval '1 day 2 minutes', start + interval '1 day 30 minutes'
      from made where state = 'ended' and i % 40 = 0`,
@@ -84,11 +84,11 @@ interface Made {
   reservations: number;
   /** A person of the demo who owns it. */
   email: string;
-  /** What is stored of its read-only key. */
+  /** The stored hash of its read-only key. */
   keyHash: string;
 }
 
-/** An organisation of a demo with so many reservations. `owner` owns the tables. */
+/** An organisation of a demo with this many reservations. `owner` owns the tables. */
 export async function insertOrganisation(owner: pg.Client, { slug, reservations, email, keyHash }: Made): Promise<void> {
   const statements = [made(reservations), ...rows(...([slug, email, keyHash].map((text) => pg.escapeLiteral(text)) as [string, string, string]))];
   await owner.query("begin; set local session_replication_role = replica; set local timezone = 'UTC'");

@@ -1,5 +1,5 @@
 // Pages with the demo's data beside a page of the same build that reads none, and the same pages and lists of an
-// organisation with years of reservations beside one with a few: what people wait for, to the first byte and to the last.
+// organisation with years of reservations beside one with few: the time to the first byte and to the last.
 import { makeApiKey } from "@/server/kernel/process/secrets";
 import { type DemoInstance, type Timing, Visitor } from "./demo-instance";
 import { FEW, insertOrganisation, MANY } from "./organisations";
@@ -13,7 +13,7 @@ const TRIVIAL = "/sign-in";
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const middle = (timings: readonly Timing[]): Timing => ({ first: median(timings.map(({ first }) => first)), end: median(timings.map(({ end }) => end)) });
 
-/** Each call once a round, so that all meet the same noise; answers the median of each. */
+/** Each call once per round, so that all meet the same noise; returns the median of each. */
 async function inTurns(calls: readonly (() => Promise<Timing>)[]): Promise<Timing[]> {
   const timings: Timing[][] = calls.map(() => []);
   for (let round = 0; round < WARM_UP + ROUNDS; round++) {
@@ -62,7 +62,7 @@ export async function pages({ port, email, organisation }: DemoInstance): Promis
   );
 }
 
-/** What many reservations cost beside few: pages and lists. */
+/** What many reservations cost compared with few: pages and lists. */
 export async function growth({ port, email, owner }: DemoInstance): Promise<Row[]> {
   const visitor = new Visitor(port);
   await visitor.signIn(email);

@@ -1,4 +1,4 @@
-// One authorised read by REST beside bare Node and pg: CPU of the serving process per request.
+// One authorised REST read beside bare Node and pg: CPU time of the serving process per request.
 import { type ChildProcess, spawn } from "node:child_process";
 import http from "node:http";
 import path from "node:path";

@@ -1,4 +1,4 @@
-// Holding capacity by 32 clients: the whole operation beside its counters alone, and beside a check without a lock.
+// Holding capacity from 32 clients: the whole operation beside its counters alone, and beside a check without a lock.
 import type pg from "pg";
 import { formatInstant, SECONDS_PER_HOUR, ceilToHour, toInstant } from "@/lib/period";
 import { take } from "@/server/capacity/counters/counters";
@@ -13,7 +13,7 @@ import type { Row } from "./row";
 
 const CLIENTS = 32;
 const POOLS = 64;
-/** More than any run can hold, so that every call does its whole work. */
+/** More than any run can hold, so that every call does its full work. */
 const NODES = 30_000;
 const NODE_TYPE = "l40s.8x";
 
@@ -22,7 +22,9 @@ const windowOf = (index: number) => {
   return { start, end: start + 14 * 24 * SECONDS_PER_HOUR };
 };
 
-/** Two clients see the same free node and both take it: what the counters are there to prevent. Answers how many too many. */
+/**
+ * Two clients see the same free node and both take it, which the counters must prevent. Returns how many were oversold.
+ */
 async function oversoldWithoutLock(owner: pg.Client, connect: () => Promise<pg.Client>): Promise<number> {
   const free = 64;
   await owner.query(
@@ -61,7 +63,7 @@ export async function reservations(owner: pg.Client, connect: () => Promise<pg.C
     ["one hot pool", 1],
     [`${POOLS} pools`, POOLS],
   ] as const) {
-    // Pools of their own: what the floor takes belongs to no quote, and the counters are checked against quotes afterwards.
+    // Separate pools: what the floor takes belongs to no quote, and the counters are checked against quotes afterwards.
     const barePools = all.splice(0, sites);
     const pools = all.splice(0, sites);
     if (pools.length < sites) throw new Error(`too few pools of ${NODE_TYPE}`);

@@ -4,10 +4,10 @@ export interface Row {
   peer: string;
   peerFigure: string;
   berthFigure: string;
-  /** Berth over peer; above 1 Berth used more (time) or did more (rates), as `better` says. */
+  /** Berth divided by peer; above 1 Berth used more (time) or did more (rates), as `better` says. */
   ratio: number;
   better: "lower" | "higher";
-  /** What quality asks for: of the ratio, or of the figure in words. */
+  /** The target: for the ratio, or for the figure in words. */
   target: string;
   reached: boolean;
 }

@@ -1,6 +1,6 @@
-// `npm run bench`: every figure beside a peer or floor that did the same work in the same run, on a durable Postgres with
-// the demo's whole network. Prints ratios, because machines are noisy; it is no test and fails for nothing but errors.
-// `npm run bench -- pages growth` measures those parts alone.
+// `npm run bench`: every figure beside a peer or floor that did the same work in the same run, on a durable Postgres
+// with the demo's whole network. Prints ratios, because machines are noisy. It is not a test and fails only on errors.
+// `npm run bench -- pages growth` runs only those parts.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -27,7 +27,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 try {
   await migrate(postgres.url);
-  // Modules read the environment when they are first used.
+  // Modules read the environment on first use.
   const { loadDemoNetwork } = await import("./demo-network");
   const { startDemo } = await import("./demo-instance");
   const { growth, pages } = await import("./pages");
@@ -38,7 +38,7 @@ try {
   const { closeDatabase } = await import("@/server/kernel/database/db");
   const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client({ connectionString: postgres.url });
-    // Postgres ends before its clients when a part failed; the part's own error is the one to see.
+    // When a part fails, Postgres ends before its clients; report the part's own error.
     client.on("error", () => undefined);
     await client.connect();
     return client;

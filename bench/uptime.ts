@@ -1,4 +1,5 @@
-// 90-day uptime of all sites: change intervals beside a row a sample and hourly rollups, all in the same Postgres.
+// 90-day uptime of all sites: change intervals compared with one row per sample and hourly rollups, all in the same
+// Postgres.
 import type pg from "pg";
 import { systemCaller } from "@/server/kernel/operation/actor";
 import { transaction } from "@/server/kernel/database/db";
@@ -8,10 +9,12 @@ import { medianMilliseconds } from "./measure";
 import { ms, type Row } from "./row";
 
 const DAYS = 90;
-/** A row a sample for this many nodes only: at the fleet's 2,400 it would be 311 million rows. */
+/** One row per sample for only this many nodes: at the fleet's 2,400 it would be 311 million rows. */
 const SAMPLED_NODES = 24;
 
-/** 90 days of every watched node's life: as many changes as one fault per 5,720 node-hours makes, repaired after 20 h. */
+/**
+ * 90 days of every watched node: as many changes as one fault per 5,720 node-hours causes, each repaired after 20 h.
+ */
 const HISTORY = `
   insert into "NodeState" ("nodeId", "startAt", "endAt", state, reason)
   select id, at, lead(at) over (partition by id order by at), state, reason from (

@@ -3,7 +3,7 @@ import { consolePages, expect, test } from "./fixtures";
 
 test.describe.configure({ mode: "parallel" });
 
-// Every page, both themes, wide and narrow: nothing a reader of screens or a keyboard would stumble over.
+// Every page in both themes, wide and narrow, without obstacles for screen readers or keyboards.
 for (const theme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     test(`no page has an accessibility violation, ${theme}, ${width} px`, async ({ as, api, page }) => {
@@ -11,7 +11,7 @@ for (const theme of ["light", "dark"] as const) {
       const check = async (on: typeof page, path: string, status = 200) => {
         await on.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
         const answer = await on.goto(path);
-        // A page that is not there is as clean as it is empty; it must not stand in for the one that was meant.
+        // A missing page passes because it is empty, so it must not stand in for the intended one.
         expect(answer?.status(), path).toBe(status);
         await on.evaluate((chosen) => document.documentElement.setAttribute("data-theme", chosen), theme);
         await expect(on.locator("h1").first()).toBeVisible();
@@ -26,7 +26,7 @@ for (const theme of ["light", "dark"] as const) {
                 .join(", ")}`,
           ),
         ).toEqual([]);
-        // Nothing may push the page sideways.
+        // Nothing may widen the page sideways.
         const overflow = await on.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect(overflow, `${path} is wider than ${width} px`).toBeLessThanOrEqual(0);
       };

@@ -1,8 +1,8 @@
 import { expect, ORGANISATION, test } from "./fixtures";
 
-// What the site answers at addresses that are no page of an organisation.
+// What the site answers at addresses that are not an organisation's pages.
 
-test("files that browsers and crawlers ask for are there", async ({ request }) => {
+test("files that browsers and crawlers request exist", async ({ request }) => {
   const files = {
     "/favicon.ico": /icon/,
     "/icon.svg": /svg/,
@@ -20,7 +20,7 @@ test("files that browsers and crawlers ask for are there", async ({ request }) =
   }
 });
 
-test("an unknown address is not found for a stranger, a page of the console asks for sign-in and leads back", async ({ request }) => {
+test("an unknown address is not found when signed out; a console page asks for sign-in and leads back", async ({ request }) => {
   for (const path of [
     "/terms",
     "/nope",
@@ -44,7 +44,7 @@ test("an unknown address is not found for a stranger, a page of the console asks
   }
 });
 
-test("a page that is not found inside an organisation keeps the console around it and says so in its title", async ({ as }) => {
+test("a page not found inside an organisation keeps the console around it and says so in its title", async ({ as }) => {
   const page = await as("engineer");
   for (const path of ["nope", "nope/nope", "clusters/clu_nobody", "reliability/incidents/INC-2026-999999"]) {
     const answer = await page.goto(`/${ORGANISATION}/${path}`);
@@ -56,7 +56,7 @@ test("a page that is not found inside an organisation keeps the console around i
   await expect(page).toHaveTitle("Page not found · Berth");
 });
 
-test("public pages may be found, pages of the console may not", async ({ as, request }) => {
+test("public pages can be indexed, pages of the console cannot", async ({ as, request }) => {
   for (const path of ["/status", "/sign-in"]) {
     const page = await (await request.get(path)).text();
     expect(page, path).not.toContain("noindex");

@@ -4,9 +4,9 @@ import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { findHiddenWords } from "../server/ops/hidden-words";
 import { consolePages, expect, firstId, serverEnvironment, test } from "./fixtures";
 
-// The hidden side of the network has words of its own. None of them may reach a customer, on any surface.
+// The hidden side of the network has its own vocabulary. None of it may reach a customer, on any surface.
 
-test("no page a customer sees speaks of the hidden side", async ({ as, api, page }) => {
+test("no customer page mentions the hidden side", async ({ as, api, page }) => {
   test.setTimeout(180_000);
   for (const { path: address, person } of (await consolePages(api)).filter(({ person }) => person !== "operator")) {
     const on = await as(person);
@@ -22,7 +22,7 @@ test("no page a customer sees speaks of the hidden side", async ({ as, api, page
   }
 });
 
-test("no answer of the API and no file does", async ({ api }) => {
+test("no API response and no file does", async ({ api }) => {
   const cluster = await firstId(api, "clusters");
   const invoice = await firstId(api, "invoices");
   const paths = [
@@ -79,7 +79,7 @@ test("no script sent to a browser does", () => {
   const root = path.resolve(BERTH_NEXT_DIR ?? ".next", "static");
   const scripts = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
   expect(scripts.length).toBeGreaterThan(5);
-  // Words of programming languages and of libraries are no customer's: only texts are looked at, as people would read them.
+  // Words of programming languages and libraries are not for customers, so only readable texts are checked.
   for (const script of scripts) {
     const texts = readFileSync(path.join(root, script), "utf8").match(/"(?:[^"\\\n]|\\.){0,400}"/g) ?? [];
     const sentences = texts.filter((text) => / /.test(text) && /^"[A-Z]/.test(text));

@@ -1,11 +1,11 @@
-// What a browser test starts from: people signed in without the form, a key for the programs' door, the command line.
+// The starting point of a browser test: signed-in people without the form, an API key, the command line.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { test as base, type APIRequestContext, type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 
 export const PASSWORD = "berth-demo";
 
-/** The demo's accounts by what they are. */
+/** The demo's accounts by role. */
 export const PEOPLE = {
   engineer: "ingrid@fjordlys.example",
   finance: "marte@fjordlys.example",
@@ -17,12 +17,12 @@ export type Person = keyof typeof PEOPLE;
 
 export const ORGANISATION = "fjordlys";
 
-/** The environment of the servers under test, set by the global set-up. */
+/** The environment of the servers under test, set by the global setup. */
 export function serverEnvironment(): Record<string, string> {
   const { BERTH_TEST_ENVIRONMENT } = process.env;
   if (!BERTH_TEST_ENVIRONMENT) throw new Error("run the browser tests with: npm run test:e2e");
   const environment = JSON.parse(BERTH_TEST_ENVIRONMENT) as Record<string, string>;
-  // These tests write: they may only ever meet the throw-away database of their own run.
+  // These tests write, so they must only ever reach the throw-away database of their own run.
   if (!["127.0.0.1", "localhost"].includes(new URL(environment.DATABASE_URL ?? "postgres://nowhere").hostname))
     throw new Error("the browser tests refuse a database on another machine");
   return environment;
@@ -30,7 +30,7 @@ export function serverEnvironment(): Record<string, string> {
 
 const run = promisify(execFile);
 
-/** `berth <words> --json` against the servers under test. */
+/** Runs `berth <words> --json` against the servers under test. */
 export async function berth(...words: string[]): Promise<unknown> {
   const environment = serverEnvironment();
   const { stdout } = await run(process.execPath, [environment.BERTH_TEST_BUNDLE ?? "", ...words, "--json"], {
@@ -56,15 +56,15 @@ async function signIn(browser: Browser, baseURL: string, email: string): Promise
 }
 
 interface WorkerFixtures {
-  /** Who is signed in, once a worker and person. */
+  /** Sessions, one per worker and person. */
   sessions: (person: Person) => Promise<Signed>;
-  /** An admin's key of the demo's first organisation. */
+  /** An admin's key for the demo's first organisation. */
   key: string;
 }
 interface TestFixtures {
   /** A page with that person signed in. */
   as: (person: Person, options?: BrowserContextOptions) => Promise<Page>;
-  /** The programs' door with the key. */
+  /** The API with the key. */
   api: APIRequestContext;
 }
 
@@ -109,7 +109,7 @@ interface List {
   data: { id: string; number?: string | null }[];
 }
 
-/** Ids of the demo's things, read by REST. */
+/** Ids in the demo, read through REST. */
 export async function firstId(api: APIRequestContext, path: string): Promise<string> {
   const answer = await api.get(`/api/v1/${path}`);
   expect(answer.status()).toBe(200);

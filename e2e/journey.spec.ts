@@ -1,9 +1,9 @@
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { berth, expect, ORGANISATION, PASSWORD, PEOPLE, test } from "./fixtures";
 
-// The whole life of a reservation, as its people live it: found, quoted, confirmed, delivered, failed and replaced,
-// measured, billed. Time is moved between the steps; everything else is as in a running system. This file runs after all
-// others, because it moves the clock they look at.
+// The whole life of a reservation, through the people involved: found, quoted, confirmed, delivered, failed and
+// replaced, measured, billed. Time is advanced between the steps; everything else is as in a running system. This file
+// runs last, because it moves the clock that all others depend on.
 
 const SSH_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl ingrid@fjordlys.example";
 const NAME = "seoul-journey";
@@ -44,7 +44,7 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     await expect(page.getByRole("complementary")).toContainText(/1[0-5]:[0-5]\d/);
   });
 
-  await test.step("a key that is none is refused beside its field, and nothing is lost", async () => {
+  await test.step("an invalid key is reported beside its field, and no input is lost", async () => {
     await page.getByLabel("Name of the cluster").fill(NAME);
     await page.getByLabel(/Purchase order/).fill("PO-2026-0500");
     await page.getByLabel("SSH keys").fill("not a key");
@@ -79,7 +79,7 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     contractedSeconds: number;
   }
 
-  await test.step("the cluster is delivered before its hour", async () => {
+  await test.step("the cluster is delivered before the promised hour", async () => {
     await berth("demo", "advance", "--hours", "5");
     await page.reload();
     await expect(page.locator("main")).toContainText("4 of 4 nodes");
@@ -87,7 +87,7 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     expect(nodes.data.filter((node) => node.state === "serving").map((node) => node.health)).toEqual(["up", "up", "up", "up"]);
   });
 
-  await test.step("a node loses a GPU: it says so at the public door, is replaced from a spare, and the seconds are counted", async () => {
+  await test.step("a node loses a GPU: it reports it at the public door, is replaced by a spare, and the seconds are counted", async () => {
     const nodes = await read<{ data: Node[] }>(`clusters/${clusterId}/nodes`);
     const failing = nodes.data.find((node) => node.state === "serving");
     const { to } = await read<Uptime>(`clusters/${clusterId}/uptime`);
@@ -109,7 +109,7 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     expect(sent.status()).toBe(200);
     expect(await sent.json()).toMatchObject({ taken: 1, refused: [] });
     await door.dispose();
-    // Told in minutes: the running network's next signals bring the collectors past the fault.
+    // Takes minutes: the running network's next signals bring the collectors past the fault.
     const healthOf = async () => (await read<{ data: Node[] }>(`clusters/${clusterId}/nodes`)).data.find((node) => node.id === failing?.id)?.health;
     await expect.poll(healthOf, { timeout: 180_000, intervals: [2_000] }).toBe("down");
     await berth("demo", "advance", "--hours", "1");
@@ -125,7 +125,7 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     expect(incidents.data[0]).toMatchObject({ state: "resolved" });
   });
 
-  await test.step("the month closes: measured, credited when due, invoiced under a number", async () => {
+  await test.step("the month closes: measured, credited where due, invoiced with a number", async () => {
     await berth("demo", "advance", "--days", "10");
     const reports = await read<{ data: { clusterId: string; month: string; contractedSeconds: number; downSeconds: number; decidedAt: string | null }[] }>(
       "sla-reports?month=2026-11&limit=200",
@@ -135,7 +135,7 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     expect(report?.downSeconds).toBeGreaterThan(0);
   });
 
-  await test.step("a finance person opens the line down to quote and metered seconds, and downloads the PDF", async () => {
+  await test.step("a finance person expands a line down to quote and metered seconds, and downloads the PDF", async () => {
     const finance = await as("finance");
     await finance.goto(`/${ORGANISATION}/billing`);
     await finance
@@ -177,7 +177,7 @@ test("reserve near Seoul, run, lose a node, close the month, download the invoic
     expect(text).toContain(`${whole.replaceAll(/\B(?=(\d{3})+$)/g, ",")}.${cents}`);
   });
 
-  await test.step("and all books agree", async () => {
+  await test.step("and the books agree", async () => {
     const check = (await berth("db", "check")) as { ok: boolean; checks: { name: string; ok: boolean }[] };
     expect(check.checks.filter((one) => !one.ok)).toEqual([]);
     expect(check.ok).toBe(true);

@@ -1,13 +1,14 @@
 import { expect, ORGANISATION, test } from "./fixtures";
 import type { Locator, Page } from "@playwright/test";
 
-// The two journeys that matter most, without a pointer: reserving and fetching an invoice, on a wide and on a narrow screen.
+// The two most important journeys without a pointer: reserving, and downloading an invoice, on a wide and a narrow
+// screen.
 
 const SSH_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl ingrid@fjordlys.example";
-/** More stops than any of these pages has. */
+/** More tab stops than any of these pages has. */
 const MOST_STOPS = 250;
 
-/** Goes on with Tab until the element has the focus; fails when it cannot be reached, and when the focus cannot be seen. */
+/** Presses Tab until the element has the focus; fails when it cannot be reached, or when the focus is invisible. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   const element = await target.elementHandle();
@@ -31,7 +32,7 @@ for (const { width, nodes } of [
     const press = (key: string) => page.keyboard.press(key);
     const label = nodes === 1 ? "1 node" : `${nodes} nodes`;
 
-    await test.step("comes to the search by the navigation", async () => {
+    await test.step("opens the search from the navigation", async () => {
       await page.goto(`/${ORGANISATION}/overview`);
       await tabTo(page, page.getByRole("navigation").getByRole("link", { name: "Reserve" }).first());
       await press("Enter");
@@ -51,7 +52,7 @@ for (const { width, nodes } of [
     });
 
     const panel = page.getByRole("complementary");
-    const chosen = await test.step("chooses the third offer from the list", async () => {
+    const chosen = await test.step("selects the third offer in the list", async () => {
       const rows = page.getByRole("table", { name: "Offers" }).locator("tr[data-key]");
       const third = rows.nth(2);
       const site = (await third.getAttribute("data-key")) ?? "";
@@ -71,7 +72,7 @@ for (const { width, nodes } of [
     });
 
     const name = `by-keyboard-${width}`;
-    await test.step("fills the form and confirms", async () => {
+    await test.step("fills in the form and confirms", async () => {
       await tabTo(page, page.getByLabel("Name of the cluster"));
       await press("ControlOrMeta+A");
       await page.keyboard.type(name);

@@ -1,10 +1,10 @@
 import { expect, ORGANISATION, test } from "./fixtures";
 
-// An admin's own work: people in and out, keys of programs, one's own account.
+// An admin's work: admitting and removing people, API keys, their own account.
 
 const at = (path: string) => `/${ORGANISATION}/${path}`;
 
-test("a person is invited, joins, gets another role, and is out at the next click once removed", async ({ as, browser, baseURL }) => {
+test("a person is invited, joins, gets another role, and is locked out at the next click once removed", async ({ as, browser, baseURL }) => {
   test.setTimeout(120_000);
   const address = "new.person@fjordlys.example";
   const password = "a password of their own";
@@ -66,7 +66,7 @@ test("an invitation's link ends when it is withdrawn", async ({ as, page }) => {
   await expect(page.getByLabel("Password")).toHaveCount(0);
 });
 
-test("a key opens the programs' door with its role until it is revoked", async ({ as, playwright, baseURL }) => {
+test("a key opens the API with its role until it is revoked", async ({ as, playwright, baseURL }) => {
   const admin = await as("admin");
   await admin.goto(at("organisation/keys"));
   await admin.getByRole("button", { name: "Create key" }).click();
@@ -83,12 +83,12 @@ test("a key opens the programs' door with its role until it is revoked", async (
   await row.getByRole("button", { name: "Revoke a program of the browser test" }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Revoke key" }).click();
   await expect(row).toContainText("revoked");
-  // Keys are kept for seconds at most.
+  // Keys are cached for a few seconds at most.
   await expect.poll(async () => (await program.get("/api/v1/clusters")).status()).toBe(401);
   await program.dispose();
 });
 
-test("a project that is created is offered at once, and its short name is taken", async ({ as }) => {
+test("a new project can be selected at once, and its short name is taken", async ({ as }) => {
   const admin = await as("admin");
   await admin.goto(at("organisation/projects"));
   const create = async () => {
@@ -105,7 +105,7 @@ test("a project that is created is offered at once, and its short name is taken"
   await expect(again.getByRole("alert")).toContainText("The short name speech is taken");
 });
 
-test("a session on another browser is signed out from the account page", async ({ as, browser, baseURL }) => {
+test("a session in another browser is signed out from the account page", async ({ as, browser, baseURL }) => {
   test.setTimeout(90_000);
   const other = await browser.newContext({ baseURL });
   const page = await other.newPage();

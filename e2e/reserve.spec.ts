@@ -1,10 +1,10 @@
 import { expect, ORGANISATION, test } from "./fixtures";
 
-// What a hand does on Reserve: look at the map, choose a row, hold, and give the hold back.
+// Using Reserve by hand: look at the map, select a row, hold, and release the hold.
 
 const SEARCH = `/${ORGANISATION}/reserve?gpu=h100-sxm.8x&nodes=2&for=14d`;
 
-test("the map is one tab stop, its arrow keys go from site to site, and it follows the place searched from", async ({ as }) => {
+test("the map is one tab stop, arrow keys move from site to site, and it follows the place searched from", async ({ as }) => {
   const page = await as("engineer");
   await page.goto(SEARCH);
   const map = page.getByRole("group", { name: /^Free H100/ });
@@ -21,7 +21,7 @@ test("the map is one tab stop, its arrow keys go from site to site, and it follo
   await expect(page.getByRole("table", { name: "Offers" }).locator("tr[data-key]").first()).toHaveAttribute("data-key", /^kr-/);
 });
 
-test("a click anywhere on a row chooses its offer, which stays in sight with its price", async ({ as }) => {
+test("a click anywhere on a row selects its offer, which stays visible with its price", async ({ as }) => {
   const page = await as("engineer");
   await page.goto(SEARCH);
   const third = page.getByRole("table", { name: "Offers" }).locator("tr[data-key]").nth(2);
@@ -33,7 +33,7 @@ test("a click anywhere on a row chooses its offer, which stays in sight with its
   await expect(panel.getByRole("button", { name: /^Take quote/ })).toBeInViewport();
 });
 
-test("the price is on the page at 1024 px", async ({ as }) => {
+test("the price is visible at 1024 px", async ({ as }) => {
   const page = await as("engineer", { viewport: { width: 1024, height: 800 } });
   await page.goto(`${SEARCH}&near=frankfurt`);
   const total = page.getByRole("table", { name: "Offers" }).locator("tr[data-key]").first().getByRole("cell").last();
@@ -42,7 +42,7 @@ test("the price is on the page at 1024 px", async ({ as }) => {
   expect((box?.x ?? 0) + (box?.width ?? Infinity)).toBeLessThanOrEqual(1024);
 });
 
-test("a hold is given back by one click, and its quote says so", async ({ as }) => {
+test("a hold is released by one click, and its quote says so", async ({ as }) => {
   const page = await as("engineer");
   await page.goto(SEARCH);
   await page

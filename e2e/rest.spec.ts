@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "./fixtures";
 
-// The journey of a program: search, quote, reserve, and every refusal on the way.
+// A program's journey: search, quote, reserve, and every refusal on the way.
 
 interface Offer {
   id: string;
@@ -25,7 +25,7 @@ interface Quote {
 
 const SEOUL = "nearLatitude=37.57&nearLongitude=126.98";
 
-test("an agent finds, quotes and reserves by the API", async ({ api }) => {
+test("an agent finds, quotes and reserves through the API", async ({ api }) => {
   const found = (await (await api.get(`/api/v1/offers?nodeType=h100-sxm.8x&nodes=2&durationHours=336&sort=distance&${SEOUL}`)).json()) as { data: Offer[] };
   const [offer] = found.data;
   expect(offer).toMatchObject({ region: "kr-seoul-1", nodes: 2 });
@@ -61,13 +61,13 @@ test("an agent finds, quotes and reserves by the API", async ({ api }) => {
   expect(made.status()).toBe(201);
   const reservation = (await made.json()) as { id: string; state: string };
   expect(["scheduled", "provisioning"]).toContain(reservation.state);
-  // The worker makes the cluster after the commit.
+  // The worker creates the cluster after the commit.
   await expect
     .poll(async () => ((await (await api.get(`/api/v1/reservations/${reservation.id}`)).json()) as { clusterId: string | null }).clusterId, { timeout: 30_000 })
     .not.toBeNull();
 });
 
-test("refusals carry a code, a way out and a request id", async ({ api }) => {
+test("refusals carry a code, a suggestion and a request id", async ({ api }) => {
   const refused = async (work: Promise<{ status(): number; json(): Promise<unknown>; headers(): Record<string, string> }>, status: number, code: string) => {
     const answer = await work;
     expect(answer.status()).toBe(status);
@@ -92,7 +92,7 @@ test("refusals carry a code, a way out and a request id", async ({ api }) => {
   await refused(api.delete("/api/v1/regions"), 405, "method_not_allowed");
 });
 
-test("the same search without a match says what to change and what it costs", async ({ api }) => {
+test("an unmatched search says what to change and what that costs", async ({ api }) => {
   const answer = (await (await api.get(`/api/v1/offers?nodeType=h100-sxm.8x&nodes=2&durationHours=336&maxRate=1.00`)).json()) as {
     data: unknown[];
     relaxations: { kind: string; total: { amount: string } }[];
@@ -101,7 +101,7 @@ test("the same search without a match says what to change and what it costs", as
   expect(answer.relaxations.map(({ kind }) => kind)).toContain("higher_rate");
 });
 
-test("health, readiness and the description need no key", async ({ playwright, baseURL }) => {
+test("health, readiness and the API description need no key", async ({ playwright, baseURL }) => {
   const nobody = await playwright.request.newContext({ baseURL });
   expect((await nobody.get("/api/health/live")).status()).toBe(200);
   expect((await nobody.get("/api/health/ready")).status()).toBe(200);

@@ -1,8 +1,8 @@
 import { expect, ORGANISATION, test } from "./fixtures";
 
-// What stands around every page: the palette, the navigation on a phone, the project looked at.
+// The shell around every page: the palette, the navigation on a phone, the selected project.
 
-test("the palette finds pages, commands, incidents, invoices and cities, and takes any text", async ({ as }) => {
+test("the palette finds pages, commands, incidents, invoices and cities, and accepts any text", async ({ as }) => {
   test.setTimeout(90_000);
   const page = await as("admin");
   await page.goto(`/${ORGANISATION}/overview`);
@@ -31,7 +31,7 @@ test("the palette finds pages, commands, incidents, invoices and cities, and tak
   }
   await field.fill("x".repeat(200));
   await expect(page.getByText("Nothing found.")).toBeVisible();
-  // Closed and opened again, the next letter replaces what was typed.
+  // After closing and reopening, the next letter replaces the previous input.
   await page.keyboard.press("Escape");
   await expect(field).toHaveCount(0);
   await page.keyboard.press("ControlOrMeta+K");
@@ -40,7 +40,7 @@ test("the palette finds pages, commands, incidents, invoices and cities, and tak
   await expect(field).toHaveValue("a");
 });
 
-test("on a phone every area and the project switcher are in sight, and nothing widens the page", async ({ as }) => {
+test("on a phone every section and the project switcher are visible, and nothing widens the page", async ({ as }) => {
   const page = await as("admin", { viewport: { width: 390, height: 844 } });
   for (const path of ["overview", "clusters", "reliability", "billing", "billing/usage", "billing/statement", "organisation/audit"]) {
     await page.goto(`/${ORGANISATION}/${path}`);
@@ -52,7 +52,7 @@ test("on a phone every area and the project switcher are in sight, and nothing w
   }
 });
 
-test("a chosen project stays on the page and is kept by the navigation", async ({ as }) => {
+test("a selected project stays on the page and is kept by the navigation", async ({ as }) => {
   const page = await as("admin");
   await page.goto(`/${ORGANISATION}/reliability`);
   await page.getByRole("button", { name: /^Project/ }).click();
@@ -76,7 +76,7 @@ test("a first day after the last is an error, not an empty list", async ({ as })
   }
 });
 
-test("prints ink on white in both themes", async ({ as }) => {
+test("prints black on white in both themes", async ({ as }) => {
   for (const colorScheme of ["light", "dark"] as const) {
     const page = await as("admin", { colorScheme });
     await page.emulateMedia({ media: "print", colorScheme });

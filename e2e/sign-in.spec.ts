@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { berth, expect, ORGANISATION, PASSWORD, PEOPLE, test } from "./fixtures";
 
-// Getting in, and only where one belongs.
+// Signing in, and reaching only what one belongs to.
 
 const fillIn = async (page: Page, email: string, password: string) => {
   await page.getByLabel("Work e-mail").fill(email);
@@ -9,7 +9,7 @@ const fillIn = async (page: Page, email: string, password: string) => {
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 };
 
-test("a link opened while signed out is where one is after signing in, with its query", async ({ page }) => {
+test("a link opened while signed out is opened after signing in, with its query", async ({ page }) => {
   const link = `/${ORGANISATION}/reserve?gpu=h100-sxm.8x&nodes=2&for=7d`;
   await page.goto(link);
   await expect(page).toHaveURL(`/sign-in?callbackUrl=${encodeURIComponent(link)}`);
@@ -17,7 +17,7 @@ test("a link opened while signed out is where one is after signing in, with its 
   await expect(page).toHaveURL(link);
 });
 
-test("a session that ends while one works leads back to the same page", async ({ browser, baseURL }) => {
+test("a session that ends during work leads back to the same page", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL });
   const page = await context.newPage();
   const link = `/${ORGANISATION}/clusters?state=up`;
@@ -32,7 +32,7 @@ test("a session that ends while one works leads back to the same page", async ({
   }).toPass();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/sign-in");
-  // The row is gone, not only the cookie: who kept the cookie is out as well.
+  // The row is gone, not only the cookie, so a copied cookie no longer works.
   if (session) await context.addCookies([session]);
   await page.goto(link);
   await expect(page).toHaveURL(`/sign-in?callbackUrl=${encodeURIComponent(link)}`);
@@ -48,7 +48,7 @@ test("no return address leads off the site", async ({ page, baseURL }) => {
   }
 });
 
-test("what is typed before the scripts run is in no address", async ({ page }) => {
+test("input typed before the scripts run is in no address", async ({ page }) => {
   await page.route("**/_next/static/chunks/**", (route) => route.abort());
   await page.goto("/sign-in");
   await page.locator("input[name=email]").fill(PEOPLE.engineer);
@@ -62,7 +62,7 @@ test("what is typed before the scripts run is in no address", async ({ page }) =
   expect(page.url()).not.toContain("email");
 });
 
-test("an invited person sets their own name and password and is in; the link opens once", async ({ browser, baseURL }) => {
+test("an invited person sets their own name and password and is signed in; the link opens once", async ({ browser, baseURL }) => {
   const email = "kari@fjordlys.example";
   const { link } = (await berth("user", "invite", "--organisation", ORGANISATION, "--email", ` Kari@fjordlys.example`, "--role", "viewer")) as { link: string };
   const path = new URL(link).pathname;
@@ -88,7 +88,7 @@ test("an invited person sets their own name and password and is in; the link ope
   await context.close();
 });
 
-test("an existing account joins by its owner's click, and nobody else's", async ({ as }) => {
+test("an existing account joins only by its owner's click", async ({ as }) => {
   const { link } = (await berth("user", "invite", "--organisation", "hanbit", "--email", PEOPLE.finance, "--role", "viewer")) as { link: string };
   const path = new URL(link).pathname;
   const stranger = await as("engineer");
@@ -101,7 +101,7 @@ test("an existing account joins by its owner's click, and nobody else's", async 
   await expect(owner).toHaveURL("/hanbit/overview");
 });
 
-test("a forgotten password is set anew by a link, once", async ({ page }) => {
+test("a forgotten password is reset by a single-use link", async ({ page }) => {
   await berth("user", "invite", "--organisation", ORGANISATION, "--email", "ola@fjordlys.example", "--role", "viewer").then(async (made) => {
     await page.goto(new URL((made as { link: string }).link).pathname);
     await page.getByLabel("Your name").fill("Ola Nordmann");

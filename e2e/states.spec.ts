@@ -1,6 +1,6 @@
 import { expect, firstId, ORGANISATION, test } from "./fixtures";
 
-// Lists and details when they have nothing to show: without rows, refused by an error, forbidden to the role, not there at all.
+// Lists and details with nothing to show: no rows, an error, a missing permission, or not found.
 
 const at = (path: string) => `/${ORGANISATION}/${path}`;
 
@@ -21,16 +21,16 @@ test("a list without rows says so and offers the next step", async ({ as }) => {
   await empty(at("reserve?nodes=4000"), "No site matches all of it", { name: "Use: ", leadsTo: /nodes=\d{1,3}(&|$)/ });
 });
 
-test("a month without incidents and reports says what will stand there", async ({ as }) => {
+test("a month without incidents and reports says what will appear there", async ({ as }) => {
   const page = await as("engineer");
   await page.goto(at("reliability?month=2025-01"));
   await expect(page.getByText("No incident affected your clusters in January")).toBeVisible();
 });
 
-test("a page that could not be read gives code, suggestion and request id, and can be tried again", async ({ as, api }) => {
+test("a page that could not be read shows code, suggestion and request id, and can be retried", async ({ as, api }) => {
   test.setTimeout(90_000);
   const [cluster, invoice] = [await firstId(api, "clusters"), await firstId(api, "invoices")];
-  // Addresses somebody cut off or pasted together: their cursors are none.
+  // Truncated or mangled addresses with invalid cursors.
   const tooLong = "a".repeat(700);
   const failing = [
     { path: `clusters?cursor=of-another-list`, title: "The clusters did not load" },
@@ -50,12 +50,12 @@ test("a page that could not be read gives code, suggestion and request id, and c
     await expect(alert.getByRole("button", { name: "Copy request id" })).toBeVisible();
     const before = await alert.getByText(/^req_/).innerText();
     await alert.getByRole("button", { name: "Try again" }).click();
-    // It is asked anew: the cause still stands, under another request.
+    // The retry fails for the same reason, under another request id.
     await expect(alert.getByText(/^req_/)).not.toHaveText(before);
   }
 });
 
-test("a page the role may not read names what is missing and who can grant it", async ({ as, api }) => {
+test("a page the role cannot read names the missing permission and who can grant it", async ({ as, api }) => {
   const invoice = await firstId(api, "invoices");
   const page = await as("engineer");
   for (const { path, permission } of [
@@ -71,7 +71,7 @@ test("a page the role may not read names what is missing and who can grant it", 
   }
 });
 
-test("what does not exist, or belongs to others, answers 404 and names nothing", async ({ as }) => {
+test("what does not exist, or belongs to others, answers 404 and reveals nothing", async ({ as }) => {
   test.setTimeout(90_000);
   const page = await as("admin");
   const strange = "01K00000000000000000000000";
@@ -89,7 +89,7 @@ test("what does not exist, or belongs to others, answers 404 and names nothing",
     await expect(page.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
     await expect(page.locator("body")).not.toContainText("Hanbit");
   }
-  // The organisation's name alone leads on.
+  // The organisation's bare address redirects.
   await page.goto(`/${ORGANISATION}`);
   await expect(page).toHaveURL(at("overview"));
 });

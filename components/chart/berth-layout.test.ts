@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { berthRuns, layBerths } from "./berth-layout";
 
 describe("berths", () => {
-  it("draws one path a kind, however many slots", () => {
+  it("draws one path per kind, however many slots", () => {
     const layout = layBerths(
       berthRuns([
         ["up", 300],
@@ -13,14 +13,14 @@ describe("berths", () => {
     expect(layout.layers.map((layer) => layer.kind).sort()).toEqual(["cross", "outline-down", "up"]);
     expect(layout.quays).toHaveLength(8);
   });
-  it("sets piers apart and ends the quay at the last slot", () => {
+  it("separates piers and ends the quay at the last slot", () => {
     const eight = layBerths(berthRuns([["free", 8]]));
     const nine = layBerths(berthRuns([["free", 9]]));
     expect(eight.width).toBe(8 * 8 - 2);
     expect(nine.width).toBe(eight.width + 2 + 5 + 6);
     expect(nine.quays[0]).toEqual({ x: 0, y: 0, width: nine.width });
   });
-  it("has a quay of nothing for no slots", () => {
+  it("has an empty quay without slots", () => {
     expect(layBerths([])).toMatchObject({ width: 0, quays: [], layers: [] });
   });
 });

@@ -1,8 +1,8 @@
-// Where the slots of a quay stand. Slots of one kind become one path, so that 302 sites are a handful of elements.
+// Positions of a quay's slots. Slots of one kind become one path, so that 302 sites are a handful of elements.
 
 export type BerthState = "up" | "degraded" | "down" | "maintenance" | "unknown" | "arriving" | "busy" | "free" | "held" | "new";
 
-/** What is drawn: slots of a kind filled, outlined, crossed. */
+/** The drawn kinds: slots that are filled, outlined or crossed. */
 export type BerthLayer =
   | "up"
   | "busy"
@@ -25,7 +25,7 @@ export type BerthLayout = { width: number; height: number; quays: { x: number; y
 
 const rect = (x: number, y: number, width: number, height: number) => `M${x} ${y}h${width}v${height}h${-width}z`;
 
-/** Rows of `perRow` slots under a quay line each; piers of `pier` slots stand `pierGap` apart. Pixels. */
+/** Rows of `perRow` slots, each under a quay line; piers of `pier` slots are `pierGap` apart. Pixels. */
 export function layBerths(states: readonly BerthState[], given: Partial<BerthSize> = {}): BerthLayout {
   const size = { ...BERTH_SIZE, ...given };
   const rowHeight = size.height + 8;
@@ -80,7 +80,7 @@ function drawSlot(add: (kind: BerthLayer, d: string) => void, state: BerthState,
   }
 }
 
-/** `[["busy", 16], ["free", 24]]` written out, one state a slot. */
+/** `[["busy", 16], ["free", 24]]` expanded to one state per slot. */
 export function berthRuns(runs: readonly (readonly [BerthState, number])[]): BerthState[] {
   return runs.flatMap(([state, count]) => Array.from({ length: Math.max(0, count) }, () => state));
 }

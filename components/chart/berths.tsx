@@ -20,7 +20,7 @@ const LOOK: Record<BerthLayer, { className: string; fill?: string; dash?: string
 
 /**
  * A quay with its slots: nodes of a cluster, GPUs of a node (`pier={4}`), free nodes of a site, sites of an area.
- * `label` says in words what the drawing says: "16 of 16 nodes up".
+ * `label` describes the drawing in words: "16 of 16 nodes up".
  */
 export function Berths({ states, label, className = "", ...size }: { states: readonly BerthState[]; label: string; className?: string } & Partial<BerthSize>) {
   const layout = layBerths(states, size);

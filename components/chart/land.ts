@@ -1,4 +1,4 @@
-// The outline of land as a short SVG path: whole half-pixels, relative steps, islands under a pixel left out.
+// The outline of land as a short SVG path: whole half-pixels, relative steps, without islands smaller than a pixel.
 import { type GeoContext, type GeoProjection, geoGraticule, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
@@ -9,7 +9,9 @@ type Ring = [number, number][];
 type Polygon = { type: "Polygon"; coordinates: Ring[] };
 type Bounded = { polygon: Polygon; west: number; east: number; south: number; north: number };
 
-/** Every polygon of a topology with its bounds, without Antarctica: nobody buys there and it takes a fifth of the map. */
+/**
+ * Every polygon of a topology with its bounds, without Antarctica: nobody buys there and it takes a fifth of the map.
+ */
 function polygonsOf(source: unknown): Bounded[] {
   const topology = source as Topology<{ land: GeometryCollection }>;
   return feature(topology, topology.objects.land)
@@ -34,7 +36,7 @@ function polygonsOf(source: unknown): Bounded[] {
 /** Units of the paths below: draw them with `transform="scale(.5)"`. */
 const UNIT = 2;
 
-/** Writes moves and lines as relative whole numbers; points nearer than one unit are dropped. */
+/** Writes moves and lines as relative whole numbers, dropping points nearer than one unit. */
 class ShortPath implements GeoContext {
   private text = "";
   private ring: Ring = [];
@@ -91,7 +93,7 @@ export function worldLand(projection: GeoProjection): string {
   return draw(far, projection);
 }
 
-/** Land and graticule of a closer view; only polygons that reach into its window are projected. */
+/** Land and graticule of a close-up; only polygons that reach into its window are projected. */
 export function closerLand(projection: GeoProjection, frame: { width: number; height: number }): { land: string; graticule: string } {
   near ??= polygonsOf(landNear);
   const corners = [

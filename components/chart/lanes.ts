@@ -3,13 +3,13 @@ import { STATE_WORD, type State } from "../ui/status";
 import { formatDuration, formatInstant } from "../format/text";
 import { epochOf } from "./time-axis";
 
-/** `idle`: nothing was asked of it: a spare, a node in repair. Gaps between spans stay open. */
+/** `idle`: not in use: a spare, or a node under repair. Gaps between spans stay open. */
 export type LaneState = State | "idle";
 export type LaneSpan = { start: string; end: string; state: LaneState; text?: string };
 export type Lane = { key: string; label: string; remark?: string; spans: LaneSpan[] };
 export type LaidSpan = { state: LaneState; from: number; width: number; text?: string; told: string };
 
-/** Spans as shares of the range in percent, clipped; what lies outside is left out. */
+/** Spans as shares of the range in percent, clipped; what lies outside is omitted. */
 export function layLane(lane: Lane, start: string, end: string): LaidSpan[] {
   const from = epochOf(start);
   const span = epochOf(end) - from;
@@ -31,14 +31,16 @@ export function layLane(lane: Lane, start: string, end: string): LaidSpan[] {
   });
 }
 
-/** Where an instant stands on the range, in percent; null when it is not on it. */
+/** The position of an instant on the range, in percent; null when it is outside. */
 export function placeOf(at: string, start: string, end: string): number | null {
   const from = epochOf(start);
   const share = (epochOf(at) - from) / (epochOf(end) - from);
   return share >= 0 && share <= 1 ? share * 100 : null;
 }
 
-/** A line in a box of 1,000 by 100; null values break it. `low` and `high` are the values of its foot and top. */
+/**
+ * A line in a box of 1,000 by 100, interrupted at null values. `low` and `high` are the values at its bottom and top.
+ */
 export function linePath(points: readonly (readonly [number, number | null])[], low: number, high: number): string {
   let path = "";
   let open = false;
@@ -55,7 +57,7 @@ export function linePath(points: readonly (readonly [number, number | null])[], 
   return path;
 }
 
-/** Round bounds that hold every value, and the promise drawn among them. */
+/** Round bounds that include every value and the promise. */
 export function boundsOf(values: readonly (number | null)[], promise?: number): { low: number; high: number } {
   const all = [...values.filter((value) => value !== null), ...(promise === undefined ? [] : [promise])];
   if (all.length === 0) return { low: 0, high: 1 };

@@ -5,7 +5,7 @@ import { type Direction, nextInDirection } from "./map-steps";
 
 const DIRECTION: Readonly<Record<string, Direction>> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 
-/** One tab stop for all dots of the map within it: arrow keys move the focus to the nearest dot that way. */
+/** One tab stop for all dots of the map; arrow keys move the focus to the nearest dot in that direction. */
 export function MapKeyboard({ children, className }: { children: ReactNode; className?: string }) {
   const box = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {

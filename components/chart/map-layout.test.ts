@@ -31,8 +31,8 @@ describe("dots", () => {
   });
 });
 
-describe("crowds", () => {
-  it("gather every dot exactly once, and only where dots cannot be told apart", () => {
+describe("clusters of dots", () => {
+  it("contain every dot exactly once, and only dots that cannot be told apart", () => {
     const coordinates = fc.record({
       longitude: fc.double({ min: -160, max: 170, noNaN: true }),
       latitude: fc.double({ min: -45, max: 70, noNaN: true }),
@@ -53,7 +53,7 @@ describe("crowds", () => {
       }),
     );
   });
-  it("come apart in a closer view, except for sites of one city", () => {
+  it("separate in a close-up, except for sites in one city", () => {
     expect(clusterDots(layDots(nordic, worldProjection())).length).toBeLessThan(nordic.length);
     expect(clusterDots(layDots(nordic, closerProjection(nordic)))).toHaveLength(nordic.length);
     expect(canBeParted(nordic)).toBe(true);
@@ -65,7 +65,7 @@ describe("crowds", () => {
   });
 });
 
-describe("closer view", () => {
+describe("close-up", () => {
   it("is for places in one part of the world", () => {
     expect(fitsCloser(nordic)).toBe(true);
     expect(fitsCloser(world)).toBe(false);

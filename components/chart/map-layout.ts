@@ -1,4 +1,5 @@
-// Where sites stand on the map, which of them are drawn as one, and where names go. Pure; positions in, positions out.
+// Positions of sites on the map, which of them are merged into one dot, and where names go. Pure: positions in,
+// positions out.
 import { geoConicConformal, geoEqualEarth, geoMercator, type GeoProjection } from "d3-geo";
 
 export type MapSite = {
@@ -16,7 +17,7 @@ export const FRAME = { width: 820, height: 400 } as const;
 
 export type Place = { longitude: number; latitude: number };
 
-/** Equal Earth, turned so that the Bering Strait is the seam, cut where nobody buys: 50 south to 75 north. */
+/** Equal Earth, centred so that the Bering Strait is the seam, and cropped where nobody buys: 50 south to 75 north. */
 export function worldProjection(): GeoProjection {
   const frame = [
     [-168, -50],
@@ -38,7 +39,7 @@ export function worldProjection(): GeoProjection {
 
 export type Dot = { site: MapSite; x: number; y: number; radius: number };
 
-/** Dots in drawing order: large first, so that small ones stay reachable; the selected one on top of all. */
+/** Dots in drawing order: large first, so that small ones stay reachable; the selected one on top. */
 export function layDots(sites: readonly MapSite[], projection: GeoProjection, scale = 1): Dot[] {
   const order = { other: 0, matching: 1, selected: 2 } as const;
   return sites
@@ -53,13 +54,13 @@ export function layDots(sites: readonly MapSite[], projection: GeoProjection, sc
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-/** Nearer than this, two dots cannot be told apart or hit with a finger. */
+/** Closer than this, two dots cannot be told apart or hit with a finger. */
 const CROWDED_PX = 17;
 
-/** Sites drawn as one because they crowd; `dots` of one is a site by itself. */
+/** Sites merged because they overlap; with a single entry in `dots` it is one site. */
 export type Cluster = { key: string; x: number; y: number; dots: Dot[]; isSelected: boolean };
 
-/** Matching dots gathered where they crowd, the largest first taking those around it. Every dot is in exactly one. */
+/** Matching dots merged where they overlap; the largest first absorb those around them. Every dot is in exactly one. */
 export function clusterDots(dots: readonly Dot[]): Cluster[] {
   const waiting = [...dots].sort((a, b) => b.radius - a.radius || (a.site.key < b.site.key ? -1 : 1));
   const clusters: Cluster[] = [];
@@ -81,16 +82,16 @@ export function clusterDots(dots: readonly Dot[]): Cluster[] {
 }
 
 const LEAST_SPAN_DEGREES = 3;
-/** A view wider than this shows as much as the world does, bent. */
+/** A wider view would show as much as the world does, only distorted. */
 const WIDEST_SPAN_DEGREES = 150;
 
-/** Whether places lie close enough together for a view of their own. */
+/** Whether places are close enough together for a close-up. */
 export function fitsCloser(places: readonly Place[]): boolean {
   const [west, east] = extent(places.map((place) => place.longitude));
   return places.length > 0 && east - west <= WIDEST_SPAN_DEGREES;
 }
 
-/** Whether a closer look would part them: sites of one city are one dot at every scale. */
+/** Whether a close-up would separate them: sites in one city are one dot at every scale. */
 export const canBeParted = (places: readonly Place[]): boolean => {
   const [west, east] = extent(places.map((place) => place.longitude));
   const [south, north] = extent(places.map((place) => place.latitude));
@@ -99,13 +100,13 @@ export const canBeParted = (places: readonly Place[]): boolean => {
 
 const extent = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)];
 
-/** A conic view of places (Mercator near the equator), with room for names at the edges. */
+/** A conic projection fitted to places (Mercator near the equator), with room for names at the edges. */
 export function closerProjection(places: readonly Place[]): GeoProjection {
   const longitudes = places.map((place) => place.longitude);
   const latitudes = places.map((place) => place.latitude);
   const [west, east] = widened(...extent(longitudes));
   const [south, north] = widened(...extent(latitudes));
-  // The places themselves make the frame; the widened box only where they stand too close to fill one.
+  // The places themselves define the frame; it is widened only when they are too close together to fill one.
   const isTiny = Math.max(extent(longitudes)[1] - extent(longitudes)[0], extent(latitudes)[1] - extent(latitudes)[0]) < LEAST_SPAN_DEGREES;
   const frame = [
     ...places.map((place) => [place.longitude, place.latitude]),

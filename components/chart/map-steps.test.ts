@@ -12,7 +12,7 @@ const cross = [
 ];
 
 describe("arrow keys on the map", () => {
-  it("go to the nearest dot that way", () => {
+  it("go to the nearest dot in their direction", () => {
     const next = (direction: Direction, from = 0) => nextInDirection(cross, from, direction);
     expect([next("right"), next("left"), next("down"), next("up"), next("right", 1), next("right", 5)]).toEqual([1, 2, 3, 4, 5, null]);
   });

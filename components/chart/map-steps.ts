@@ -1,12 +1,12 @@
-// Which dot an arrow key leads to. Pure.
+// Which dot an arrow key moves to. Pure.
 export type Direction = "left" | "right" | "up" | "down";
 
 type Point = { x: number; y: number };
 
-/** A step sideways costs this much more than one ahead. */
+/** Sideways distance counts this many times as much as distance ahead. */
 const ASIDE = 2;
 
-/** The nearest point in a direction, by its distance ahead and, dearer, aside; null when there is none that way. */
+/** The nearest point in a direction, weighting sideways distance; null when there is none. */
 export function nextInDirection(points: readonly Point[], from: number, direction: Direction): number | null {
   const here = points[from];
   if (here === undefined) return null;

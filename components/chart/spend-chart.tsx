@@ -4,7 +4,7 @@ import { SpendDrawing } from "./spend-drawing";
 
 const HEIGHT = 250;
 
-/** Cumulative spend of a month against its budget, forecast dashed. */
+/** Cumulative spend of a month against its budget, with a dashed forecast. */
 export function SpendChart({ label, ...input }: SpendInput & { label: string }) {
   const all = [...input.spent, ...input.forecast];
   return (

@@ -2,7 +2,7 @@ import { formatAmount, formatInstant } from "../format/text";
 import { axisText, prepareSpend, type SpendInput, type SpendRow } from "./spend";
 
 const DAY_MS = 86_400_000;
-/** Room for the figures at the left, and for the days below. */
+/** Space for the figures on the left, and for the days below. */
 const LEFT_PX = 44;
 const FOOT_PX = 24;
 const TOP_PX = 10;
@@ -10,8 +10,8 @@ const TOP_PX = 10;
 const LATE_SHARE = 0.4;
 
 /**
- * Drawn on the server, without a script: lines in an SVG that stretches to the column, letters beside it in HTML so that
- * they do not. A day says its exact amount on hover.
+ * Drawn on the server, without a script: lines in an SVG that stretches to the column, text beside it in HTML so that
+ * it does not stretch. A day shows its exact amount on hover.
  */
 export function SpendDrawing({ input, height }: { input: SpendInput; height: number }) {
   const spend = prepareSpend(input);
@@ -59,7 +59,7 @@ export function SpendDrawing({ input, height }: { input: SpendInput; height: num
               className="absolute size-[7px] -translate-1/2 rounded-full border-[1.5px] border-chart bg-sheet"
               style={{ left: x(end.day), top: `${y(end.forecast)}%` }}
             />
-            {/* Over the line before today, where there is room: no line runs through its letters. */}
+            {/* Above the line before today, where there is room and no line crosses the text. */}
             <span
               className="absolute px-1 text-right leading-[1.3]"
               style={{
@@ -88,7 +88,7 @@ export function SpendDrawing({ input, height }: { input: SpendInput; height: num
   );
 }
 
-/** The time up to a point, which says its amount. */
+/** The hover area of a point, which shows its amount. */
 function Slot({ row, from, days }: { row: SpendRow; from: number; days: number }) {
   return (
     <i

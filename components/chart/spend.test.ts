@@ -14,7 +14,7 @@ const input = {
   currency: "USD",
 };
 
-it("joins the forecast to what was spent and keeps room above the budget", () => {
+it("joins the forecast to actual spend and keeps room above the budget", () => {
   const spend = prepareSpend(input);
   expect(spend.rows).toHaveLength(3);
   expect(spend.rows[1]).toMatchObject({ spent: 348703.3, forecast: 348703.3, told: "348,703.30 USD" });

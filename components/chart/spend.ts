@@ -1,9 +1,10 @@
-// The month's spend for drawing: cumulative until now, forecast after it. Floats draw; the text is the contract's own.
+// The month's spend for drawing: cumulative until now, forecast after it. Floats are only for drawing; the text is the
+// contract's own.
 import { formatAmount, formatInstant } from "../format/text";
 
 export type SpendPoint = {
   at: string;
-  /** Cumulative, decimal string of the contract. */
+  /** Cumulative, as the contract's decimal string. */
   amount: string;
 };
 
@@ -13,7 +14,7 @@ export type SpendInput = {
   end: string;
   now: string;
   spent: SpendPoint[];
-  /** From now to the end of the month; its last point is the figure of the forecast. */
+  /** From now to the end of the month; its last point is the forecast figure. */
   forecast: SpendPoint[];
   budget?: string;
   currency: string;
@@ -34,7 +35,7 @@ export type PreparedSpend = {
 
 const DAY_MS = 86_400_000;
 
-/** The first round number at or above: 1, 2, 2.5, 5 times a power of ten. */
+/** The first round number at or above: 1, 2, 2.5 or 5 times a power of ten. */
 export function roundUp(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
@@ -53,7 +54,7 @@ export function prepareSpend(input: SpendInput): PreparedSpend {
     told: `${formatAmount(point.amount)} ${input.currency}`,
   });
   const rows = [...input.spent.map((point) => row(point, "spent")), ...input.forecast.map((point) => row(point, "forecast"))].sort((a, b) => a.day - b.day);
-  // The forecast hangs on the last point that was measured, so that the two lines meet.
+  // The forecast starts at the last measured point, so that the two lines meet.
   const joint = rows.findLast((entry) => entry.spent !== undefined);
   if (joint !== undefined && input.forecast.length > 0) joint.forecast = joint.spent;
   const budget = input.budget === undefined ? undefined : Number(input.budget);

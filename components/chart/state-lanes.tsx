@@ -32,11 +32,14 @@ type StateLanesProps = {
   lanes: Lane[];
   markers?: LaneMarker[];
   series?: LaneSeries[];
-  /** The now line, where now lies on the range. */
+  /** The now line, when now is within the range. */
   now?: string;
 };
 
-/** States of several things along one range, incidents marked through all of them, measured lines below on the same axis. */
+/**
+ * States of several things along one range, with incidents marked across all of them and measured lines below on the
+ * same axis.
+ */
 export function StateLanes({ label, start, end, lanes, markers = [], series = [], now }: StateLanesProps) {
   const ticks = timeTicks(epochOf(start), epochOf(end));
   const nowAt = now === undefined ? null : placeOf(now, start, end);

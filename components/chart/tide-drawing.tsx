@@ -18,7 +18,7 @@ const FILL: Record<TideShape, string> = {
 
 type Place = { mark: number; x: number; y: number };
 
-/** The drawing with its tooltip: the pointer or the arrow keys choose a day, Enter opens its evidence. */
+/** The drawing with its tooltip: the pointer or the arrow keys select a day, Enter opens its evidence. */
 export function TideDrawing({
   tide,
   size,
@@ -113,7 +113,7 @@ export function TideDrawing({
   );
 }
 
-/** Whether a text fits on the empty days a drawing begins with; characters at their widest. */
+/** Whether a text fits on the empty days a drawing starts with, at maximum character width. */
 function hasRoomBefore(tide: PackedTide, step: number, text: string): boolean {
   const empty = /^n*/.exec(tide.marks)?.[0].length ?? 0;
   return 4 + text.length * 6 <= empty * step;

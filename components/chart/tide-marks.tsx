@@ -5,7 +5,7 @@ import { TideDrawing } from "./tide-drawing";
 export type { TideDay } from "./tide";
 
 /**
- * Uptime in a list: 2 px a day and 1 px between. `everyDays={2}` for 90 days in the room of 45.
+ * Uptime in a list: 2 px per day with 1 px between. `everyDays={2}` fits 90 days in the space of 45.
  * `focusable={false}` in long lists, where a tab stop on each row would be a burden; the row must then say it in words.
  */
 export function TideMarks({
@@ -27,10 +27,10 @@ type DetailProps = {
   label: string;
   /** On the waterline where nothing was measured yet: "Not yet handed over". */
   text?: string;
-  /** Off in stacks of rows: only the last one carries the dates. */
+  /** Off in stacked rows: only the last one shows the dates. */
   ticks?: boolean;
   scale?: boolean;
-  /** Mark width on wide screens, whole pixels: 7 for a full page, 6 beside a panel. */
+  /** Mark width on wide screens, in whole pixels: 7 for a full page, 6 beside a panel. */
   mark?: 5 | 6 | 7;
 };
 
@@ -47,7 +47,7 @@ export function TideMarksDetail({ days, label, text, ticks = true, scale = true,
         <TideDrawing tide={tide} size={wide} label={label} text={text} />
       </div>
       <TideDrawing tide={tide} size={narrow} label={label} text={text} className="sm:hidden" />
-      {/* For readers always, for everyone where names find no room beside the marks. */}
+      {/* Always for screen readers; for everyone where names find no room beside the marks. */}
       <div className={`mt-2 ${lost.length === 0 ? "sr-only" : "sm:sr-only"}`}>
         <table className="w-full">
           <caption className="sr-only">

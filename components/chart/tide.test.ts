@@ -11,14 +11,14 @@ const quiet = (count: number, start = "2026-08-25"): TideDay[] =>
 const withDay = (days: TideDay[], index: number, day: Partial<TideDay>): TideDay[] => days.map((own, at) => (at === index ? { ...own, ...day } : own));
 
 describe("packing", () => {
-  it("keeps only what is not quiet", () => {
+  it("keeps only days that are not quiet", () => {
     const tide = packTide(withDay(quiet(90), 50, { state: "down", lostSeconds: 2760, note: "site dark", href: "/e" }));
     expect(tide.marks).toHaveLength(90);
     expect(tide.lost).toEqual({ 50: 2760 });
     expect(tide.notes).toEqual({ 50: { note: "site dark", href: "/e" } });
     expect(dateAt(tide, 50)).toBe("2026-10-14");
   });
-  it("takes the worse of two days, and a measured day before none", () => {
+  it("takes the worse of two days, and a measured day before an unmeasured one", () => {
     const days = withDay(withDay(quiet(4), 1, { state: "degraded", lostSeconds: 60 }), 2, { state: "none" });
     const tide = packTide(days, 2);
     expect(stateAt(tide, 0)).toBe("degraded");
@@ -28,7 +28,7 @@ describe("packing", () => {
 });
 
 describe("depth", () => {
-  it("is logarithmic, seen from the first second and full at an hour", () => {
+  it("is logarithmic, visible from the first second and full at an hour", () => {
     expect(depthOf(0, 34)).toBe(0);
     expect(depthOf(1, 34)).toBeGreaterThan(2.5);
     expect(depthOf(3600, 34)).toBeCloseTo(34);
@@ -47,7 +47,7 @@ describe("layout", () => {
     const layout = layTide(packTide(withDay(withDay(quiet(2), 0, { state: "none" }), 1, { state: "unknown" })), TIDE_SMALL);
     expect(layout.shapes.map((shape) => shape.kind)).toEqual(["none", "unknown"]);
   });
-  it("names losses without letting names run into each other or off the edge", () => {
+  it("names losses without names overlapping or running off the edge", () => {
     let days = quiet(90);
     for (const index of [50, 75, 82, 89]) days = withDay(days, index, { state: "down", lostSeconds: index * 30 });
     const layout = layTide(packTide(days), TIDE_DETAIL);
@@ -58,14 +58,14 @@ describe("layout", () => {
       expect(box.from + box.text.length * 5.9).toBeLessThanOrEqual(layout.width + 0.01);
     }
   });
-  it("puts ticks at month firsts, never on top of the last day", () => {
+  it("puts ticks at the first of a month, never on top of the last day", () => {
     const labels = layTide(packTide(quiet(90)), TIDE_DETAIL).ticks.map((tick) => tick.label);
     expect(labels).toEqual(["25 Aug", "1 Sep", "1 Oct", "1 Nov", "22 Nov"]);
   });
 });
 
 describe("words", () => {
-  it("says what a day was", () => {
+  it("describes a day", () => {
     const tide = packTide(withDay(withDay(quiet(3), 1, { state: "down", lostSeconds: 2760 }), 2, { state: "none" }));
     expect(describeMark(tide, 0)).toBe("Up, no minutes lost");
     expect(describeMark(tide, 1)).toBe("46.00 min down");

@@ -1,4 +1,4 @@
-// Tide marks: one mark a day on the waterline, lost minutes hang below it. Pure: days in, numbers out.
+// Tide marks: one mark per day on the waterline, with lost minutes hanging below it. Pure: days in, numbers out.
 import { formatInstant, formatMinutes } from "../format/text";
 
 export type TideState = "up" | "degraded" | "down" | "maintenance" | "unknown" | "none";
@@ -7,7 +7,7 @@ export type TideDay = {
   /** "2026-10-14", UTC. */
   date: string;
   state: TideState;
-  /** Budget spent that day, weighted as the plan weighs it. */
+  /** Budget spent that day, weighted by the plan. */
   lostSeconds: number;
   /** What happened: "03:12 to 03:58, site dark, 16 of 16 nodes". */
   note?: string;
@@ -15,10 +15,10 @@ export type TideDay = {
   href?: string;
 };
 
-/** Days as the browser gets them: a letter a mark, and only what is not quiet. */
+/** Days as sent to the browser: one letter per mark, and details only for days that are not quiet. */
 export type PackedTide = {
   start: string;
-  /** Days a mark stands for. */
+  /** Days per mark. */
   step: number;
   marks: string;
   lost: Record<number, number>;
@@ -29,7 +29,7 @@ const LETTER: Record<TideState, string> = { up: "u", degraded: "g", down: "d", m
 const STATE_OF = Object.fromEntries(Object.entries(LETTER).map(([state, letter]) => [letter, state])) as Record<string, TideState>;
 const DAY_MS = 86_400_000;
 
-/** Packs consecutive days; with `step` 2 a mark stands for the worse of two days. */
+/** Packs consecutive days; with `step` 2 a mark is the worse of two days. */
 export function packTide(days: readonly TideDay[], step = 1): PackedTide {
   const packed: PackedTide = { start: days[0]?.date ?? "1970-01-01", step, marks: "", lost: {}, notes: {} };
   for (let at = 0; at < days.length; at += step) {
@@ -42,7 +42,7 @@ export function packTide(days: readonly TideDay[], step = 1): PackedTide {
   return packed;
 }
 
-/** More lost is worse; then anything that is not up; "no data" never hides a day that was measured. */
+/** More lost is worse; then anything that is not up. "No data" never hides a measured day. */
 function rank(day: TideDay): number {
   if (day.lostSeconds > 0) return 10 + day.lostSeconds;
   return { none: 0, up: 1, maintenance: 2, unknown: 3, degraded: 4, down: 5 }[day.state];
@@ -55,7 +55,9 @@ export function dateAt(tide: PackedTide, mark: number): string {
   return new Date(Date.parse(`${tide.start}T00:00:00Z`) + mark * tide.step * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** Depth below the waterline: logarithmic, full at 60 minutes, 2.5 px at least so that a second lost is seen. */
+/**
+ * Depth below the waterline: logarithmic, full at 60 minutes, at least 2.5 px so that a single lost second is visible.
+ */
 export function depthOf(lostSeconds: number, full: number): number {
   if (lostSeconds <= 0) return 0;
   const minutes = lostSeconds / 60;
@@ -69,7 +71,7 @@ export type TideSize = {
   /** Height above the waterline and the depth of 60 minutes below it. */
   above: number;
   below: number;
-  /** Detail: room for the scale left, month lines, ticks under it, names beside losses. */
+  /** Detail: room for the scale on the left, month lines, ticks below, names beside losses. */
   left?: number;
   scale?: boolean;
   months?: boolean;
@@ -121,7 +123,7 @@ export function layTide(tide: PackedTide, size: TideSize): TideLayout {
       continue;
     }
     const lost = tide.lost[mark] ?? 0;
-    // At list size the whole day takes the colour; in detail only what hangs below does.
+    // At list size the whole day is coloured; in detail only what hangs below.
     const above = state === "maintenance" ? "maintenance" : size.scale ? "up" : state;
     add(above, box(x, top, size.mark, waterline - top - 0.5));
     if (lost > 0) add(state === "up" || state === "maintenance" ? "degraded" : state, box(x, waterline + 1, size.mark, depthOf(lost, size.below)));
@@ -173,7 +175,7 @@ function layTicks(tide: PackedTide, firsts: number[], xOf: (mark: number) => num
 const LETTER_WIDTH = 5.9;
 const NAMES_MOST = 6;
 
-/** Names the deepest losses beside them; a name that finds no room is left to the tooltip and the table. */
+/** Names the deepest losses beside them; a name without room is left to the tooltip and the table. */
 function layNames(tide: PackedTide, xOf: (mark: number) => number, size: TideSize, waterline: number, width: number): TideName[] {
   const deepest = Object.entries(tide.lost)
     .map(([mark, lost]) => ({ mark: Number(mark), lost }))
@@ -206,7 +208,7 @@ function layNames(tide: PackedTide, xOf: (mark: number) => number, size: TideSiz
   return names;
 }
 
-/** What a day says in words: "46.00 min down", "Up, no minutes lost". */
+/** A day in words: "46.00 min down", "Up, no minutes lost". */
 export function describeMark(tide: PackedTide, mark: number): string {
   const state = stateAt(tide, mark);
   const lost = tide.lost[mark] ?? 0;

@@ -1,4 +1,4 @@
-// Axes of time in UTC: where ticks stand and what they say.
+// Time axes in UTC: positions and labels of ticks.
 import { formatInstant } from "../format/text";
 
 const MINUTE = 60;
@@ -24,7 +24,7 @@ const STEPS = [
 
 export type TimeTick = { at: number; share: number; label: string };
 
-/** Ticks on round instants, at most `most` of them. Epoch seconds; `share` is 0 to 1 along the range. */
+/** At most `most` ticks on round instants. Epoch seconds; `share` is 0 to 1 along the range. */
 export function timeTicks(start: number, end: number, most = 9): TimeTick[] {
   const span = end - start;
   if (span <= 0) return [];

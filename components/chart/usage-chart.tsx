@@ -12,7 +12,7 @@ const Drawing = dynamic(() => import("./usage-drawing").then((module) => module.
   loading: () => <ChartSkeleton height={HEIGHT} />,
 });
 
-/** What each day cost. The chart's code loads when the reader comes near it; its figures stand in the table beside it. */
+/** What each day cost. The chart's code loads when it scrolls into view; its figures are in the table beside it. */
 export function UsageChart({ label, currency, days }: { label: string; currency: string; days: readonly UsageDay[] }) {
   const box = useRef<HTMLDivElement>(null);
   const [isNear, setIsNear] = useState(false);

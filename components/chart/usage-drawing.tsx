@@ -4,7 +4,7 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import { formatAmount } from "../format/text";
 import { axisText } from "./spend";
 
-/** A UTC day, as `2026-11-03`, and what was used on it: a decimal text in the currency of the chart. */
+/** A UTC day, as `2026-11-03`, and its usage: a decimal text in the chart's currency. */
 export interface UsageDay {
   day: string;
   amount: string;
@@ -12,7 +12,7 @@ export interface UsageDay {
 
 const TEXT = { fontSize: 11, fill: "var(--color-ink-3)" } as const;
 
-/** Only the height of a bar is a floating number; what is told is the text itself. */
+/** Only the height of a bar is a floating-point number; the figure shown is the text itself. */
 export function UsageDrawing({ days, currency, height }: { days: readonly UsageDay[]; currency: string; height: number }) {
   const rows = days.map(({ day, amount }) => ({ day, amount, value: Number(amount) }));
   return (

@@ -38,13 +38,13 @@ const closer = cache((key: string): Ground => {
 
 type WorldMapProps = {
   sites: readonly MapSite[];
-  /** Says what the map shows: "Free H100 nodes; seven regions match". */
+  /** Describes the map: "Free H100 nodes; seven regions match". */
   label: string;
   /** What the view is fitted to; null shows the whole world. */
   focus: readonly Place[] | null;
   /** Where distances are measured from, marked on the map. */
   near?: (Place & { name: string }) | null;
-  /** Where a click on a crowd of sites goes: the same page, looking closer at them. */
+  /** Where a click on merged sites goes: the same page with a close-up of them. */
   hrefCloser: (places: readonly Place[]) => string;
 };
 
@@ -52,8 +52,9 @@ const WORLD_SCALE = 1.25;
 const CLOSER_SCALE = 1.9;
 
 /**
- * Sites by area of free nodes: the world, or the part of it that is asked about. Matches that crowd are one dot with their
- * number, which opens. One tab stop, arrow keys go from dot to dot. Server-rendered; the list below says the same in words.
+ * Sites by area of free nodes: the world, or the part of it in question. Overlapping matches are one dot with their
+ * number, which opens a close-up. One tab stop, arrow keys move from dot to dot. Rendered on the server; the list below
+ * says the same in words.
  */
 export function WorldMap({ sites, label, focus, near = null, hrefCloser }: WorldMapProps) {
   const isCloser = focus !== null && fitsCloser(focus);
@@ -129,7 +130,7 @@ function SiteDot({ dot }: { dot: Dot }) {
   );
 }
 
-/** One site, or several that crowd: the number of sites stands in the dot, and the dot opens. */
+/** One site, or several merged ones: the dot shows their number and opens a close-up. */
 function Crowd({ cluster, isTabStop, hrefCloser }: { cluster: Cluster; isTabStop: boolean; hrefCloser: (places: readonly Place[]) => string }) {
   const { dots, isSelected, x, y } = cluster;
   const [only] = dots;

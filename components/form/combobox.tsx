@@ -10,7 +10,7 @@ type ComboboxProps = FieldFrame & {
   id?: string;
   choices: Choice[];
   placeholder?: string;
-  /** Said when nothing fits what was typed. */
+  /** Shown when nothing matches the typed text. */
   none?: string;
   disabled?: boolean;
 } & (
@@ -18,7 +18,7 @@ type ComboboxProps = FieldFrame & {
     | { multiple: true; value: string[]; onValueChange: (value: string[]) => void }
   );
 
-/** One or several of many, found by typing: regions, countries, members. */
+/** Chooses one or several of many by typing: regions, countries, members. */
 export function Combobox(props: ComboboxProps) {
   const { label, note, error, aside, className, id, choices, placeholder, none = "Nothing by that name", disabled } = props;
   const byValue = (value: string) => choices.find((choice) => choice.value === value);
@@ -42,7 +42,8 @@ export function Combobox(props: ComboboxProps) {
   return (
     <Field label={label} note={note} error={error} aside={aside} className={className} id={id}>
       {(control) => {
-        // While its list is open everything around is hidden from readers, the label too; its text must be pointed at.
+        // While its list is open, everything around it, including the label, is hidden from screen readers, so its text
+        // must be referenced.
         const told = { "aria-labelledby": `${control.id}-label`, "aria-describedby": control["aria-describedby"], "aria-invalid": control["aria-invalid"] };
         const box = { className: "input", "data-invalid": control["aria-invalid"] ? "" : undefined };
         if (props.multiple === true) {

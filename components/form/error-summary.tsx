@@ -10,13 +10,13 @@ export type FormProblem = {
   suggestion?: string;
   code?: string;
   requestId?: string;
-  /** Where it can be put right: the sign-in page that leads back here. */
+  /** Where it can be fixed: the sign-in page with the way back here. */
   link?: { href: string; label: string };
-  /** Fields by their id, with what is wrong. */
+  /** Fields by id, with their error. */
   fields?: { id: string; message: string }[];
 };
 
-/** Why a form was refused, above it. Takes the focus when it appears, each line leads to its field. */
+/** Why a form was refused, above it. Takes the focus when it appears; each line links to its field. */
 export function ErrorSummary({ problem }: { problem: FormProblem | null }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

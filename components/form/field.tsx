@@ -3,7 +3,7 @@ import { StateShape } from "../ui/status";
 
 export type FieldFrame = {
   label: ReactNode;
-  /** Under the field: what is left, what it means. An error takes its place. */
+  /** Below the field: what is left, what it means. An error replaces it. */
   note?: ReactNode;
   error?: string | undefined;
   /** Right of the label: "Forgotten", "optional". */
@@ -11,10 +11,12 @@ export type FieldFrame = {
   className?: string;
 };
 
-/** What a control inside a Field must carry. */
+/** Props that a control inside a Field must carry. */
 export type ControlProps = { id: string; "aria-invalid": boolean | undefined; "aria-describedby": string | undefined };
 
-/** Label, control, then note or error, tied together for readers. For controls of your own; the ready ones bring it with them. */
+/**
+ * Label, control, then note or error, linked for screen readers. For custom controls; the ready-made ones include it.
+ */
 export function Field({
   label,
   note,

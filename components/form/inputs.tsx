@@ -3,7 +3,7 @@ import { Field, type FieldFrame } from "./field";
 
 type Native<Props> = Omit<Props, "className" | "children">;
 
-/** One line of text. Takes what `register()` of react-hook-form gives. */
+/** One line of text. Accepts what `register()` of react-hook-form returns. */
 export function TextInput({
   label,
   note,
@@ -42,7 +42,10 @@ export function TextArea({
 export type Option = { value: string; label: string; disabled?: boolean };
 export type OptionGroup = { label: string; options: Option[] };
 
-/** One of a few, by the browser's own list: it is the one every phone and reader knows. For many, use Combobox. */
+/**
+ * One of a few, with the browser's own list, which every phone and screen reader supports. For many options use
+ * Combobox.
+ */
 export function Select({
   label,
   note,
@@ -80,7 +83,7 @@ export function Select({
   );
 }
 
-/** A tick, or with `type="radio"` one of a few. */
+/** A checkbox or, with `type="radio"`, one of a few. */
 export function Checkbox({
   label,
   note,

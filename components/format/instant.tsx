@@ -1,8 +1,8 @@
 import { formatInstant, type InstantStyle } from "./text";
 
 /**
- * An instant in UTC; the exact second on hover. The shell adds the reader's own zone to that hover text (see LocalTimes).
- * `now` makes the year appear when it is not the current one.
+ * An instant in UTC, with the exact second on hover. The shell adds the reader's own time zone to that hover text (see
+ * LocalTimes). `now` makes the year appear when it is not the current one.
  */
 export function Instant({ at, as = "short", now, className }: { at: string; as?: InstantStyle; now?: string; className?: string }) {
   return (

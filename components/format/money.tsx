@@ -1,11 +1,11 @@
 import { formatAmount, formatRate, isNegative, type MoneyText } from "./text";
 
 type MoneyProps = MoneyText & {
-  /** Unseen ")" after positives so that digits align in a column; on unless the figure stands in a sentence. */
+  /** Invisible ")" after positive amounts so that digits align in a column; on unless the figure is in a sentence. */
   inline?: boolean;
   /** A "+" before positives, for differences. */
   signed?: boolean;
-  /** The code after the amount, where no head or label names the currency. */
+  /** The code after the amount, where no heading or label names the currency. */
   named?: boolean;
   className?: string;
 };
@@ -25,7 +25,10 @@ export function Money({ amount, currency, inline = false, signed = false, named 
   );
 }
 
-/** A rate per GPU-hour, four decimals, so that a column of them aligns; none for a currency without a minor unit. */
+/**
+ * A rate per GPU-hour with four decimals, so that a column of them aligns; without decimals for a currency without a
+ * minor unit.
+ */
 export function Rate({ rate, currency }: { rate: string; currency?: string }) {
   return <span className="whitespace-nowrap">{formatRate(rate, currency)}</span>;
 }

@@ -19,19 +19,19 @@ import {
 } from "./text";
 
 describe("money", () => {
-  it("groups thousands and keeps the decimals of the contract", () => {
+  it("groups thousands and keeps the contract's decimals", () => {
     expect(formatAmount("348703.30")).toBe("348,703.30");
     expect(formatAmount("12900000")).toBe("12,900,000");
     expect(formatAmount("0.00")).toBe("0.00");
   });
-  it("writes negatives in parentheses, but never a negative nothing", () => {
+  it("writes negatives in parentheses, but never a negative zero", () => {
     expect(formatAmount("-2439.18")).toBe("(2,439.18)");
     expect(formatAmount("-0.00")).toBe("0.00");
   });
-  it("is exact far beyond what a float holds", () => {
+  it("is exact far beyond the precision of a float", () => {
     expect(formatAmount("9007199254740993.07")).toBe("9,007,199,254,740,993.07");
   });
-  it("puts a sign before the amount on buttons, or the code after it", () => {
+  it("puts a symbol before the amount on buttons, or the code after it", () => {
     expect(formatMoneySigned({ amount: "13593.60", currency: "USD" })).toBe("$13,593.60");
     expect(formatMoneySigned({ amount: "1200000", currency: "KRW" })).toBe("₩1,200,000");
     expect(formatMoneySigned({ amount: "-310.00", currency: "NOK" })).toBe("(310.00) NOK");
@@ -40,7 +40,7 @@ describe("money", () => {
 });
 
 describe("rates and quantities", () => {
-  it("shows four decimals of a rate, none where the currency has none, and all of them where it is locked", () => {
+  it("shows four decimals of a rate, none if the currency has none, and all of them where it is locked", () => {
     expect(["2.35", "0.95", "2.280000", "1.993548", "0.99995", "3", "1234.5"].map((rate) => formatRate(rate, "USD"))).toEqual([
       "2.3500",
       "0.9500",
@@ -53,7 +53,7 @@ describe("rates and quantities", () => {
     expect(["2897.5", "2752.625", "999.5", "12"].map((rate) => formatRate(rate, "KRW"))).toEqual(["2,898", "2,753", "1,000", "12"]);
     expect([formatRateFull("1.993548"), formatRateFull("2752.625")]).toEqual(["1.993548", "2,752.625"]);
   });
-  it("turns GPU-seconds into GPU-hours with one rounding", () => {
+  it("converts GPU-seconds to GPU-hours with one rounding", () => {
     expect(formatGpuHours(342_481_920)).toBe("95,133.87");
     expect(formatGpuHours(18n)).toBe("0.01");
   });
@@ -76,7 +76,7 @@ describe("time", () => {
     expect(formatDuration(3600)).toBe("1 h");
     expect(formatDuration(0)).toBe("0 s");
   });
-  it("minutes of a budget have two decimals", () => {
+  it("shows budget minutes with two decimals", () => {
     expect(formatMinutes(31.8)).toBe("0.53");
     expect(formatMinutes(-90)).toBe("-1.50");
     expect(formatMinutes(2592)).toBe("43.20");
@@ -100,7 +100,7 @@ describe("time", () => {
 });
 
 describe("initials", () => {
-  it("takes first and last name, and the given name of a Korean name", () => {
+  it("takes the first and last name, and the given name of a Korean name", () => {
     expect(initials("Ingrid Solheim")).toBe("IS");
     expect(initials("Marte Haugen-Østbye")).toBe("MØ");
     expect(initials("김서연")).toBe("서");

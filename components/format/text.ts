@@ -1,11 +1,11 @@
-// The one place where numbers, money, rates, instants and durations become text. Pure; English, UTC.
+// The only place where numbers, money, rates, instants and durations become text. Pure; English, UTC.
 
 export type MoneyText = { amount: string; currency: string };
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const LONG_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"] as const;
 
-/** Signs that stand before an amount on a button. A currency without one is named after the amount. */
+/** Symbols that precede an amount on a button. A currency without one is named after the amount. */
 const SIGNS: Record<string, string> = { USD: "$", EUR: "€", GBP: "£", KRW: "₩", JPY: "¥", VND: "₫" };
 
 /** "1234567" to "1,234,567". Takes digits only. */
@@ -29,7 +29,10 @@ export function isNegative(amount: string): boolean {
   return amount.startsWith("-") && /[1-9]/.test(amount);
 }
 
-/** Accounting form without currency: "12,345.60", "(2,439.18)". Decimals are those of the contract, which carries the currency's exponent. */
+/**
+ * Accounting form without currency: "12,345.60", "(2,439.18)". Decimals are the contract's, which has the currency's
+ * exponent.
+ */
 export function formatAmount(amount: string): string {
   const text = formatDecimal(amount.replace(/^-/, ""));
   return isNegative(amount) ? `(${text})` : text;
@@ -40,7 +43,7 @@ export function formatMoney(money: MoneyText): string {
   return `${formatAmount(money.amount)} ${money.currency}`;
 }
 
-/** With its sign before it, for buttons: "$12,345.60", "₩1,200,000", "310.00 NOK". */
+/** With its symbol before it, for buttons: "$12,345.60", "₩1,200,000", "310.00 NOK". */
 export function formatMoneySigned(money: MoneyText): string {
   const sign = SIGNS[money.currency];
   if (sign === undefined) return formatMoney(money);
@@ -48,11 +51,14 @@ export function formatMoneySigned(money: MoneyText): string {
   return isNegative(money.amount) ? `(${text})` : text;
 }
 
-/** Currencies without a minor unit: their rates are whole too where rates stand below each other. */
+/** Currencies without a minor unit; in columns their rates are whole numbers too. */
 const WHOLE_CURRENCIES = new Set(["KRW", "JPY", "VND"]);
 const RATE_DECIMALS = 4;
 
-/** A rate per GPU-hour as tables show it: four decimals, none for a currency without a minor unit. "2.35" to "2.3500", "2752.625" KRW to "2,753". */
+/**
+ * A rate per GPU-hour as shown in tables: four decimals, none for a currency without a minor unit. "2.35" to "2.3500",
+ * "2752.625" KRW to "2,753".
+ */
 export function formatRate(rate: string, currency?: string): string {
   const decimals = currency !== undefined && WHOLE_CURRENCIES.has(currency) ? 0 : RATE_DECIMALS;
   const [whole = "0", fraction = ""] = rate.split(".");
@@ -61,10 +67,13 @@ export function formatRate(rate: string, currency?: string): string {
   return decimals === 0 ? group(digits) : `${group(digits.slice(0, -decimals))}.${digits.slice(-decimals)}`;
 }
 
-/** A rate to its last digit, as it is locked and multiplied: "1.993548", "2752.625" to "2,752.625". */
+/** A rate with all its digits, as it is locked and multiplied: "1.993548", "2752.625" to "2,752.625". */
 export const formatRateFull = (rate: string): string => formatDecimal(rate);
 
-/** A share 0 to 1 as percent, rounded to `decimals`, but a part never up to the whole. For gauges and notes, never for availability or money. */
+/**
+ * A share 0 to 1 as percent, rounded to `decimals`, but never rounding a part up to the whole. For gauges and notes,
+ * never for availability or money.
+ */
 export function formatShare(share: number, decimals = 1): string {
   const most = share < 1 ? 100 - 10 ** -decimals : Infinity;
   return `${Math.min(share * 100, most).toFixed(decimals)} %`;
@@ -89,7 +98,7 @@ const UNITS: readonly (readonly [string, number])[] = [
   ["s", 1],
 ];
 
-/** The two largest parts that say something: 326,400 to "3 d 18 h", 280 to "4 min 40 s", 0 to "0 s". Seconds. */
+/** The two largest non-zero parts: 326,400 to "3 d 18 h", 280 to "4 min 40 s", 0 to "0 s". Seconds. */
 export function formatDuration(seconds: number): string {
   let rest = Math.abs(Math.round(seconds));
   const first = UNITS.findIndex(([, size]) => rest >= size);
@@ -115,10 +124,10 @@ export function formatCountdown(seconds: number): string {
 export type InstantStyle = "short" | "full" | "day" | "date" | "time" | "seconds" | "exact" | "long-date";
 
 /**
- * An instant (RFC 3339, UTC) as text in UTC.
- * short "26 Nov 09:00" (with the year when `now` is given and its year differs) · full "26 Nov 2026, 09:00 UTC" · day "26 Nov"
- * · date "26 Nov 2026" · long-date "26 November 2026" · time "09:00" · seconds "09:00:31" · exact "26 Nov 2026, 09:00:31 UTC".
- * An unreadable instant comes back as it was, so that a fault in data stays visible.
+ * An instant (RFC 3339, UTC) as text in UTC. short "26 Nov 09:00" (with the year when `now` is given and its year
+ * differs) · full "26 Nov 2026, 09:00 UTC" · day "26 Nov" · date "26 Nov 2026" · long-date "26 November 2026" · time
+ * "09:00" · seconds "09:00:31" · exact "26 Nov 2026, 09:00:31 UTC". A malformed instant is returned unchanged, so that
+ * bad data stays visible.
  */
 export function formatInstant(at: string, style: InstantStyle = "short", now?: string): string {
   const date = new Date(at);
@@ -150,7 +159,7 @@ export function formatInstant(at: string, style: InstantStyle = "short", now?: s
   }
 }
 
-/** "1 Oct 00:00 to 1 Nov 00:00", half-open, UTC. The year stands once, at the end, unless the two differ. */
+/** "1 Oct 00:00 to 1 Nov 00:00", half-open, UTC. The year appears once, at the end, unless the two differ. */
 export function formatRange(start: string, end: string, now?: string): string {
   const sameYear = start.slice(0, 4) === end.slice(0, 4);
   if (sameYear) return `${formatInstant(start)} to ${formatInstant(end, "short", now)}`;
@@ -178,7 +187,7 @@ export function formatBytes(bytes: number): string {
   return `${text} ${SIZES[step]}`;
 }
 
-/** First and last letters of a name for the disc: "Ingrid Solheim" to "IS", "김서연" to "서". */
+/** Initials for the avatar: "Ingrid Solheim" to "IS", "김서연" to "서". */
 export function initials(name: string): string {
   const words = name
     .trim()

@@ -1,4 +1,4 @@
-// The sign-in door of the server, spoken to by plain fetch: a token against forged requests first, then the form itself.
+// The server's sign-in endpoint, called by plain fetch: first a CSRF token, then the form itself.
 
 async function post(path: string, fields: Record<string, string>): Promise<Response> {
   const answer = await fetch("/api/auth/csrf", { headers: { accept: "application/json" } });
@@ -13,7 +13,7 @@ async function post(path: string, fields: Record<string, string>): Promise<Respo
 export type SignInResult =
   { ok: true; url: string } | { ok: false; reason: "credentials" | "unreachable" } | { ok: false; reason: "limited"; waitSeconds: number };
 
-/** Signs in with a password. Never throws: a refused or unreachable door is a result. */
+/** Signs in with a password. Never throws: a refusal or an unreachable server is a result. */
 export async function signInWithPassword(email: string, password: string, callbackUrl: string): Promise<SignInResult> {
   try {
     const answer = await post("/api/auth/callback/credentials", { email, password, callbackUrl });
@@ -29,7 +29,7 @@ export async function signInWithPassword(email: string, password: string, callba
   }
 }
 
-/** Ends the session on the server; false when that could not be done, and the person is still signed in. */
+/** Ends the session on the server; false when that failed and the person is still signed in. */
 export const endSession = (): Promise<boolean> =>
   post("/api/auth/signout", { callbackUrl: "/sign-in" }).then(
     (answer) => answer.ok,
@@ -37,8 +37,8 @@ export const endSession = (): Promise<boolean> =>
   );
 
 /**
- * Ends the session and loads the sign-in page anew, so that nothing of the person stays in memory. Answers false when the
- * session could not be ended: then nothing is left or hidden.
+ * Ends the session and reloads the sign-in page, so that nothing of the person stays in memory. Returns false when the
+ * session could not be ended; then the page stays as it is.
  */
 export async function signOut(): Promise<boolean> {
   const ended = await endSession();

@@ -2,7 +2,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Brand } from "./brand";
 
-/** A page without the console: sign-in, network status, an invoice by link. The same sheet, the mark on top. */
+/**
+ * A page outside the console: sign-in, network status, an invoice by link. The same page design with the logo on top.
+ */
 export function BarePage({
   homeHref = "/",
   remark,

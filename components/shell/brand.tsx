@@ -1,4 +1,4 @@
-/** The mark: three berths under a quay, the middle one held. */
+/** The logo: three berths under a quay, the middle one held. */
 export function Brand({ className = "" }: { className?: string }) {
   return (
     <span className={`flex items-center gap-[9px] font-display text-[1.3125rem] leading-none font-semibold tracking-[-0.015em] ${className}`}>

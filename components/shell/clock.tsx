@@ -6,8 +6,8 @@ import { formatInstant } from "../format/text";
 const TICK_MS = 5_000;
 
 /**
- * The server's time, carried on by the browser's monotonic timer: a wrong clock on the reader's machine changes nothing.
- * `now` is the instant the server rendered.
+ * The server's time, continued by the browser's monotonic timer, so that a wrong clock on the reader's machine does not
+ * matter. `now` is the instant the server rendered.
  */
 export function Clock({ now }: { now: string }) {
   const at = useServerNow(now, TICK_MS);
@@ -18,7 +18,7 @@ export function Clock({ now }: { now: string }) {
   );
 }
 
-/** The server's instant plus the time since this page took it; renewed every `everyMs`. */
+/** The server's instant plus the time since the page received it; updated every `everyMs`. */
 export function useServerNow(now: string, everyMs: number): string {
   const [at, setAt] = useState(now);
   useEffect(() => {

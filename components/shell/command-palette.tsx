@@ -8,12 +8,12 @@ import type { PaletteGroup, PaletteSearch } from "./palette-dialog";
 const load = () => import("./palette-dialog");
 const PaletteDialog = dynamic(() => load().then((module) => module.PaletteDialog), { ssr: false });
 
-/** What a reader does first on a page; before that nobody opens the palette. */
+/** The first interactions on a page; nobody opens the palette before one of them. */
 const FIRST_SIGNS = ["pointermove", "pointerdown", "keydown"] as const;
 
 /**
- * The Find button of the top bar and the palette behind Ctrl or Cmd K. Its code loads with the first sign of a
- * reader, of which the Ctrl of Ctrl K is one.
+ * The Find button of the top bar and the palette behind Ctrl or Cmd K. Its code loads with the reader's first
+ * interaction, which includes the Ctrl of Ctrl K.
  */
 export function CommandPalette({ groups, search }: { groups: PaletteGroup[]; search?: PaletteSearch }) {
   const [isOpen, setIsOpen] = useState(false);

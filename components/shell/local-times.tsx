@@ -4,8 +4,8 @@ import { useEffect } from "react";
 import { formatInstant } from "../format/text";
 
 /**
- * Times are printed in UTC. On hover or focus the instant's title gains the reader's own zone:
- * "26 Nov 2026, 09:00:00 UTC, 10:00:00 in Europe/Oslo". One listener for the page; nothing differs between server and client markup.
+ * Times are shown in UTC. On hover or focus the instant's title gains the reader's own time zone: "26 Nov 2026,
+ * 09:00:00 UTC, 10:00:00 in Europe/Oslo". One listener for the page; server and client markup stay identical.
  */
 export function LocalTimes() {
   useEffect(() => {

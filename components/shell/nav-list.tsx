@@ -17,17 +17,17 @@ const ICONS = {
 export type NavIcon = keyof typeof ICONS;
 export type NavItem = {
   href: string;
-  /** After the address, "?project=inference": no part of what makes an entry the current one. */
+  /** Appended to the address, "?project=inference"; ignored when deciding which entry is current. */
   query?: string;
   label: string;
   icon: NavIcon;
-  /** What waits there. */
+  /** The number of things waiting there. */
   count?: number;
-  /** What the count counts, for readers: "invoices open". */
+  /** What the count counts, for screen readers: "invoices open". */
   countName?: string;
 };
 
-/** The links of the side; below 761 px a bar at the foot of the screen with all of them. */
+/** The links of the sidebar; below 761 px a bar at the bottom of the screen with all of them. */
 export function NavList({ items }: { items: NavItem[] }) {
   const path = usePathname();
   return (

@@ -9,19 +9,19 @@ import { useEffect, useRef, useState } from "react";
 export type PaletteItem = {
   id: string;
   label: string;
-  /** Right, quiet: state, place, amount open. */
+  /** Muted, on the right: state, place, amount open. */
   hint?: string;
-  /** More words it is found by. */
+  /** Additional search words. */
   keywords?: string[];
   href?: string;
   onSelect?: () => void;
 };
 export type PaletteGroup = { label: string; items: PaletteItem[] };
-/** Asks the server; called with at least two letters, the last call wins. */
+/** Searches the server; called with at least two letters, the last call wins. */
 export type PaletteSearch = (query: string, signal: AbortSignal) => Promise<PaletteGroup[]>;
 
 const SEARCH_DELAY_MS = 180;
-/** What the server searches for at most; longer texts are no name. */
+/** Maximum length sent to the server; no name is longer. */
 const LONGEST_SEARCH = 80;
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void; groups: PaletteGroup[]; search?: PaletteSearch };
@@ -41,7 +41,8 @@ export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
   const [isNewTab, setIsNewTab] = useState(false);
   const field = useRef<HTMLInputElement>(null);
 
-  // What the server found fits by its own rules: the typed words are added, so that the palette keeps, counts and chooses it.
+  // The server's results match by its own rules, so the typed words are added; otherwise the palette would filter them
+  // out.
   const draw = (group: PaletteGroup, isFound: boolean) => (
     <Command.Group key={`${isFound ? "found" : "own"} ${group.label}`} heading={group.label}>
       {group.items.map((item) => (
@@ -64,7 +65,7 @@ export function PaletteDialog({ open, onOpenChange, groups, search }: Props) {
         <Dialog.Backdrop className="scrim" />
         <Dialog.Popup
           initialFocus={() => {
-            // What was typed before stays, selected: the next letter replaces it.
+            // The previous input stays and is selected, so the next letter replaces it.
             field.current?.select();
             return field.current;
           }}
@@ -139,7 +140,7 @@ function useSearch(query: string, search: PaletteSearch | undefined) {
       clearTimeout(timer);
     };
   }, [asked, search]);
-  // While the next answer is on its way the last one stays, so that the list does not flicker with each letter.
+  // The previous results stay while the next ones load, so that the list does not flicker with each letter.
   return {
     found: asked === null ? [] : (answer?.found ?? []),
     isSearching: asked !== null && answer?.to !== asked,

@@ -11,7 +11,7 @@ type ShellProps = {
   nav: ReactNode;
   organisations: SwitchOption[];
   organisation: string;
-  /** `<Switcher quiet …/>` of projects; which one is current is for the page's address to say. */
+  /** `<Switcher quiet …/>` of projects; the page's address decides which one is current. */
   projects?: ReactNode;
   /** The palette with its Find button: `<CommandPalette …/>`. */
   find: ReactNode;
@@ -19,14 +19,14 @@ type ShellProps = {
   user: ReactNode;
   /** The instant the server rendered, from its own clock. */
   now: string;
-  /** When the last signal of a node came in: "Live, last signal 14:31:52". */
+  /** When the last signal from a node arrived: "Live, last signal 14:31:52". */
   live?: ReactNode;
-  /** A line under the top bar: demo mode, an outage of our own. */
+  /** A line under the top bar: demo mode, or an outage of our own. */
   notice?: ReactNode;
   children: ReactNode;
 };
 
-/** The console around a page: side, top bar, content. Pages bring their own `page-pad`. */
+/** The console around a page: sidebar, top bar, content. Pages bring their own `page-pad`. */
 export function Shell({ homeHref, nav, organisations, organisation, projects, find, user, now, live, notice, children }: ShellProps) {
   return (
     <div className="shell">

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { THEME_KEY } from "./theme";
 
-// The theme lives on the document, where the script before the first paint put it.
+// The theme is an attribute of the document, set by the script before the first paint.
 const subscribe = (told: () => void) => {
   const watcher = new MutationObserver(told);
   watcher.observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -11,7 +11,7 @@ const subscribe = (told: () => void) => {
 };
 const read = () => document.documentElement.dataset.theme === "dark";
 
-/** The theme in force and a switch that keeps the choice in this browser. */
+/** The current theme and a toggle that stores the choice in this browser. */
 export function useTheme(): { isDark: boolean; toggle: () => void } {
   const isDark = useSyncExternalStore(subscribe, read, () => false);
   const toggle = () => {

@@ -7,7 +7,7 @@ import { toastDone } from "../ui/toast";
 import { signOut } from "./auth-door";
 import { useTheme } from "./use-theme";
 
-/** Who is signed in, the theme switch, places of one's own, and sign out. */
+/** Who is signed in, the theme toggle, personal pages, and sign out. */
 export function UserMenu({ name, role, entries = [] }: { name: string; role: string; entries?: MenuEntry[] }) {
   const { isDark, toggle } = useTheme();
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What will stand here, and the next action. */
+/** What will appear here, and the next action. */
 export function Empty({ title, children, actions }: { title: ReactNode; children?: ReactNode; actions?: ReactNode }) {
   return (
     <div className="max-w-[440px] py-3">

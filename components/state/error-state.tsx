@@ -8,19 +8,19 @@ import { Status } from "../ui/status";
 type ErrorStateProps = {
   /** "The list did not load." */
   title: string;
-  /** Cause and what is kept; then what to do. */
+  /** The cause and what is preserved, then what to do. */
   children?: ReactNode;
   suggestion?: string;
   code?: string;
   requestId?: string;
-  /** Tries again; a page's error boundary passes its `reset`. */
+  /** Retries; a page's error boundary passes its `reset`. */
   onRetry?: () => void;
   retry?: string;
-  /** More ways out, beside the retry. */
+  /** Other ways out, beside the retry. */
   actions?: ReactNode;
 };
 
-/** What happened, why, what is kept, code, request id to copy, and a way to try again. */
+/** What happened, why, what is preserved, code, request id to copy, and a retry. */
 export function ErrorState({ title, children, suggestion, code, requestId, onRetry, retry = "Try again", actions }: ErrorStateProps) {
   return (
     <div className="max-w-[440px] py-3" role="alert">

@@ -4,7 +4,7 @@ import { KeyValue } from "../ui/key-value";
 
 export type Granter = { name: string; remark: string };
 
-/** What is missing and who can give it. */
+/** Which permission is missing and who can grant it. */
 export function Forbidden({ title, need, granters, actions }: { title: ReactNode; need: ReactNode; granters: Granter[]; actions?: ReactNode }) {
   return (
     <div className="max-w-[440px] py-3">

@@ -4,10 +4,10 @@ const NAMES = [64, 52, 70, 58, 46, 66] as const;
 const FIGURES = [72, 64, 80, 58, 70, 62] as const;
 const BUSY = { "aria-busy": true, role: "status", "aria-label": "Loading" } as const;
 
-/** A table to come: its head stands already, `heads` as they will be; a head in `figures` is right-aligned. */
+/** A table that is loading: its header already shows `heads`; a head in `figures` is right-aligned. */
 export function TableSkeleton({ heads, figures = [], rows = 6 }: { heads: string[]; figures?: string[]; rows?: number }) {
   return (
-    // Wider than a phone it is cut off: a page that loads may not be wider than the one that comes.
+    // Clipped when wider than a phone, because a skeleton must not be wider than the page it stands for.
     <div {...BUSY} className="overflow-x-clip">
       <table className="ledger">
         <thead>
@@ -44,7 +44,7 @@ export function TableSkeleton({ heads, figures = [], rows = 6 }: { heads: string
 
 const COLUMNS = [0.5, 0.52, 0.6, 0.58, 0.66, 0.7, 0.72, 0.8, 0.78, 0.84, 0.9, 0.92] as const;
 
-/** A chart to come: axis and grid stand already. `height` is that of the chart, so that nothing jumps. */
+/** A chart that is loading: axis and grid are already there. `height` is that of the chart, so that nothing jumps. */
 export function ChartSkeleton({ height = 250 }: { height?: number }) {
   return (
     <div {...BUSY} style={{ height }}>
@@ -67,7 +67,7 @@ export function ChartSkeleton({ height = 250 }: { height?: number }) {
   );
 }
 
-/** A panel of names and values to come. */
+/** A panel of names and values that is loading. */
 export function DetailSkeleton({ rows = 5 }: { rows?: number }) {
   return (
     <div {...BUSY}>
@@ -85,7 +85,7 @@ export function DetailSkeleton({ rows = 5 }: { rows?: number }) {
   );
 }
 
-/** A strip of five figures to come. */
+/** A strip of five figures that is loading. */
 export function FiguresSkeleton() {
   return (
     <div {...BUSY} className="figures">
@@ -100,7 +100,7 @@ export function FiguresSkeleton() {
   );
 }
 
-/** Title of a page to come, then a table. */
+/** A page that is loading: its title, then a table. */
 export function PageSkeleton({ heads, figures }: { heads: string[]; figures?: string[] }) {
   return (
     <div className="page-pad">

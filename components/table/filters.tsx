@@ -4,7 +4,10 @@ import { AddChip, Chip } from "../ui/chip";
 
 export type FilterInForce = { key: string; name: string; value: ReactNode; removeHref: string };
 
-/** Filters in force as chips; what they say lives in the URL. `children` are the controls that add more; `end` stands right (CSV of this view). */
+/**
+ * Active filters as chips, stored in the URL. `children` are the controls that add more; `end` is on the right (CSV of
+ * this view).
+ */
 export function FilterChips({
   filters,
   addHref,

@@ -1,13 +1,16 @@
 import Link from "next/link";
 import { type CSSProperties, Fragment, type ReactNode } from "react";
 
-/** Where a cell goes when the row is a card at 390 px. One cell a place; any number of `full`, `pair` and `hidden`. */
+/**
+ * Where a cell goes when the row becomes a card at 390 px. One cell per place; any number of `full`, `pair` and
+ * `hidden`.
+ */
 export type CardPlace = "name" | "state" | "line" | "side" | "mark" | "record" | "foot" | "figure" | "pick" | "full" | "pair" | "hidden";
 
 export type ColumnLook = {
-  /** Figures stand right. */
+  /** Right-aligned figures. */
   align?: "right";
-  /** A hairline before the column: opens a group of figures. */
+  /** A hairline before the column, to open a group of figures. */
   rule?: boolean;
   width?: string;
   card?: CardPlace;
@@ -16,19 +19,19 @@ export type ColumnLook = {
 export type LedgerColumn<T> = ColumnLook & {
   key: string;
   head: ReactNode;
-  /** Plain text of the head where `head` is not text: names the column on cards and for readers. */
+  /** Plain text of `head` where that is not text: names the column on cards and for screen readers. */
   name?: string;
   cell: (row: T, index: number) => ReactNode;
   /** This cell names the row. */
   isRowHead?: boolean;
-  /** Present when the column sorts: where a click goes, and how it stands now. */
+  /** Set when the column is sortable: the link and the current direction. */
   sort?: { href: string; direction: "ascending" | "descending" | null };
 };
 
 export type RowLook = "selected" | "gone" | "group" | "sum" | "plain" | "open";
 
 type LedgerProps<T> = {
-  /** Says to readers what the table lists. */
+  /** Tells screen readers what the table lists. */
   label: string;
   columns: LedgerColumn<T>[];
   rows: readonly T[];
@@ -36,21 +39,21 @@ type LedgerProps<T> = {
   rowLook?: (row: T) => RowLook | undefined;
   /** Where Enter goes on a row (with RowKeys around the table). */
   rowHref?: (row: T) => string | undefined;
-  /** A whole row after this one: an opened line. */
+  /** A full-width row after this one: an expanded line. */
   rowAfter?: (row: T) => ReactNode;
   /** close: rows of two lines with drawings; tight: many one-line rows. */
   density?: "normal" | "close" | "tight";
-  /** Cards at 390 px; off for tables of a few short columns. */
+  /** Cards at 390 px; off for tables with a few short columns. */
   cards?: boolean;
   sticky?: boolean;
-  /** Rows of your own after the rest: LedgerRow with LedgerCell. */
+  /** Custom rows after the rest: LedgerRow with LedgerCell. */
   foot?: ReactNode;
   className?: string;
 };
 
 const lookOf = (look: ColumnLook) => ({ "data-align": look.align, "data-rule": look.rule ? "" : undefined, "data-card": look.card });
 
-/** The table of the ledger, rendered on the server. At 390 px its rows become cards by `card` of each column. */
+/** The ledger table, rendered on the server. At 390 px its rows become cards, using `card` of each column. */
 export function Ledger<T>(props: LedgerProps<T>) {
   const { label, columns, rows, rowKey, rowLook, rowHref, rowAfter, density = "normal", cards = true, sticky = false, foot, className = "" } = props;
   const picks = columns.some((column) => column.card === "pick");
@@ -135,7 +138,7 @@ function SortLink({ href, direction, children }: { href: string; direction: "asc
   );
 }
 
-/** A row outside the columns: groups with subtotals, sums, opened lines. */
+/** A row outside the columns: groups with subtotals, sums, expanded lines. */
 export function LedgerRow({ look, children, id }: { look?: RowLook; children: ReactNode; id?: string }) {
   return (
     <tr role="row" id={id} data-row={look}>

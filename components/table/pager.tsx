@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ButtonLink } from "../ui/button";
 
-/** Pages by cursor: links that say which way they go. A missing href is a disabled step. */
+/** Cursor pagination: previous and next links. A missing href is a disabled step. */
 export function Pager({
   remark,
   newerHref,

@@ -7,8 +7,9 @@ const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /**
- * Mouse and keyboard for the rows of a Ledger within it: a click opens, j and k move, Enter opens, x picks the row's tick, / goes to the element
- * marked data-search. Works on any server-rendered table, because rows carry data-key and data-href.
+ * Mouse and keyboard for the rows of a Ledger within it: a click opens, j and k move, Enter opens, x toggles the row's
+ * checkbox, / focuses the element marked data-search. Works on any server-rendered table, because rows carry data-key
+ * and data-href.
  */
 export function RowKeys({
   children,
@@ -17,7 +18,7 @@ export function RowKeys({
 }: {
   children: ReactNode;
   className?: string;
-  /** Opening a row changes this page: the window stays where it is. */ stay?: boolean;
+  /** Opening a row changes only this page, so the scroll position stays. */ stay?: boolean;
 }) {
   const box = useRef<HTMLDivElement>(null);
   const router = useRouter();
@@ -60,7 +61,7 @@ export function RowKeys({
     }
   };
 
-  // A click anywhere on a row opens it, unless it was meant for something in the row or marked its text.
+  // A click anywhere on a row opens it, unless it hit a control in the row or selected text.
   const onRowClick = (event: MouseEvent<HTMLDivElement>) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || !(event.target instanceof Element)) return;
     if (event.target.closest("a, button, input, select, textarea, label, summary") !== null || window.getSelection()?.isCollapsed === false) return;

@@ -1,13 +1,16 @@
 import Link from "next/link";
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 
-/** money: the one orange button of a page, the click that moves money. solid: the main action. plain: every other. bare: an icon alone. */
+/**
+ * money: the one orange button of a page, the click that moves money. solid: the main action. plain: every other. bare:
+ * only an icon.
+ */
 type Kind = "plain" | "solid" | "money" | "bare";
 type Look = { kind?: Kind; size?: "normal" | "small" | "wide" };
 
 type ButtonProps = Look & ButtonHTMLAttributes<HTMLButtonElement> & { ref?: Ref<HTMLButtonElement>; busy?: boolean };
 
-/** `busy` keeps the button in place and readable while its work runs, and refuses a second click. */
+/** `busy` keeps the button in place and readable while its work runs, and ignores a second click. */
 export function Button({ kind = "plain", size = "normal", busy = false, className = "", type = "button", children, onClick, ...rest }: ButtonProps) {
   return (
     <button
@@ -28,7 +31,7 @@ export function Button({ kind = "plain", size = "normal", busy = false, classNam
 type ButtonLinkProps = Look & {
   href: string;
   children: ReactNode;
-  /** A file or another application: a plain anchor, no client navigation. */
+  /** A file or another application: a plain anchor without client navigation. */
   plain?: boolean;
   download?: boolean;
   disabled?: boolean;
@@ -70,7 +73,7 @@ export function ButtonLink({
   );
 }
 
-/** A verb in a sentence that does something here instead of going somewhere. */
+/** A text button inside a sentence, for an action on this page. */
 export function TextButton({ className = "", type = "button", ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { ref?: Ref<HTMLButtonElement> }) {
   return <button {...rest} type={type} className={`link ${className}`} />;
 }

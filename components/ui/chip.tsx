@@ -2,7 +2,7 @@ import { Plus, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-/** One filter in force: "State Partly paid". `removeHref` is the same page without it. */
+/** One active filter: "State Partly paid". `removeHref` is the same page without it. */
 export function Chip({ name, value, removeHref }: { name: string; value: ReactNode; removeHref?: string }) {
   return (
     <span className="chip">

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 
 const SHOWN_MS = 2_000;
 
-/** A button that copies `text` and says so. `what` names it for readers: "request id". */
+/** A button that copies `text` and confirms it. `what` names the text for screen readers: "request id". */
 export function CopyButton({ text, what }: { text: string; what: string }) {
   const [copied, setCopied] = useState<"no" | "yes" | "failed">("no");
   useEffect(() => {
@@ -37,7 +37,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
   );
 }
 
-/** An id in mono with its copy button. Every id can be copied. */
+/** An id in monospace with its copy button. Every id can be copied. */
 export function CopyId({ id, what = "id" }: { id: string; what?: string }) {
   return (
     <span className="inline-flex max-w-full items-center gap-0.5">

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { toCurl } from "./curl";
 
-it("writes a call that a shell reads back unchanged", () => {
+it("writes a call that a shell parses back unchanged", () => {
   const text = toCurl("https://berth.example", { method: "POST", path: "/quotes", body: { name: "Tomás' cluster" }, idempotent: true });
   expect(text.split("\n")).toEqual([
     "curl -sS -X POST 'https://berth.example/api/v1/quotes' \\",

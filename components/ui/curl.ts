@@ -7,10 +7,10 @@ export type ApiRequest = {
   idempotent?: boolean;
 };
 
-/** Single quotes end, an escaped one stands, they open again: safe for any text in a POSIX shell. */
+/** Closes the single quotes, adds an escaped one and opens them again: safe for any text in a POSIX shell. */
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The same call on a command line. The key stands as a shell variable, never as itself. */
+/** The same call on a command line. The key is a shell variable, never the key itself. */
 export function toCurl(origin: string, request: ApiRequest): string {
   const lines = [`curl -sS -X ${request.method} ${quoted(`${origin}/api/v1${request.path}`)}`, `-H "Authorization: Bearer $BERTH_API_KEY"`];
   if (request.idempotent) lines.push(`-H "Idempotency-Key: $(uuidgen)"`);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** What waits for the reader: when (in orange, it is theirs to act on), what, why, and the buttons. */
+/** Something that needs the reader's decision: when (in orange), what, why, and the buttons. */
 export function Decision({ when, title, children, actions }: { when: ReactNode; title: ReactNode; children?: ReactNode; actions?: ReactNode }) {
   return (
     <li className="border-b border-rule py-[9px] pb-[11px]">
@@ -16,7 +16,7 @@ export function DecisionList({ children }: { children: ReactNode }) {
   return <ul className="border-t-[1.5px] border-rule-ink">{children}</ul>;
 }
 
-/** A dated line of a list: incidents, maintenance, events. `mark` stands right, usually a Status. */
+/** A dated line of a list: incidents, maintenance, events. `mark` is on the right, usually a Status. */
 export function Entry({ when, title, mark, children }: { when: ReactNode; title: ReactNode; mark?: ReactNode; children?: ReactNode }) {
   return (
     <li className="grid grid-cols-[52px_1fr] border-b border-rule py-[9px]">

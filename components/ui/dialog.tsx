@@ -4,20 +4,20 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import type { ReactElement, ReactNode } from "react";
 
 type DialogProps = {
-  /** The element that opens it; leave out to control it by `open`. */
+  /** The element that opens it; omit to control it with `open`. */
   trigger?: ReactElement;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   title: ReactNode;
-  /** Right under the title: the thing and its window. */
+  /** Directly below the title: the object and its window. */
   lead?: ReactNode;
   children?: ReactNode;
-  /** The safe button names what stays ("Keep the old end"); the other carries the amount. `DialogClose` closes. */
+  /** The safe button says what stays ("Keep the old end"); the other carries the amount. `DialogClose` closes. */
   actions?: ReactNode;
   width?: number;
 };
 
-/** A dialog on a paper scrim: ink outline, no shadow. Escape and the scrim close it. */
+/** A dialog on a paper scrim: ink outline, no shadow. Escape and a click on the scrim close it. */
 export function Dialog({ trigger, open, onOpenChange, title, lead, children, actions, width = 440 }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
@@ -38,7 +38,7 @@ export function Dialog({ trigger, open, onOpenChange, title, lead, children, act
   );
 }
 
-/** The button of a dialog that changes nothing. */
+/** The dialog button that changes nothing. */
 export function DialogClose({ children = "Close" }: { children?: ReactNode }) {
   return <Base.Close className="btn">{children}</Base.Close>;
 }

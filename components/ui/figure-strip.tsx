@@ -3,14 +3,14 @@ import type { ReactNode } from "react";
 export type Figure = {
   label: ReactNode;
   value: ReactNode;
-  /** Small after the figure: "%", "USD", "of 4.32 min left". */
+  /** Small text after the figure: "%", "USD", "of 4.32 min left". */
   unit?: ReactNode;
   note?: ReactNode;
   /** A drawing instead of a figure. */
   drawing?: ReactNode;
 };
 
-/** Key figures between an ink rule and a mid rule, divided by hairlines. */
+/** Key figures between two rules, separated by hairlines. */
 export function FigureStrip({ label, figures }: { label: string; figures: Figure[] }) {
   return (
     <section className="figures" aria-label={label}>

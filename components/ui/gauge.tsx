@@ -1,4 +1,7 @@
-/** What is left of a budget, as a bar with an end mark; ochre under a quarter. A figure stands beside it, so it is told once. */
+/**
+ * The remaining budget as a bar with an end mark; ochre below a quarter. Hidden from screen readers, because the figure
+ * is beside it.
+ */
 export function Gauge({ left, total, label, width = 64 }: { left: number; total: number; label: string; width?: number }) {
   const share = total <= 0 ? 0 : Math.min(1, Math.max(0, left / total));
   const end = Math.round(share * width * 10) / 10;

@@ -1,6 +1,9 @@
 export type HoldSlot = "full" | "part" | "empty";
 
-/** The quay of a hold: one slot a minute (or an equal part of longer holds, at most 15), emptying from the right. Seconds. */
+/**
+ * The quay of a hold: one slot per minute (for longer holds an equal part, at most 15), emptying from the right.
+ * Seconds.
+ */
 export function holdSlots(leftSeconds: number, totalSeconds: number): { slots: HoldSlot[]; part: number } {
   const count = Math.max(1, Math.min(15, Math.ceil(totalSeconds / 60)));
   const perSlot = totalSeconds / count;

@@ -7,16 +7,18 @@ import { holdSlots } from "./hold-slots";
 
 type HoldProps = {
   expiresAt: string;
-  /** The server's instant when it rendered; the countdown runs on it, not on the browser's clock. */
+  /** The instant the server rendered; the countdown uses it, not the browser's clock. */
   now: string;
-  /** How long the hold is in all, for the number of slots. */
+  /** Total duration of the hold, for the number of slots. */
   totalSeconds?: number;
   label?: string;
-  /** Called once when it has run out. */
+  /** Called once when the hold has expired. */
   onExpired?: () => void;
 };
 
-/** "Held for you 13:12 until 14:45 UTC" over a quay whose slots empty. Told to readers at each full minute only. */
+/**
+ * "Held for you 13:12 until 14:45 UTC" over a quay whose slots empty. Announced to screen readers once per full minute.
+ */
 export function Hold({ expiresAt, now, totalSeconds = 900, label = "Held for you", onExpired }: HoldProps) {
   const at = useServerNow(now, 1_000);
   const left = Math.max(0, Math.floor((new Date(expiresAt).getTime() - new Date(at).getTime()) / 1000));

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export type Pair = { key: string; name: ReactNode; value: ReactNode; note?: ReactNode; sum?: boolean; quiet?: boolean };
 
-/** Names left, values right, a hairline under each; `sum` opens with an ink rule. */
+/** Names left, values right, a hairline under each; `sum` starts with an ink rule. */
 export function KeyValue({ pairs, ruled = false }: { pairs: Pair[]; ruled?: boolean }) {
   return (
     <dl className={`pairs ${ruled ? "border-t-[1.5px] border-rule-ink" : ""}`}>

@@ -3,7 +3,7 @@ import { formatCount } from "../format/text";
 
 export type JobPhase = { key: string; name: string; done: number; total: number };
 
-/** Long work by named phases with counts: quays that fill one after the other. */
+/** A long job in named phases with counts: quays that fill one after the other. */
 export function LongJob({
   title,
   remark,

@@ -5,7 +5,7 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { MenuEntry, MenuProps } from "./menu-entry";
 
-/** The menu itself, open from the first: it is loaded by the click that opens it. */
+/** The menu itself, mounted open because it is loaded by the click that opens it. */
 export function MenuPopup({ trigger, entries, align = "start", label }: MenuProps) {
   return (
     <Base.Root defaultOpen>

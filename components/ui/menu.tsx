@@ -7,7 +7,7 @@ export type { MenuEntry } from "./menu-entry";
 
 const load = () => import("./menu-popup");
 
-/** A menu of verbs or places. Every page has some and few are opened, so the menu's code comes with the first click. */
+/** A menu of actions or links. Every page has some and few are opened, so the menu's code loads on the first click. */
 export function Menu(props: MenuProps) {
   const [Popup, setPopup] = useState<ComponentType<MenuProps> | null>(null);
   if (Popup !== null) return <Popup {...props} />;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Serif head, a muted remark after it, links or keys at the end. */
+/** Serif heading, a muted remark after it, links or keys at the end. */
 export function SectionHead({ children, remark, end, id }: { children: ReactNode; remark?: ReactNode; end?: ReactNode; id?: string }) {
   return (
     <div className="section-head">
@@ -11,7 +11,7 @@ export function SectionHead({ children, remark, end, id }: { children: ReactNode
   );
 }
 
-/** Title of a page: what stands above it (a path), the title, a remark beside it, actions at the end. */
+/** Title of a page: a path above it, the title, a remark beside it, actions at the end. */
 export function PageHead({ title, above, remark, actions }: { title: ReactNode; above?: ReactNode; remark?: ReactNode; actions?: ReactNode }) {
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2 pb-3.5">

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 export type Segment = { key: string; label: ReactNode; href: string; name?: string };
 
-/** One choice of few, as links: month, range, World or Matches. The choice lives in the URL. */
+/** One of a few options, as links: month, range, World or Matches. The choice is stored in the URL. */
 export function SegmentedControl({ label, segments, current }: { label: string; segments: Segment[]; current: string }) {
   return (
     <nav className="segments" aria-label={label}>

@@ -1,4 +1,4 @@
-/** A flat bar where a word will stand. `width` in CSS units. Nothing moves. */
+/** A flat bar in place of a word. `width` in CSS units. Nothing moves. */
 export function Bar({ width, height = 10, light = false, className = "" }: { width: string; height?: number; light?: boolean; className?: string }) {
   return <span className={`skeleton ${className}`} data-tone={light ? "light" : undefined} style={{ width, height }} />;
 }

@@ -1,4 +1,4 @@
-// Shapes used by many rows are drawn once a page and referred to, so that a table of 500 rows stays light.
+// Shapes used by many rows are drawn once per page and referenced, so that a table of 500 rows stays light.
 export function Sprite() {
   return (
     <svg width="0" height="0" className="absolute" aria-hidden="true" focusable="false">

@@ -20,7 +20,7 @@ export const STATE_WORD: Record<State, string> = {
   arriving: "Arriving",
 };
 
-/** The shape alone. Decorative: a word must stand beside it. */
+/** Only the shape. Decorative, so a word must be beside it. */
 export function StateShape({ state, className = "" }: { state: State; className?: string }) {
   return (
     <svg viewBox="0 0 14 14" aria-hidden="true" className={className}>
@@ -29,7 +29,10 @@ export function StateShape({ state, className = "" }: { state: State; className?
   );
 }
 
-/** Shape, word and colour, always all three. The word defaults to the state's own name: "Watched", "Open", "Paid" are words too. */
+/**
+ * Shape, word and colour, always all three. The word defaults to the state's own name; others are "Watched", "Open",
+ * "Paid".
+ */
 export function Status({ state, children, className = "" }: { state: State; children?: ReactNode; className?: string }) {
   return (
     <span className={`status ${TONE[state]} ${className}`}>

@@ -14,7 +14,10 @@ function add({ title, detail, link }: ToastInput) {
   manager.add({ title, description: detail, timeout: SHOWN_MS, priority: "low", data: { link } });
 }
 
-/** The live region and what is in it. What waited while this was loading is added once the region stands, so that it is read out. */
+/**
+ * The live region and its toasts. Toasts queued while this was loading are added once the region is mounted, so that
+ * they are announced.
+ */
 export function ToastList({ queue }: { queue: ToastQueue }) {
   useEffect(() => queue.drain(add), [queue]);
   return (

@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { type ToastInput, ToastQueue } from "./toast-queue";
 
-it("keeps what was said until it can be shown, then passes everything on in order", () => {
+it("queues toasts until they can be shown, then forwards everything in order", () => {
   const queue = new ToastQueue();
   const wake = vi.fn();
   queue.add({ title: "before anyone listens" });

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export type ToastInput = { title: string; detail?: ReactNode; link?: { href: string; label: string } };
 
-/** What was said, kept until something shows it: from any client code, before the toasts' own code has come. */
+/** Queues toasts from any client code until the toasts' own code has loaded. */
 export class ToastQueue {
   private waiting: ToastInput[] = [];
   private show: ((toast: ToastInput) => void) | null = null;
@@ -13,7 +13,7 @@ export class ToastQueue {
     this.waiting.push(toast);
     this.wake?.();
   }
-  /** Calls `wake` at the first toast, at once when one waits already. */
+  /** Calls `wake` at the first toast, or immediately when one is already queued. */
   onFirst(wake: () => void): () => void {
     this.wake = wake;
     if (this.waiting.length > 0) wake();
@@ -21,7 +21,7 @@ export class ToastQueue {
       this.wake = null;
     };
   }
-  /** Hands over what waits and everything after it. */
+  /** Hands over queued toasts and every later one. */
   drain(show: (toast: ToastInput) => void): () => void {
     this.show = show;
     for (const toast of this.waiting.splice(0)) show(toast);

@@ -9,7 +9,7 @@ const midnight = parseInstant("2026-11-22T00:00:00Z");
 const NODES = 20_000;
 const DAYS = 400;
 
-/** Faults that begin within 400 days, after the first month of history has passed. */
+/** Faults that begin within 400 days, after the first month of history. */
 const from = midnight - (HISTORY_DAYS - 30) * SECONDS_PER_DAY;
 const until = from + DAYS * SECONDS_PER_DAY;
 const fleet: Fault[] = Array.from({ length: NODES }, (_, index) => faultsOf(`node-${index}`, from, until, now)).flat();
@@ -21,7 +21,7 @@ describe("faults of nodes", () => {
     expect(Math.abs(hours / HOURS_BETWEEN_FAULTS - 1)).toBeLessThan(0.03);
   });
 
-  it("are repaired as the trace's were", () => {
+  it("have the trace's repair times", () => {
     const hours = begun.map((fault) => (fault.end - fault.start) / SECONDS_PER_HOUR).sort((a, b) => a - b);
     const quantile = (probability: number): number => hours[Math.floor(probability * hours.length)] ?? 0;
     expect(Math.abs(quantile(0.5) / 20 - 1)).toBeLessThan(0.05);
@@ -30,12 +30,12 @@ describe("faults of nodes", () => {
     expect(Math.abs(hours.reduce((sum, value) => sum + value, 0) / hours.length / 133 - 1)).toBeLessThan(0.04);
   });
 
-  it("leave a node alone available 97.68 % of the time", () => {
+  it("leave a single node available 97.68 % of the time", () => {
     const lost = fleet.reduce((sum, fault) => sum + Math.min(fault.end, until) - Math.max(fault.start, from), 0);
     expect(Math.abs(1 - lost / (NODES * DAYS * SECONDS_PER_DAY) - 0.9768)).toBeLessThan(0.002);
   });
 
-  it("have the trace's causes, and show themselves as those causes do", () => {
+  it("have the trace's causes, with the matching symptoms", () => {
     expect(Object.values(categoryShares).reduce((sum, share) => sum + share, 0)).toBe(100);
     for (const [category, share] of Object.entries(categoryShares)) {
       const found = (begun.filter((fault) => fault.category === category).length / begun.length) * 100;
@@ -48,7 +48,7 @@ describe("faults of nodes", () => {
     }
   });
 
-  it("do not depend on the window, on other nodes or on the date of loading", () => {
+  it("do not depend on the window, on other nodes or on the load date", () => {
     const whole = faultsOf("node-7", from, until + 900 * SECONDS_PER_DAY, now);
     expect(whole.length).toBeGreaterThan(2);
     expect([...whole].sort((a, b) => a.start - b.start)).toEqual(whole);
@@ -64,7 +64,7 @@ describe("faults of nodes", () => {
 });
 
 describe("application errors", () => {
-  it("are rare, and the same for any window that holds them", () => {
+  it("are rare, and the same for any window that contains them", () => {
     const year = Array.from({ length: 60 }, (_, index) => applicationErrorsOf(`node-${index}`, from, until, now)).flat();
     expect(year.length).toBeGreaterThan(200);
     expect(year.length).toBeLessThan(420);
@@ -75,14 +75,14 @@ describe("application errors", () => {
 });
 
 describe("events of sites", () => {
-  it("tell the story's dark site to the minute", () => {
+  it("include the story's dark site, to the minute", () => {
     const day = midnight - 39 * SECONDS_PER_DAY;
     const dark = siteEventsOf("no-oslo-1a", day, day + SECONDS_PER_DAY, now).filter((event) => event.kind === "dark");
     expect(dark).toHaveLength(1);
     expect(dark[0]).toMatchObject({ start: day + 3 * 3600 + 12 * 60, end: day + 3 * 3600 + 58 * 60, nodeShare: 1 });
   });
 
-  it("strike sites seldom and for minutes", () => {
+  it("hit sites seldom and for minutes", () => {
     const events = sites.flatMap((site) => siteEventsOf(site.id, from, until, now));
     const feeds = events.filter((event) => event.kind === "feed_loss").length;
     const carriers = events.filter((event) => event.kind === "carrier_loss").length;
@@ -92,7 +92,7 @@ describe("events of sites", () => {
     for (const event of events) expect(event.end).toBeGreaterThan(event.start);
   });
 
-  it("make the same share of nodes feel a lost carrier", () => {
+  it("affect the same share of nodes when a carrier is lost", () => {
     const event = sites.flatMap((site) => siteEventsOf(site.id, from, until, now)).find((candidate) => candidate.kind === "carrier_loss");
     if (!event) throw new Error("No carrier was ever lost");
     const felt = Array.from({ length: 4_000 }, (_, index) => feels(event, `node-${index}`)).filter(Boolean).length / 4_000;

@@ -2,33 +2,33 @@ import { type Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, startOfDay } from "@/l
 import { type Random, random } from "./random";
 
 /**
- * How single nodes fail, after a published trace of a real fleet (InfiniteHBD, SIGCOMM 2025: 400 GPU servers of 8,
- * 348 days, 584 faults): one fault per 5,720 node-hours, repair median 20 h, third quartile 76 h, 90th percentile
- * 312 h, mean 133 h. A node's faults follow from its id alone, so any node's future can be computed without the others.
+ * How single nodes fail, modelled on a published trace of a real fleet (InfiniteHBD, SIGCOMM 2025: 400 GPU servers of
+ * 8, 348 days, 584 faults): one fault per 5,720 node-hours, repair median 20 h, third quartile 76 h, 90th percentile
+ * 312 h, mean 133 h. A node's faults derive from its id alone, so any node's future can be computed without the others.
  */
 export type FaultCategory = "gpu" | "unknown" | "stress_test" | "cable" | "fan" | "nic" | "power_supply" | "software" | "board" | "other";
 
-/** What the fault looks like from outside while it lasts. */
+/** How the fault looks from outside while it lasts. */
 export type FaultBehaviour =
-  /** Neither heartbeat nor probe gets through. */
+  /** Neither heartbeats nor probes get through. */
   | "silent"
-  /** Heartbeats and probes go on, but a node-fatal XID was reported. */
+  /** Heartbeats and probes continue, but a node-fatal XID was reported. */
   | "xid_fatal"
-  /** Heartbeats go on, every probe fails. */
+  /** Heartbeats continue, every probe fails. */
   | "probe_failing"
-  /** Reachable and below its committed throughput, or slowed down by heat. */
+  /** Reachable, but below its committed throughput or thermally throttled. */
   | "degraded";
 
 export interface Fault {
   nodeId: string;
   start: Instant;
-  /** When the repaired node is back; the node is out of order over [start, end). */
+  /** When the repaired node returns; it is out of order over [start, end). */
   end: Instant;
   category: FaultCategory;
   behaviour: FaultBehaviour;
   /** NVIDIA XID, for `xid_fatal` only. */
   xid: number | null;
-  /** Percent of the committed throughput that is left, for `degraded` only. */
+  /** Percent of the committed throughput that remains, for `degraded` only. */
   throughputPercent: number | null;
 }
 
@@ -36,8 +36,8 @@ export const HOURS_BETWEEN_FAULTS = 5_720;
 const MEAN_REPAIR_HOURS = 133;
 
 /**
- * Quantiles of the repair time in hours; between two of them its logarithm is linear. The three in the middle are the
- * trace's; the ends are chosen so that the mean comes to 133 h: 0.34 + 2.49 + 10.49 + 25.06 + 94.6.
+ * Quantiles of the repair time in hours, interpolated on a log scale. The three in the middle are the trace's; the ends
+ * are chosen so that the mean is 133 h: 0.34 + 2.49 + 10.49 + 25.06 + 94.6.
  */
 const repairQuantiles: readonly (readonly [probability: number, hours: number])[] = [
   [0, 0.25],
@@ -48,7 +48,7 @@ const repairQuantiles: readonly (readonly [probability: number, hours: number])[
   [1, 2_130],
 ];
 
-/** Percent of all faults, as the trace gives them; what it leaves unnamed is `other`. */
+/** Percent of all faults, from the trace; what it does not name is `other`. */
 export const categoryShares: Readonly<Record<FaultCategory, number>> = {
   gpu: 27,
   unknown: 25,
@@ -86,19 +86,19 @@ const fatalXids: readonly (readonly [xid: number, weight: number])[] = [
   [64, 3],
 ];
 
-/** Histories begin this many days before the demo's now; nothing is known of earlier days. */
+/** Histories begin this many days before the demo's now; earlier days do not exist. */
 export const HISTORY_DAYS = 430;
 
 /**
- * The faults of one node that touch [from, until), oldest first. `now` is the demo's own now (the one it was loaded
- * for, not the moving clock): the same node then fails at the same distance from it on whatever date it is loaded.
+ * The faults of one node that overlap [from, until), oldest first. `now` is the demo's now (the one it was loaded for,
+ * not the moving clock), so the same node fails at the same distance from it whatever the load date.
  */
 export function faultsOf(nodeId: string, from: Instant, until: Instant, now: Instant): Fault[] {
   const draw = random(`faults/${nodeId}`);
   const faults: Fault[] = [];
   let at = startOfDay(now) - HISTORY_DAYS * SECONDS_PER_DAY;
   for (;;) {
-    // A node in repair cannot fail: 5,720 h from fault to fault is time in service plus mean repair.
+    // A node under repair cannot fail: 5,720 h from fault to fault is time in service plus mean repair.
     const start = at + Math.round(draw.exponential(HOURS_BETWEEN_FAULTS - MEAN_REPAIR_HOURS) * SECONDS_PER_HOUR);
     const end = start + repairSeconds(draw);
     const nature = natureOf(draw);
@@ -124,7 +124,7 @@ function repairSeconds(draw: Random): number {
 function natureOf(draw: Random): Pick<Fault, "category" | "behaviour" | "xid" | "throughputPercent"> {
   const category = weighted(draw, Object.entries(categoryShares) as [FaultCategory, number][]);
   const behaviour = behaviourOf[category];
-  // Always drawn, so that one node's later faults do not depend on what kind an earlier one was.
+  // Always drawn, so that a node's later faults do not depend on what kind an earlier one was.
   const xid = weighted(draw, fatalXids);
   const throughputPercent = draw.integer(35, 92);
   return {
@@ -154,7 +154,7 @@ export interface ApplicationError {
 
 const HOURS_BETWEEN_APPLICATION_ERRORS = 1_900;
 
-/** Application XIDs of one node within [from, until); chosen day by day, so any day can be asked for alone. */
+/** Application XIDs of one node within [from, until); drawn day by day, so any day can be computed alone. */
 export function applicationErrorsOf(nodeId: string, from: Instant, until: Instant, now: Instant): ApplicationError[] {
   const errors: ApplicationError[] = [];
   for (let day = startOfDay(from); day < until; day += SECONDS_PER_DAY) {

@@ -1,8 +1,8 @@
-/** Shape of the hand-written tables of cities. `sites.ts` turns them into regions and sites. */
+/** Types of the hand-written city tables. `sites.ts` turns them into regions and sites. */
 
 export type Area = "Europe" | "Asia Pacific" | "North America" | "Latin America" | "Middle East and Africa";
 
-/** City, latitude, longitude, number of sites there (1 if absent), local power price if it differs from the country's. */
+/** City, latitude, longitude, number of sites (default 1), local power price if it differs from the country's. */
 export type CityRow = readonly [city: string, latitude: number, longitude: number, sites?: number, powerCents?: number];
 
 export interface CountryRow {
@@ -10,9 +10,9 @@ export interface CountryRow {
   code: string;
   name: string;
   area: Area;
-  /** Where data legally stays: EEA, UK, or the country's own code. */
+  /** Where data legally resides: EEA, UK, or the country's own code. */
   residency: string;
-  /** Industrial electricity, US cents per kWh: it decides the regional price level. */
+  /** Industrial electricity, US cents per kWh; determines the regional price level. */
   powerCents: number;
   cities: readonly CityRow[];
 }

@@ -7,7 +7,7 @@ import { countries, regionOf, regions, siteOf, sites, slugOf } from "./sites";
 const unique = (values: readonly string[]): number => new Set(values).size;
 
 describe("regions and sites", () => {
-  it("has the size the product speaks of", () => {
+  it("has the advertised size", () => {
     expect(countries).toHaveLength(93);
     expect(unique(countries.map((country) => country.code))).toBe(93);
     expect(regions).toHaveLength(260);
@@ -35,7 +35,7 @@ describe("regions and sites", () => {
     for (const id of ["kr-seoul-1", "no-mo-i-rana-1", "nl-amsterdam-1", "se-lulea-1", "is-keflavik-1"]) expect(regionOf(id).id).toBe(id);
   });
 
-  it("places every site on the globe, beside its city, within the price table's bounds", () => {
+  it("places every site on the globe, near its city, within the price table's bounds", () => {
     for (const site of sites) {
       const region = regionOf(site.regionId);
       expect(Math.abs(site.latitude - region.latitude) + Math.abs(site.longitude - region.longitude)).toBeLessThan(0.3);
@@ -68,7 +68,7 @@ describe("pools", () => {
     for (const site of sites) expect(poolsAt(site.id).length).toBeGreaterThan(0);
   });
 
-  it("has what the story reserves", () => {
+  it("has everything the story reserves", () => {
     expect(poolOf("kr-seoul-1a", "h100-sxm.8x").nodeCount).toBeGreaterThan(20);
     expect(poolOf("kr-seoul-1a", "h200-sxm.8x").nodeCount).toBeGreaterThan(20);
     expect(() => poolOf("ng-lagos-1a", "gb200-nvl72.tray")).toThrow("has no");

@@ -1,4 +1,4 @@
-/** The eight servers sold, in the shape of the public catalogue. Figures per node. */
+/** The eight servers sold, in the form of the public catalogue. Figures per node. */
 export interface NodeType {
   id: string;
   gpuModel: string;
@@ -9,7 +9,7 @@ export interface NodeType {
   nvme: string;
   fabric: string;
   fabricKind: "infiniband" | "ethernet";
-  /** Guaranteed throughput of each node to the outside, Gb/s. */
+  /** Guaranteed external throughput per node, Gb/s. */
   committedGbps: number;
 }
 

@@ -11,7 +11,7 @@ export interface SeedProject {
   slug: string;
   name: string;
   costCentre: string;
-  /** A month's budget, before tax. */
+  /** Monthly budget, before tax. */
   budgetMinor: bigint;
 }
 
@@ -19,7 +19,7 @@ export interface SeedApiKey {
   name: string;
   role: MemberRole;
   readOnly: boolean;
-  /** Project slug, if the key may only act there. */
+  /** Project slug, if the key is limited to one. */
   project?: string;
   createdBy: string;
   createdDaysAgo: number;
@@ -40,7 +40,7 @@ export interface SeedOrganisation {
     apEmail: string;
     netDays: number;
     purchaseOrderRequired: boolean;
-    /** Country of the legal entity of ours that sells to them. */
+    /** Country of our legal entity that sells to them. */
     sellerCountry: "NL" | "SG";
   };
   projects: SeedProject[];
@@ -51,7 +51,7 @@ export interface SeedOrganisation {
 /** The password of every demo account. */
 export const DEMO_PASSWORD = "berth-demo";
 
-/** Both tax ids have the right form and check digit and are given to nobody: all their digits but the last are 9. */
+/** Both tax ids have a valid form and check digit and are not assigned: all their digits but the last are 9. */
 export const organisations: readonly SeedOrganisation[] = [
   {
     slug: "fjordlys",
@@ -122,11 +122,11 @@ export const organisations: readonly SeedOrganisation[] = [
   },
 ];
 
-/** The network's own people; they belong to no organisation. */
+/** The network's own staff; they belong to no organisation. */
 export const staff: readonly { email: string; name: string }[] = [{ email: "ha@berth.example", name: "Hà Trần" }];
 
 /**
- * A public key in OpenSSH's form for a person of the demo. Nobody has its private half: the 32 bytes are drawn, not
+ * A public key in OpenSSH format for a person of the demo. Nobody has its private half: the 32 bytes are drawn, not
  * derived from a secret.
  */
 export function sshKeyOf(email: string): string {

@@ -4,7 +4,7 @@ import { type Pool, poolsAt } from "./pools";
 import { fractionOf, random } from "./random";
 import { regionOf, type Site, sites } from "./sites";
 
-/** Who owns the hardware. Read by settlement only; every company here is invented. */
+/** Who owns the hardware. Read only by settlement; every company here is invented. */
 export interface SeedOwner {
   key: string;
   name: string;
@@ -143,7 +143,7 @@ function build(): SeedOwner[] {
   return (Object.keys(ownersPerArea) as Area[]).flatMap((area) => {
     const here = sites.filter((site) => regionOf(site.regionId).area === area);
     const count = ownersPerArea[area];
-    // Neighbours in the table are neighbours on the map, so an owner's sites lie in one country or next to it.
+    // Neighbours in the table are neighbours on the map, so an owner's sites are in one country or adjacent ones.
     const ownerIndex = (siteIndex: number): number => Math.floor((siteIndex * count) / here.length);
     const holdings = Array.from({ length: count }, (): { sites: Site[]; pools: Pool[] } => ({ sites: [], pools: [] }));
     here.forEach((site, siteIndex) => {
@@ -169,7 +169,7 @@ function ownerFrom(area: Area, index: number, holding: { sites: Site[]; pools: P
     name: nameFor(area, country, index, taken),
     country,
     joinedDaysAgo: Math.max(...holding.sites.map((site) => site.joinedDaysAgo)),
-    // Dollars × percent are cents already.
+    // Dollars × percent are already cents.
     bondMinor: value * BOND_PERCENT,
     bondCurrency: "USD",
     poolIds: holding.pools.map((pool) => pool.id),

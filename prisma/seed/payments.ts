@@ -4,14 +4,14 @@ import { fractionOf } from "./random";
 
 export interface StoryInvoice {
   organisation: SeedOrganisation["slug"];
-  /** Number or id: decides which day the money comes, so the same invoice is always paid on the same day. */
+  /** Number or id: determines the payment day, so the same invoice is always paid on the same day. */
   reference: string;
   issuedAt: Instant;
   /** True for a closed month's invoice, false for a deposit or an advance. */
   monthly: boolean;
 }
 
-/** Money that comes in: a part of the invoice's total, in basis points. The parts of one invoice add up to 10,000. */
+/** An incoming payment: a part of the invoice's total, in basis points. The parts of one invoice add up to 10,000. */
 export interface StoryPayment {
   receivedAt: Instant;
   basisPoints: number;
@@ -19,12 +19,12 @@ export interface StoryPayment {
 
 /**
  * When an invoice is paid, in one or two parts. At the demo's now the invoices of the current month are open, Fjordlys'
- * invoice for the month before is half paid, and everything older is paid; what is open then is paid later, live.
+ * invoice for the month before is half paid, and everything older is paid; open ones are paid later, live.
  */
 export function paymentsOf(invoice: StoryInvoice, now: Instant): StoryPayment[] {
   const chance = fractionOf(`payment/${invoice.organisation}/${invoice.reference}`);
   const habit = invoice.organisation === "fjordlys" ? 15 : 9;
-  // One invoice in ten waits twelve days longer than it should.
+  // One invoice in ten is paid twelve days late.
   const days = habit + Math.floor(chance * 14) + (chance > 0.9 ? 12 : 0);
   const usual = inBankingHours(invoice.issuedAt + days * SECONDS_PER_DAY, chance);
   const beforeNow = Math.max(invoice.issuedAt + SECONDS_PER_HOUR, Math.min(usual, now - SECONDS_PER_HOUR));
@@ -41,7 +41,7 @@ export function paymentsOf(invoice: StoryInvoice, now: Instant): StoryPayment[] 
   return [{ receivedAt: issuedIn < monthOf(now) ? beforeNow : usual, basisPoints: 10_000 }];
 }
 
-/** Statements of account arrive between 06:00 and 10:00 UTC. */
+/** Bank statements arrive between 06:00 and 10:00 UTC. */
 function inBankingHours(instant: Instant, chance: number): Instant {
   return startOfDay(instant) + 6 * SECONDS_PER_HOUR + Math.floor(chance * 4 * SECONDS_PER_HOUR);
 }

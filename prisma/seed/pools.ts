@@ -9,21 +9,21 @@ export interface Pool {
   siteId: string;
   regionId: string;
   nodeTypeId: NodeTypeId;
-  /** Nodes that are sold; the catalogue numbers 1 to nodeCount + spareCount when it loads the pool. */
+  /** Sellable nodes; the catalogue numbers 1 to nodeCount + spareCount when it loads the pool. */
   nodeCount: number;
-  /** Nodes that stand by and are never sold: at least 2 and 4 % of the pool. */
+  /** Spares, which are never sold: at least 2 and 4 % of the pool. */
   spareCount: number;
 }
 
-/** Every node there is, spares included. */
+/** All nodes, including spares. */
 export const NETWORK_NODES = 54_000;
 
 const STEP = 4;
 const SMALLEST = 8;
-/** An NVL72 rack holds 18 trays and fails as one, so trays come by the rack. */
+/** An NVL72 rack holds 18 trays and fails as one, so trays come in whole racks. */
 const TRAYS_PER_RACK = 18;
 
-/** How common a node type is among sites, and how large its pools are against the average. */
+/** How common a node type is among sites, and how large its pools are relative to the average. */
 const mix: readonly (readonly [nodeTypeId: NodeTypeId, share: number, size: number])[] = [
   ["h100-sxm.8x", 0.8, 1.5],
   ["h200-sxm.8x", 0.52, 1.2],
@@ -35,7 +35,7 @@ const mix: readonly (readonly [nodeTypeId: NodeTypeId, share: number, size: numb
   ["rtx-pro-6000.8x", 0.62, 0.6],
 ];
 
-/** Pools that the demo's people use, with all their nodes. Nothing else is left to chance at these sites. */
+/** Pools used by the demo's people, with all their nodes. Nothing else at these sites is random. */
 const fixed: Readonly<Record<string, Partial<Record<NodeTypeId, number>>>> = {
   "kr-seoul-1a": { "h100-sxm.8x": 48, "h200-sxm.8x": 40, "l40s.8x": 24, "rtx-pro-6000.8x": 48 },
   "kr-busan-1a": { "h100-sxm.8x": 24, "l40s.8x": 16, "rtx-pro-6000.8x": 32 },
@@ -62,7 +62,7 @@ const fixed: Readonly<Record<string, Partial<Record<NodeTypeId, number>>>> = {
 interface Draft {
   site: Site;
   nodeTypeId: NodeTypeId;
-  /** Nodes already decided, or the weight by which the rest is shared. */
+  /** A fixed number of nodes, or the weight for sharing the rest. */
   nodes?: number;
   weight: number;
 }
@@ -87,7 +87,7 @@ function build(): Pool[] {
   const open = drafts.filter((draft) => draft.nodes === undefined);
   const units = Math.floor((NETWORK_NODES - decided - SMALLEST * open.length) / STEP);
   const totalWeight = open.reduce((sum, draft) => sum + draft.weight, 0);
-  // Largest remainder, so that the network has exactly the nodes it is said to have (up to one step).
+  // Largest remainder, so that the network has exactly the advertised number of nodes (up to one step).
   const shares = open.map((draft, index) => ({ index, exact: (units * draft.weight) / totalWeight }));
   const given = shares.map((share) => Math.floor(share.exact));
   const left = units - given.reduce((sum, count) => sum + count, 0);

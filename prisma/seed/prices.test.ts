@@ -22,7 +22,7 @@ describe("price book", () => {
     }
   });
 
-  it("keeps H100 between 2.19 and 2.85 USD and lets power decide where", () => {
+  it("keeps H100 between 2.19 and 2.85 USD, depending on the power price", () => {
     const present = priceBook.filter((row) => row.nodeTypeId === "h100-sxm.8x" && row.currency === "USD" && row.validUntilDay === null);
     for (const row of present) {
       expect(row.rateMicros).toBeGreaterThanOrEqual(2_190_000n);
@@ -34,7 +34,7 @@ describe("price book", () => {
     expect(rateIn("no-oslo-1")).toBeLessThan(rateIn("de-frankfurt-1"));
   });
 
-  it("undercuts the hyperscaler's list where there is one", () => {
+  it("undercuts the hyperscalers' list prices where there are any", () => {
     const gpuModels = new Map<string, string>(nodeTypes.map((nodeType) => [nodeType.id, nodeType.gpuModel]));
     for (const row of priceBook) {
       if (row.currency !== "USD" || row.validUntilDay !== null) continue;
@@ -43,7 +43,7 @@ describe("price book", () => {
     }
   });
 
-  it("ends KRW rates on ten won and falls from one edition to the next", () => {
+  it("rounds KRW rates to ten won and falls from one edition to the next", () => {
     for (const row of priceBook.filter((candidate) => candidate.currency === "KRW")) expect(row.rateMicros % 10_000_000n).toBe(0n);
     const [before, after] = [-426, -152].map((day) =>
       priceBook.filter((row) => row.currency === "USD" && row.validFromDay === day).reduce((sum, row) => sum + row.rateMicros, 0n),
@@ -53,7 +53,7 @@ describe("price book", () => {
 });
 
 describe("discounts, plans and reference prices", () => {
-  it("grows discounts with their thresholds", () => {
+  it("increases discounts with their thresholds", () => {
     for (const kind of ["term", "volume"] as const) {
       const tiers = discountTiers.filter((tier) => tier.kind === kind);
       tiers.slice(1).forEach((tier, index) => {
@@ -64,7 +64,7 @@ describe("discounts, plans and reference prices", () => {
     expect(discountTiers.find((tier) => tier.kind === "volume")).toMatchObject({ threshold: 32, basisPoints: 500 });
   });
 
-  it("prices the plans in the order of their promises", () => {
+  it("orders plan prices as their promises", () => {
     expect(slaPlans.map((plan) => [plan.id, plan.targetPercent, plan.degradedWeightHalves, plan.priceFactorBasisPoints])).toEqual([
       ["standard", "99.9", 0, -400],
       ["enterprise", "99.99", 1, 0],
@@ -72,7 +72,7 @@ describe("discounts, plans and reference prices", () => {
     ]);
   });
 
-  it("names source and date of every reference price", () => {
+  it("gives source and date of every reference price", () => {
     const models = new Set<string>(nodeTypes.map((nodeType) => nodeType.gpuModel));
     expect(referencePrices).toHaveLength(27);
     for (const price of referencePrices) {

@@ -11,19 +11,19 @@ export interface PriceRow {
   currency: SeedCurrency;
   /** Micro-units of the currency's major unit per GPU-hour. */
   rateMicros: bigint;
-  /** UTC days before and after the demo's now, half-open; null: still valid. */
+  /** UTC days relative to the demo's now, half-open; null: still valid. */
   validFromDay: number;
   validUntilDay: number | null;
 }
 
-/** The two editions of the price book: GPU prices fell between them, and the exchange rates moved. */
+/** The two editions of the price book: GPU prices fell between them, and exchange rates moved. */
 const editions = [
   { validFromDay: -426, validUntilDay: -152, percent: 107n, perUsd: { USD: 1_000n, EUR: 905n, KRW: 1_362_000n } },
   { validFromDay: -152, validUntilDay: null, percent: 100n, perUsd: { USD: 1_000n, EUR: 862n, KRW: 1_391_000n } },
 ] as const;
 
 /**
- * Present list rate in USD micros per GPU-hour where power is cheapest and where it is dearest. It includes the
+ * Current list rate in USD micros per GPU-hour where power is cheapest and where it is most expensive. It includes the
  * Enterprise promise. H100: 32 to 41 % of AWS on demand; the others 40 to 65 % of AWS Capacity Blocks or CoreWeave.
  */
 const span: Readonly<Record<NodeTypeId, readonly [cheapest: bigint, dearest: bigint]>> = {
@@ -41,7 +41,7 @@ const span: Readonly<Record<NodeTypeId, readonly [cheapest: bigint, dearest: big
 const CHEAPEST_POWER = 35n;
 const DEAREST_POWER = 220n;
 
-/** Rates end on a cent, or on ten won. */
+/** Rates are rounded to a cent, or to ten won. */
 const step: Readonly<Record<SeedCurrency, bigint>> = { USD: 10_000n, EUR: 10_000n, KRW: 10_000_000n };
 
 export const priceBook: readonly PriceRow[] = buildPriceBook();
@@ -75,7 +75,7 @@ function roundTo(value: bigint, unit: bigint): bigint {
 
 export interface DiscountRow {
   kind: "term" | "volume";
-  /** Term: hours reserved, at least. Volume: GPUs reserved, at least. */
+  /** Term: minimum hours reserved. Volume: minimum GPUs reserved. */
   threshold: number;
   basisPoints: number;
   validFromDay: number;
@@ -107,7 +107,7 @@ export interface SlaPlanRow {
   targetPercent: string;
   degradedWeightHalves: 0 | 1 | 2;
   maintenanceAllowanceSeconds: number;
-  /** Added to the list rate. Enterprise is what the list rate includes, so its figure is 0 and Standard's is below. */
+  /** Added to the list rate. The list rate includes Enterprise, so its figure is 0 and Standard's is negative. */
   priceFactorBasisPoints: number;
   dedicatedSpares: boolean;
 }
@@ -149,16 +149,16 @@ export interface ReferencePriceRow {
   currency: "USD";
   rateMicros: bigint;
   source: string;
-  /** The day on which the list said so, `2026-11-09`. */
+  /** The date of the list, `2026-11-09`. */
   asOf: string;
-  /** Sold in advance as blocks of at most so many days; null: on demand. */
+  /** Sold in advance as blocks of at most this many days; null: on demand. */
   blockDaysAtMost: number | null;
 }
 
 /** Amazon sells Capacity Blocks for at most half a year. */
 const AWS_BLOCK_DAYS_AT_MOST = 182;
 
-/** Where a figure was read, and when. One reading covers several GPU models. */
+/** Where a figure was read, and when. One source covers several GPU models. */
 const lists = {
   awsOnDemand: ["AWS", "On demand, p5.48xlarge", "AWS EC2 on-demand price list", "2026-11-09"],
   awsBlock: ["AWS", "Capacity Block", "AWS EC2 Capacity Blocks for ML price list", "2026-01-31"],

@@ -24,7 +24,7 @@ function hash32(text: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** A number in [0, 1) that belongs to the text. */
+/** A number in [0, 1) that is determined by the text. */
 export function fractionOf(text: string): number {
   return hash32(text) / 2 ** 32;
 }

@@ -1,4 +1,4 @@
-/** The three legal entities that sell, by country. Tax and bank numbers have the right form and are given to nobody. */
+/** The three legal entities that sell, by country. Tax and bank numbers have a valid form and are not assigned. */
 export const sellers = [
   {
     country: "NL",

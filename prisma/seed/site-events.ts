@@ -3,19 +3,19 @@ import { HISTORY_DAYS } from "./faults";
 import { instantOf, type Moment } from "./moments";
 import { fractionOf, random } from "./random";
 
-/** What befalls a whole site at once. */
+/** Events that hit a whole site at once. */
 export interface SiteEvent {
   siteId: string;
   /**
-   * `dark`: every node falls silent, for longer than a feed takes to switch over. `feed_loss`: the same for minutes.
-   * `carrier_loss`: some nodes get less than their committed throughput.
+   * `dark`: every node falls silent, for longer than a power feed takes to switch over. `feed_loss`: the same for
+   * minutes. `carrier_loss`: some nodes get less than their committed throughput.
    */
   kind: "dark" | "feed_loss" | "carrier_loss";
   start: Instant;
   end: Instant;
-  /** Share of the site's nodes that feel it, 0 to 1. */
+  /** Share of the site's nodes affected, 0 to 1. */
   nodeShare: number;
-  /** Percent of the committed throughput that is left; null unless a carrier was lost. */
+  /** Percent of the committed throughput that remains; null unless a carrier was lost. */
   throughputPercent: number | null;
 }
 
@@ -28,7 +28,7 @@ interface ScriptedSiteEvent {
   throughputPercent?: number;
 }
 
-/** The events the demo tells about; the rest is chance. */
+/** The events in the demo's story; all others are random. */
 const scriptedSiteEvents: readonly ScriptedSiteEvent[] = [
   { siteId: "no-oslo-1a", kind: "dark", start: { day: -39, at: "03:12" }, minutes: 46 },
   { siteId: "sg-singapore-1a", kind: "feed_loss", start: { day: -20, at: "16:45" }, minutes: 7 },
@@ -43,7 +43,7 @@ const scriptedSiteEvents: readonly ScriptedSiteEvent[] = [
 const DAYS_BETWEEN_FEED_LOSSES = 500;
 const DAYS_BETWEEN_CARRIER_LOSSES = 180;
 
-/** The events of one site that touch [from, until), oldest first. `now` as in `faultsOf`. */
+/** The events of one site that overlap [from, until), oldest first. `now` as in `faultsOf`. */
 export function siteEventsOf(siteId: string, from: Instant, until: Instant, now: Instant): SiteEvent[] {
   const scripted = scriptedSiteEvents
     .filter((event) => event.siteId === siteId)
@@ -90,7 +90,7 @@ function chance(siteId: string, kind: "feed_loss" | "carrier_loss", daysBetween:
   }
 }
 
-/** Whether a node of the site feels the event: the same nodes every time, on whatever date the demo was loaded. */
+/** Whether the event affects a node of the site: the same nodes every time, whatever the load date. */
 export function feels(event: SiteEvent, nodeId: string): boolean {
   return fractionOf(`${event.kind}/${event.end - event.start}/${event.throughputPercent}/${nodeId}`) < event.nodeShare;
 }

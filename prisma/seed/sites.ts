@@ -47,7 +47,7 @@ export function slugOf(city: string): string {
     .replace(/[^a-z0-9]+/g, "-");
 }
 
-/** Attestations that only mean something in one country or under one law. */
+/** Attestations that only apply in one country or jurisdiction. */
 const localCompliance: Readonly<Record<string, string>> = {
   US: "hipaa",
   DE: "c5",
@@ -116,7 +116,7 @@ function build(): { regions: Region[]; sites: Site[] } {
           id,
           regionId,
           name: `${city} ${index + 1}`,
-          // Sites of one city stand a few kilometres apart, so that their dots on the map do not coincide.
+          // Sites in one city are a few kilometres apart, so that their dots on the map do not coincide.
           latitude: hundredths(latitude + index * 0.05),
           longitude: hundredths(longitude - index * 0.06),
           compliance: complianceOf(id, country),

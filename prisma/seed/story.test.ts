@@ -12,7 +12,7 @@ import { storyDemand, WITHHELD_FROM_DAY, WITHHELD_UNTIL_DAY, withholdingOf, with
 const now = parseInstant("2026-11-22T14:32:00Z");
 
 describe("organisations", () => {
-  it("has tax ids of valid form", () => {
+  it("have valid tax ids", () => {
     const digits = (slug: string): number[] => {
       const text = organisations.find((organisation) => organisation.slug === slug)?.billing.taxId.replace(/\D/g, "") ?? "";
       return [...text].map(Number);
@@ -27,12 +27,12 @@ describe("organisations", () => {
     expect((10 - (sum % 10)) % 10).toBe(korea[9]);
   });
 
-  it("writes to nobody real", () => {
+  it("e-mail nobody real", () => {
     const addresses = organisations.flatMap((organisation) => [organisation.billing.apEmail, ...organisation.people.map((person) => person.email)]);
     for (const address of [...addresses, ...staff.map((person) => person.email)]) expect(address).toMatch(/^[a-z]+@[a-z]+\.example$/);
   });
 
-  it("lets only members with keys of their own projects act", () => {
+  it("lets only members with keys for their own projects act", () => {
     for (const organisation of organisations) {
       const people = organisation.people.map((person) => person.email);
       const projects = organisation.projects.map((project) => project.slug);
@@ -47,7 +47,7 @@ describe("organisations", () => {
 });
 
 describe("reservations of the story", () => {
-  it("point at people, projects and pools that exist, in the order in which they were made", () => {
+  it("refer to existing people, projects and pools, in the order they were made", () => {
     expect(new Set(reservations.map((reservation) => reservation.name)).size).toBe(reservations.length);
     const quoted = reservations.map((reservation) => instantOf(reservation.quotedAt, now));
     expect([...quoted].sort((a, b) => a - b)).toEqual(quoted);
@@ -64,7 +64,7 @@ describe("reservations of the story", () => {
     }
   });
 
-  it("keep the rules of a quote: whole hours, ahead of the start, up front for 31 days at most", () => {
+  it("follow the rules of a quote: whole hours, ahead of the start, paid up front for at most 31 days", () => {
     for (const reservation of reservations) {
       const start = instantOf(reservation.startAt, now);
       expect(start % SECONDS_PER_HOUR).toBe(0);
@@ -73,7 +73,7 @@ describe("reservations of the story", () => {
     }
   });
 
-  it("stand today as the drawings show them", () => {
+  it("are today as the mocks show them", () => {
     const running = reservations.filter((reservation) => {
       const start = instantOf(reservation.startAt, now);
       return reservation.organisation === "fjordlys" && start + reservation.termDays * SECONDS_PER_DAY > now;
@@ -108,7 +108,7 @@ describe("reservations of the story", () => {
     }
   });
 
-  it("refuses a malformed time of day", () => {
+  it("refuse a malformed time of day", () => {
     expect(() => instantOf({ day: 0, at: "24:00" }, now)).toThrow(RangeError);
     expect(instantOf({ day: -1, at: "23:59:30" }, now)).toBe(parseInstant("2026-11-21T23:59:30Z"));
     expect(instantOf({ minutesFromNow: -51 }, now)).toBe(now - 51 * 60);
@@ -119,7 +119,7 @@ describe("payments", () => {
   const monthly = (organisation: "fjordlys" | "hanbit", issued: string) =>
     paymentsOf({ organisation, reference: `NL-${issued}`, issuedAt: parseInstant(`${issued}T00:00:00Z`), monthly: true }, now);
 
-  it("leaves the newest invoice open, the one before half paid, and settles the rest", () => {
+  it("leave the newest invoice open, the one before half paid, and settle the rest", () => {
     expect(monthly("fjordlys", "2026-11-02").every((payment) => payment.receivedAt > now)).toBe(true);
     const [first, second, ...none] = monthly("fjordlys", "2026-10-02");
     expect(none).toEqual([]);
@@ -164,13 +164,13 @@ describe("withholding", () => {
 
   it("keeps pools at least two fifths busy, and each differently", () => {
     const shares = pools.map((pool) => busyOn(pool, 0) / pool.nodeCount);
-    // Only pools in which a visitor must find room may be emptier.
+    // Only pools in which a visitor must find room can be emptier.
     expect(shares.filter((share) => share < 0.4).length).toBeLessThan(8);
     expect(shares.filter((share) => share < 0.6).length).toBeGreaterThan(200);
     expect(shares.filter((share) => share > 0.8).length).toBeGreaterThan(100);
   });
 
-  it("leaves nodes near Seoul to a visitor", () => {
+  it("leaves nodes near Seoul for a visitor", () => {
     for (const nodeTypeId of ["h100-sxm.8x", "h200-sxm.8x"] as const) {
       const pool = poolOf("kr-seoul-1a", nodeTypeId);
       for (let day = 0; day < 60; day += 1) expect(pool.nodeCount - busyOn(pool, day)).toBeGreaterThanOrEqual(8);
@@ -179,7 +179,7 @@ describe("withholding", () => {
 });
 
 describe("determinism", () => {
-  /** The digest of all data, from modules loaded afresh. */
+  /** The digest of all data, from freshly loaded modules. */
   async function digest(): Promise<string> {
     vi.resetModules();
     const [network, prices, story, people, hardware, breakdowns, siteEvents, kept] = await Promise.all([
@@ -210,7 +210,7 @@ describe("determinism", () => {
     return createHash("sha256").update(text).digest("hex");
   }
 
-  it("gives the same network on every run", async () => {
+  it("produces the same network on every run", async () => {
     expect(await digest()).toBe(await digest());
   });
 });

@@ -5,12 +5,12 @@ import type { SeedOrganisation } from "./organisations";
 import { fractionOf } from "./random";
 
 /**
- * What the demo's people did over thirteen months, as data. The loader carries it out through the same operations
- * that people use, under a moved clock; nothing here says what came of it.
+ * What the demo's people did over thirteen months, as data. The loader carries it out through the same operations that
+ * people use, under a moved clock; the outcomes are not in here.
  */
 export interface StoryReservation {
   organisation: SeedOrganisation["slug"];
-  /** E-mail of who reserved. */
+  /** E-mail of the person who reserved. */
   by: string;
   name: string;
   project: string;
@@ -113,12 +113,12 @@ function sortKey(moment: Moment): number {
   return moment.day + hours / 24 + minutes / 1_440;
 }
 
-/** A fault that the story needs at one place, told to whichever node serves in that berth at that moment. */
+/** A fault that the story needs at a certain place, applied to whichever node serves in that berth at that moment. */
 export interface StoryFault {
   reservation: string;
   berth: number;
   at: Moment;
-  /** Until repaired; shorter than the time a spare takes to join means that it passes by itself. */
+  /** Until repaired; shorter than a spare takes to join means that it recovers by itself. */
   minutes: number;
   category: FaultCategory;
   behaviour: FaultBehaviour;

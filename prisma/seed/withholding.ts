@@ -3,8 +3,8 @@ import { fractionOf, random } from "./random";
 import { reservations } from "./story";
 
 /**
- * What sites keep from sale for their own use, so that free capacity differs from site to site and week to week:
- * 40 to 95 % of a pool is busy, and the demo's people always find what their story says they found.
+ * What sites withhold from sale for their own use, so that free capacity varies by site and week: 40 to 95 % of a pool
+ * is busy, and the demo's people always find what their story says they found.
  */
 export interface WithholdingRow {
   poolId: string;
@@ -14,7 +14,7 @@ export interface WithholdingRow {
   untilHour: number;
 }
 
-/** The days for which something is withheld, relative to the demo's now. Before them nobody searches any more. */
+/** The days with withholdings, relative to the demo's now. Nobody searches earlier days any more. */
 export const WITHHELD_FROM_DAY = -45;
 export const WITHHELD_UNTIL_DAY = 180;
 
@@ -23,7 +23,7 @@ const LEAST_BUSY = 0.4;
 const MOST_BUSY = 0.95;
 const TRIES = 7;
 
-/** Nodes that must stay free beside the story's own: what a visitor is invited to reserve. */
+/** Nodes that must stay free besides the story's own: what a visitor is invited to reserve. */
 const keptFree: Readonly<Record<string, number>> = {
   "kr-seoul-1a:h100-sxm.8x": 12,
   "kr-seoul-1a:h200-sxm.8x": 8,
@@ -41,7 +41,7 @@ const keptFree: Readonly<Record<string, number>> = {
   "ca-montreal-1a:rtx-pro-6000.8x": 4,
 };
 
-/** Nodes of the pool that the story reserves on each day of the span, in part or whole. */
+/** Nodes of the pool that the story reserves on each day of the span, fully or partly. */
 export function storyDemand(pool: Pool): Int16Array {
   const demand = new Int16Array(DAYS);
   for (const reservation of reservations) {
@@ -56,7 +56,7 @@ export function storyDemand(pool: Pool): Int16Array {
   return demand;
 }
 
-/** The blocks of one pool: a steady part over the whole span and shorter runs on top of it. */
+/** The blocks of one pool: a steady part over the whole span, with shorter runs on top. */
 export function withholdingOf(pool: Pool): WithholdingRow[] {
   const draw = random(`withholding/${pool.id}`);
   const demand = storyDemand(pool);
@@ -64,7 +64,7 @@ export function withholdingOf(pool: Pool): WithholdingRow[] {
   const kept = keptFree[pool.id] ?? 0;
   const left = Int16Array.from(demand, (nodes) => Math.max(0, Math.min(most - nodes, pool.nodeCount - nodes - kept)));
 
-  // Busy regions differ: one number for the region, one for the pool.
+  // Regions differ in how busy they are: one number for the region, one for the pool.
   const share = LEAST_BUSY + 0.2 * fractionOf(`busy/${pool.regionId}`) * draw.next() + 0.1 * draw.next();
   const steady = Math.min(Math.ceil(pool.nodeCount * share), ...left);
   const rows: WithholdingRow[] = [];

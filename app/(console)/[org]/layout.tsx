@@ -16,7 +16,7 @@ import { RememberedProject } from "./_parts/shell/project-choice";
 import { PROJECT_COOKIE } from "./_parts/shell/project-cookie";
 import { ProjectSwitcher } from "./_parts/shell/project-switcher";
 
-/** What stands here is for members only: no search engine keeps an address of it. */
+/** The console is for members only, so search engines must not index it. */
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 
 const ROLE_WORD = { owner: "owner", admin: "admin", engineer: "engineer", finance: "finance", viewer: "viewer" } as const;
@@ -25,7 +25,7 @@ const PROJECTS = 200;
 
 type Props = { params: Promise<{ org: string }>; children: ReactNode };
 
-/** A part of the frame that did not load leaves its place empty; the page itself says what is wrong. */
+/** A part of the shell that failed to load stays empty; the page itself reports what is wrong. */
 const orNull = <T,>(reading: Promise<T>): Promise<T | null> => reading.catch(() => null);
 
 async function frameOf({ identity, clusters, billing, reliability }: Api, access: Access) {

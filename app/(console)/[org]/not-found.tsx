@@ -3,7 +3,7 @@ import { ButtonLink } from "@/components/ui/button";
 
 export const metadata: Metadata = { title: "Page not found" };
 
-/** Within the console: what was asked for is not there, or belongs to someone else; the reader cannot tell which. */
+/** Within the console: the page does not exist or belongs to someone else; the reader cannot tell which. */
 export default function NotFound() {
   return (
     <div className="page-pad max-w-[640px]">

@@ -9,7 +9,7 @@ import { ButtonLink } from "@/components/ui/button";
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 
-/** The page of the network's staff. To everyone else it is a page that does not exist. */
+/** The page for network staff. For everyone else it does not exist. */
 export default async function OperatorLayout({ children }: { children: ReactNode }) {
   const person = await visitor();
   if (person === null) redirect(signInPath(await askedAddress()));

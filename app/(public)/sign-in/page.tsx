@@ -9,7 +9,7 @@ import { SignIn } from "./_parts/sign-in";
 
 export const metadata: Metadata = { title: "Sign in", description: "Sign in to the Berth console." };
 
-/** Any origin will do: only the path of an own address is gone to. */
+/** Any origin works here, because only the path of our own address is used. */
 const PUBLIC = "https://console.invalid";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -17,7 +17,7 @@ import { statusSentence } from "./_parts/sentence";
 
 export const metadata: Metadata = { title: "Network status", description: "Which sites of the Berth network are up now, region by region, and what is not." };
 
-/** Open to everybody. It names sites, never customers. */
+/** Public. It names sites, never customers. */
 export default async function StatusPage() {
   const [network, person] = await Promise.all([read(async () => (await api()).reliability.networkStatus.get({})), visitor()]);
   return (

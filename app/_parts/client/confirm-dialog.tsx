@@ -15,14 +15,14 @@ type Props = {
   keep: string;
   /** The button that acts: "Revoke key". */
   act: string;
-  /** Title of the message when it was refused: "The key was not revoked". */
+  /** Title of the message after a refusal: "The key was not revoked". */
   refused: string;
   /** Resolves when it is done; the page is then read again. */
   onConfirm: () => Promise<void>;
   children?: ReactNode;
 };
 
-/** Asks before something that cannot be undone, and stays open with the reason when it is refused. */
+/** Asks before an irreversible action, and stays open with the reason when it is refused. */
 export function ConfirmDialog({ trigger, title, lead, keep, act, refused, onConfirm, children }: Props) {
   const router = useRouter();
   const [open, setOpen] = useState(false);

@@ -11,14 +11,16 @@ import { refusalOfCall } from "./refusal";
 const context = createTRPCContext<AppRouter>();
 const { TRPCProvider } = context;
 
-/** `useTRPC().clusters.cluster.get.queryOptions({ id })` for TanStack Query; `useTRPCClient()` calls without a cache. */
+/**
+ * `useTRPC().clusters.cluster.get.queryOptions({ id })` for TanStack Query; `useTRPCClient()` calls without a cache.
+ */
 export const { useTRPC, useTRPCClient } = context;
 
 const URL = "/api/trpc";
 const FRESH_MS = 5_000;
 const RETRIES = 2;
 
-/** For which organisation (its slug) a call is; the server reads it in session-caller.ts. */
+/** The organisation (its slug) a call is for; the server reads it in session-caller.ts. */
 const deskOf = (organisation: string) => ({ "x-berth-organisation": organisation });
 
 const clientOf = (organisation: string) =>
@@ -39,7 +41,7 @@ const clientOf = (organisation: string) =>
     ],
   });
 
-/** What was refused clearly is refused again; only silence and overload are worth another try. */
+/** A clear refusal would be refused again; only lost answers and overload are worth a retry. */
 const isWorthRetrying = (error: unknown) => ["unreachable", "internal", "overloaded", "unavailable"].includes(refusalOfCall(error).code);
 
 const cacheOf = () =>
@@ -47,7 +49,10 @@ const cacheOf = () =>
     defaultOptions: { queries: { staleTime: FRESH_MS, retry: (count, error) => count < RETRIES && isWorthRetrying(error) }, mutations: { retry: false } },
   });
 
-/** The operations in the browser, for an organisation or, with "operator", the network's staff. Key it by organisation. */
+/**
+ * The operations in the browser, for an organisation or, with "operator", for the network's staff. Key it by
+ * organisation.
+ */
 export function ConsoleClient({ organisation, children }: { organisation: string; children: ReactNode }) {
   const [cache] = useState(cacheOf);
   const [client] = useState(() => clientOf(organisation));

@@ -4,7 +4,7 @@ import { type Refusal, refusalOfCall } from "./refusal";
 
 /**
  * Why a form was refused, for ErrorSummary.
- * @param fields id of the control for each JSON pointer the form knows; what is wrong elsewhere stands in the detail
+ * @param fields id of the control for each JSON pointer the form knows; other errors are in the detail
  */
 export const problemOf = (error: unknown, title: string, fields: Readonly<Record<string, string>> = {}): FormProblem =>
   problemOfRefusal(refusalOfCall(error), title, fields);
@@ -22,7 +22,7 @@ export function problemOfRefusal(
   const others = errors
     .filter(({ pointer, message }) => fields[pointer] === undefined && message !== detail)
     .map(({ pointer, message }) => `${pointer.slice(1)} ${message}`);
-  // What is said beside a field need not be said twice.
+  // An error shown beside a field need not be repeated.
   const said = named.some(({ message }) => message === detail) ? others : [detail, ...others];
   const link =
     code === "unauthenticated" ? { href: signInPath(window.location.pathname + window.location.search, true), label: "Sign in and come back here" } : undefined;

@@ -3,11 +3,11 @@ import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "@/server/doors/console/trpc";
 import { refusalOfCall } from "./refusal";
 
-/** Refusals after which it is unknown or temporary: the same command sent again must carry the same key. */
+/** Refusals with an unknown or temporary outcome: the same command sent again must carry the same key. */
 const OPEN_ENDED = new Set(["unreachable", "internal", "overloaded", "unavailable"]);
 
 /**
- * Gives each command a key. The same command sent again after an answer was lost carries the same key, so that it is
+ * Gives each command a key. When an answer was lost, the same command sent again carries the same key, so that it is
  * carried out once; after a clear answer the next one is a new command.
  */
 export const idempotencyLink: TRPCLink<AppRouter> = () => {

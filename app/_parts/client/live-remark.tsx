@@ -1,6 +1,6 @@
 import { formatInstant } from "@/components/format/text";
 
-/** "Updated 14:31:52". Not a live region: it changes every few seconds and says nothing new. */
+/** "Updated 14:31:52". Not a live region: it changes every few seconds without news. */
 export function LiveRemark({ lookedAt, failed }: { lookedAt: string; failed: boolean }) {
   return (
     <span className="note whitespace-nowrap">

@@ -1,4 +1,4 @@
-// A call by nobody yet, or by a person as themselves: the pages behind a link, outside the console's client.
+// A call by an anonymous visitor, or by a person as themselves: the pages behind a link, outside the console's client.
 import { type Refusal, refusalOfCall } from "./refusal";
 
 interface Answer {
@@ -6,7 +6,7 @@ interface Answer {
   error?: { message: string; data: unknown };
 }
 
-/** Never throws: a refused or unreachable door is a result. */
+/** Never throws: a refusal or an unreachable server is a result. */
 export async function callPublic(name: string, input: Record<string, unknown>): Promise<{ ok: true } | { ok: false; refusal: Refusal }> {
   try {
     const response = await fetch(`/api/trpc/${name}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(input) });

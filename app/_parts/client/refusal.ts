@@ -1,5 +1,5 @@
-// A refusal as every screen shows it, read from whatever was thrown: by the server's caller while a page renders, by tRPC
-// in the browser, or by a page's error boundary, which gets nothing but the digest.
+// A refusal as every screen shows it, extracted from whatever was thrown: by the server's caller while a page renders,
+// by tRPC in the browser, or by a page's error boundary, which gets only the digest.
 
 export interface Refusal {
   code: string;
@@ -37,7 +37,7 @@ export function refusalOf(error: unknown): Refusal | null {
   };
 }
 
-/** The refusal in an error of the tRPC client. What carries none never reached the server. */
+/** The refusal in an error of the tRPC client. An error without one never reached the server. */
 export function refusalOfCall(error: unknown): Refusal {
   const data = isRecord(error) && isRecord(error.data) ? error.data : null;
   const code = text(data?.code);
@@ -47,10 +47,10 @@ export function refusalOfCall(error: unknown): Refusal {
 
 const MARK = "berth:";
 
-/** A refusal as an error's digest: the only part of a server's error that reaches the page's error boundary. */
+/** A refusal as an error's digest, the only part of a server error that reaches the page's error boundary. */
 export const digestOf = ({ code, detail, suggestion, requestId }: Refusal): string => MARK + JSON.stringify({ code, detail, suggestion, requestId });
 
-/** The refusal in a digest; null when the error was none of ours. */
+/** The refusal in a digest; null when the error is not one of ours. */
 export function refusalOfDigest(digest: string | undefined): Refusal | null {
   if (digest === undefined || !digest.startsWith(MARK)) return null;
   try {

@@ -9,14 +9,17 @@ const BAD_ADDRESS = "The address of this page asks for something that cannot be,
 
 type Props = { error: Error & { digest?: string }; reset: () => void; title: string };
 
-/** What an error.tsx shows: `export default function Failed(p: RouteErrorProps) { return <RouteError {...p} title="The list did not load" /> }`. */
+/**
+ * The content of an error.tsx: `export default function Failed(p: RouteErrorProps) { return <RouteError {...p}
+ * title="The list did not load" /> }`.
+ */
 export function RouteError({ error, reset, title }: Props) {
   const router = useRouter();
   const [, start] = useTransition();
   const refusal = refusalOfDigest(error.digest);
-  // What a page asks for stands in its address: there are no fields to correct.
+  // A page's input is its address, so there are no fields to correct.
   const wayOut = refusal?.code === "validation_failed" ? BAD_ADDRESS : refusal?.suggestion;
-  // The server's part must be asked again before the boundary opens, or the same error stands there.
+  // The server part must be fetched again before the boundary resets, or the same error reappears.
   const retry = () =>
     start(() => {
       router.refresh();

@@ -5,20 +5,20 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 
 type Watch = {
-  /** Names what is watched, with its filters. */
+  /** Identifies what is watched, including its filters. */
   name: readonly string[];
-  /** Reads the few words that change when the page should. */
+  /** Reads the fingerprint, which changes when the page should. */
   read: (signal: AbortSignal) => Promise<string>;
-  /** The same words as the server rendered them. */
+  /** The same fingerprint as rendered by the server. */
   seen: string;
   everyMs: number;
-  /** The server's instant when it rendered. */
+  /** The instant the server rendered. */
   now: string;
 };
 
 /**
- * Keeps a server-rendered page current: asks for a fingerprint every so often and has the server render anew when it
- * differs. Answers when it last looked (RFC 3339, the server's time), and whether the last look failed.
+ * Keeps a server-rendered page current: polls a fingerprint and has the server render again when it differs. Returns
+ * when it last checked (RFC 3339, server time), and whether that check failed.
  */
 export function useChangeRefresh({ name, read, seen, everyMs, now }: Watch): { lookedAt: string; failed: boolean } {
   const router = useRouter();

@@ -6,7 +6,7 @@ type Area = NetworkStatus["areas"][number];
 
 const WORST: readonly State[] = ["down", "unknown", "degraded", "maintenance"];
 
-/** "Up", or the worst there is with its count: "1 in maintenance". */
+/** "Up", or the worst state with its count: "1 in maintenance". */
 export function areaStanding({ states }: Pick<Area, "states">): { state: State; word: string } {
   for (const state of WORST) {
     const count = states.filter((one) => one === state).length;
@@ -19,10 +19,10 @@ export function areaStanding({ states }: Pick<Area, "states">): { state: State; 
   return { state: "up", word: "Up" };
 }
 
-/** Slots a row: large areas break into few rows, small ones stay one. */
+/** Slots per row: large areas wrap into few rows, small ones stay on one. */
 const perRow = (sites: number): number => (sites > 64 ? 40 : sites > 24 ? 32 : 24);
 
-/** The areas of the network side by side, a slot a site. */
+/** The areas of the network side by side, one slot per site. */
 export function AreaDocks({ areas }: { areas: readonly Area[] }) {
   return (
     <div className="flex flex-wrap justify-between gap-x-[26px] gap-y-3.5 border-t-[1.5px] border-rule-ink pt-2.5 max-sm:flex-col">

@@ -1,11 +1,11 @@
-// Clusters and nodes in words, for every screen that names them.
+// Text for clusters and nodes, for every screen that names them.
 import { formatDuration, formatInstant, plural } from "@/components/format/text";
 import { STATE_WORD, type State } from "@/components/ui/status";
 import type { TideDay as TideMark } from "@/components/chart/tide-marks";
 import type { TideDay } from "@/lib/contracts/capacity";
 import type { ClusterContract, ClusterNote } from "@/lib/contracts/clusters";
 
-/** Why a node is as it is, after its name: "n04 stopped answering". */
+/** The reason of a node's state, as it follows its name: "n04 stopped answering". */
 const REASONS: Readonly<Record<string, string>> = {
   good: "up",
   throughput: "under committed bandwidth",
@@ -25,14 +25,16 @@ export const reasonWord = (reason: string): string => REASONS[reason] ?? reason.
 
 export const nodeName = (ordinal: number): string => `n${String(ordinal).padStart(2, "0")}`;
 
-/** The shape of a cluster's state; one that has ended has the quietest. */
+/** The shape for a cluster's state; an ended one has the quietest. */
 export const clusterShape = (state: ClusterContract["state"]): State => (state === "ended" ? "unknown" : state);
 export const clusterWord = (state: ClusterContract["state"]): string => (state === "ended" ? "Ended" : STATE_WORD[state]);
 
-/** Deliveries begin about this long before the term; earlier there is no phase to speak of. */
+/** Deliveries begin about this long before the term; earlier there is no phase to show. */
 const DELIVERY_BEGINS_MS = 2 * 3_600_000;
 
-/** The one line worth saying about a cluster now: "n04 stopped answering", "Burn-in, 3 of 4 nodes", "Ends in 3 d 18 h". */
+/**
+ * The most important line about a cluster now: "n04 stopped answering", "Burn-in, 3 of 4 nodes", "Ends in 3 d 18 h".
+ */
 export function noteText(note: ClusterNote | null, now: string): string | null {
   if (note === null) return null;
   const who = note.total !== null && note.total > 1 ? plural(note.total, "node") : note.ordinal === null ? "A node" : nodeName(note.ordinal);
@@ -70,6 +72,6 @@ export function berthsText(cluster: Pick<ClusterContract, "berths" | "nodes" | "
   return [`${up} of ${plural(cluster.nodes, "node")} up`, ...others].join(", ");
 }
 
-/** Days of the contract as tide marks; `notes` names what happened on a day. */
+/** Days of the contract as tide marks; `notes` describes what happened on a day. */
 export const tideMarks = (days: readonly TideDay[], notes: ReadonlyMap<string, string> = new Map()): TideMark[] =>
   days.map(({ day, state, minutesLost }) => ({ date: day, state, lostSeconds: Math.round(minutesLost * 60), note: notes.get(day) }));

@@ -7,7 +7,7 @@ import { CONSOLE_PAGES, isConsolePage } from "./console-paths";
 const app = path.resolve(import.meta.dirname, "../..");
 const folders = (under: string) => readdirSync(path.join(app, under), { withFileTypes: true, recursive: true });
 
-test("every page of the console is known, and nothing else", () => {
+test("lists exactly the pages of the console", () => {
   const pages = folders("(console)/[org]")
     .filter((entry) => entry.name === "page.tsx")
     .map((entry) =>
@@ -18,11 +18,11 @@ test("every page of the console is known, and nothing else", () => {
         .map((part) => (part.startsWith("[") ? "*" : part))
         .join("/"),
     );
-  // The organisation's bare name leads on, and the last page catches what is none.
+  // The organisation's bare address redirects, and the catch-all page answers unknown ones.
   expect(pages.filter((page) => page !== "" && page !== "*").sort()).toEqual([...CONSOLE_PAGES]);
 });
 
-test("what the site answers itself can be no organisation", () => {
+test("reserves what the site itself answers from organisations", () => {
   const own = ["", "(public)", "(operator)"].flatMap((group) =>
     folders(group)
       .filter((entry) => entry.parentPath === path.join(app, group))

@@ -1,8 +1,8 @@
-// Which addresses are pages of the console, for those who are not signed in: an unknown one is not found, without
-// telling which organisations there are. The test beside it compares the list with the folders.
+// Which addresses are pages of the console, for readers who are not signed in: an unknown one is not found, which does
+// not reveal which organisations exist. The test beside it compares the list with the folders.
 import { isOrganisationSlug } from "@/lib/slugs";
 
-/** What follows the organisation; a star stands for one id or number. */
+/** The path after the organisation; a star is one id or number. */
 export const CONSOLE_PAGES: readonly string[] = [
   "account",
   "billing",

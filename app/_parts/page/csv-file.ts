@@ -4,7 +4,7 @@ import { csv } from "@/lib/csv";
 /** A file that a page put together from lists: no operation knows that it was taken, so the download itself tells. */
 export type PageFile = FileContract & { untold: true };
 
-/** Rows of a page as a file. */
+/** Rows of a page as a CSV file. */
 export const csvFile = (fileName: string, header: readonly string[], rows: Parameters<typeof csv>[1]): PageFile => ({
   untold: true,
   fileName,
@@ -12,7 +12,7 @@ export const csvFile = (fileName: string, header: readonly string[], rows: Param
   bytes: new TextEncoder().encode(csv(header, rows)),
 });
 
-/** Every row of a list that comes in pages. */
+/** Every row of a paginated list. */
 export async function allPages<T>(read: (cursor: string | undefined) => Promise<{ data: T[]; nextCursor: string | null }>): Promise<T[]> {
   const rows: T[] = [];
   for (let cursor: string | undefined, more = true; more;) {

@@ -16,7 +16,7 @@ test("says how degraded time counts", () => {
   expect(lostText(lost(0, 0, 1), 10)).toBe("nothing lost");
 });
 
-test("its parts add up to the total as printed", () => {
+test("has parts that add up to the printed total", () => {
   fc.assert(
     fc.property(fc.nat(1e6), fc.integer({ min: 10, max: 1e6 }), fc.constantFrom(1, 2), fc.integer({ min: 1, max: 64 }), (down, degraded, halves, nodes) => {
       const [first = 0, second = 0, total = 0] = (

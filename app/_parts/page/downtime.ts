@@ -1,4 +1,4 @@
-// How downtime adds up, in minutes of the whole cluster.
+// The sum of downtime, in minutes of the whole cluster.
 import type { UptimeFigures } from "@/lib/contracts/reliability";
 
 const SECONDS_PER_MINUTE = 60;
@@ -6,8 +6,8 @@ const SECONDS_PER_MINUTE = 60;
 type Lost = Pick<UptimeFigures, "downSeconds" | "degradedSeconds" | "lostSeconds">;
 
 /**
- * The sum behind what was lost: "0.78 down + 7.01 (½ of 14.03 degraded) = 7.79 min". Degraded time counts by the plan's
- * weight, whole, half or not at all; which one follows from the figures. The two parts add up to the total as printed.
+ * The sum behind the lost time: "0.78 down + 7.01 (½ of 14.03 degraded) = 7.79 min". Degraded time counts by the plan's
+ * weight, whole, half or not at all, which follows from the figures. The two parts add up to the printed total.
  */
 export function lostText({ downSeconds, degradedSeconds, lostSeconds }: Lost, nodes: number): string {
   const hundredths = (nodeSeconds: number): number => Math.round((nodeSeconds / nodes / SECONDS_PER_MINUTE) * 100);
@@ -17,7 +17,7 @@ export function lostText({ downSeconds, degradedSeconds, lostSeconds }: Lost, no
   if (degradedSeconds === 0) return `${text(lost)} min down`;
   const weight = (lostSeconds - downSeconds) / degradedSeconds;
   const degraded = text(hundredths(degradedSeconds));
-  // Half seconds are rounded up, so that a weight is not met exactly.
+  // Half seconds are rounded up, so the weight is not matched exactly.
   if (weight < 0.25) return `${text(lost)} min down; ${degraded} degraded does not count`;
   const part = text(lost - down);
   return weight < 0.75

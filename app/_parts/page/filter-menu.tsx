@@ -5,7 +5,7 @@ import { Menu } from "@/components/ui/menu";
 
 export type FilterGroup = { label: string; options: { key: string; label: string; href: string; current?: boolean }[] };
 
-/** The dashed chip that adds a filter: every choice is an address of the same list. */
+/** The dashed chip that adds a filter: every option is a link to the same list. */
 export function FilterMenu({ groups, label = "Filter" }: { groups: FilterGroup[]; label?: string }) {
   const filled = groups.filter((group) => group.options.length > 0);
   return (

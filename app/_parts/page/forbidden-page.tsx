@@ -8,13 +8,13 @@ import { ROLE_NAME } from "./role-words";
 
 type Props = { organisation: string; permission: Permission; /** Title of the page that is not shown. */ page: string; title: ReactNode; what: string };
 
-/** A page the reader may not see: what is missing, and the people who can grant it. */
+/** A page the reader cannot see: which permission is missing, and who can grant it. */
 export async function ForbiddenPage({ organisation, permission, page, title, what }: Props) {
   const {
     membership: { role },
     access,
   } = await memberOf(organisation);
-  // Who is bound to projects does not see the whole organisation's people.
+  // Members limited to projects cannot see the whole organisation's people.
   const { data } = access.may("members.read") ? await readFor(organisation, ({ identity }) => identity.member.list({ limit: 200 })) : { data: [] };
   const granters = data.filter((member) => rolesWith("members.manage").includes(member.role));
   const [first] = granters;

@@ -7,12 +7,12 @@ type Props = {
   action: string;
   from: string | null;
   to: string | null;
-  /** Other filters of the address. */ keep?: Record<string, string | null>;
+  /** Other filters in the address. */ keep?: Record<string, string | null>;
   problem?: string | null;
   children?: ReactNode;
 };
 
-/** First and last day of what a list shows, in UTC; a range that is none is said beside its field. */
+/** First and last day of a list's period, in UTC; an invalid range is reported beside its field. */
 export function PeriodForm({ action, from, to, keep = {}, problem, children }: Props) {
   return (
     <Form key={`${from} ${to}`} action={action} scroll={false} role="search" aria-label="Period" className="no-print flex flex-wrap items-start gap-2">

@@ -1,4 +1,4 @@
-// How a page reads: refusals become what a page can show.
+// How a page reads: maps refusals to what a page can show.
 import "server-only";
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
@@ -7,7 +7,9 @@ import { accessOf, type Api, readTogether, signedIn } from "@/server/doors/conso
 import { digestOf, refusalOf } from "../client/refusal";
 import { isConsolePage } from "./console-paths";
 
-/** The address asked for, as the door wrote it down (server/doors/http/page-headers.ts), without what the framework adds. */
+/**
+ * The requested address as recorded by the door (server/doors/http/page-headers.ts), without the framework's additions.
+ */
 export async function askedAddress(): Promise<string> {
   const url = new URL(returnPath((await headers()).get("x-asked-address"), "http://console"), "http://console");
   url.searchParams.delete("_rsc");
@@ -15,8 +17,8 @@ export async function askedAddress(): Promise<string> {
 }
 
 /**
- * Runs a page's reading. Not signed in: to the sign-in page. Not found: the page that says so. Any other refusal goes to
- * the route's error.tsx, with code, suggestion and request id in its digest.
+ * Runs a page's reads. Not signed in: redirects to the sign-in page. Not found: shows that page. Any other refusal goes
+ * to the route's error.tsx, with code, suggestion and request id in its digest.
  */
 export async function read<T>(reading: () => Promise<T>): Promise<T> {
   try {
@@ -44,7 +46,10 @@ export const visitor = () => read(() => signedIn());
 /** The same for an organisation's operations. */
 export const readFor = <T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> => read(() => readTogether(organisation, reading));
 
-/** The signed-in person, their membership of an organisation and what they may do there; the pages around say so when there is none. */
+/**
+ * The signed-in person, their membership of an organisation and what they can do there; the surrounding pages handle
+ * its absence.
+ */
 export async function memberOf(organisation: string) {
   const person = await visitor();
   if (person === null) {

@@ -31,5 +31,5 @@ export const PERMISSION_WORDS: Readonly<Record<MemberPermission, string>> = {
   "audit.read": "Read the audit log",
 };
 
-/** Which of a role's permissions can be held on single projects is lib/permissions.ts's to say; these roles can be bound to some. */
+/** lib/permissions.ts decides which permissions exist on single projects; these roles can be limited to some. */
 export const PROJECT_ROLES: readonly MemberRole[] = ["engineer", "viewer"];

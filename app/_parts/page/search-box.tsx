@@ -1,7 +1,7 @@
 import { Search } from "lucide-react";
 import Form from "next/form";
 
-/** Search of a list: a plain form whose word joins the other filters in the address. / leads to it. */
+/** Search within a list: a plain form whose word joins the other filters in the address. / focuses it. */
 export function SearchBox({
   action,
   name = "q",

@@ -16,7 +16,7 @@ const badAddress = ({ message }: BadAddress): Refusal => ({
   errors: [],
 });
 
-/** A refusal of a download, as programs get it: a person sees the sentence, the code and the id to quote. */
+/** The refusal of a download in the API's format: a person sees the sentence, the code and the id to quote. */
 export async function refused(error: unknown): Promise<Response> {
   const refusal = error instanceof BadAddress ? badAddress(error) : refusalOf(error);
   if (refusal === null) throw error;
@@ -29,14 +29,17 @@ export async function refused(error: unknown): Promise<Response> {
   );
 }
 
-/** Headers of a file to keep, under its own name in any script. */
+/** Headers for an attachment with a name in any script. */
 export const attachment = (fileName: string, contentType: string): Record<string, string> => ({
   "content-type": contentType,
   "content-disposition": `attachment; filename="${fileName.replace(ASCII, "_")}"; filename*=UTF-8''${encodeURIComponent(fileName)}`,
   "cache-control": "private, no-store",
 });
 
-/** Answers a download of the console: the same operation as everywhere, with the session of the one who clicked. A CSV opens right in a spreadsheet. */
+/**
+ * Serves a download of the console: the usual operation, with the session of the person who clicked. The CSV opens
+ * correctly in a spreadsheet.
+ */
 export async function sendFile(organisation: string, reading: (operations: Api) => Promise<FileContract | PageFile>): Promise<Response> {
   try {
     const operations = await api(organisation);

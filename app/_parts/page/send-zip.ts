@@ -7,8 +7,8 @@ import { attachment, refused } from "./send-file";
 export type ZipEntry = Pick<FileContract, "fileName" | "bytes">;
 
 /**
- * Answers a download of many files as one ZIP. `reading` decides what goes in, and is refused like any download; the
- * files themselves are read one after the other as the archive is sent, so its size does not matter.
+ * Serves many files as one ZIP. `reading` decides what goes in, and is refused like any download; the files themselves
+ * are read one by one while the archive is sent, so its size does not matter.
  */
 export async function sendZip(organisation: string, fileName: string, reading: (operations: Api) => Promise<AsyncIterable<ZipEntry>>): Promise<Response> {
   try {

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 
-/** Whatever else is asked for under an organisation: not found, inside the console. */
+/** Any other address under an organisation: not found, inside the console. */
 export function generateMetadata(): never {
   notFound();
 }

@@ -26,15 +26,15 @@ import { verdictOf } from "./_parts/verdict";
 
 export const generateMetadata = pageTitle("Overview", "How your clusters stand now, what the month has cost, and what waits for a decision.");
 
-/** Clusters read, and rows shown: the rest stands under Clusters. */
+/** Clusters read, and rows shown; the rest are under Clusters. */
 const MOST = 200;
 const ROWS = 10;
 const SHOWN_INCIDENTS = 4;
 
-/** Everything the reader may see, read at once. */
+/** Everything the reader can see, read in one go. */
 async function readOverview({ clusters, reliability, billing, capacity }: Api, access: Access, now: string, project: string | null) {
   const all = await clusters.cluster.list({ limit: MOST, project: project ?? undefined });
-  // Of one project: what its clusters did. Without any, there is nothing to ask for.
+  // For one project: the record of its clusters. Without clusters there is nothing to read.
   const clusterIds = project === null ? undefined : all.data.map((cluster) => cluster.id);
   const isEmpty = clusterIds?.length === 0;
   const [uptimes, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
@@ -130,7 +130,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
             {found.incidents === null ? null : <IncidentList organisation={org} incidents={found.incidents} now={now} />}
           </div>
         </div>
-        {/* Beside the rest on wide screens; on small ones what waits comes first and planned work last. */}
+        {/* Beside the rest on wide screens; on small ones decisions come first and planned work last. */}
         <div className="grid content-start gap-y-[26px] max-xl:contents">
           <div className="max-xl:order-first">
             <Decisions organisation={org} waiting={waiting} mayReserve={mayReserve} now={now} />
@@ -158,7 +158,7 @@ function countText(clusters: readonly ClusterContract[]): string | undefined {
   )}`;
 }
 
-/** What the drawings of the table mean. */
+/** The legend of the table's drawings. */
 function BerthKeys() {
   return (
     <span className="keys max-sm:hidden">

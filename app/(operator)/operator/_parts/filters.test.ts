@@ -7,19 +7,19 @@ const site = (name: string, state: NetworkSite["state"], delivered = 10, area = 
 const sites = [site("Oslo 1", "up"), site("Luleå 1", "down"), site("Lagos 1", "maintenance", 12, "Middle East and Africa"), site("Bergen 1", "up", 99)];
 const names = (query: string) => sitesOf(sites, readDesk(new URLSearchParams(query))).map((one) => one.name);
 
-test("the worst stands first, then by name", () => {
+test("sorts the worst first, then by name", () => {
   expect(names("")).toEqual(["Luleå 1", "Lagos 1", "Bergen 1", "Oslo 1"]);
   expect(names("sort=delivered")[0]).toBe("Bergen 1");
 });
 
-test("narrows by state, area and words without their accents", () => {
+test("filters by state, area and words, ignoring accents", () => {
   expect(names("state=up")).toEqual(["Bergen 1", "Oslo 1"]);
   expect(names("area=Middle East and Africa")).toEqual(["Lagos 1"]);
   expect(names("q=lulea")).toEqual(["Luleå 1"]);
   expect(names("q=nowhere")).toEqual([]);
 });
 
-test("a site is sold out when all but its spares is under contract", () => {
+test("a site is sold out when every node except spares is under contract", () => {
   const of = (delivered: number, spares: number, reserved: number) => isSoldOut({ delivered, spares, reserved });
   expect([of(10, 2, 8), of(10, 2, 7), of(2, 2, 0), of(10, 0, 10)]).toEqual([true, false, false, true]);
 });

@@ -26,11 +26,11 @@ const ORDER: Record<Desk["sort"], (a: NetworkSite, b: NetworkSite) => number> = 
 
 const plain = (text: string): string => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 
-/** Whether every node that is for sale is under contract: spares are not for sale. */
+/** Whether every sellable node is under contract; spares are not for sale. */
 export const isSoldOut = ({ delivered, spares, reserved }: Pick<NetworkSite, "delivered" | "spares" | "reserved">): boolean =>
   delivered > spares && reserved >= delivered - spares;
 
-/** The sites a view asks for, in its order. */
+/** The sites of a view, in its order. */
 export function sitesOf(sites: readonly NetworkSite[], { state, area, q, sold, sort }: Desk): NetworkSite[] {
   const wanted = plain(q?.trim() ?? "");
   return sites

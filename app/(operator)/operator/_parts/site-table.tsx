@@ -15,7 +15,7 @@ import { type Desk, deskAddress, isSoldOut, sitesOf, STATES } from "./filters";
 const PAGE = 50;
 const ACTION = "/operator";
 
-/** Every site with its nodes, the worst first. */
+/** Every site with its nodes, worst first. */
 export function SiteTable({ sites, desk, now }: { sites: NetworkSite[]; desk: Desk; now: string }) {
   const to = (change: Partial<Desk>) => `${ACTION}${deskAddress({ ...desk, at: 0, ...change })}`;
   const wanted = sitesOf(sites, desk);

@@ -28,7 +28,7 @@ async function invitationOf(token: string) {
   }
 }
 
-/** What someone is invited to, and the one step that takes it. */
+/** What the invitation is for, and the button that accepts it. */
 export default async function InvitationPage({ params }: Props) {
   const { token } = await params;
   const [{ invitation, refusal }, person] = await Promise.all([invitationOf(token), visitor()]);

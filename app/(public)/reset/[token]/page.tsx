@@ -5,7 +5,7 @@ import { ResetForm } from "./_parts/reset-form";
 
 export const metadata: Metadata = { title: "New password", robots: { index: false }, referrer: "no-referrer" };
 
-/** A person who forgot their password sets a new one, by a link of support. */
+/** Sets a new password for a person who forgot theirs, by a link from support. */
 export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   return (

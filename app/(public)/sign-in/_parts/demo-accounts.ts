@@ -1,4 +1,7 @@
-/** People of the invented companies, shown in demo mode only. Their password is no secret: the demo holds nothing real. */
+/**
+ * People of the invented companies, shown in demo mode only. Their password is no secret, because the demo holds no
+ * real data.
+ */
 export type DemoAccount = { email: string; name: string; organisation: string; role: string; does: string };
 
 export const DEMO_PASSWORD = "berth-demo";

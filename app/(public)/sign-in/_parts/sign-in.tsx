@@ -40,7 +40,7 @@ export function SignIn({ callbackUrl, ended, demo }: SignInProps) {
       <section>
         <h1>Sign in</h1>
         <p className="mt-1.5 text-ink-2">Reserve GPUs anywhere in two minutes, see honestly how they ran, and get a bill that explains itself.</p>
-        {/* By post, so that nothing typed is in an address when it is sent before the scripts run. */}
+        {/* By POST, so that a form sent before the scripts run puts nothing typed into an address. */}
         <form method="post" className="mt-[22px] grid gap-[15px]" onSubmit={submit}>
           {ended ? (
             <p role="status">

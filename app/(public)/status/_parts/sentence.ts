@@ -1,4 +1,4 @@
-// How the network is, in one sentence. Pure.
+// The state of the network in one sentence. Pure.
 import type { NetworkStatus } from "@/lib/contracts/reliability";
 
 const SAYS = {
@@ -8,7 +8,7 @@ const SAYS = {
   unknown: ["is not seen", "are not seen"],
 } as const;
 
-/** More places than these are counted. */
+/** With more places than this, they are only counted. */
 const MOST_NAMED = 3;
 
 /** "299 of 302 sites are up. Lagos is down, Amsterdam is degraded, Columbus is in maintenance." */

@@ -12,15 +12,15 @@ import type { ClusterContract } from "@/lib/contracts/clusters";
 import type { UptimeRow } from "@/lib/contracts/reliability";
 import { clusterAddress, type ClusterFilters } from "./filters";
 
-/** Rows of more berths than this break the quay. */
+/** Rows with more berths than this break the quay. */
 const BERTHS_A_ROW = 16;
 const SOON_SECONDS = 7 * 86_400;
 
 type Props = { list: string; clusters: ClusterContract[]; uptimes: ReadonlyMap<string, UptimeRow>; filters: ClusterFilters; now: string };
 
-/** The clusters as they stand: state with its one reason, berths, thirty days, the month's figures, the end. */
+/** The cluster list: state with its reason, berths, thirty days, the month's figures, the end. */
 export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
-  // The first click sorts in the direction that shows the urgent first, the second the other way.
+  // The first click sorts most urgent first, the second the other way.
   const sortBy = (sort: ClusterFilters["sort"]) => {
     const isCurrent = filters.sort === sort;
     return {

@@ -2,7 +2,7 @@ import { createLoader, createSerializer, type inferParserType, parseAsBoolean, p
 
 export const CLUSTER_STATES = ["arriving", "up", "degraded", "down", "maintenance", "ended"] as const;
 
-/** What the list is narrowed by; all of it lives in the address. */
+/** The list's filters, stored in the address. */
 const parsers = {
   state: parseAsStringLiteral(CLUSTER_STATES),
   project: parseAsString,
@@ -21,7 +21,7 @@ export type ClusterFilters = inferParserType<typeof parsers>;
 
 const short = (text: string | null, most = 60): string | undefined => text?.trim().slice(0, most) || undefined;
 
-/** The filters as the list's operation takes them. */
+/** The filters as input of the list operation. */
 export const listInputOf = ({ state, project, region, nodeType, q, ended, sort, reverse }: ClusterFilters) => ({
   state: state ?? undefined,
   project: short(project),

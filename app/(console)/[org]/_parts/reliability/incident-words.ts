@@ -1,4 +1,4 @@
-// Incidents in words: impact, what was affected, what it cost.
+// Text for incidents: impact, what was affected, what it cost.
 import { formatMinutes, plural } from "@/components/format/text";
 import type { State } from "@/components/ui/status";
 import type { IncidentContract } from "@/lib/contracts/reliability";
@@ -9,7 +9,7 @@ export const KIND_WORD: Record<Kind, string> = { node_down: "Node down", node_de
 
 export const incidentShape = (kind: Kind): State => (kind === "node_degraded" ? "degraded" : "down");
 
-/** "pretrain-7, 16 nodes"; "none of yours" when nothing of the organisation stood there. */
+/** "pretrain-7, 16 nodes"; "none of yours" when the organisation had nothing there. */
 export function touchedText({ touched }: Pick<IncidentContract, "touched">): string {
   return touched.length === 0 ? "none of yours" : touched.map(({ clusterName, nodes }) => `${clusterName}, ${plural(nodes, "node")}`).join("; ");
 }
@@ -25,7 +25,7 @@ export function feltText({ kind, state, touched, city }: Pick<IncidentContract, 
   return `${plural(nodes, "node")} of ${where} ${verb} ${FELT[kind]}.`;
 }
 
-/** Minutes of the whole cluster; where several were touched, of their nodes. */
+/** Minutes of the whole cluster; when several were affected, of their nodes. */
 export const budgetText = ({
   budgetSpentClusterMinutes,
   budgetSpentNodeSeconds,

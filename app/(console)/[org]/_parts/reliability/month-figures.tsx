@@ -16,22 +16,22 @@ export function tightest(rows: readonly UptimeRow[]): UptimeRow | null {
     .reduce<UptimeRow | null>((least, row) => (least === null || share(row) < share(least) ? row : least), null);
 }
 
-/** "0.53 of 4.32 min", negative where more was lost. */
+/** "0.53 of 4.32 min", negative when more was lost. */
 export function budgetFigure({ month }: UptimeRow): Pick<Figure, "value" | "unit"> {
   const left = month.budgetLeftMinutes;
   const total = month.budgetMinutes.toFixed(2);
   return { value: left < 0 ? `−${(-left).toFixed(2)}` : left.toFixed(2), unit: `of ${total} min` };
 }
 
-/** Credits lower what is owed, so they stand in parentheses like on the invoice. */
+/** Credits lower what is owed, so they are in parentheses as on the invoice. */
 export const creditFigure = (credit: Spend["toDate"]): Spend["toDate"] => toContract(negateMoney(fromContract(credit)));
 
 type Props = {
-  /** Uptime is of one project; money stays that of all, and says so. */
+  /** Uptime covers one project; money covers all of them and says so. */
   ofProject?: boolean;
   uptimes: UptimePage | null;
   spend: Spend | null;
-  /** Who may not see bills sees what clusters cost, without the budget. */
+  /** Readers without access to invoices see what clusters cost, without the budget. */
   mayReadBills: boolean;
   /** Clusters with a credit so far: "infer-eu 10 %". */
   credited: string[];

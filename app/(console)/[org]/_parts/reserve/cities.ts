@@ -1,4 +1,4 @@
-/** Places people measure latency from. Any other is written as "latitude,longitude". */
+/** Places people measure latency from. Any other is given as "latitude,longitude". */
 const CITIES: Readonly<Record<string, readonly [name: string, latitude: number, longitude: number]>> = {
   oslo: ["Oslo", 59.91, 10.75],
   london: ["London", 51.51, -0.13],

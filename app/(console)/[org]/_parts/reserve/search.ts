@@ -1,5 +1,5 @@
-// A search as it stands in the address: read, written, and turned into what the operation takes. Nothing here is trusted
-// twice: what is merely odd is passed on, and the operation names every field that is wrong.
+// A search in the address: parsed, serialised, and turned into the operation's input. Validation stays with the
+// operation: unusual values are passed on, and it reports every invalid field.
 import {
   createLoader,
   createParser,
@@ -17,7 +17,7 @@ import { nearOf } from "./cities";
 const HOURS_OF = { h: 1, d: 24, w: 168 } as const;
 const LENGTH = /^(\d{1,5})\s*([hdw])?$/;
 
-/** A length as people type it: "36h", "14d", "2w"; days where no unit stands. In hours. */
+/** A length as people type it: "36h", "14d", "2w"; days without a unit. In hours. */
 export const parseAsLength = createParser<number>({
   parse(text) {
     const [, count, unit] = LENGTH.exec(text.trim().toLowerCase()) ?? [];
@@ -29,7 +29,7 @@ export const parseAsLength = createParser<number>({
 
 const HOUR = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2})(?::\d{2})*)?Z?$/;
 
-/** A whole hour in UTC as a field of date and time writes it, "2026-11-24T00:00". Read as RFC 3339. */
+/** A whole hour in UTC as a datetime field writes it, "2026-11-24T00:00". Parsed as RFC 3339. */
 export const parseAsHour = createParser<string>({
   parse(text) {
     const [, day, hour = "00"] = HOUR.exec(text.trim()) ?? [];
@@ -48,7 +48,7 @@ const parsers = {
   for: parseAsLength.withDefault(14 * 24),
   earliest: parseAsHour,
   latest: parseAsHour,
-  /** A fixed one. */
+  /** A fixed window. */
   from: parseAsHour,
   to: parseAsHour,
   region: list,
@@ -60,13 +60,13 @@ const parsers = {
   compliance: list,
   cap: parseAsString,
   sla: parseAsString.withDefault("enterprise"),
-  /** Not given: nearest first from a place, cheapest first from nowhere. */
+  /** Default: nearest first with a place to measure from, otherwise cheapest first. */
   sort: parseAsStringLiteral(["total", "distance", "trackRecord", "start"]),
-  /** Where in the list the page begins. */
+  /** Where the page begins in the list. */
   at: parseAsInteger.withDefault(0),
-  /** The chosen offer, by its site. */
+  /** The selected offer, by its site. */
   site: parseAsString,
-  /** What the map shows: "world", "matches", or a box "west,south,east,north"; not given, what is asked about. */
+  /** What the map shows: "world", "matches", or a box "west,south,east,north"; by default what the search asks for. */
   map: parseAsString,
 };
 
@@ -74,10 +74,10 @@ export const readSearch = createLoader(parsers);
 export const searchAddress = createSerializer(parsers);
 export type Search = inferParserType<typeof parsers>;
 
-/** Any start within this long is searched when the latest one is left open. */
+/** The range of starts when no latest start is given. */
 const OPEN_START_SECONDS = 14 * SECONDS_PER_DAY;
 
-/** The latest start of a flexible window, as asked or as left open. */
+/** The latest start of a flexible window, given or default. */
 export const latestStartOf = (search: Pick<Search, "earliest" | "latest">, now: string): string =>
   search.latest ?? formatInstant(floorToHour(parseInstant(search.earliest ?? now)) + OPEN_START_SECONDS);
 
@@ -89,12 +89,12 @@ export const sortOf = ({ sort, near }: Pick<Search, "sort" | "near">): "total" |
 
 export const isFixed = (search: Pick<Search, "from" | "to">): boolean => search.from !== null || search.to !== null;
 
-/** The end of a fixed window: as given, or as long after the start as was asked. */
+/** The end of a fixed window: as given, or the start plus the given length. */
 const endOf = ({ from, to, for: hours }: Search): string | null => to ?? (from === null ? null : formatInstant(parseInstant(from) + hours * SECONDS_PER_HOUR));
 
 const some = <T>(values: T[] | null): T[] | undefined => (values === null || values.length === 0 ? undefined : values);
 
-/** What the search operation takes, without its paging. */
+/** The input of the search operation, without its paging. */
 export function searchInputOf(search: Search, now: string): SearchOffersInput {
   const near = nearOf(search.near);
   return {
@@ -117,7 +117,7 @@ export function searchInputOf(search: Search, now: string): SearchOffersInput {
   };
 }
 
-/** The search with one thing changed as a relaxation proposes, from its first page. */
+/** The search with one change suggested by a relaxation, from its first page. */
 export function relaxedSearch(search: Search, change: Relaxation["search"]): Search {
   const relaxed: Search = { ...search, at: 0, site: null };
   if (change.start !== undefined && change.end !== undefined) Object.assign(relaxed, { from: change.start, to: change.end, earliest: null, latest: null });
@@ -133,7 +133,7 @@ export function relaxedSearch(search: Search, change: Relaxation["search"]): Sea
   return relaxed;
 }
 
-/** The search as a call of the API: lists with commas, nothing that was not asked. */
+/** The search as an API call: lists with commas, without defaults. */
 export function apiPathOf(input: SearchOffersInput): string {
   const asked = Object.entries(input).flatMap(([name, value]) =>
     value === undefined
@@ -147,7 +147,7 @@ export function apiPathOf(input: SearchOffersInput): string {
   return `/offers?${asked.join("&")}`;
 }
 
-/** What a form must carry along so that only its own fields change. */
+/** What a form must carry so that only its own fields change. */
 export function keptIn(search: Search, fields: readonly (keyof Search)[]): Record<string, string> {
   const own = Object.fromEntries(fields.map((field) => [field, null]));
   return Object.fromEntries(new URLSearchParams(searchAddress({ ...search, at: null, site: null, ...own })));

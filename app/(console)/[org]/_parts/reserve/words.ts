@@ -1,4 +1,4 @@
-// A search in words: on chips, in the head, above an empty answer.
+// Text for a search: on chips, in the heading, above an empty result.
 import { formatInstant, plural } from "@/components/format/text";
 import { formatInstant as instantText, parseInstant, SECONDS_PER_HOUR } from "@/lib/period";
 import { isFixed, latestStartOf, type Search } from "./search";
@@ -6,10 +6,10 @@ import { isFixed, latestStartOf, type Search } from "./search";
 /** 336 to "14 days", 36 to "36 hours". */
 export const hoursText = (hours: number): string => (hours % 24 === 0 ? plural(hours / 24, "day") : plural(hours, "hour"));
 
-/** "H100-SXM5-80GB" to "H100 SXM5", "RTX-PRO-6000-96GB" to "RTX PRO 6000": as people say it. */
+/** "H100-SXM5-80GB" to "H100 SXM5", "RTX-PRO-6000-96GB" to "RTX PRO 6000": the name people use. */
 export const modelText = (gpuModel: string): string => gpuModel.replace(/-\d+GB$/, "").replaceAll("-", " ");
 
-/** Midnights need no hour. */
+/** Midnight is shown without the hour. */
 const momentText = (at: string): string => formatInstant(at, at.includes("T00:00:00") ? "day" : "short");
 
 export function windowText(search: Search, now: string): string {
@@ -26,7 +26,7 @@ export function windowText(search: Search, now: string): string {
 
 const COUNTRY = new Intl.DisplayNames("en", { type: "region" });
 
-/** "KR" to "South Korea"; a code nobody knows stays as it is. */
+/** "KR" to "South Korea"; an unknown code is shown as is. */
 export function countryText(code: string): string {
   try {
     return COUNTRY.of(code.toUpperCase()) ?? code;
@@ -47,7 +47,7 @@ export const residencyText = (code: string): string => RESIDENCY[code] ?? countr
 
 export const FABRIC = { infiniband: "InfiniBand", ethernet: "Ethernet" } as const;
 
-/** Attestations a site may hold, by their codes in the catalogue. */
+/** Attestations a site can hold, by their codes in the catalogue. */
 export const ATTESTATIONS: Readonly<Record<string, string>> = {
   iso27001: "ISO 27001",
   soc2: "SOC 2",

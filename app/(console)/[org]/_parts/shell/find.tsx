@@ -12,7 +12,7 @@ import type { Permission } from "@/lib/permissions";
 
 const MOST = 6;
 
-/** Ids lead straight to what they name. */
+/** Ids link directly to what they name. */
 const PLACE_OF_ID: readonly [prefix: string, path: string, label: string][] = [
   ["clu_", "clusters", "Open cluster"],
   ["inv_", "billing/invoices", "Open invoice"],
@@ -22,7 +22,7 @@ const PLACE_OF_ID: readonly [prefix: string, path: string, label: string][] = [
 
 type Props = { organisation: string; access: readonly Permission[]; pages: PaletteItem[]; staff: boolean };
 
-/** The palette of the console: pages and commands at once, what the server finds as it answers. */
+/** The console's palette: pages and commands at once, the server's results as they arrive. */
 export function Find({ organisation, access, pages, staff }: Props) {
   const client = useTRPCClient();
   const { isDark, toggle } = useTheme();

@@ -6,7 +6,7 @@ import { formatInstant } from "@/components/format/text";
 
 const EVERY_MS = 15_000;
 
-/** When the network last told anything: the sign that what the console shows is now. */
+/** When the network last sent a signal: shows that the console is up to date. */
 export function LastSignal({ initial }: { initial: string | null }) {
   const client = useTRPCClient();
   const { data } = useQuery({

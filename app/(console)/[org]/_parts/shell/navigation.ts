@@ -7,11 +7,11 @@ type Place = {
   icon: NavItem["icon"];
   needs: Permission;
   hint: string;
-  /** Shows one project when the address names it. */
+  /** Filters by project when the address names one. */
   byProject?: true;
 };
 
-/** The places of the console, in their order. Everybody sees those they may open. */
+/** The sections of the console, in order. Readers see those they can open. */
 const PLACES: readonly Place[] = [
   { path: "overview", label: "Overview", icon: "overview", needs: "clusters.read", hint: "Status of your clusters", byProject: true },
   { path: "reserve", label: "Reserve", icon: "reserve", needs: "capacity.read", hint: "Find capacity anywhere" },
@@ -23,7 +23,7 @@ const PLACES: readonly Place[] = [
 
 export const placesOf = (access: Access): Place[] => PLACES.filter((place) => access.may(place.needs));
 
-/** Pages that have no place of their own in the navigation. */
+/** Pages without an entry of their own in the navigation. */
 const MORE: readonly { path: string; label: string; hint: string; needs: Permission }[] = [
   { path: "reliability#incidents", label: "Incidents", hint: "of the month, with evidence", needs: "reliability.read" },
   { path: "reliability#maintenance", label: "Maintenance", hint: "announced work", needs: "reliability.read" },

@@ -7,14 +7,14 @@ import { PROJECT_COOKIE } from "./project-cookie";
 export const ALL = "all";
 const YEAR_SECONDS = 31_536_000;
 
-/** Lists that show one project when their address names it. */
+/** Lists that filter by the project in their address. */
 const BY_PROJECT = /^\/[^/]+\/(overview|clusters|reliability|billing)$/;
 
-/** The project remembered when the console was loaded, as its cookie said. */
+/** The project in the cookie when the console was loaded. */
 export const RememberedProject = createContext<string | null>(null);
 
 /**
- * The project looked at. On a list its address says it, and is remembered; on other pages the remembered one stays.
+ * The selected project. On a list it comes from the address and is remembered; other pages keep the remembered one.
  * Null: all projects.
  */
 export function useProjectChoice(): { project: string | null; isByProject: boolean } {

@@ -1,2 +1,2 @@
-/** Remembers, for an organisation's part of the console, which project was looked at last. */
+/** Remembers the project last selected in an organisation's part of the console. */
 export const PROJECT_COOKIE = "berth-project";

@@ -6,7 +6,7 @@ import { ALL, useProjectChoice } from "./project-choice";
 
 type Props = { organisation: string; projects: { slug: string; name: string; costCentre: string | null }[] };
 
-/** Which project is looked at. A list stays where it is and shows that project; from any other page it leads to the overview. */
+/** Selects a project. A list stays and filters by it; any other page leads to the overview. */
 export function ProjectSwitcher({ organisation, projects }: Props) {
   const path = usePathname();
   const query = useSearchParams();

@@ -1,4 +1,4 @@
-// In this order: Edge and Opera also say Chrome, and Chrome also says Safari.
+// The order matters: Edge and Opera also say Chrome, and Chrome also says Safari.
 const BROWSERS: readonly (readonly [says: RegExp, name: string])[] = [
   [/Edg\//, "Edge"],
   [/OPR\//, "Opera"],
@@ -6,7 +6,7 @@ const BROWSERS: readonly (readonly [says: RegExp, name: string])[] = [
   [/Chrom(e|ium)\//, "Chrome"],
   [/Safari\//, "Safari"],
 ];
-// In this order: Android also says Linux, and iPhones say Mac OS X.
+// The order matters: Android also says Linux, and iPhones say Mac OS X.
 const SYSTEMS: readonly (readonly [says: RegExp, name: string])[] = [
   [/Windows/, "Windows"],
   [/Android/, "Android"],
@@ -16,7 +16,7 @@ const SYSTEMS: readonly (readonly [says: RegExp, name: string])[] = [
   [/Linux/, "Linux"],
 ];
 
-/** "Firefox on Windows", from a User-Agent header; as much of it as is recognised. */
+/** "Firefox on Windows", from a User-Agent header, as far as it is recognised. */
 export function browserName(userAgent: string | null): string {
   if (userAgent === null) return "Unknown browser";
   const browser = BROWSERS.find(([says]) => says.test(userAgent))?.[1] ?? "Unknown browser";

@@ -13,7 +13,7 @@ import { Button } from "@/components/ui/button";
 type Fields = { current: string; password: string };
 const SHORTEST = 10;
 
-/** Sets a new password, which ends every session, and signs in again with it here. */
+/** Sets a new password, which ends every session, then signs in again here. */
 export function ChangePassword({ email, organisation }: { email: string; organisation: string }) {
   const id = useId();
   const trpc = useTRPC();
@@ -26,7 +26,7 @@ export function ChangePassword({ email, organisation }: { email: string; organis
         const again = await signInWithPassword(email, password, here);
         window.location.assign(again.ok ? here : "/sign-in");
       },
-      // The mutation keeps the refusal, which the form shows.
+      // The mutation holds the refusal, and the form shows it.
       () => undefined,
     );
   };

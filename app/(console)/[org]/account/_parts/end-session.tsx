@@ -6,7 +6,7 @@ import { useTRPC } from "@/app/_parts/client/console-client";
 import { Button } from "@/components/ui/button";
 import { toastDone } from "@/components/ui/toast";
 
-/** Signs the reader out on another browser. */
+/** Signs the reader out of another browser. */
 export function EndSession({ id, browser }: { id: string; browser: string }) {
   const trpc = useTRPC();
   const end = useMutation(trpc.identity.session.end.mutationOptions());

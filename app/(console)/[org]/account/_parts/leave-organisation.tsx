@@ -7,7 +7,12 @@ import { useTRPC } from "@/app/_parts/client/console-client";
 import { Button } from "@/components/ui/button";
 import { toastDone } from "@/components/ui/toast";
 
-type Props = { organisationId: string; name: string; /** Of this page's address, which then cannot be read again. */ isCurrent: boolean };
+type Props = {
+  organisationId: string;
+  name: string;
+  /** The organisation in this page's address, which can no longer be read afterwards. */
+  isCurrent: boolean;
+};
 
 /** The reader leaves an organisation. */
 export function LeaveOrganisation({ organisationId, name, isCurrent }: Props) {

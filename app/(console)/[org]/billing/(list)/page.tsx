@@ -8,12 +8,12 @@ import { InvoiceColumn } from "../_parts/list/invoice-column";
 
 export const generateMetadata = pageTitle("Invoices", "Invoices, credit notes and what is open.");
 
-/** Open invoices looked through for the most pressing. */
+/** How many open invoices are searched for the most urgent one. */
 const MOST_OPEN = 100;
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** The list; on wide screens the first of its invoices stands beside it. */
+/** The list; on wide screens its first invoice is beside it. */
 export default async function InvoicesPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);
@@ -27,7 +27,7 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
         : { data: [], nextCursor: null },
       identity.project.list({ limit: 200 }),
     ]);
-    // Opened without a question, the page shows what has waited longest for payment.
+    // Without filters, the page shows the invoice that has waited longest for payment.
     const open = isNarrowed(filters) || filters.cursor !== null ? [] : (await billing.invoice.list({ open: true, limit: MOST_OPEN })).data;
     const [pressing] = open.sort((a, b) => ((a.dueAt ?? "9") < (b.dueAt ?? "9") ? -1 : 1));
     const opened = pressing ?? list.data[0];

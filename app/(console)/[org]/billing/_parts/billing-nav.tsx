@@ -22,7 +22,7 @@ export function BillingNav({ organisation, current }: { organisation: string; cu
   );
 }
 
-/** The other pages of billing, where the list of invoices leaves little room. */
+/** The other billing pages, where the list of invoices leaves little room. */
 export function BillingLinks({ organisation }: { organisation: string }) {
   return (
     <nav aria-label="Billing" className="no-print flex flex-wrap gap-x-3 gap-y-0.5 text-small">

@@ -1,4 +1,4 @@
-// The period a list of billing shows: the days of its address, else the year so far.
+// The period of a billing list: the days in its address, else the year so far.
 import { createLoader, createSerializer, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { askedDays, strictly } from "@/app/_parts/page/bad-address";
 import { dayRange } from "@/lib/day-range";
@@ -10,15 +10,15 @@ const parsers = { from: parseAsString, to: parseAsString, group: parseAsStringLi
 export const readPeriod = createLoader(parsers);
 export const periodAddress = createSerializer(parsers);
 
-/** Days filled in where the address says none: from `first`, up to and with today. */
+/** The days in the address, by default from `first` up to and including today. */
 export function periodOf({ from, to }: { from: string | null; to: string | null }, first: string, now: string) {
   const days = { from: from || first, to: to || now.slice(0, 10) };
   const range = dayRange(days.from, days.to);
-  // Both days are filled in, so both instants are there.
+  // Both days are set, so both instants exist.
   return { days, range: range.problem === null ? { from: range.from ?? "", to: range.to ?? "" } : null, problem: range.problem };
 }
 
-/** The same for a download, with the period as operations take it. @throws BadAddress */
+/** The same for a download, with the period as operation input. @throws BadAddress */
 export function periodToSend(parameters: URLSearchParams, first: string, now: string) {
   const asked = strictly(() => readPeriod(parameters, { strict: true }));
   const { days } = periodOf(asked, first, now);

@@ -19,7 +19,7 @@ export const generateMetadata = pageTitle("Statement", "Every document and payme
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** The account of a period: opening balance, each document and payment, closing balance. */
+/** The account statement of a period: opening balance, each document and payment, closing balance. */
 export default async function StatementPage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);

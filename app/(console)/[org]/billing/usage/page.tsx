@@ -23,7 +23,7 @@ const SHARE_STEPS = 1000n;
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
-/** What was used and what it costs before tax and credits, by whatever a cost centre is split by. */
+/** Usage and its cost before tax and credits, grouped as cost centres need it. */
 export default async function UsagePage({ params, searchParams }: Props) {
   const { org } = await params;
   const { access } = await memberOf(org);

@@ -12,7 +12,7 @@ type Props = {
   list: string;
   filters: ClusterFilters;
   projects: ProjectContract[];
-  /** Every cluster there is: what can be chosen among. */ all: ClusterContract[];
+  /** Every cluster, to choose from. */ all: ClusterContract[];
 };
 
 export function ClusterListFilters({ list, filters, projects, all }: Props) {

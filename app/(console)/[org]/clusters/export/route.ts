@@ -70,7 +70,7 @@ async function rowsOf({ clusters, reliability }: Api, filter: ReturnType<typeof 
   return rows;
 }
 
-/** CSV of exactly the list's view, all pages of it. */
+/** CSV of exactly the list's view, all pages. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
   return sendFile(org, async (operations) =>

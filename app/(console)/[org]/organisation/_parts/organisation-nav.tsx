@@ -11,7 +11,7 @@ const PLACES = [
 
 export type OrganisationPlace = (typeof PLACES)[number]["key"];
 
-/** The pages of the organisation which the reader can open, in their order. */
+/** The organisation's pages that the reader can open, in order. */
 export const organisationPlaces = (access: Access) => PLACES.filter(({ needs }) => access.may(needs));
 
 export function OrganisationNav({ organisation, access, current }: { organisation: string; access: Access; current: OrganisationPlace }) {

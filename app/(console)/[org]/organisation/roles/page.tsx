@@ -11,7 +11,7 @@ export const generateMetadata = pageTitle("Roles", "What each role can do.");
 
 const PERMISSIONS = Object.entries(PERMISSION_WORDS) as [Permission, string][];
 
-/** The matrix of roles, read from the table that the server enforces. */
+/** The role matrix, read from the table that the server enforces. */
 export default async function RolesPage({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
   const { access } = await memberOf(org);

@@ -7,7 +7,7 @@ import type { Waiting } from "./decisions";
 
 type Props = { organisation: string; waiting: Waiting[]; mayReserve: boolean; now: string };
 
-/** What the reader can decide from here. Every button leads to where it is done, with the charge shown first. */
+/** Decisions the reader can make now. Every button leads to the page for it, with the charge shown first. */
 export function Decisions({ organisation, waiting, mayReserve, now }: Props) {
   return (
     <section>

@@ -12,7 +12,7 @@ const quote = (expiresAt: string, state = "held") => ({ id: "qte_1", state, expi
 const kinds = (situation: Partial<Parameters<typeof waitingFor>[0]>) =>
   waitingFor({ now, clusters: [], quotes: [], invoices: [], ...situation }).map(({ kind, until }) => `${kind} ${until}`);
 
-test("the most pressing stands first", () => {
+test("sorts the most urgent first", () => {
   expect(kinds({ clusters: [cluster("2026-11-26T09:00:00Z")], quotes: [quote("2026-11-22T14:40:00Z")], invoices: [invoice({})] })).toEqual([
     "quote 2026-11-22T14:40:00Z",
     "invoice 2026-11-25T00:00:00Z",
@@ -20,7 +20,7 @@ test("the most pressing stands first", () => {
   ]);
 });
 
-test("what is far, over, paid or not owed waits for nobody", () => {
+test("leaves out what is far away, over, paid or not owed", () => {
   expect(kinds({ clusters: [cluster("2026-12-26T09:00:00Z"), cluster("2026-11-20T09:00:00Z", "ended")] })).toEqual([]);
   expect(kinds({ quotes: [quote("2026-11-22T14:40:00Z", "accepted"), quote("2026-11-22T14:32:00Z")] })).toEqual([]);
   const zero = { amount: "0.00", currency: "USD" };
@@ -38,7 +38,7 @@ test("what is far, over, paid or not owed waits for nobody", () => {
   ).toEqual([]);
 });
 
-test("an overdue invoice says so", () => {
+test("marks an overdue invoice", () => {
   const [waiting] = waitingFor({ now, clusters: [], quotes: [], invoices: [invoice({ dueAt: "2026-11-01T00:00:00Z", state: "overdue" })] });
   expect(waiting).toMatchObject({ kind: "invoice", isOverdue: true });
 });

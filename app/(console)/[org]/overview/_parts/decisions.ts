@@ -1,4 +1,4 @@
-// What waits for the reader and can be decided here, the most pressing first. Pure: the screen turns each into words.
+// Decisions that wait for the reader, most urgent first. Pure: the screen turns each into words.
 import type { InvoiceContract } from "@/lib/contracts/billing";
 import type { QuoteContract } from "@/lib/contracts/capacity";
 import type { ClusterContract } from "@/lib/contracts/clusters";
@@ -8,7 +8,7 @@ export type Waiting =
   | { kind: "invoice"; until: string; isOverdue: boolean; invoice: Pick<InvoiceContract, "id" | "number" | "title" | "amountDue"> }
   | { kind: "ending"; until: string; cluster: ClusterContract };
 
-/** An end or a due date this near is worth a decision. */
+/** How close an end or a due date must be to be listed. */
 const NEAR_SECONDS = 7 * 86_400;
 const OWED = new Set<InvoiceContract["state"]>(["finalised", "sent", "partly_paid", "overdue"]);
 
@@ -16,7 +16,7 @@ interface Situation {
   now: string;
   clusters: readonly ClusterContract[];
   quotes: readonly QuoteContract[];
-  /** Empty for who may not see them. */
+  /** Empty for readers who cannot see them. */
   invoices: readonly InvoiceContract[];
 }
 

@@ -2,6 +2,6 @@ import type { ClusterContract } from "@/lib/contracts/clusters";
 import type { IncidentContract } from "@/lib/contracts/reliability";
 import { listFingerprint } from "../../_parts/clusters/fingerprint";
 
-/** Changes when a cluster would be drawn differently or an incident opens or ends. */
+/** Changes whenever a cluster would render differently or an incident opens or ends. */
 export const overviewFingerprint = (clusters: readonly ClusterContract[], open: readonly IncidentContract[]): string =>
   `${listFingerprint(clusters)}\n${open.map((incident) => incident.id).join(" ")}`;

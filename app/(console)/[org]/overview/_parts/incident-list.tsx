@@ -7,7 +7,7 @@ import { Status } from "@/components/ui/status";
 import type { IncidentContract, MaintenanceWindowContract } from "@/lib/contracts/reliability";
 import { feltText, incidentShape } from "../../_parts/reliability/incident-words";
 
-/** Today an hour, before that a day. */
+/** A time for today, a day for earlier ones. */
 const whenText = (at: string, now: string): string => (at.slice(0, 10) === now.slice(0, 10) ? formatInstant(at, "time") : formatInstant(at, "day"));
 
 export function IncidentList({ organisation, incidents, now }: { organisation: string; incidents: IncidentContract[]; now: string }) {

@@ -5,7 +5,7 @@ import { formatInstant } from "@/components/format/text";
 import { SectionHead } from "@/components/ui/section-head";
 import type { NetworkStatus } from "@/lib/contracts/reliability";
 
-/** Every site of the network, one slot each, by area. */
+/** Every site of the network by area, one slot each. */
 export function NetworkStrip({ network, live }: { network: NetworkStatus; live: ReactNode }) {
   return (
     <section className="mt-[26px]">

@@ -7,7 +7,7 @@ import { overviewFingerprint } from "./fingerprint";
 
 const EVERY_MS = 15_000;
 
-/** Keeps the page current: clusters and open incidents are looked at every few seconds. */
+/** Keeps the page current by polling clusters and open incidents every few seconds. */
 export function OverviewWatch({ seen, mayReadIncidents, now }: { seen: string; mayReadIncidents: boolean; now: string }) {
   const client = useTRPCClient();
   const watch = useChangeRefresh({

@@ -6,7 +6,7 @@ import { toContract, zeroMoney } from "@/lib/money";
 import { formatInstant, monthInterval, SECONDS_PER_DAY } from "@/lib/period";
 import { monthName } from "../../_parts/reliability/month-name";
 
-/** Cumulative spend of the running month against its budget; without bills, what clusters cost. */
+/** Cumulative spend of the current month against its budget; without access to invoices, what clusters cost. */
 export function SpendSection({ organisation, spend, mayReadBills, now }: { organisation: string; spend: Spend; mayReadBills: boolean; now: string }) {
   const month = monthInterval(spend.month);
   const zero = toContract(zeroMoney(spend.currency)).amount;

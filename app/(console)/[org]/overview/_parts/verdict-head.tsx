@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Status } from "@/components/ui/status";
 import type { Column, Verdict } from "./verdict";
 
-/** How things stand in one sentence, and the three places it was read from. */
+/** The current situation in one sentence, with the three sources it is derived from. */
 export function VerdictHead({ verdict, organisation }: { verdict: Verdict; organisation: string }) {
   return (
     <section className="grid items-end gap-x-9 gap-y-[22px] pb-[18px] xl:grid-cols-[minmax(0,1.05fr)_minmax(0,1.4fr)]">

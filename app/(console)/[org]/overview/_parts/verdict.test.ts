@@ -106,7 +106,7 @@ describe("the sentence", () => {
     ],
   ])("%s", (expected, said) => expect(said).toBe(expected));
 
-  test("blames ourselves before the customer's programs", () => {
+  test("reports our own faults before errors of the customer's programs", () => {
     const uptimes = [{ clusterId: "clu_a", clusterName: "a", applicationErrors: 9, hardwareErrors: 0 }];
     expect(sentence([cluster("a", { state: "down" }), cluster("b")], { uptimes })).toMatch(/^a is down\. Cause: Berth\./);
   });
@@ -118,14 +118,14 @@ describe("the sentence", () => {
 });
 
 describe("the columns", () => {
-  test("count nodes by state, and what arrives", () => {
+  test("count nodes by state, and those being delivered", () => {
     const { clusters } = verdictOf(standing([cluster("a", { state: "degraded", berths: berths("degraded") }), cluster("b"), arriving]));
     expect(clusters).toEqual({ state: "degraded", word: "1 of 2 degraded", text: "23 of 24 nodes up, 1 degraded. 4 nodes arrive on 23 Nov 00:00." });
     expect(verdictOf(standing([cluster("b")])).clusters).toEqual({ state: "up", word: "Up", text: "12 of 12 nodes up." });
     expect(verdictOf(standing([arriving])).clusters.word).toBe("1 cluster arriving");
   });
 
-  test("tell the customer's errors from ours", () => {
+  test("distinguish the customer's errors from ours", () => {
     const uptimes = (applicationErrors: number, hardwareErrors: number) => [{ clusterId: "clu_a", clusterName: "a", applicationErrors, hardwareErrors }];
     expect(verdictOf(standing([cluster("a")], { uptimes: uptimes(2, 0) })).workloads).toEqual({
       state: "degraded",
@@ -136,7 +136,7 @@ describe("the columns", () => {
     expect(verdictOf(standing([])).workloads.state).toBe("unknown");
   });
 
-  test("name the incident that touches you", () => {
+  test("name the incident that affects you", () => {
     const incidents = [{ kind: "node_down" as const, title: "Node n11 of pretrain-7 is down", openedAt: "2026-11-22T13:41:00Z" }];
     expect(verdictOf(standing([cluster("a")], { incidents })).network).toEqual({
       state: "down",

@@ -1,11 +1,12 @@
-// How things stand: one sentence that names what is wrong and whose it is, and what is behind it in three columns. Pure.
+// The current situation: one sentence that names what is wrong and where, and the figures behind it in three columns.
+// Pure.
 import { momentText, nodeName, reasonWord } from "@/app/_parts/page/cluster-words";
 import { formatDuration, formatInstant, plural } from "@/components/format/text";
 import type { State } from "@/components/ui/status";
 import type { ClusterContract } from "@/lib/contracts/clusters";
 import type { IncidentContract, NetworkStatus, UptimeRow } from "@/lib/contracts/reliability";
 
-/** A cluster's name stands as a link and does not break. */
+/** A cluster's name is a link and does not wrap. */
 export type Part = string | { name: string; id: string };
 
 export interface Column {
@@ -26,12 +27,12 @@ export interface Standing {
   /** Clusters that have not ended. */
   clusters: readonly ClusterContract[];
   uptimes: readonly Pick<UptimeRow, "clusterId" | "clusterName" | "applicationErrors" | "hardwareErrors">[];
-  /** Open ones that touch the organisation. */
+  /** Open ones that affect the organisation. */
   incidents: readonly Pick<IncidentContract, "kind" | "title" | "openedAt">[];
   network: Pick<NetworkStatus, "sites" | "sitesUp" | "lastSignalAt">;
 }
 
-/** Longer without any signal means that our collectors see nothing. */
+/** After this long without any signal, our collectors are blind. */
 const BLIND_SECONDS = 300;
 
 type Cluster = Standing["clusters"][number];
@@ -39,7 +40,7 @@ type Cluster = Standing["clusters"][number];
 const countIn = ({ berths }: Cluster, state: Cluster["berths"][number]): number => berths.filter((berth) => berth === state).length;
 const named = ({ name, id }: Cluster): Part => ({ name, id });
 
-/** What is wrong, after the cluster's name: "is degraded: n27 under committed bandwidth since 03:25". */
+/** What is wrong, as it follows the cluster's name: "is degraded: n27 under committed bandwidth since 03:25". */
 function trouble(cluster: Cluster, now: string): string {
   const down = countIn(cluster, "down");
   const unknown = countIn(cluster, "unknown");
@@ -57,7 +58,7 @@ function trouble(cluster: Cluster, now: string): string {
   return "is degraded";
 }
 
-/** Names with what is true of each: "a is down and b is degraded". More than three are counted. */
+/** Names with the state of each: "a is down and b is degraded". More than three are counted. */
 function listed(clusters: readonly Cluster[], what: (cluster: Cluster) => string): Part[] {
   const shown = clusters.slice(0, clusters.length > 3 ? 2 : 3);
   const rest = clusters.length - shown.length;

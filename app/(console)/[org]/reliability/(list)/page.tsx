@@ -38,7 +38,7 @@ const REPORT_MONTHS = 3;
 async function readReliability({ clusters, reliability, billing }: Api, month: Month, current: Month, now: string, project: string | null) {
   const ids = project === null ? undefined : new Set((await clusters.cluster.list({ project, ended: true, limit: MOST })).data.map((cluster) => cluster.id));
   const ofProject = (rows: IncidentContract[]) => (ids === undefined ? rows : rows.filter((row) => row.touched.some((one) => ids.has(one.clusterId))));
-  // A project without clusters has no uptime: an id that none has finds no rows.
+  // A project without clusters has no uptime: an id that matches nothing finds no rows.
   const clusterIds = ids === undefined ? undefined : ids.size === 0 ? ["none"] : [...ids];
   const { start, end } = monthInterval(month);
   const months = Array.from({ length: REPORT_MONTHS }, (_, back) => addMonths(month, -back));
@@ -85,7 +85,7 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
   );
   const page = `/${org}/reliability`;
   const losing = new Set(open.flatMap((incident) => incident.touched.map((one) => one.clusterId)));
-  // What runs stands before what has ended.
+  // Current ones come before those that have ended.
   const rows = [...uptimes.data].sort((a, b) => Number(a.endedAt !== null) - Number(b.endedAt !== null));
   return (
     <div className="page-pad">
@@ -239,7 +239,7 @@ function figuresOf({ uptimes, incidents, reports, accrued, isRunning }: MonthRea
   ];
 }
 
-/** How long it took to notice, the middle one. */
+/** The median time until an incident was noticed. */
 function medianDetection(incidents: readonly IncidentContract[]): string {
   const seconds = incidents.map((incident) => Math.round((Date.parse(incident.detectedAt) - Date.parse(incident.openedAt)) / 1000)).sort((a, b) => a - b);
   return `${seconds[Math.floor(seconds.length / 2)] ?? 0} s`;

@@ -7,7 +7,7 @@ import type { MaintenanceWindowContract } from "@/lib/contracts/reliability";
 
 const WORD: Record<MaintenanceWindowContract["state"], string> = { planned: "Planned", running: "Running", done: "Done", cancelled: "Cancelled" };
 
-/** Announced work where the organisation has clusters. */
+/** Announced maintenance where the organisation has clusters. */
 export function MaintenanceTable({ windows, now }: { windows: MaintenanceWindowContract[]; now: string }) {
   if (windows.length === 0) {
     return (

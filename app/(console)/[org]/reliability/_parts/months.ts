@@ -1,17 +1,17 @@
-// Which month is looked at, and which others are a click away. Pure.
+// The selected month, and the months one click away. Pure.
 import { formatMonth } from "@/components/format/text";
 import type { Segment } from "@/components/ui/segmented-control";
 import { addMonths, isMonth, type Month } from "@/lib/period";
 
 const SHOWN = 3;
-/** As far back as the control leads. */
+/** How far back the control goes. */
 const OLDEST_MONTHS = 36;
 
-/** The month of the address when it is one and not ahead, else the running one. */
+/** The month in the address if it is valid and not in the future, else the current one. */
 export const chosenMonth = (asked: string | null, current: Month): Month =>
   asked !== null && isMonth(asked) && asked <= current && asked >= addMonths(current, -OLDEST_MONTHS) ? asked : current;
 
-/** Three months with the chosen one among them, and a step further in each direction. */
+/** Three months including the selected one, and a step further in each direction. */
 export function monthSegments(chosen: Month, current: Month, hrefOf: (month: Month) => string): Segment[] {
   const last = chosen >= addMonths(current, 1 - SHOWN) ? current : addMonths(chosen, 1);
   const shown = Array.from({ length: SHOWN }, (_, index) => addMonths(last, index + 1 - SHOWN));

@@ -6,7 +6,7 @@ import { KIND_WORD } from "../../_parts/reliability/incident-words";
 
 type Props = { organisation: string; rows: UptimeRow[]; incidents: IncidentContract[]; now: string };
 
-/** Ninety days of every cluster at full size; a day that lost minutes leads to its incident. */
+/** Ninety days of every cluster at full size; a day with losses links to its incident. */
 export function NinetyDays({ organisation, rows, incidents, now }: Props) {
   return (
     <div className="border-t-[1.5px] border-rule-ink">
@@ -64,7 +64,7 @@ function beforeText(row: UptimeRow, now: string): string | undefined {
   return first !== undefined && row.handedOverAt.slice(0, 10) > first && row.handedOverAt < now ? "Not yet handed over" : undefined;
 }
 
-/** Marks with the day's costliest incident named. */
+/** Marks labelled with the day's costliest incident. */
 function daysOf(row: UptimeRow, incidents: readonly IncidentContract[], organisation: string): TideDay[] {
   const touching = incidents.filter((incident) => incident.touched.some((one) => one.clusterId === row.clusterId));
   return row.days.map(({ day, state, minutesLost }): TideDay => {

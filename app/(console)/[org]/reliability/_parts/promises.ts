@@ -1,19 +1,19 @@
-// How many clusters are within their SLA, and which is nearest to missing it, in a sentence. Pure.
+// How many clusters are within their SLA, and which is closest to missing it, in a sentence. Pure.
 import type { UptimeRow } from "@/lib/contracts/reliability";
 
 export type Part = string | { name: string; id: string };
 
 export interface Promises {
-  /** The month is still running: its budgets may yet be spent. */
+  /** The month is still running, so its budgets may yet be spent. */
   isRunning: boolean;
   rows: readonly Pick<UptimeRow, "clusterId" | "clusterName" | "targetPercent" | "month">[];
-  /** Clusters an open incident touches: they are losing more. */
+  /** Clusters affected by an open incident: they are still losing time. */
   losing: ReadonlySet<string>;
 }
 
 type Row = Promises["rows"][number];
 
-/** Less than this share of a budget left is worth naming. */
+/** A budget with less than this share left is mentioned. */
 const RISK_SHARE = 0.25;
 
 const share = ({ month }: Row): number => month.budgetLeftSeconds / month.budgetSeconds;

@@ -12,7 +12,7 @@ import { formatInstant as instantText, monthInterval, SECONDS_PER_DAY } from "@/
 
 type ReportMonth = { month: string; reports: SlaReportContract[] };
 
-/** Months of reports, newest first, each with its sums; a running month shows what is accrued. */
+/** Monthly reports, newest first, each with its sums; the current month shows what has accrued. */
 export function SlaReports({
   organisation,
   months,
@@ -98,7 +98,7 @@ function GroupRow({ month, reports, isRunning }: { month: string; reports: SlaRe
   );
 }
 
-/** The sum of what is known; nothing while nothing is. One currency an organisation and month, else none is shown. */
+/** The sum of the known amounts, or nothing. Shown only when an organisation's month has a single currency. */
 function Sum({ of }: { of: (MoneyContract | null)[] }) {
   const known = of.filter((amount) => amount !== null);
   const [first] = known;
@@ -157,7 +157,7 @@ const PROMISES: readonly [word: string, reason: RegExp][] = [
   ["delivery", /handed over late/],
 ];
 
-/** Which promise was missed and what it gives: "availability, 10 %". */
+/** Which promise was missed and the resulting credit: "availability, 10 %". */
 function tierText({ credit }: SlaReportContract): string {
   return [...PROMISES.filter(([, reason]) => reason.test(credit.reason)).map(([word]) => word), `${credit.percent} %`].join(", ");
 }

@@ -17,14 +17,14 @@ export const generateMetadata = pageTitle("Reserve", "Free GPU capacity of every
 
 const PAGE = 25;
 
-/** The answer, or, where the search itself was wrong, what is wrong with it. */
+/** The result or, for an invalid search, what is wrong with it. */
 async function answerOf({ capacity }: Api, search: Search, now: string): Promise<Answer> {
   const input = searchInputOf(search, now);
   try {
     const found = await capacity.offer.search({ ...input, limit: PAGE, cursor: search.at > 0 ? String(search.at) : undefined });
     const listed = found.data.find((offer) => offer.site === search.site);
     if (listed !== undefined || search.site === null) return { found, chosen: listed ?? found.data[0] ?? null, refusal: null };
-    // Chosen on the map, or on another page of the list.
+    // Selected on the map, or on another page of the list.
     const region = found.sites.find((dot) => dot.site === search.site && dot.matches)?.region;
     const there = region === undefined ? null : await capacity.offer.search({ ...input, regions: [region] });
     return { found, chosen: there?.data.find((offer) => offer.site === search.site) ?? found.data[0] ?? null, refusal: null };
@@ -109,7 +109,7 @@ export default async function ReservePage({ params, searchParams }: Props) {
   );
 }
 
-/** Fields of the operation as the chips name them. */
+/** The operation's fields by the names on the chips. */
 const FIELD: Record<string, string> = {
   "/nodeType": "GPU",
   "/nodes": "Nodes",

@@ -6,7 +6,7 @@ import { problemOfRefusal } from "@/app/_parts/client/form-problem";
 import { ErrorSummary, type FormProblem } from "@/components/form/error-summary";
 import { Button } from "@/components/ui/button";
 
-/** Joins with the account that is signed in: its owner's own click. */
+/** Joins with the signed-in account, by its owner's own click. */
 export function AcceptButton({ token, home, organisation }: { token: string; home: string; organisation: string }) {
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [busy, setBusy] = useState(false);

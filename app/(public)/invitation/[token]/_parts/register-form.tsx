@@ -12,7 +12,7 @@ const FIELDS = { "/name": "name", "/password": "password" };
 
 type Props = { token: string; email: string; name: string; home: string; organisation: string };
 
-/** A new person's name and password, of their own choice; then they are in. */
+/** A new person chooses a name and password and is signed in. */
 export function RegisterForm({ token, email, name, home, organisation }: Props) {
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [busy, setBusy] = useState(false);

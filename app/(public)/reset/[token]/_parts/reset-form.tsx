@@ -8,7 +8,7 @@ import { ErrorSummary, type FormProblem } from "@/components/form/error-summary"
 import { TextInput } from "@/components/form/inputs";
 import { Button } from "@/components/ui/button";
 
-/** The new password; then its owner signs in with it. */
+/** Sets the new password; its owner then signs in with it. */
 export function ResetForm({ token }: { token: string }) {
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [busy, setBusy] = useState(false);

@@ -17,7 +17,10 @@ import { PrintButton } from "./print-button";
 
 type Props = { organisation: string; invoice: InvoiceDetail; now: string; mayReadReports: boolean; heading: "h1" | "h2"; above?: ReactNode };
 
-/** One invoice: total first, how it comes about, who and where to, then every line down to its seconds. Prints as a letter. */
+/**
+ * One invoice: the total first, how it is composed, buyer and seller, then every line down to its seconds. Prints as a
+ * letter.
+ */
 export function InvoiceDocument({ organisation, invoice, now, mayReadReports, heading: Heading, above }: Props) {
   const base = `/${organisation}/billing/invoices/${invoice.id}`;
   const isIssued = invoice.number !== null;
@@ -58,7 +61,7 @@ export function InvoiceDocument({ organisation, invoice, now, mayReadReports, he
   );
 }
 
-/** "Invoice for October 2026, issued 2 Nov 2026"; the title of an advance names its reservation. */
+/** "Invoice for October 2026, issued 2 Nov 2026"; an advance is titled by its reservation. */
 function subtitleOf(invoice: InvoiceDetail): string {
   const issued = invoice.issuedAt === null ? "not issued yet" : `issued ${formatInstant(invoice.issuedAt, "date")}`;
   if (invoice.kind === "month") return `Invoice for ${invoice.title}, ${issued}`;
@@ -115,10 +118,10 @@ function stateWords(invoice: InvoiceDetail, now: string): string {
   return received === null ? left : `${received}, ${left}`;
 }
 
-/** "9 days"; under a day to the minute. */
+/** "9 days"; below a day, to the minute. */
 const spanText = (seconds: number): string => (seconds >= 86_400 ? plural(Math.floor(seconds / 86_400), "day") : formatDuration(seconds));
 
-/** The sum that leads to the total, then what was received and what is open. */
+/** The steps to the total, then what was received and what is open. */
 function Sum({ invoice }: { invoice: InvoiceDetail }) {
   const isCredit = invoice.kind === "credit_note";
   const lastIndex = invoice.summary.length - 1;

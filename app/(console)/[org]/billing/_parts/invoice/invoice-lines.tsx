@@ -8,7 +8,9 @@ import { LineOrigin } from "./line-origin";
 
 type Props = { organisation: string; invoice: InvoiceDetail; mayReadReports: boolean };
 
-/** Lines by project with subtotals. A usage line opens to quote, metered seconds and credit, with or without scripts. */
+/**
+ * Lines by project with subtotals. A usage line expands to quote, metered seconds and credit, with or without scripts.
+ */
 export function InvoiceLines({ organisation, invoice, mayReadReports }: Props) {
   const { currency } = invoice.total;
   const left = invoice.lineCount - invoice.lines.length;

@@ -8,7 +8,7 @@ import { methodWord } from "./invoice-status";
 
 const KIND_WORD = { pdf: "PDF, A4", csv: "CSV" } as const;
 
-/** What came in and what was sent: payments, and the documents with the hashes that prove them unchanged. */
+/** Payments received, and the documents sent with the hashes that prove them unchanged. */
 export function InvoiceRecords({ base, invoice }: { base: string; invoice: InvoiceDetail }) {
   const isOpen = /[1-9]/.test(invoice.amountDue.amount) && invoice.kind !== "credit_note";
   const payments: Pair[] = [

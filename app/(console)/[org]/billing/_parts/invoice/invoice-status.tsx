@@ -13,7 +13,7 @@ const LOOK: Record<InvoiceState, { state: State; word: string }> = {
   credited: { state: "up", word: "Credited" },
 };
 
-/** The states a person filters by, with their words; finalised and sent read the same. */
+/** The states people filter by, with their labels; finalised and sent have the same one. */
 export const STATE_CHOICES: readonly { state: InvoiceState; word: string }[] = (["draft", "sent", "partly_paid", "overdue", "paid", "credited"] as const).map(
   (state) => ({ state, word: LOOK[state].word }),
 );
@@ -26,5 +26,5 @@ export function InvoiceStatus({ invoice }: { invoice: Pick<InvoiceContract, "sta
   return <Status state={state}>{word}</Status>;
 }
 
-/** "bank_transfer" as people say it. */
+/** "bank_transfer" as a label. */
 export const methodWord = (method: string): string => method.replaceAll("_", " ");

@@ -1,7 +1,7 @@
 import { DetailSkeleton, TableSkeleton } from "@/components/state/skeletons";
 import { Bar } from "@/components/ui/skeleton";
 
-/** The list and the document beside it, to come; where there is room for one of them only, the one the page is about. */
+/** Skeleton of the list and the invoice beside it; where only one fits, of the one the page is about. */
 export function InvoicesSkeleton({ about }: { about: "list" | "invoice" }) {
   return (
     <div className="grid grid-cols-[296px_minmax(0,1fr)] max-[1000px]:grid-cols-1">

@@ -7,7 +7,7 @@ import type { InvoiceLineContract } from "@/lib/contracts/billing";
 
 type Props = { organisation: string; line: InvoiceLineContract; credits: InvoiceLineContract[]; mayReadReports: boolean };
 
-/** Where an amount comes from: 1 the quote, 2 what was metered, 3 what was credited. */
+/** The origin of an amount: 1 the quote, 2 what was metered, 3 what was credited. */
 export function LineOrigin({ organisation, line, credits, mayReadReports }: Props) {
   return (
     <div className="grid grid-cols-[178px_minmax(0,1fr)_176px] border border-rule bg-sunk text-small leading-[1.45] *:min-w-0 *:border-l *:border-rule *:px-3 *:pt-2 *:pb-[9px] *:first:border-l-0 max-lg:grid-cols-1 max-lg:*:border-t max-lg:*:border-l-0 max-lg:*:first:border-t-0 print:grid-cols-1">
@@ -50,7 +50,7 @@ function QuoteStep({ organisation, line }: { organisation: string; line: Invoice
   );
 }
 
-// The lines' own table styles every cell within it; these few say otherwise.
+// The lines' own table styles every cell inside it; these few override it.
 const HEAD = "p-0! pr-2! pb-[3px]! shadow-none! bg-transparent!";
 const CELL = "border-b border-rule py-[3px]! pr-2! whitespace-nowrap bg-transparent! align-top!";
 
@@ -105,7 +105,7 @@ function MeteredStep({ line }: { line: InvoiceLineContract }) {
   );
 }
 
-/** "14 Oct 03:12:00": metered time is told to the second. */
+/** "14 Oct 03:12:00": metered time is shown to the second. */
 const secondText = (at: string): string => `${formatInstant(at, "day")} ${formatInstant(at, "seconds")}`;
 
 function CreditStep({ organisation, line, credits, mayReadReports }: Props) {

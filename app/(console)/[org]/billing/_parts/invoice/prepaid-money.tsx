@@ -5,7 +5,7 @@ import { DOCUMENT_KINDS, INVOICE_LABELS } from "@/lib/invoice-words";
 
 const COLUMNS = [INVOICE_LABELS.prepaid, "Used before", "Applied here", "Returned here", "Left"] as const;
 
-/** What became of money paid in advance, contract by contract: paid = used before + applied + returned + left. */
+/** What became of prepaid money, per contract: paid = used before + applied + returned + left. */
 export function PrepaidMoney({ invoice }: { invoice: InvoiceDetail }) {
   const rows = invoice.lines.flatMap((line) => (line.prepaid === null ? [] : [{ id: line.id, name: line.clusterName ?? line.description, ...line.prepaid }]));
   if (rows.length === 0) return null;

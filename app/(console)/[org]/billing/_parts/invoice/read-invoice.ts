@@ -1,7 +1,7 @@
 import { cache } from "react";
 import { readFor } from "@/app/_parts/page/read";
 
-/** One reading for the layout, the title and the page. An invoice is also found by its number, as people write it. */
+/** One read for the layout, the title and the page. An invoice can also be found by its number, as people write it. */
 export const readInvoice = cache((organisation: string, asked: string) =>
   readFor(organisation, async ({ billing }) => {
     const id = decodeURIComponent(asked);

@@ -5,7 +5,7 @@ import { dayRange } from "@/lib/day-range";
 export const OPEN = "open";
 const STATES = [OPEN, "draft", "finalised", "sent", "partly_paid", "paid", "overdue", "credited"] as const;
 
-/** What the list is narrowed by; all of it lives in the address. */
+/** The list's filters, stored in the address. */
 const parsers = {
   status: parseAsStringLiteral(STATES),
   from: parseAsString,
@@ -20,10 +20,10 @@ export const readInvoiceFilters = createLoader(parsers);
 export const invoiceAddress = createSerializer(parsers);
 export type InvoiceFilters = inferParserType<typeof parsers>;
 
-/** What is wrong with the days asked for; nothing is read then. */
+/** What is wrong with the requested days; nothing is read then. */
 export const periodProblem = ({ from, to }: InvoiceFilters): string | null => dayRange(from, to).problem;
 
-/** The filters as the list's operation takes them. @throws BadAddress for a period that is none */
+/** The filters as input of the list operation. @throws BadAddress for an invalid period */
 export function listInputOf({ status, from, to, project, q, sort }: InvoiceFilters) {
   const range = askedDays(dayRange(from, to));
   return {
@@ -40,7 +40,7 @@ export function listInputOf({ status, from, to, project, q, sort }: InvoiceFilte
 export const isNarrowed = ({ status, from, to, project, q }: InvoiceFilters): boolean =>
   [status, from, to, project, q].some((value) => value !== null && value !== "");
 
-/** Quarters and years people ask for by name: the running one and those before it. */
+/** Quarters and years offered by name: the current one and those before it. */
 export function namedPeriods(now: string): { key: string; label: string; from: string; to: string }[] {
   const year = Number(now.slice(0, 4));
   const quarter = Math.floor((Number(now.slice(5, 7)) - 1) / 3);

@@ -24,9 +24,12 @@ type Props = {
   nextCursor: string | null;
   projects: ProjectContract[];
   now: string;
-  /** The one shown beside the list. */
+  /** The invoice shown beside the list. */
   shown: string | null;
-  /** The list is the page (the invoice beside it is seen on wide screens only), or it gives way to its invoice on small ones. */
+  /**
+   * Whether the list is the page (the invoice is beside it on wide screens only), or gives way to its invoice on small
+   * ones.
+   */
   alone: boolean;
 };
 

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
-/** j and k walk the list as they walk a table; / goes to its search. Enter is the link's own. */
+/** j and k move through the list as in a table; / focuses its search. Enter is the link's own. */
 export function InvoiceKeys({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { periodToSend, yearStart } from "../../_parts/period";
 
 const PAGE = 200;
 
-/** CSV of exactly the list's view, all of it. */
+/** CSV of exactly the list's view, all pages. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
   const now = serverNow();

@@ -8,7 +8,7 @@ import type { ClusterDetail } from "@/lib/contracts/clusters";
 import { AddKey } from "./add-key";
 import { RemoveKey } from "./remove-key";
 
-/** "SHA256:q7Ju…9xA": the ends are what people compare. */
+/** "SHA256:q7Ju…9xA": people compare the ends. */
 const shortFingerprint = (fingerprint: string): string => (fingerprint.length > 22 ? `${fingerprint.slice(0, 11)}…${fingerprint.slice(-3)}` : fingerprint);
 
 export function Access({ organisation, cluster, mayManage }: { organisation: string; cluster: ClusterDetail; mayManage: boolean }) {

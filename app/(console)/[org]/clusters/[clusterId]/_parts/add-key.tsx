@@ -16,7 +16,7 @@ import { toastDone } from "@/components/ui/toast";
 
 type Fields = { name: string; publicKey: string };
 
-/** Lets another public key into every node of the cluster. */
+/** Adds another public key to every node of the cluster. */
 export function AddKey({ clusterId, clusterName }: { clusterId: string; clusterName: string }) {
   const [open, setOpen] = useState(false);
   return (

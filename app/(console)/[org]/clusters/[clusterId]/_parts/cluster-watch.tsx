@@ -8,7 +8,7 @@ import { detailFingerprint } from "./fingerprint";
 const ARRIVING_MS = 5_000;
 const SERVING_MS = 10_000;
 
-/** Keeps the page current: phases of a delivery at once, a running cluster within ten seconds. */
+/** Keeps the page current: delivery phases at once, a running cluster within ten seconds. */
 export function ClusterWatch({ id, seen, isArriving, now }: { id: string; seen: string; isArriving: boolean; now: string }) {
   const client = useTRPCClient();
   const watch = useChangeRefresh({

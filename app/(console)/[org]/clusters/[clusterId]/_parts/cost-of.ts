@@ -5,7 +5,7 @@ import { fromContract, sumMoney, toContract } from "@/lib/money";
 import { formatInstant, type Instant, monthInterval, monthOf, parseInstant, SECONDS_PER_DAY } from "@/lib/period";
 import type { Api } from "@/server/doors/console/caller";
 
-/** Usage is answered for at most 400 days at once. */
+/** The usage operation covers at most 400 days per call. */
 const LONGEST_SECONDS = 399 * SECONDS_PER_DAY;
 
 type Part = { gpuHours: string; amount: MoneyContract };

@@ -9,7 +9,7 @@ import { toContract, zeroMoney } from "@/lib/money";
 import { addMonths } from "@/lib/period";
 import type { Cost } from "./cost-of";
 
-/** Metered charges, credits already booked, and what the whole contract was quoted at. */
+/** Metered charges, booked credits, and the quoted price of the whole contract. */
 type Props = { organisation: string; cluster: ClusterDetail; cost: Cost | null; invoices: readonly InvoiceContract[]; mayReadQuote: boolean };
 
 export function CostSoFar({ organisation, cluster, cost, invoices, mayReadQuote }: Props) {

@@ -5,7 +5,7 @@ import { SectionHead } from "@/components/ui/section-head";
 import { Status } from "@/components/ui/status";
 import type { ClusterDetail } from "@/lib/contracts/clusters";
 
-/** How the promise of the date was kept, and what was measured before the nodes were handed over. */
+/** Whether the promised date was kept, and what was measured before hand-over. */
 export function DeliveryRecord({ delivery }: { delivery: ClusterDetail["delivery"] }) {
   const { acceptance, earlySeconds, phases } = delivery;
   const done = phases.filter((phase) => phase.state === "done").length;
@@ -68,7 +68,7 @@ function earlyText(seconds: number): string {
   return `${formatDuration(seconds)} ${seconds > 0 ? "early" : "late"}`;
 }
 
-/** A delivery under way: its phases as bars that fill, with counts and the promised hour. */
+/** A delivery in progress: its phases as bars that fill, with counts and the promised hour. */
 export function DeliveryProgress({ cluster, now }: { cluster: ClusterDetail; now: string }) {
   const { delivery } = cluster;
   const running = delivery.phases.find((phase) => phase.state === "running");

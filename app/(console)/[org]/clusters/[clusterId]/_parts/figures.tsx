@@ -6,7 +6,7 @@ import { Gauge } from "@/components/ui/gauge";
 import { type Figure, FigureStrip } from "@/components/ui/figure-strip";
 import type { ClusterView } from "./read-cluster";
 
-/** The five figures of a cluster: berths, availability, what is left of the budget, cost, end. */
+/** The five figures of a cluster: berths, availability, remaining budget, cost, end. */
 export function Figures({ view, now }: { view: ClusterView; now: string }) {
   const { cluster, cost, month } = view;
   const isOver = cluster.state === "ended";
@@ -82,7 +82,7 @@ function budgetFigure(view: ClusterView): Figure {
 
 const PART = { "0.5": "half of", "1": "all of" } as const;
 
-/** What was used of the budget as a sum that adds up: "7.79 used = 0.78 down + 7.01, half of 14.03 degraded". */
+/** The used budget as a sum that adds up: "7.79 used = 0.78 down + 7.01, half of 14.03 degraded". */
 function lostText(
   { budgetMinutes, budgetLeftMinutes, downSeconds, degradedSeconds, degradedWeight }: NonNullable<ClusterView["ofMonth"]>,
   nodes: number,

@@ -1,6 +1,6 @@
 import type { ClusterDetail } from "@/lib/contracts/clusters";
 
-/** Changes when the page would be drawn differently: state, berths, phases, keys, the newest event. */
+/** Changes whenever the page would render differently: state, berths, phases, keys, the newest event. */
 export const detailFingerprint = (cluster: ClusterDetail, newestEvent: string | undefined): string =>
   [
     cluster.state,

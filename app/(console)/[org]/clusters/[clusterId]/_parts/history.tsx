@@ -38,7 +38,7 @@ export function NinetyDays({ view }: { view: ClusterView }) {
 
 type TimelineProps = { view: ClusterView; hrefOf: (range: string) => string; range: string };
 
-/** The states of the chosen range, node by node where something happened. */
+/** The states over the selected range, node by node where something happened. */
 export function Timeline({ view, hrefOf, range }: TimelineProps) {
   const { cluster, nodes, inRange, window } = view;
   const words = { "6h": "Last 6 hours", "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days" }[range] ?? range;
@@ -75,7 +75,7 @@ export function Timeline({ view, hrefOf, range }: TimelineProps) {
   );
 }
 
-/** The two longest failures of the range, named through all lanes. */
+/** The two longest failures in the range, named across all lanes. */
 function markersOf({ inRange, window }: ClusterView): LaneMarker[] {
   const length = (one: { start: string; end: string }) => Date.parse(one.end) - Date.parse(one.start);
   return (inRange?.intervals ?? [])

@@ -11,7 +11,7 @@ type Props = { organisation: string; incidents: readonly IncidentContract[]; nod
 
 const SHAPE: Record<IncidentContract["kind"], State> = { node_down: "down", node_degraded: "degraded", site_dark: "down" };
 
-/** What is wrong with the cluster now: since when, whose cause, what happens next, and what the reader can do. */
+/** What is currently wrong with the cluster: since when, the cause, what happens next, and what the reader can do. */
 export function OpenIncidents({ organisation, incidents, nodes, mayManage, now }: Props) {
   const open = incidents.filter((incident) => incident.state === "open");
   if (open.length === 0) return null;
@@ -51,7 +51,7 @@ function causeText(incident: IncidentContract, node: ClusterNode | undefined): s
     : `Cause: ${node.name} ${reasonWord(node.healthReason)}, on our side.`;
 }
 
-/** What happens by itself, and what it costs the reader: nothing. */
+/** What happens automatically, and that it costs the reader nothing. */
 function nextText(incident: IncidentContract, node: ClusterNode | undefined): string {
   if (incident.kind === "site_dark") return "Next: service returns with the site; seconds down are not charged.";
   if (node?.isBeingReplaced) return `Next: a spare takes the place of ${node.name}, as soon as it has passed its tests.`;

@@ -33,7 +33,7 @@ describe("lanes of a cluster", () => {
     ]);
   });
 
-  it("gives the replaced node and its successor lanes of their own, and one failed node degrades the cluster", () => {
+  it("gives the replaced node and its successor their own lanes; one failed node degrades the cluster", () => {
     const gone = node(1, { state: "replaced", leftAt: "2026-11-22T03:45:50.000Z", remark: "replaced by n03, in repair" });
     const spare = node(3, { joinedAt: "2026-11-22T03:45:50.000Z" });
     const lanes = lanesOf({ cluster, nodes: [gone, spare, node(2)], intervals: [down], ...range });
@@ -56,7 +56,7 @@ describe("lanes of a cluster", () => {
   });
 });
 
-it("draws each stay of a node that came back in its own lane", () => {
+it("draws each stay of a returning node in its own lane", () => {
   const first = node(1, { state: "replaced", leftAt: "2026-11-22T03:45:50.000Z" });
   const between = node(3, { joinedAt: "2026-11-22T03:45:50.000Z", state: "replaced", leftAt: "2026-11-22T08:00:00.000Z" });
   const again = node(4, { id: "nod_1", joinedAt: "2026-11-22T08:00:00.000Z" });
@@ -68,6 +68,6 @@ it("draws each stay of a node that came back in its own lane", () => {
   ]);
 });
 
-it("names what cost minutes on a day by the number the node had then", () => {
+it("names each day's losses by the number the node had at the time", () => {
   expect(notesByDay([down]).get("2026-11-22")).toBe("n01 03:41 to 03:45, GPU fault");
 });

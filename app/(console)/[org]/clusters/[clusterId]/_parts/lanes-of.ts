@@ -1,4 +1,5 @@
-// State lanes of a cluster over a range: the cluster itself, each node that something happened to, and the rest as one.
+// State lanes of a cluster over a range: the cluster itself, each node that something happened to, and the others as
+// one.
 import type { Lane, LaneSpan, LaneState } from "@/components/chart/state-lanes";
 import type { ClusterNode } from "@/lib/contracts/clusters";
 import type { Uptime } from "@/lib/contracts/reliability";
@@ -14,7 +15,7 @@ type Input = {
   end: string;
 };
 
-/** Lanes of single nodes; a bad day at a site is told by the cluster's own lane. */
+/** Maximum lanes of single nodes; a bad day at a site shows in the cluster's own lane. */
 const NODES_MOST = 8;
 
 const later = (a: string, b: string) => (a > b ? a : b);
@@ -32,7 +33,7 @@ export function lanesOf(input: Input): Lane[] {
   const within = (at: string | null) => at !== null && plain(at) > start && plain(at) < end;
   const nodes = input.nodes.filter((node) => node.state !== "arriving" && plain(node.joinedAt) < end && (node.leftAt === null || plain(node.leftAt) > start));
   const handedOver = input.cluster.handedOverAt;
-  // That all nodes joined at hand-over is no event of any one of them.
+  // All nodes joining at hand-over is not an event of any single node.
   const joinedAlone = (node: ClusterNode) => within(node.joinedAt) && (handedOver === null || Date.parse(node.joinedAt) - Date.parse(handedOver) > 60_000);
   const leftAlone = (node: ClusterNode) => node.state === "replaced" && within(node.leftAt);
   const eventful = nodes.filter((node) => touched.has(node.ordinal) || joinedAlone(node) || leftAlone(node));
@@ -64,7 +65,7 @@ export function lanesOf(input: Input): Lane[] {
   ];
 }
 
-/** Up, unless some of the eventful nodes found no lane of their own: then the cluster's lane tells. */
+/** Up, unless some eventful nodes got no lane of their own: then the cluster's lane is shown. */
 const othersSpans = (hidesEvents: boolean, start: string, end: string): LaneSpan[] =>
   start >= end ? [] : [{ start, end, state: hidesEvents ? "idle" : "up", text: hidesEvents ? "see the cluster’s own lane" : undefined }];
 
@@ -84,7 +85,7 @@ function nodeLane(node: ClusterNode, intervals: readonly Interval[], start: stri
   return { key: `${node.id} ${node.joinedAt}`, label: node.name, spans };
 }
 
-/** Intervals in order with "up" between them. */
+/** Intervals in order, with "up" in between. */
 function filledUp(intervals: readonly LaneSpan[], start: string, end: string): LaneSpan[] {
   const spans: LaneSpan[] = [];
   let at = start;
@@ -100,7 +101,10 @@ function filledUp(intervals: readonly LaneSpan[], start: string, end: string): L
   return spans;
 }
 
-/** The cluster by its nodes: down when none works, degraded when one does not, in maintenance when that is all. */
+/**
+ * The cluster by its nodes: down when none works, degraded when at least one does not, in maintenance when that is the
+ * only cause.
+ */
 function clusterSpans(intervals: readonly Interval[], nodes: number, start: string, end: string): LaneSpan[] {
   if (start >= end) return [];
   const cuts = [...new Set([start, end, ...intervals.flatMap((one) => [one.start, one.end])])].filter((at) => at >= start && at <= end).sort();
@@ -125,7 +129,7 @@ function stateOf(states: readonly Interval["state"][], nodes: number): LaneState
   return states.includes("maintenance") ? "maintenance" : "up";
 }
 
-/** What cost minutes on each day, as the tide marks say it: "n11 03:41 to 03:45, GPU fault". The longest two of a day. */
+/** The losses of each day as the tide marks show them: "n11 03:41 to 03:45, GPU fault". The longest two per day. */
 export function notesByDay(intervals: readonly Interval[]): Map<string, string> {
   const byDay = new Map<string, Interval[]>();
   for (const one of intervals) {

@@ -12,14 +12,14 @@ import type { ClusterView } from "./read-cluster";
 
 type Props = { organisation: string; view: ClusterView; mayManage: boolean; now: string };
 
-/** The nodes that serve now, in order; those that served before are folded away below. */
+/** The serving nodes in order; former ones are collapsed below. */
 export function NodesTable({ organisation, view, mayManage, now }: Props) {
   const { cluster, nodes, ofMonth, month } = view;
   const figures = new Map(ofMonth?.nodes.map((node) => [node.ordinal, node]));
-  // A repaired node that comes back has another number: what it did before is not what it does now.
+  // A repaired node that returns has another number: its earlier stay is a different row.
   const figureOf = (node: ClusterNode) => figures.get(node.ordinal);
   const isOver = cluster.state === "ended";
-  // After the end every node has left; those that left with the cluster are its nodes still.
+  // After the end every node has left; those that left with the cluster still count as its nodes.
   const current = nodes.filter((node) => node.state === "serving" || node.state === "arriving" || (isOver && node.state === "ended"));
   const previous = nodes.filter((node) => !current.includes(node));
   const monthName = formatMonth(month, true);

@@ -1,4 +1,4 @@
-// Everything the page of a cluster shows, read at once.
+// Everything the page of a cluster shows, read in one go.
 import { dayOf, formatInstant, monthInterval, monthOf, parseInstant, SECONDS_PER_DAY, startOfDay } from "@/lib/period";
 import type { Api } from "@/server/doors/console/caller";
 import type { ClusterDetail, ClusterNode } from "@/lib/contracts/clusters";
@@ -12,7 +12,7 @@ export type Range = keyof typeof RANGES;
 const DAYS = 90;
 const EVENTS = 12;
 
-/** All nodes of a cluster, replaced ones in place. */
+/** All nodes of a cluster, including replaced ones. */
 export async function readNodes({ clusters }: Api, id: string): Promise<ClusterNode[]> {
   const nodes: ClusterNode[] = [];
   let cursor: string | undefined;
@@ -24,7 +24,7 @@ export async function readNodes({ clusters }: Api, id: string): Promise<ClusterN
   return nodes;
 }
 
-/** Newest incidents that the page names; open ones are always among them, unless there are more. */
+/** How many of the newest incidents the page lists; open ones are always included, unless there are more. */
 const INCIDENTS = 5;
 
 type Wanted = { cluster: ClusterDetail; range: Range; eventCursor: string | null; now: string; mayReadUptime: boolean; mayReadInvoices: boolean };
@@ -33,7 +33,7 @@ export async function readCluster(operations: Api, { cluster, range, eventCursor
   const { clusters, reliability } = operations;
   const at = parseInstant(now);
   const { id } = cluster;
-  // What has ended is looked at from its end.
+  // For an ended cluster, "now" is its end.
   const last = cluster.state === "ended" ? Math.min(at, parseInstant(cluster.end)) : at;
   const month = monthOf(last - (cluster.state === "ended" ? 1 : 0));
   const wholeMonth = monthInterval(month);
@@ -78,7 +78,7 @@ async function readIncidents({ reliability }: Api, clusterId: string): Promise<I
   return [...open.data, ...newest.data.filter((incident) => !known.has(incident.id))].slice(0, INCIDENTS);
 }
 
-/** What was invoiced in advance for the cluster: its title ends with the cluster's name. */
+/** Invoices in advance for the cluster: their titles end with its name. */
 async function readAdvances({ billing }: Api, name: string): Promise<InvoiceContract[]> {
   const { data } = await billing.invoice.list({ search: name, limit: 50 });
   return data.filter((invoice) => invoice.kind === "advance" && invoice.title.endsWith(`, ${name}`));

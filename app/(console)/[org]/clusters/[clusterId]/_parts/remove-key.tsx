@@ -13,7 +13,7 @@ import type { ClusterDetail } from "@/lib/contracts/clusters";
 
 type Props = { clusterId: string; clusterName: string; sshKey: ClusterDetail["access"]["keys"][number] };
 
-/** Takes a public key off every node of the cluster, after asking. */
+/** Removes a public key from every node of the cluster, after confirmation. */
 export function RemoveKey({ clusterId, clusterName, sshKey }: Props) {
   const [open, setOpen] = useState(false);
   const trpc = useTRPC();

@@ -16,7 +16,7 @@ import { toastDone } from "@/components/ui/toast";
 export type ServingNode = { id: string; name: string; remark: string };
 type Fields = { node: string; description: string };
 
-/** Puts a fault that our probes do not see on record. */
+/** Reports a fault that our probes do not see. */
 export function ReportFault({ clusterName, nodes }: { clusterName: string; nodes: ServingNode[] }) {
   const [open, setOpen] = useState(false);
   return (

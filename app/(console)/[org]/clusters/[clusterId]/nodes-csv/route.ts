@@ -20,7 +20,7 @@ const HEADER = [
   "remark",
 ];
 
-/** The nodes as the page lists them, replaced ones in place. */
+/** The nodes as the page lists them, including replaced ones. */
 export async function GET(_request: Request, { params }: { params: Promise<{ org: string; clusterId: string }> }) {
   const { org, clusterId } = await params;
   return sendFile(org, async (operations) => {

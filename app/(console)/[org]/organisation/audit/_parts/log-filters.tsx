@@ -11,7 +11,7 @@ const SHOWN_WORD: Record<(typeof SHOWN)[number], string> = { withoutSystem: "Peo
 
 const NAMES = { from: "From", to: "To", actor: "Who", kind: "Kind", action: "Did", target: "To what" } as const;
 
-/** The filters in force as chips, and the form that adds more; both are addresses, so a view can be sent on. */
+/** Active filters as chips, and the form that adds more. Both are links, so a view can be shared. */
 export function LogFilters({ path, filters, problem }: { path: string; filters: AuditFilters; /** What is wrong with the days. */ problem: string | null }) {
   const { cursor: _cursor, ...kept } = filters;
   const keys = Object.keys(NAMES) as (keyof typeof NAMES)[];

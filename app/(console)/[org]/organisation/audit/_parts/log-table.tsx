@@ -5,7 +5,7 @@ import { RowKeys } from "@/components/table/row-keys";
 import type { AuditEventContract } from "@/lib/contracts/identity";
 import { actionWords, actorName, actorRemark, surfaceWord } from "./words";
 
-/** Enough of a hash to compare by eye; the whole stands in its title and in the export. */
+/** Enough of a hash to compare by eye; the whole is in its title and in the export. */
 const HASH_SHOWN = 6;
 const DETAIL_MOST = 12;
 
@@ -91,7 +91,7 @@ export function LogTable({
   );
 }
 
-/** "req_01KBA6…9WQ": the ends tell requests of one minute apart. */
+/** "req_01KBA6…9WQ": the ends distinguish requests of the same minute. */
 const shortId = (id: string): string => (id.length > 20 ? `${id.slice(0, 10)}…${id.slice(-5)}` : id);
 
 function When({ at, now }: { at: string; now: string }) {
@@ -105,7 +105,7 @@ function When({ at, now }: { at: string; now: string }) {
   );
 }
 
-/** What it was done to; what else was written down opens below. */
+/** The object of the action; further details expand below. */
 function Target({ organisation, entry, names }: { organisation: string; entry: AuditEventContract; names: ReadonlyMap<string, string> }) {
   const path = PLACES.find(([prefix]) => entry.target.startsWith(prefix))?.[1];
   const link = path === undefined ? null : `/${organisation}/${path}/${entry.target}`;

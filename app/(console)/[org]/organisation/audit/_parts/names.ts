@@ -1,10 +1,10 @@
-// Names for the ids that entries of the log speak of, as far as they still have one.
+// Current names for the ids in log entries, where they still exist.
 import type { AuditEventContract } from "@/lib/contracts/identity";
 import type { Api } from "@/server/doors/console/caller";
 
 const MOST = 200;
 
-/** One list is read for each kind of id that is there. */
+/** Reads one list per kind of id that occurs. */
 export async function namesOf({ clusters, billing, identity }: Api, entries: readonly AuditEventContract[]): Promise<Map<string, string>> {
   const ids = entries.flatMap(({ target, detail }) => [target, ...Object.values(detail).filter((value) => typeof value === "string")]);
   const has = (prefix: string) => ids.some((id) => id.startsWith(prefix));

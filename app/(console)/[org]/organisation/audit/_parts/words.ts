@@ -1,4 +1,4 @@
-// What was done, in words. The code of the operation stands beside it, because that is what filters and programs use.
+// Text for each action. The operation's code is shown beside it, because filters and programs use it.
 
 const DONE: Readonly<Record<string, string>> = {
   "billing.advance.create": "Invoiced in advance",
@@ -55,7 +55,7 @@ const DOWNLOADED = ".downloaded";
 
 export const KIND_WORDS = { change: "Changes", download: "Downloads", refusal: "Refusals", signIn: "Sign-ins" } as const;
 
-/** "Requested a quote"; an operation without words of its own by its code: "quote create". */
+/** "Requested a quote"; an operation without text of its own by its code: "quote create". */
 export function actionWords(action: string): string {
   if (action.endsWith(REFUSED)) return `Refused: ${actionWords(action.slice(0, -REFUSED.length)).replace(/^./, (first) => first.toLowerCase())}`;
   if (action.endsWith(DOWNLOADED)) return DOWNLOADS[action.slice(0, -DOWNLOADED.length)] ?? "Downloaded a file";
@@ -76,10 +76,10 @@ const SURFACES: Readonly<Record<string, string>> = {
 
 export const surfaceWord = (surface: string): string => SURFACES[surface] ?? surface;
 
-/** Jobs of ours act under one name; which job it was stands in the title. */
+/** Our jobs act under one name; the title says which job it was. */
 export const actorName = (actor: { kind: string; name: string }): string => (actor.kind === "system" ? "Berth" : actor.name);
 
-/** Written after the name of one who is no person. */
+/** Shown after the name of an actor who is not a person. */
 export const actorRemark = (kind: string): string | null => (kind === "user" ? null : kind === "apiKey" ? "API key" : kind);
 
 /** "capacity.quote" and its operations, for the filter by action. */

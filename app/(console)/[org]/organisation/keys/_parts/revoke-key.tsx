@@ -6,7 +6,7 @@ import { useTRPC } from "@/app/_parts/client/console-client";
 import { Button } from "@/components/ui/button";
 import { toastDone } from "@/components/ui/toast";
 
-/** Ends a key for good. */
+/** Revokes a key permanently. */
 export function RevokeKey({ id, name }: { id: string; name: string }) {
   const trpc = useTRPC();
   const revoke = useMutation(trpc.identity.apiKey.revoke.mutationOptions());

@@ -14,7 +14,7 @@ import { InvitationLink } from "./invitation-link";
 
 type Props = { id: string; email: string };
 
-/** Makes a new link for an invitation; the earlier one ends. */
+/** Creates a new link for an invitation and revokes the earlier one. */
 export function ResendInvitation({ id, email }: Props) {
   const [open, setOpen] = useState(false);
   const trpc = useTRPC();
@@ -54,7 +54,7 @@ export function ResendInvitation({ id, email }: Props) {
   );
 }
 
-/** Ends an invitation's link. */
+/** Withdraws an invitation and its link. */
 export function WithdrawInvitation({ id, email }: Props) {
   const trpc = useTRPC();
   const withdraw = useMutation(trpc.identity.invitation.withdraw.mutationOptions());

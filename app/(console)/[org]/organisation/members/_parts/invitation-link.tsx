@@ -2,7 +2,7 @@ import { formatInstant } from "@/components/format/text";
 import { Button } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
 
-/** The link of an invitation, to be handed over: nothing shows it again. */
+/** The link of an invitation, for the inviter to pass on. It is never shown again. */
 export function InvitationLink({ email, link, expiresAt, onClose }: { email: string; link: string; expiresAt: string; onClose: () => void }) {
   return (
     <div className="mt-3 grid gap-3" role="status">

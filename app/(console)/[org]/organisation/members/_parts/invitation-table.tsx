@@ -9,7 +9,7 @@ import { projectNames } from "./words";
 
 type Props = { invitations: readonly InvitationContract[]; projects: readonly ProjectContract[]; now: string };
 
-/** Invitations that nobody accepted yet. */
+/** Open invitations. */
 export function InvitationTable({ invitations, projects, now }: Props) {
   return (
     <Ledger

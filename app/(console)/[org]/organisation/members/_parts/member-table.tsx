@@ -10,7 +10,7 @@ import { projectNames } from "./words";
 type Props = {
   members: readonly MemberContract[];
   projects: readonly ProjectContract[];
-  /** Roles the reader can give and take; none: the table is for reading. */
+  /** Roles the reader can grant and revoke; when empty, the table is read-only. */
   roles: readonly MemberRole[];
   /** Address of the reader. */
   own: string;

@@ -10,14 +10,14 @@ export type RoleFields = { role: MemberRole; projects: string[] };
 
 type Props = {
   id: string;
-  /** As react-hook-form gives it, for a form with these two fields among its own. */
+  /** react-hook-form's `register` and state, for a form that includes these two fields. */
   register: UseFormRegister<RoleFields>;
   role: MemberRole;
   roles: readonly MemberRole[];
   projects: readonly ProjectContract[];
 };
 
-/** A role, and for roles that can be bound to projects, which ones. */
+/** A role, and the projects for roles that can be limited to some. */
 export function RoleFieldset({ id, register, role, roles, projects }: Props) {
   return (
     <>
@@ -41,5 +41,5 @@ export function RoleFieldset({ id, register, role, roles, projects }: Props) {
   );
 }
 
-/** Only roles that can be bound to projects are. */
+/** Only roles that can be limited to projects have any. */
 export const projectsFor = ({ role, projects }: RoleFields): string[] => (PROJECT_ROLES.includes(role) ? projects : []);

@@ -7,7 +7,7 @@ import { Status } from "@/components/ui/status";
 import type { IncidentContract } from "@/lib/contracts/reliability";
 import { budgetText, incidentShape, touchedText } from "../../../_parts/reliability/incident-words";
 
-/** Incidents of a month: when, how it stands, what it cost of the budget, and its evidence. */
+/** Incidents of a month: when, current state, cost to the budget, and evidence. */
 export function IncidentTable({ list, incidents, now }: { list: string; incidents: IncidentContract[]; now: string }) {
   return (
     <RowKeys>

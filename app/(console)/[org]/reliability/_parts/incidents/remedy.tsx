@@ -1,16 +1,16 @@
-// What an incident is put down to, what happens next, and what the customer can do or is given.
+// The cause of an incident, what happens next, and what the customer can do or receives.
 import Link from "next/link";
 import { nodeName, reasonWord } from "@/app/_parts/page/cluster-words";
 import type { IncidentContract, IncidentEvidence } from "@/lib/contracts/reliability";
 
-/** A node's service at an instant: its number in the cluster is that of the stay, and another one when it came back. */
+/** A node's stay at an instant. The number in the cluster belongs to the stay; a returning node gets another one. */
 export function servingAt(assignments: IncidentEvidence["content"]["assignments"], nodeId: string, at: string) {
   const own = assignments.filter((one) => one.nodeId === nodeId);
   const moment = Date.parse(at);
   return own.findLast((one) => Date.parse(one.start) <= moment) ?? own[0];
 }
 
-/** The first thing that was measured to be wrong while the incident was open. */
+/** The first failed measurement while the incident was open. */
 function causeOf({ openedAt }: IncidentContract, { content: { intervals, assignments } }: IncidentEvidence): string {
   const first = intervals
     .filter((one) => one.state === "down" || one.state === "degraded")

@@ -40,7 +40,7 @@ const rowOf = (one: IncidentContract) => [
   one.id,
 ];
 
-/** CSV of the incidents of a month, all of them. */
+/** CSV of all incidents in a month. */
 export async function GET(request: NextRequest, { params }: { params: Promise<{ org: string }> }) {
   const { org } = await params;
   const asked = request.nextUrl.searchParams.get("month") ?? "";

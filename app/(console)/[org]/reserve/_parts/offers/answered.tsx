@@ -30,7 +30,7 @@ type Props = {
   now: string;
 };
 
-/** The answer to a search: map and list of the same result, and the chosen offer beside them. */
+/** The result of a search: map and list of the same offers, and the selected one beside them. */
 export function Answered({ organisation, action, search, found, chosen, nodeType, plan, mayReserve, pageSize, now }: Props) {
   const to = (change: Partial<Search>) => `${action}${searchAddress({ ...search, ...change })}`;
   const model = nodeType === undefined ? search.gpu : modelText(nodeType.gpuModel);
@@ -142,10 +142,10 @@ const ORDERS: readonly Order[] = [
   { key: "trackRecord", label: "highest availability" },
 ];
 
-/** Distance is an order only from somewhere. */
+/** Distance is a sort order only with a place to measure from. */
 const ordersOf = (hasNear: boolean): Order[] => [...(hasNear ? [{ key: "distance", label: "nearest" } as const] : []), ...ORDERS];
 
-/** What all figures of the list have in common. */
+/** What all figures in the list have in common. */
 function footText(offers: readonly Offer[], plan: SlaPlan | undefined): string {
   const [first] = offers;
   const listed = listedAt(first);

@@ -1,17 +1,17 @@
-// Which part of the world the map shows: what was chosen, else what the search asks about. Pure.
+// Which part of the world the map shows: the selected view, else what the search asks for. Pure.
 import type { Place } from "@/components/chart/world-map";
 import type { SiteDot } from "@/lib/contracts/capacity";
 import { nearOf } from "../../../_parts/reserve/cities";
 import type { Search } from "../../../_parts/reserve/search";
 
-/** From a place, so many of the nearest matches make the view. */
+/** With a place to measure from, this many of the nearest matches define the view. */
 const NEAREST = 8;
 
 export type MapView = "world" | "matches" | "near" | "box";
 
 const BOX = /^(-?\d{1,3}(?:\.\d+)?),(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?),(-?\d{1,2}(?:\.\d+)?)$/;
 
-/** "4.9,52.3,13.4,59.9": west, south, east, north, a little rounded. */
+/** "4.9,52.3,13.4,59.9": west, south, east, north, slightly rounded. */
 export function boxText(places: readonly Place[]): string {
   const [longitudes, latitudes] = [places.map((place) => place.longitude), places.map((place) => place.latitude)];
   return [Math.min(...longitudes), Math.min(...latitudes), Math.max(...longitudes), Math.max(...latitudes)]

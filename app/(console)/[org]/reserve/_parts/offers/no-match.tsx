@@ -10,7 +10,7 @@ import { nearOf } from "../../../_parts/reserve/cities";
 import { relaxedSearch, type Search, searchAddress } from "../../../_parts/reserve/search";
 import { attestationText, countryText, FABRIC, residencyText, windowText } from "../../../_parts/reserve/words";
 
-/** What was asked, in one sentence. */
+/** The request in one sentence. */
 function askedText(search: Search, now: string): string {
   const near = nearOf(search.near);
   const parts = [
@@ -28,7 +28,7 @@ function askedText(search: Search, now: string): string {
 
 type Props = { action: string; search: Search; relaxations: Relaxation[]; now: string };
 
-/** An empty answer is not the end: what to change, one thing at a time, and what it does to the price. */
+/** Suggestions for an empty result: one change at a time, with its effect on the price. */
 export function NoMatch({ action, search, relaxations, now }: Props) {
   const asked = (
     <>

@@ -25,7 +25,7 @@ type Props = {
   now: string;
 };
 
-/** The chosen offer whole: what it costs and why, what is promised, and the one step that holds it. */
+/** The selected offer in full: its price and how it is composed, the promises, and the button that holds it. */
 export function OfferPanel({ organisation, offer, nodeType, plan, search, mayReserve, now }: Props) {
   const gpus = nodeType?.gpuCount ?? 1;
   const { currency } = offer.total;

@@ -14,7 +14,7 @@ import { type Search, searchAddress, sortOf } from "../../../_parts/reserve/sear
 
 type Props = { action: string; search: Search; offers: Offer[]; chosen: Offer | null; now: string };
 
-/** The list beside the map: the same offers, a line each. */
+/** The list beside the map: the same offers, one line each. */
 export function OffersLedger({ action, search, offers, chosen, now }: Props) {
   const near = nearOf(search.near);
   const to = (change: Partial<Search>) => `${action}${searchAddress({ ...search, ...change })}`;
@@ -122,7 +122,7 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
       cell: (offer) => <Money {...offer.total} className="font-semibold max-sm:text-[0.9375rem]" />,
     },
   ];
-  // From a place, its distance takes the room of the comparison, which stands with the offer.
+  // With a place to measure from, the distance replaces the comparison, which is then in the offer.
   if (listed !== undefined && near === null) {
     columns.push({
       key: "listed",
@@ -159,7 +159,7 @@ export function OffersLedger({ action, search, offers, chosen, now }: Props) {
   );
 }
 
-/** The list price to compare with: at AWS when it sells the same way, else the first that does. */
+/** The list price to compare with: AWS when it sells on comparable terms, else the first provider that does. */
 export function listedAt(offer: Offer | undefined): Offer["comparisons"][number] | undefined {
   const comparisons = offer?.comparisons ?? [];
   return comparisons.find((one) => one.provider === "AWS" && one.likeForLike) ?? comparisons[0];
@@ -186,7 +186,7 @@ const distanceColumn = (from: string, sort: LedgerColumn<Offer>["sort"]): Ledger
   ),
 });
 
-/** One of many, as a link: the choice stands in the address like everything else. */
+/** One of many, as a link: the selection is stored in the address. */
 function Pick({ city, href, isChosen }: { city: string; href: string; isChosen: boolean }) {
   return (
     <Link
@@ -205,7 +205,9 @@ function Pick({ city, href, isChosen }: { city: string; href: string; isChosen: 
 const PER_ROW = 24;
 const MOST_SLOTS = 2 * PER_ROW;
 
-/** Taken and free nodes of a site, those asked for in orange on the chosen one. A large pool is drawn to scale. */
+/**
+ * Taken and free nodes of a site; on the selected one the requested nodes are orange. A large pool is drawn to scale.
+ */
 function FreeBerths({ offer, isChosen }: { offer: Offer; isChosen: boolean }) {
   const { freeNodes, poolNodes, nodes } = offer;
   const scale = Math.max(1, Math.ceil(poolNodes / MOST_SLOTS));

@@ -1,4 +1,4 @@
-// Amounts beside an offer that the offer itself does not carry: the same hours at another rate, exact to one rounding.
+// Amounts shown beside an offer that it does not contain: the same hours at another rate, exact to one rounding.
 import { chargeFor, fromContract, rateToMicros, roundHalfAwayFromZero, toContract } from "@/lib/money";
 import { dueAtConfirmation, paymentPlan } from "@/lib/payment-plan";
 import { type Interval, lengthOf, parseInstant } from "@/lib/period";
@@ -18,14 +18,14 @@ export const gpuHoursIn = (hours: Hours, gpusPerNode: number): string => gpuHour
 export const priceAt = (rate: string, gpuSeconds: bigint, currency: string): MoneyContract =>
   toContract({ minor: roundHalfAwayFromZero(chargeFor({ rateMicrosPerGpuHour: rateToMicros(rate), gpuSeconds, currency })), currency });
 
-/** a less b, of one currency. */
+/** a minus b, in one currency. */
 export const difference = (a: MoneyContract, b: MoneyContract): MoneyContract =>
   toContract({ minor: fromContract(a).minor - fromContract(b).minor, currency: a.currency });
 
-/** Reserved time is whole hours, so the hours of a quote say its seconds exactly. */
+/** Reserved time is whole hours, so a quote's hours give its seconds exactly. */
 export const secondsOfGpuHours = (hours: string): bigint => BigInt(hours.split(".")[0] ?? "0") * 3_600n;
 
-/** What is invoiced on confirmation under a schedule, before tax: as the quote will print it. */
+/** The amount invoiced at confirmation under a schedule, before tax, as the quote will print it. */
 export const dueNow = (schedule: PaymentSchedule, window: Interval, rate: string, gpuSeconds: bigint, currency: string): MoneyContract =>
   toContract({
     minor: dueAtConfirmation(paymentPlan(schedule, chargeFor({ rateMicrosPerGpuHour: rateToMicros(rate), gpuSeconds, currency }), window)),

@@ -20,7 +20,7 @@ type Props = {
   schedules: { value: PaymentSchedule; label: string; dueNow: MoneyContract }[];
 };
 
-/** Prices the offer for good and holds its nodes; the quote's own page takes it from there. No money moves here. */
+/** Locks the price and holds the nodes, then opens the quote's page. No money moves here. */
 export function TakeQuote({ organisation, offerId, canBeQuoted, label, schedules }: Props) {
   const client = useTRPCClient();
   const router = useRouter();
@@ -28,7 +28,7 @@ export function TakeQuote({ organisation, offerId, canBeQuoted, label, schedules
   const take = useMutation({
     mutationFn: () => client.capacity.quote.create.mutate({ offerId, paymentSchedule: schedule }),
     onSuccess: (quote) => router.push(`/${organisation}/reserve/quotes/${quote.id}`),
-    // What was free a moment ago may be gone: the list and the map say so.
+    // The capacity may be gone in the meantime, so the list and the map are refreshed.
     onError: () => router.refresh(),
   });
   const due = schedules.find((one) => one.value === schedule)?.dueNow;

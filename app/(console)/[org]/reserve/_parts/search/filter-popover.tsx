@@ -6,7 +6,7 @@ import type { FilterPopoverProps } from "./filter-popup";
 
 const load = () => import("./filter-popup");
 
-/** A form behind a chip. Few are opened, so the form's frame comes with the first click. */
+/** A form behind a chip. Few are opened, so its code loads on the first click. */
 export function FilterPopover(props: FilterPopoverProps) {
   const [Popup, setPopup] = useState<ComponentType<FilterPopoverProps> | null>(null);
   if (Popup !== null) return <Popup {...props} />;

@@ -11,15 +11,15 @@ export type FilterPopoverProps = {
   name?: string;
   value?: string | number;
   title: string;
-  /** The page that is searched, and what of its address stays. */
+  /** The search page, and the parts of its address that stay. */
   action: string;
   keep: Record<string, string>;
-  /** The fields; their names are those of the address. */
+  /** The fields; their names are the address's parameters. */
   children: ReactNode;
   wide?: boolean;
 };
 
-/** Open from the first: it is loaded by the click that opens it. Empty fields leave the address. */
+/** Mounted open, because it is loaded by the click that opens it. Empty fields are removed from the address. */
 export function FilterPopup({ name, value, title, action, keep, children, wide = false }: FilterPopoverProps) {
   const [open, setOpen] = useState(true);
   const router = useRouter();

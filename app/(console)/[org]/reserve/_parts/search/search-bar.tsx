@@ -15,7 +15,7 @@ type Props = { action: string; search: Search; nodeTypes: NodeType[]; plans: Sla
 
 const hourField = (at: string | null): string => (at === null ? "" : parseAsHour.serialize(at));
 
-/** What is asked, as chips: each opens its own small form, and all of it stands in the address. */
+/** The search as chips: each opens its own small form, and everything is stored in the address. */
 export function SearchBar({ action, search, nodeTypes, plans, currency, now }: Props) {
   const to = (change: Partial<Search>) => `${action}${searchAddress({ ...search, at: 0, site: null, ...change })}`;
   const type = nodeTypes.find((one) => one.id === search.gpu);

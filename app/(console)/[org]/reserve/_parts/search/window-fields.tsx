@@ -7,7 +7,7 @@ type Props = { fixed: boolean; length: string; earliest: string; latest: string;
 
 const HOUR = { type: "datetime-local", step: 3600 } as const;
 
-/** Either a length with some freedom, or from an hour to an hour. Only the fields of the chosen kind are sent. */
+/** Either a length with a flexible start, or a fixed start and end. Only the fields of the selected kind are sent. */
 export function WindowFields({ fixed, length, earliest, latest, from, to }: Props) {
   const [isFixed, setIsFixed] = useState(fixed);
   return (

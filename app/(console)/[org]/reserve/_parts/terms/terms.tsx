@@ -4,7 +4,7 @@ import { KeyValue } from "@/components/ui/key-value";
 import type { Comparison } from "@/lib/contracts/catalog";
 import { priceAt } from "../offers/prices";
 
-/** The same hours at others' list prices, each with its source and date. */
+/** The same hours at other providers' list prices, each with its source and date. */
 export function Elsewhere({
   comparisons,
   note,

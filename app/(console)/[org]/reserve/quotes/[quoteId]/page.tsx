@@ -38,7 +38,7 @@ export default async function QuotePage({ params }: Props) {
       catalog.slaPlan.list({}),
       billing.reservation.list({ limit: RECENT }),
     ]);
-    // A quote of a project's key is for that project; else the project this person reserved for last.
+    // A quote taken with a project's key is for that project; otherwise the project this person last reserved for.
     const projectId = quote.project ?? recent.data.find((one) => one.createdBy === person.name)?.project ?? null;
     const reservation = quote.reservationId === null ? null : await billing.reservation.get({ id: quote.reservationId });
     return {
@@ -118,10 +118,10 @@ type DecideProps = {
   now: string;
 };
 
-/** Reservations in which the reader's own last one is looked for. */
+/** How many reservations are searched for the reader's latest one. */
 const RECENT = 50;
 
-/** Just confirmed: the reader is taken to the cluster. Who comes back later wants to read the quote. */
+/** Only right after the confirmation is the reader taken to the cluster; later visitors want to read the quote. */
 const JUST_MS = 60_000;
 
 function Decide({ organisation, quote, reservation, projects, lastProject, mayReserve, now }: DecideProps) {

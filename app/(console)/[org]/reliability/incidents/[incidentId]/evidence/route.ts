@@ -1,6 +1,6 @@
 import { sendFile } from "@/app/_parts/page/send-file";
 
-/** The evidence pack as it is hashed: what it rests on, and the SHA-256 of it. */
+/** The evidence pack as it is hashed: its content, and the SHA-256 of it. */
 export async function GET(_request: Request, { params }: { params: Promise<{ org: string; incidentId: string }> }) {
   const { org, incidentId } = await params;
   return sendFile(org, async ({ reliability }) => {

@@ -21,11 +21,11 @@ type Props = {
   proposedName: string;
   projects: { slug: string; name: string; costCentre: string | null }[];
   purchaseOrderRequired: boolean;
-  /** The project this person reserved for last; chosen to begin with. */
+  /** The project this person last reserved for; preselected. */
   lastProject: string | null;
 };
 
-/** Which field a refusal is about. The keys are one field, and a refusal names the line: /sshKeys/0. */
+/** The field a refusal is about. The keys are one field, and a refusal names the line: /sshKeys/0. */
 function fieldOf(pointer: string): keyof Fields | null {
   const [, name = ""] = pointer.split("/");
   return name === "name" || name === "project" || name === "purchaseOrder" || name === "sshKeys" ? name : null;
@@ -46,7 +46,7 @@ function problemOf(refusal: Refusal): FormProblem {
   };
 }
 
-/** The last step: what the cluster is called, who pays, who gets in. Its button is the one click that moves money. */
+/** The last step: the cluster's name, who pays, who gets access. Its button is the one click that moves money. */
 export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOrderRequired, lastProject }: Props) {
   const client = useTRPCClient();
   const router = useRouter();
@@ -62,7 +62,7 @@ export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOr
         purchaseOrder: purchaseOrder.trim() || undefined,
         sshKeys: [sshKeys],
       }),
-    // The page reads the accepted quote and shows its reservation from then on.
+    // From then on the page reads the accepted quote and shows its reservation.
     onSuccess: ({ name, total }) => {
       toastDone({
         title: `${name} is reserved`,
@@ -129,7 +129,7 @@ export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOr
         note="One public key per line, as in an authorized_keys file. More can be added when the cluster runs."
         error={errors.sshKeys?.message}
         {...register("sshKeys", {
-          // The server reads keys, by the rules of its every door; here only whether there is something to read.
+          // The server validates keys; this only checks that the field is not empty.
           validate: (value) => value.trim() !== "" || "Without a key nobody could get in.",
         })}
       />

@@ -1,6 +1,6 @@
-// What a cluster may be called, and a first proposal for it.
+// Valid cluster names, and a first suggestion.
 
-/** As the operation checks it. */
+/** The same rule as the operation's. */
 export const CLUSTER_NAME = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/;
 export const CLUSTER_NAME_RULE = "Lower-case letters, digits and hyphens, 1 to 40 characters.";
 

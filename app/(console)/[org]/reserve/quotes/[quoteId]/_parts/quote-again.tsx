@@ -10,7 +10,7 @@ import type { QuoteContract } from "@/lib/contracts/capacity";
 
 type Wish = Pick<QuoteContract, "nodeType" | "site" | "nodes" | "start" | "end" | "slaPlan" | "paymentSchedule">;
 
-/** The same once more, at the price and with the capacity of this moment. */
+/** Requests the same quote again, at current price and capacity. */
 export function QuoteAgain({ organisation, wish, searchHref }: { organisation: string; wish: Wish; searchHref: string }) {
   const client = useTRPCClient();
   const router = useRouter();

@@ -5,7 +5,7 @@ import type { QuoteContract } from "@/lib/contracts/capacity";
 
 const TAX: Record<string, string> = { O: "Tax, outside scope", AE: "Tax, reverse charge", E: "Tax, exempt", Z: "Tax, zero rated", S: "Tax" };
 
-/** Everything that will ever be charged, line by line down to the total. */
+/** Everything that will ever be charged, line by line to the total. */
 export function QuoteLines({ quote }: { quote: QuoteContract }) {
   const { currency } = quote.total;
   return (

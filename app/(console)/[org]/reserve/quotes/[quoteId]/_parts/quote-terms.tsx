@@ -8,7 +8,7 @@ import { secondsOfGpuHours } from "../../../_parts/offers/prices";
 import { Elsewhere } from "../../../_parts/terms/terms";
 import { SCHEDULE } from "../../../_parts/terms/words";
 
-/** What is promised and what happens when it is not kept, as the contract will keep it. */
+/** What is promised and what happens when a promise is missed, as it will be in the contract. */
 export function QuoteTerms({ quote, planName }: { quote: QuoteContract; planName: string }) {
   const { terms, total } = quote;
   const { delivery } = terms;
@@ -57,7 +57,7 @@ export function QuoteTerms({ quote, planName }: { quote: QuoteContract; planName
   );
 }
 
-/** Every credit there is, a row each: what has to happen, and what it gives back. */
+/** Every credit, one row each: the condition and the amount. */
 function Credits({ quote }: { quote: QuoteContract }) {
   const { sla, delivery } = quote.terms;
   const rows = [

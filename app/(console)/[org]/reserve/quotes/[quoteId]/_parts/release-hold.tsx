@@ -8,7 +8,7 @@ import { ErrorSummary } from "@/components/form/error-summary";
 import { Button } from "@/components/ui/button";
 import { toastDone } from "@/components/ui/toast";
 
-/** Gives the nodes back before the hold runs out. No money has moved, so one click is enough. */
+/** Releases the nodes before the hold expires. No money has moved, so no confirmation is asked. */
 export function ReleaseHold({ quoteId, what }: { quoteId: string; what: string }) {
   const client = useTRPCClient();
   const router = useRouter();

@@ -13,20 +13,22 @@ const EVERY_MS = 1_000;
 
 type Props = { organisation: string; name: string; nodes: number; clusterId: string; go: boolean };
 
-/** After the confirmation: the contract stands at once, its cluster a moment later; then the reader is taken there. */
+/**
+ * After the confirmation the contract exists at once and its cluster a moment later; then the reader is taken there.
+ */
 export function ToCluster({ organisation, name, nodes, clusterId, go }: Props) {
   const trpc = useTRPC();
   const router = useRouter();
   const { data, error } = useQuery(
     trpc.clusters.cluster.get.queryOptions({ id: clusterId }, { retry: false, refetchInterval: (query) => (query.state.data ? false : EVERY_MS) }),
   );
-  // Not found means not made yet.
+  // Not found means not created yet.
   const trouble = error === null || refusalOfCall(error).code === "not_found" ? null : refusalOfCall(error);
   const address = data === undefined ? null : `/${organisation}/clusters/${clusterId}`;
   useEffect(() => {
     if (!go || address === null) return;
     router.replace(address);
-    // The navigation counts the new cluster from here on.
+    // Refreshes the navigation's cluster count.
     router.refresh();
   }, [go, address, router]);
   return (
