@@ -1,4 +1,4 @@
--- The books and the audit trail only grow, and what was finalised stays as it was, whoever asks.
+-- The ledger and the audit trail are append-only, and finalised documents never change, for any role.
 
 CREATE FUNCTION berth_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -8,12 +8,12 @@ END $$;
 CREATE TRIGGER "LedgerEntry_append_only" BEFORE UPDATE OR DELETE ON "LedgerEntry" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
 CREATE TRIGGER "LedgerTransfer_append_only" BEFORE UPDATE OR DELETE ON "LedgerTransfer" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
 CREATE TRIGGER "LedgerEntry_no_truncate" BEFORE TRUNCATE ON "LedgerEntry" FOR EACH STATEMENT EXECUTE FUNCTION berth_refuse_change();
--- A rendered document is what was sent.
+-- A rendered document is what was sent, so it never changes.
 CREATE TRIGGER "Document_append_only" BEFORE UPDATE OR DELETE ON "Document" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
 CREATE TRIGGER "AuditEvent_append_only" BEFORE UPDATE OR DELETE ON "AuditEvent" FOR EACH ROW EXECUTE FUNCTION berth_refuse_change();
 CREATE TRIGGER "AuditEvent_no_truncate" BEFORE TRUNCATE ON "AuditEvent" FOR EACH STATEMENT EXECUTE FUNCTION berth_refuse_change();
 
--- The entries of a transfer sum to zero, judged when the transaction commits.
+-- The entries of a transfer sum to zero, checked at commit.
 CREATE FUNCTION berth_transfer_is_balanced() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE unbalanced text;
 BEGIN
@@ -28,7 +28,8 @@ END $$;
 CREATE CONSTRAINT TRIGGER "LedgerEntry_balances" AFTER INSERT ON "LedgerEntry" DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION berth_transfer_is_balanced();
 
--- A numbered invoice keeps its number, title, parties, period, tax, amounts and payment reference; only what happens to it afterwards may change.
+-- A numbered invoice keeps its number, title, parties, period, tax, amounts and payment reference; only its later
+-- status can change.
 CREATE FUNCTION berth_finalised_invoice_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'DELETE' THEN
@@ -54,13 +55,14 @@ BEGIN
 END $$;
 CREATE TRIGGER "InvoiceLine_final_stays" BEFORE INSERT OR UPDATE OR DELETE ON "InvoiceLine" FOR EACH ROW EXECUTE FUNCTION berth_finalised_line_stays();
 
--- The closed months of an organisation are one chain: each follows the month before it, and nothing follows the same one twice.
+-- The closed months of an organisation form one chain: each follows the month before it, and no month has two
+-- successors.
 ALTER TABLE "MonthClose"
   ADD CONSTRAINT "MonthClose_in_order" FOREIGN KEY ("organisationId", follows) REFERENCES "MonthClose" ("organisationId", month),
   ADD CONSTRAINT "MonthClose_one_chain" UNIQUE NULLS NOT DISTINCT ("organisationId", follows),
   ADD CONSTRAINT "MonthClose_no_gap" CHECK (left(month, 4)::int * 12 + right(month, 2)::int = left(follows, 4)::int * 12 + right(follows, 2)::int + 1);
 
--- Nothing is set against invoices twice.
+-- No money is set against invoices twice.
 ALTER TABLE "Payment" ADD CONSTRAINT "Payment_applied_once" CHECK ("appliedMinor" >= 0 AND "allocatedMinor" >= 0 AND "appliedMinor" + "allocatedMinor" <= "amountMinor");
 ALTER TABLE "CreditNote" ADD CONSTRAINT "CreditNote_applied_once" CHECK ("appliedMinor" >= 0 AND "appliedMinor" <= "totalMinor");
 ALTER TABLE "Invoice" ADD CONSTRAINT "Invoice_paid_once" CHECK (number IS NULL OR "paidMinor" BETWEEN least("totalMinor", 0) AND greatest("totalMinor", 0));

@@ -1,7 +1,7 @@
--- The application works as berth_app, which owns nothing. Row security is the second line behind every query's own filter:
--- a transaction sees the organisation it was opened for (berth.organisation), of it the projects its caller is bound to
--- (berth.projects), the person who acts (berth.user), or, for the network's own work, everything (berth.network = 'on').
--- Only the kernel opens transactions.
+-- The application works as berth_app, which owns nothing. Row security is the second line of defence behind every
+-- query's own filter: a transaction sees the organisation it was opened for (berth.organisation), the projects its
+-- caller is limited to (berth.projects), the acting person (berth.user) or, for the network's own work, everything
+-- (berth.network = 'on'). Only the kernel opens transactions.
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'berth_app') THEN CREATE ROLE berth_app NOLOGIN NOBYPASSRLS; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'berth_settlement') THEN CREATE ROLE berth_settlement NOLOGIN NOBYPASSRLS; END IF;
@@ -10,7 +10,8 @@ END $$;
 DO $$ BEGIN
   EXECUTE format('GRANT berth_app, berth_settlement TO %I', current_user);
 EXCEPTION WHEN OTHERS THEN
-  -- A superuser may become any role without being a member; concurrent grants of the same membership collide harmlessly.
+  -- A superuser can assume any role without being a member; concurrent grants of the same membership collide
+  -- harmlessly.
   IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN RAISE; END IF;
 END $$;
 
@@ -22,7 +23,7 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO be
 REVOKE UPDATE, DELETE ON "AuditEvent", "LedgerEntry", "LedgerTransfer" FROM berth_app;
 CREATE SCHEMA IF NOT EXISTS pgboss AUTHORIZATION berth_app;
 
--- The hidden side is another role's.
+-- The inner side belongs to another role.
 GRANT USAGE ON SCHEMA settlement TO berth_settlement;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA settlement TO berth_settlement;
 ALTER DEFAULT PRIVILEGES IN SCHEMA settlement GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO berth_settlement;
@@ -34,7 +35,7 @@ CREATE FUNCTION berth_organisation() RETURNS text LANGUAGE sql STABLE PARALLEL S
 -- The acting person; null for programs and jobs.
 CREATE FUNCTION berth_user() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT nullif(current_setting('berth.user', true), '') $$;
--- Null: bound to no project, so all of the organisation are seen. An empty array sees none.
+-- Null: not limited to projects, so the whole organisation is visible. An empty array sees none.
 CREATE FUNCTION berth_projects() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT nullif(current_setting('berth.projects', true), '')::text[] $$;
 
@@ -48,7 +49,7 @@ DO $$ DECLARE t text; BEGIN
   END LOOP;
 END $$;
 
--- An incident without an organisation concerns a whole site: everybody may read it, only the network writes it.
+-- An incident without an organisation affects a whole site: everybody can read it, only the network writes it.
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['Incident','IncidentEntry'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
@@ -56,16 +57,16 @@ DO $$ DECLARE t text; BEGIN
   END LOOP;
 END $$;
 
--- Who is bound to projects sees those and what belongs to them. Here row security is the rule itself, the same for every
--- statement there is, and not only the second line: queries need not repeat it.
+-- Members limited to projects see those and what belongs to them. Here row security is the rule itself, not only the
+-- second line of defence, so queries need not repeat it.
 DO $$ DECLARE t text; BEGIN
   FOREACH t IN ARRAY ARRAY['Reservation','UsageRecord'] LOOP
     EXECUTE format('CREATE POLICY project ON %I AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network() OR "projectId" = ANY (berth_projects()))', t);
   END LOOP;
 END $$;
 CREATE POLICY project ON "Project" AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network() OR id = ANY (berth_projects()));
--- A person of several projects need not say for which one a quote is; until it is confirmed it is theirs alone. What was
--- confirmed for a project is seen with its reservation, whoever took the quote.
+-- A person with several projects need not say which one a quote is for; until it is confirmed only they see it. Once
+-- confirmed for a project, it is visible with its reservation, whoever took it.
 CREATE POLICY project ON "Quote" AS RESTRICTIVE TO berth_app
   USING (berth_projects() IS NULL OR berth_network() OR "projectId" = ANY (berth_projects()) OR ("projectId" IS NULL AND "createdBy" = berth_user())
     OR EXISTS (SELECT FROM "Reservation" r WHERE r."quoteId" = "Quote".id));
@@ -82,12 +83,13 @@ CREATE POLICY project ON "Incident" AS RESTRICTIVE TO berth_app
   USING (berth_projects() IS NULL OR berth_network() OR "organisationId" IS NULL OR EXISTS (SELECT FROM "Cluster" c WHERE c.id = "Incident"."clusterId"));
 CREATE POLICY project ON "IncidentEntry" AS RESTRICTIVE TO berth_app
   USING (berth_projects() IS NULL OR berth_network() OR "organisationId" IS NULL OR EXISTS (SELECT FROM "Incident" i WHERE i.id = "IncidentEntry"."incidentId"));
--- What only the whole organisation may see. Audit entries, events and keys of idempotency are written with every command.
+-- Rows that only the whole organisation can see. Audit entries, events and idempotency keys are written by every
+-- command.
 CREATE POLICY project ON "ApiKey" AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network());
 CREATE POLICY project ON "Invitation" AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network());
 CREATE POLICY project ON "Member" AS RESTRICTIVE TO berth_app USING (berth_projects() IS NULL OR berth_network() OR "userId" = berth_user());
 
--- A person sees their own account, sessions, memberships and the organisations of these; and the people they work with.
+-- People see their own account, sessions and memberships, the organisations they belong to, and their colleagues.
 CREATE POLICY self ON "Member" FOR SELECT TO berth_app USING ("userId" = berth_user());
 ALTER TABLE "Organisation" ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON "Organisation" TO berth_app
