@@ -40,7 +40,7 @@ import { remindInvoice } from "./invoices/remind-invoice";
 import { testContract } from "./testing/contract";
 import { prisma } from "@/server/kernel/testing/prisma";
 
-// The series and the books are checked over everybody, and ticks do everybody's work.
+// The series and ledger checks cover every tenant, and ticks do every tenant's work.
 beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));
 registerHandlers(handlers);
 afterAll(closeDatabase);
@@ -64,7 +64,7 @@ const booked = (tenant: TestTenant, kind: Parameters<typeof balanceOf>[1]["kind"
 
 const october = { start: "2026-10-01T00:00:00Z", end: "2027-01-01T00:00:00Z" };
 const dark = { start: "2026-10-14T03:12:00Z", end: "2026-10-14T03:58:00Z" };
-// The drawn invoice: 16 nodes for 92 days, a site dark for 46 minutes in October.
+// The invoice mock: 16 nodes for 92 days, a site dark for 46 minutes in October.
 const drawn = { ...october, nodes: 16, dark, report: { month: "2026-10", creditPercent: 10 } };
 
 async function closedMonth(tenant: TestTenant): Promise<string> {
@@ -84,7 +84,7 @@ async function textOf(bytes: Uint8Array): Promise<string> {
 }
 
 describe("closing a month", () => {
-  it("draws up the invoice of the drawing: usage less dark seconds, credit, deposit", async () => {
+  it("creates the invoice of the mock: usage less dark seconds, credit, deposit", async () => {
     const tenant = await testTenant();
     const { reservationId, slaReportId } = await testContract(tenant, drawn);
     await run(createAdvance, job(tenant), { reservationId });
@@ -134,7 +134,7 @@ describe("closing a month", () => {
     ]);
   });
 
-  it("changes nothing the second time, nor from two connections at once", async () => {
+  it("changes nothing when repeated, nor from two connections at once", async () => {
     const tenant = await testTenant();
     await testContract(tenant, drawn);
     const closes = await Promise.all([close(tenant), close(tenant), close(tenant)]);
@@ -148,15 +148,15 @@ describe("closing a month", () => {
     expect([credits, records]).toEqual([1, 3]);
   });
 
-  it("refuses a month that still runs, and leaves an organisation without contracts without an invoice", async () => {
+  it("refuses a month that is still running, and creates no invoice without contracts", async () => {
     const tenant = await testTenant();
     expect(await codeOf(close(tenant, "2026-11"))).toBe("invalid_state");
     expect(await close(tenant)).toMatchObject({ closed: true, invoiceIds: [] });
   });
 
-  it("nets a clean prepaid month to nothing and adds up to the quoted price, whatever the rate", async () => {
+  it("nets a fully prepaid month to zero and adds up to the quoted price, at any rate", async () => {
     const tenant = await testTenant();
-    // 17.3242 an hour: every month rounds, and the quote rounds once.
+    // 17.3242 an hour: every month is rounded, and the quote is rounded once.
     const { reservationId } = await testContract(tenant, {
       start: "2026-09-17T05:00:00Z",
       end: "2026-12-04T11:00:00Z",
@@ -186,13 +186,13 @@ describe("closing a month", () => {
       expect(applied?.detail).toMatchObject({ reference: before });
       before = (await finalise(tenant, invoiceIds[0] ?? "")).number;
     }
-    // 1,878 hours × 8 GPUs × 2.165525, rounded once: the advances together.
+    // 1,878 hours × 8 GPUs × 2.165525, rounded once: all advances together.
     expect(totals.map(Number).reduce((sum, total) => sum + Math.round(total * 100), 573_431)).toBe(3_253_485);
     expect(await booked(tenant, "deferred_revenue")).toBe(0n);
     expect(await booked(tenant, "revenue_compute")).toBe(-3_253_485n);
   });
 
-  it("charges nothing before hand-over nor while a node is down", async () => {
+  it("charges nothing before hand-over or while a node is down", async () => {
     const tenant = await testTenant();
     await testContract(tenant, {
       ...october,
@@ -210,7 +210,7 @@ describe("closing a month", () => {
     expect(invoice.lines[0]?.meteredSeconds).toBe(2 * (744 - 30) * 3600 - 300);
   });
 
-  it("keeps currencies without decimals whole", async () => {
+  it("keeps whole amounts in currencies without decimals", async () => {
     const tenant = await testTenant({ country: "KR", currency: "KRW" });
     await testContract(tenant, { ...october, currency: "KRW", rateMicros: 3_217_500_000n });
     const id = await closedMonth(tenant);
@@ -225,7 +225,7 @@ describe("closing a month", () => {
 });
 
 describe("finalising", () => {
-  it("numbers, fixes and books the invoice once, renders its documents once, and the PDF says what the ledger says", async () => {
+  it("numbers, fixes and books the invoice once, renders its documents once, and the PDF agrees with the ledger", async () => {
     const tenant = await testTenant();
     await testContract(tenant, drawn);
     const id = await closedMonth(tenant);
@@ -255,7 +255,7 @@ describe("finalising", () => {
     expect(new TextDecoder().decode((await run(getInvoiceCsv, tenant.as("finance"), { id })).bytes).split("\r\n")).toHaveLength(5);
   });
 
-  it("happens by itself when the day of grace is over, and so does the rest of the calendar", async () => {
+  it("happens by itself when the day of grace is over, and so do the later due dates", async () => {
     const tenant = await testTenant();
     await testContract(tenant, drawn);
     const id = await closedMonth(tenant);
@@ -274,7 +274,7 @@ describe("finalising", () => {
     expect(closed?.finalisedAt).toEqual(new Date("2026-11-02T01:00:00Z"));
   });
 
-  it("refuses every change of a final invoice, its lines and its documents, even by SQL", async () => {
+  it("refuses every change of a final invoice, its lines and its documents, even through SQL", async () => {
     const tenant = await testTenant();
     await testContract(tenant, drawn);
     const id = await closedMonth(tenant);
@@ -299,7 +299,7 @@ describe("finalising", () => {
       await expect(network((tx) => tx.exec(`delete from "${table}" where "organisationId" = $1`, [tenant.organisationId]))).rejects.toThrow();
   });
 
-  it("leaves no gap in the series under 20 at once and a rollback", async () => {
+  it("leaves no gap in the series under 20 concurrent calls and a rollback", async () => {
     const tenants = await Promise.all(Array.from({ length: 20 }, () => testTenant()));
     const drafts = await Promise.all(
       tenants.map(async (tenant) => {
@@ -319,7 +319,7 @@ describe("finalising", () => {
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
 
-  it("issues a credit note when credits exceed charges, and sets it against what is open", async () => {
+  it("issues a credit note when credits exceed charges, and sets it against open invoices", async () => {
     const tenant = await testTenant();
     const { reservationId } = await testContract(tenant, {
       start: "2026-10-05T00:00:00Z",
@@ -341,7 +341,7 @@ describe("finalising", () => {
     expect((await run(listCreditNotes, tenant.as("finance"), {})).data).toMatchObject([
       { number, total: { amount: "631.68" }, applied: { amount: "631.68" }, unapplied: { amount: "0.00" } },
     ]);
-    // Set against the advance that is open, at once: nothing waits while something is owed.
+    // Set against the open advance at once: no money stays on the account while something is owed.
     expect(await booked(tenant, "unapplied_cash")).toBe(0n);
     const [applied] = (await run(listPayments, tenant.as("finance"), {})).data;
     expect(applied).toMatchObject({
@@ -374,7 +374,7 @@ describe("advances", () => {
   });
 });
 
-it("invoices a reservation by itself when it is confirmed, as its quote said", async () => {
+it("invoices a reservation automatically when it is confirmed, as its quote said", async () => {
   const tenant = await testTenant();
   const quote = await testQuote(tenant, { nodes: 2, hours: 240, startsInHours: 48 });
   const { id } = await run(createReservation, tenant.as("engineer"), {
@@ -395,7 +395,7 @@ describe("payments", () => {
   const pay = (tenant: TestTenant, input: z.input<typeof recordPaymentInput>) =>
     run(recordPayment, { ...systemCaller("bank statement", tenant.organisationId, "test"), idempotencyKey: tenant.as("finance").idempotencyKey }, input);
 
-  it("book a reference once, part by part, and keep what is too much on the account", async () => {
+  it("book a reference once, part by part, and keep overpayments on the account", async () => {
     const tenant = await testTenant();
     const { reservationId } = await testContract(tenant, { start: "2026-11-05T00:00:00Z", end: "2026-11-12T00:00:00Z", paymentSchedule: "upfront" });
     const { invoiceId } = await run(createAdvance, job(tenant), { reservationId });
@@ -430,7 +430,7 @@ describe("payments", () => {
     expect(await codeOf(run(recordPayment, tenant.as("engineer"), part))).toBe("forbidden");
   });
 
-  it("cannot be made for a draft", async () => {
+  it("cannot be recorded for a draft", async () => {
     const tenant = await testTenant();
     await testContract(tenant, drawn);
     const invoiceId = await closedMonth(tenant);
@@ -439,7 +439,7 @@ describe("payments", () => {
     );
   });
 
-  it("that do not come are asked for, and late after the due day", async () => {
+  it("that do not arrive cause reminders, and are overdue after the due day", async () => {
     const tenant = await testTenant();
     const { reservationId } = await testContract(tenant, { start: "2026-11-05T00:00:00Z", end: "2026-11-12T00:00:00Z", paymentSchedule: "upfront" });
     const { invoiceId } = await run(createAdvance, job(tenant), { reservationId });
@@ -455,8 +455,8 @@ describe("payments", () => {
   });
 });
 
-describe("reading", () => {
-  it("pages, filters, sorts and exports the list, and hides it from others", async () => {
+describe("reads", () => {
+  it("page, filter, sort and export the list, and hide it from others", async () => {
     const tenant = await testTenant();
     const other = await testTenant();
     for (const [index, day] of ["2026-11-03", "2026-11-04", "2026-11-05"].entries()) {
@@ -493,7 +493,7 @@ describe("reading", () => {
     expect(await codeOf(run(getInvoice, tenant.as("engineer"), { id }))).toBe("forbidden");
   });
 
-  it("shows usage that adds up to the invoice, by anything, and spend with its forecast", async () => {
+  it("show usage that adds up to the invoice under any grouping, and spend with its forecast", async () => {
     const tenant = await testTenant();
     await testContract(tenant, { ...drawn, rateMicros: 2_165_525n });
     const invoice = await get(tenant, await closedMonth(tenant));
@@ -510,8 +510,7 @@ describe("reading", () => {
     at("2026-11-11T00:00:00Z");
     await prisma().project.update({ where: { id: tenant.projectId }, data: { budgetMinor: 36_000_000n } });
     const spend = await run(getSpend, tenant.as("viewer"), {});
-    // 128 GPUs at 2.165525 for 240 of 720 hours.
-    // Of November nothing was down, so nothing is accrued.
+    // 128 GPUs at 2.165525 for 240 of 720 hours. Nothing was down in November, so nothing has accrued.
     expect(spend).toMatchObject({
       month: "2026-11",
       creditsAccrued: { amount: "0.00" },
@@ -523,16 +522,16 @@ describe("reading", () => {
     expect([spend.days[9], spend.days[29]]).toMatchObject([{ cumulative: "66524.93" }, { cumulative: null, forecast: "199574.78" }]);
   });
 
-  it("shows the credit that the running month has earned so far", async () => {
+  it("show the credit accrued in the current month", async () => {
     const tenant = await testTenant();
     await testContract(tenant, { ...october, start: "2026-11-01T00:00:00Z", dark: { start: "2026-11-05T10:00:00Z", end: "2026-11-05T13:00:00Z" } });
     at("2026-11-11T00:00:00Z");
     const spend = await run(getSpend, tenant.as("engineer"), {});
-    // 16 GPUs at 2.35 for 237 charged hours; 98.75 % of ten days is under 99.0 %: 30 %.
+    // 16 GPUs at 2.35 for 237 charged hours; 98.75 % of ten days is below 99.0 %: 30 %.
     expect(spend).toMatchObject({ toDate: { amount: "8911.20" }, creditsAccrued: { amount: "2673.36" } });
   });
 
-  it("reads and renders an invoice of 5,000 lines", async () => {
+  it("read and render an invoice of 5,000 lines", async () => {
     const tenant = await testTenant();
     await testContract(tenant, drawn);
     const id = await closedMonth(tenant);

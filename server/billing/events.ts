@@ -1,4 +1,4 @@
-// What billing does when others tell it something. Each verb does its thing once, however often it is told.
+// Event handlers of billing. Each verb is idempotent.
 import { reservationConfirmed } from "@/server/capacity";
 import { type EventHandler, onEvent } from "@/server/kernel/events/events";
 import { slaMonthDecided, slaMonthRevised } from "@/server/reliability";
@@ -12,9 +12,10 @@ import { renderDocuments } from "./documents/render-documents";
 export const handlers: readonly EventHandler[] = [
   onEvent(reservationConfirmed, "billing.advance", async (ctx, { reservationId }) => void (await ctx.run(createAdvance, { reservationId }))),
   onEvent(slaMonthDecided, "billing.close", async (ctx, { organisationId, month }) => {
-    // Months are decided at the same time and told in any order: whichever comes last closes all that waited for it.
+    // Months are decided at the same time and their events arrive in any order: the last one closes every month that
+    // waited.
     for (const due of await closableMonths(ctx.tx, organisationId, ctx.now)) await ctx.run(closeMonth, { month: due }, organisationId);
-    // A month closed by hand before it was decided gets its credits now; otherwise nothing differs.
+    // A month closed by hand before it was decided gets its credits now; otherwise nothing changes.
     await ctx.run(reviseMonth, { month }, organisationId);
   }),
   onEvent(slaMonthRevised, "billing.revise", async (ctx, { organisationId, month }) => void (await ctx.run(reviseMonth, { month }, organisationId))),

@@ -1,2 +1,2 @@
-// What other modules may know of billing.
+// The interface of billing for other modules.
 export { checkBooks } from "./ledger/check-books";

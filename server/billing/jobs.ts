@@ -3,7 +3,9 @@ import { nextDraft, nextReminder } from "./invoices/due-rows";
 import { finaliseDueInvoices } from "./invoices/finalise-due-invoices";
 import { remindDueInvoices } from "./invoices/remind-due-invoices";
 
-/** What time brings about here. `nextDueAt` lets the demo's moved clock find the moments at which something happens. */
+/**
+ * Due work of this module. Through `nextDueAt` the demo's moved clock finds the next instant at which something is due.
+ */
 export const ticks: readonly Tick[] = [
   { verb: finaliseDueInvoices, everySeconds: 60, nextDueAt: nextDraft },
   { verb: remindDueInvoices, everySeconds: 300, nextDueAt: nextReminder },

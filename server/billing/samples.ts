@@ -39,7 +39,7 @@ async function contract(tenant: TestTenant): Promise<string> {
   return (await testContract(tenant, { start: formatInstant(start), end: formatInstant(end), nodes: 1 })).reservationId;
 }
 
-/** The invoice of a deposit: numbered and open. */
+/** A deposit invoice, numbered and open. */
 async function invoice(tenant: TestTenant): Promise<string> {
   const { invoiceId } = await run(createAdvance, job(tenant), { reservationId: await contract(tenant) });
   return invoiceId ?? "";

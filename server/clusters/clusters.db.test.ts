@@ -32,7 +32,7 @@ async function hear(tenant: TestTenant, clusterId: string, nodeId: string, state
 const isBindable = (poolId: string, nodeId: string) =>
   transaction(everything, async (tx, at) => (await lockPoolNodes(tx, poolId, at)).some((node) => node.id === nodeId && !node.outOfService));
 
-/** As the signals' event does it for a node that serves nobody. */
+/** What the signals event does, for a node that serves nobody. */
 async function hearUpAgain(tenant: TestTenant, nodeId: string): Promise<void> {
   await transaction({ ...everything, readOnly: false }, (tx) =>
     keepConditions(tx, [{ nodeId, state: "up", reason: "good", code: null, since: toInstant(now()) }]),
@@ -52,10 +52,10 @@ async function servingCluster(wish: Parameters<typeof testCluster>[1] = {}) {
 }
 
 describe("delivery", () => {
-  it("goes through its phases to an accepted cluster before the promised hour, one node in each berth", async () => {
+  it("goes through its phases to an accepted cluster before the promised hour, one node per berth", async () => {
     const tenant = await testTenant();
     const { clusterId, reservation } = await testCluster(tenant);
-    // The confirmation named the cluster before it was made.
+    // The confirmation named the cluster before it existed.
     expect(clusterId).toBe(reservation.clusterId);
     expect(await viewOf(tenant, clusterId)).toMatchObject({ state: "arriving", berths: ["arriving", "arriving", "arriving", "arriving"], handedOverAt: null });
     const start = new Date(reservation.start).getTime();
@@ -71,7 +71,7 @@ describe("delivery", () => {
     });
     const delivered = await viewOf(tenant, clusterId);
     expect(delivered.delivery.phases.every((phase) => phase.state === "done" && phase.done === 4)).toBe(true);
-    // Nobody reported a test, so there is no figure.
+    // No test was reported, so there is no figure.
     expect(delivered.delivery.acceptance).toMatchObject({ nodes: 4, nodesTested: 0, allReduceGigabytesPerSecond: null, diagnosticsLevel: null });
     expect(new Set(delivered.delivery.acceptance?.checks.map((check) => check.figure))).toEqual(new Set(["not measured"]));
     const serving = (await nodesOf(tenant, clusterId)).filter((node) => node.state === "serving");
@@ -102,7 +102,7 @@ describe("delivery", () => {
     expect(await prisma().repair.findFirst({ where: { nodeId: chosen[1]?.nodeId } })).toMatchObject({ category: "gpu", closedAt: null });
   });
 
-  it("takes test results only of nodes that are, at times that can be, and twice as once", async () => {
+  it("accepts test results only from existing nodes, within the time limits, and counts a repeated one once", async () => {
     const tenant = await testTenant();
     const { poolId } = await testCluster(tenant, { nodes: 1 });
     const { id: node } = await prisma().node.findFirstOrThrow({ where: { poolId } });
@@ -121,7 +121,7 @@ describe("delivery", () => {
     expect([taken, ...refused.map(({ code }) => code)]).toEqual([0, "node_unknown", "from_the_future", "too_late", "gpus_malformed", "gpus_malformed"]);
   });
 
-  it("is the same whether it is looked at once or every minute", async () => {
+  it("is the same whether it is checked once or every minute", async () => {
     const phases = async (stepsMinutes: number[]) => {
       const tenant = await testTenant();
       const { clusterId, reservation } = await testCluster(tenant, { nodes: 1 });
@@ -135,7 +135,7 @@ describe("delivery", () => {
 });
 
 describe("replacement", () => {
-  it("puts a spare in the failed node's berth in under five minutes and sends the node to the workshop", async () => {
+  it("puts a spare in the failed node's berth in under five minutes and sends the node to repair", async () => {
     const { tenant, clusterId, poolId } = await servingCluster();
     const failed = (await nodesOf(tenant, clusterId)).find((node) => node.state === "serving" && node.berth === 2);
     if (!failed) throw new Error("nobody in berth 2");
@@ -153,7 +153,7 @@ describe("replacement", () => {
     expect(new Date(old?.leftAt ?? 0).getTime()).toBe(new Date(spare?.joinedAt ?? 1).getTime());
     expect((new Date(spare?.joinedAt ?? 0).getTime() - fell.getTime()) / 1000).toBeLessThan(300);
     const { id } = await prisma().repair.findFirstOrThrow({ where: { nodeId: failed.id, closedAt: null } });
-    // Being heard well again is no repair: somebody says what it passed.
+    // Reporting well again is not a repair: a person records the checks it passed.
     await hearUpAgain(tenant, failed.id);
     expect(await isBindable(poolId, failed.id)).toBe(false);
     const closed = await run(clusters.repair.close, asOperator(), {
@@ -169,7 +169,7 @@ describe("replacement", () => {
     expect(await transaction(everything, nodesOutOfSale)).toEqual([]);
   });
 
-  it("withdraws when a silent node comes back within two minutes", async () => {
+  it("is withdrawn when a silent node comes back within two minutes", async () => {
     const { tenant, clusterId } = await servingCluster();
     const [node] = (await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving");
     if (!node) throw new Error("nobody serves");
@@ -181,7 +181,7 @@ describe("replacement", () => {
     expect(await viewOf(tenant, clusterId)).toMatchObject({ state: "up" });
   });
 
-  it("says once that no spare is free, keeps asking, and serves again when one is", async () => {
+  it("reports once that no spare is free, keeps asking, and serves again when there is one", async () => {
     const { tenant, clusterId, poolId } = await servingCluster({ nodes: 4, poolNodes: 4 });
     const busy = new Set((await prisma().assignment.findMany({ where: { clusterId, endAt: { gt: now() } } })).map((a) => a.nodeId));
     const spares = (await prisma().node.findMany({ where: { poolId } })).filter((node) => !busy.has(node.id)).map((node) => node.id);
@@ -198,9 +198,9 @@ describe("replacement", () => {
     expect((await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving")).toHaveLength(4);
   });
 
-  it("that waited through a long pause is asked for once, each in a transaction of its own", async () => {
+  it("that waited through a long pause is requested once, each in its own transaction", async () => {
     const { tenant, clusterId } = await servingCluster({ nodes: 4, poolNodes: 4 });
-    // The pool's standby nodes go too: nobody is left to take over.
+    // The pool's spares go too, so nobody is left to take over.
     const busy = (await prisma().assignment.findMany({ where: { clusterId, endAt: { gt: now() } } })).map((a) => a.nodeId);
     const { poolId } = await prisma().node.findUniqueOrThrow({ where: { id: busy[0] ?? "" } });
     await prisma().node.updateMany({ where: { poolId, id: { notIn: busy } }, data: { retiredAt: now() } });
@@ -223,7 +223,7 @@ describe("replacement", () => {
     }
   });
 
-  it("opens no repair for a node that recovered while its spare was prepared, and one for a node its customer reported", async () => {
+  it("opens no repair for a node that recovered while its spare was prepared, but one for a node its customer reported", async () => {
     const { tenant, clusterId } = await servingCluster();
     const [recovers, reported] = (await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving");
     if (!recovers || !reported) throw new Error("nobody serves");
@@ -245,7 +245,7 @@ describe("replacement", () => {
     ]);
   });
 
-  it("by request takes a healthy node out; a second request while it runs is refused", async () => {
+  it("on request takes a healthy node out; a second request in the meantime is refused", async () => {
     const { tenant, clusterId, poolId } = await servingCluster();
     const [node] = (await nodesOf(tenant, clusterId)).filter((n) => n.state === "serving");
     if (!node) throw new Error("nobody serves");
@@ -254,7 +254,7 @@ describe("replacement", () => {
     await stepAt(tenant, clusterId, now());
     await stepAt(tenant, clusterId, later(300));
     expect((await nodesOf(tenant, clusterId)).find((n) => n.id === node.id)).toMatchObject({ state: "replaced" });
-    // Nothing was wrong with it: it may serve again at once.
+    // Nothing was wrong with it, so it can serve again at once.
     expect(await prisma().repair.count({ where: { nodeId: node.id } })).toBe(0);
     expect(await isBindable(poolId, node.id)).toBe(true);
     await expect(run(clusters.node.replace, (await testTenant()).as("engineer"), { id: node.id })).rejects.toMatchObject({ code: "not_found" });
@@ -262,7 +262,7 @@ describe("replacement", () => {
 });
 
 describe("the end", () => {
-  it("frees every node at the end of the term and leaves no overlap behind", async () => {
+  it("frees every node at the end of the term without overlaps", async () => {
     const { tenant, clusterId, reservation } = await servingCluster({ hours: 24 });
     await stepAt(tenant, clusterId, new Date(new Date(reservation.end).getTime() + 5_000));
     expect(await viewOf(tenant, clusterId)).toMatchObject({ state: "ended", berths: [] });

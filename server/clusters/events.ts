@@ -1,4 +1,4 @@
-// What this module tells, and what it needs to hear. Handlers may run twice with the same event and do the thing once.
+// Events this module emits and receives. Handlers can run twice with the same event and take effect once.
 import { z } from "zod";
 import { instant } from "@/lib/contracts/common";
 import { defineEvent } from "@/server/kernel/events/events";
@@ -12,5 +12,8 @@ export const nodeReplaced = defineEvent(
 );
 /** No spare is free for a failed node; the berth stays empty and counts as down. */
 export const spareMissing = defineEvent("clusters.spare.missing", z.object({ clusterId: z.string(), nodeId: z.string(), at: instant }));
-/** A node that serves somebody or is in repair is judged differently: how is in its NodeCondition. Emitted by signals, a module above. */
+/**
+ * The state of a node that serves a cluster or is under repair has changed; the state itself is in its NodeCondition.
+ * Emitted by signals, a module above.
+ */
 export const nodeChanged = defineEvent("signals.node.changed", z.object({ nodeId: z.string() }));

@@ -1,4 +1,4 @@
-// What this module does when others tell it something.
+// Event handlers of this module.
 import { toDate, toInstant } from "@/lib/period";
 import { findReservation, reservationConfirmed } from "@/server/capacity";
 import { type EventHandler, onEvent } from "@/server/kernel/events/events";

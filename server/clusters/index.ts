@@ -1,4 +1,4 @@
-// What other modules may know of clusters.
+// The interface of clusters for other modules.
 export { nodeChanged, nodeReplaced } from "./events";
 export { contractedInterval } from "./delivery/delivery-rules";
 export { forgetConditions, keepConditions } from "./assignments/node-conditions";

@@ -27,7 +27,7 @@ import { stepCluster } from "./delivery/step-cluster";
 import { stepReplacement } from "./replacement/step-replacement";
 import { handOver, testCluster } from "./testing/running";
 
-/** A node that serves the tenant; the clock stays where the term began. */
+/** A node that serves the tenant; the clock stays at the start of the term. */
 async function servingNode(tenant: TestTenant): Promise<{ clusterId: string; nodeId: string }> {
   setInstant(null);
   const cluster = await testCluster(tenant, { nodes: 1 });

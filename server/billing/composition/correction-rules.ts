@@ -1,16 +1,16 @@
-// What a closed month owes after its truth changed: the difference between what was billed and what it comes to now. Pure.
+// Corrections of a closed month: the difference between what was billed and what the month comes to now. Pure.
 import { LINE_KINDS } from "@/lib/invoice-words";
 import { sumMinor } from "@/lib/money";
 import type { TaxTreatment } from "@/lib/tax";
 import type { ChargeInput, ComposedLine } from "./invoice-rules";
 
-/** Usage and credit of one reservation and month, as documents have them together. */
+/** Usage and credit of one reservation and month, summed over its documents. */
 export interface MonthBilled {
   usageMinor: bigint;
   creditMinor: bigint;
   meteredSeconds: bigint;
   gpuSeconds: bigint;
-  /** The treatment of the usage that is corrected. */
+  /** The tax treatment of the corrected usage. */
   tax: TaxTreatment;
 }
 
@@ -22,8 +22,8 @@ type Now = Pick<
 const seconds = (count: bigint): string => `${count < 0n ? -count : count} node-seconds ${count < 0n ? "fewer" : "more"}`;
 
 /**
- * The lines that bring what was billed to what is owed, one for usage and one for the credit of each reservation; none
- * where nothing changed. Prepaid money is not touched: what a month did not use of it stays where the month left it.
+ * The lines that correct what was billed, one for usage and one for the credit of each reservation; none where nothing
+ * changed. Prepaid money is not touched: the month's unused part was already carried forward.
  */
 export function correctionLines(
   now: readonly Now[],

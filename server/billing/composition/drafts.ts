@@ -1,4 +1,4 @@
-// Writing a composed invoice as a draft: the row, its lines, and beside each line what a click on it opens, as it stood.
+// Writes a composed invoice as a draft: the row, its lines, and with each line its details as of that moment.
 import type { IdPrefix } from "@/lib/ids";
 import type { InvoiceLineContract } from "@/lib/contracts/billing";
 import { rateFromMicros, toContract } from "@/lib/money";
@@ -12,16 +12,16 @@ import { partiesOf } from "./parties";
 import { tellCredits } from "./report-credits";
 import type { Profile } from "../profiles/profiles";
 
-/** The part of a line that explains it. Stored whole, so that renaming a project never rewords an invoice. */
+/** The explanatory part of a line. Stored whole, so that renaming a project never changes an invoice. */
 export type LineDetail = Pick<
   InvoiceLineContract,
   "clusterName" | "projectName" | "costCentre" | "nodeType" | "nodes" | "period" | "metered" | "quote" | "credit"
 > & {
-  /** Number of the document a settlement refers to: the deposit that is applied. */
+  /** Number of the document a settlement refers to: the deposit being applied. */
   reference: string | null;
   note: string | null;
   prepaid: InvoiceLineContract["prepaid"];
-  /** What a credit of this contract and month is a percentage of, as text: for the report that shows it. */
+  /** The base of a contract's credit for this month, as text, for the report that shows it. */
   creditBaseMinor: string | null;
 };
 
@@ -98,19 +98,19 @@ export interface Draft {
   profile: Profile;
   kind: Exclude<DocumentKind, "credit_note">;
   title: string;
-  /** Names the event; a second draft for the same one is not made. */
+  /** Identifies the event; no second draft is created for the same one. */
   sourceReference: string;
   period: Interval;
   purchaseOrders: string[];
   invoice: ComposedInvoice;
-  /** The invoice that this one corrects. */
+  /** The invoice being corrected. */
   correctsId: string | null;
-  /** When it gets its number by itself; null when that follows at once. */
+  /** When it is finalised automatically; null when that follows at once. */
   finaliseAt: Date | null;
   contextOf(line: ComposedLine): LineContext;
 }
 
-/** Lines a statement carries at most, so that an invoice of thousands of lines stays a handful of messages. */
+/** Lines per statement, so that an invoice of thousands of lines takes only a few statements. */
 const LINES_A_STATEMENT = 1_000;
 
 const INVOICE = `
@@ -167,7 +167,7 @@ async function writeLines(ctx: Context, invoiceId: string, { invoice, contextOf 
 
 /**
  * Stores the draft and its lines.
- * @returns its id, or null when this event has an invoice already
+ * @returns its id, or null when the event already has an invoice
  */
 export async function writeDraft(ctx: Context, draft: Draft): Promise<string | null> {
   const { organisationId, profile, invoice, period } = draft;
@@ -202,7 +202,7 @@ export async function writeDraft(ctx: Context, draft: Draft): Promise<string | n
   return id;
 }
 
-/** Puts what a draft's month comes to now in the place of what it said before. Id, grace and seller stay. */
+/** Replaces a draft's content with what its month comes to now. Id, grace period and seller stay. */
 export async function replaceDraft(ctx: Context, id: string, draft: Pick<Draft, "profile" | "invoice" | "purchaseOrders" | "contextOf">): Promise<void> {
   const { invoice, profile } = draft;
   assertSound(invoice, id);

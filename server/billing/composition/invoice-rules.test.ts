@@ -49,7 +49,7 @@ const prepaid = (kind: "deposit" | "advance" | "prepayment", shareMinor: bigint,
 });
 const deposit = (shareMinor: bigint) => prepaid("deposit", shareMinor);
 
-describe("the drawn invoice", () => {
+describe("the invoice of the mock", () => {
   const invoice = composeInvoice({
     currency: "USD",
     tax: outside,
@@ -90,7 +90,7 @@ describe("the drawn invoice", () => {
     expect(invoiceFault(invoice)).toBeNull();
   });
 
-  it("opens its first line to three segments that sum to it", () => {
+  it("expands its first line into three segments that sum to it", () => {
     expect(invoice.lines[0]?.segments.map((part) => part.amountMinor)).toEqual([9_481_216n, 0n, 12_875_243n]);
     expect(invoice.lines[0]).toMatchObject({ gpuSeconds: 342_481_920n, meteredSeconds: 42_810_240n, rateMicros: 2_350_000n });
   });
@@ -135,7 +135,7 @@ const anyInput = fc.record({
 });
 
 describe("any invoice", () => {
-  it("adds up in every way a reader can add it", () => {
+  it("adds up in every way a reader can check", () => {
     fc.assert(
       fc.property(anyInput, (input) => {
         const invoice = composeInvoice(input);
@@ -162,7 +162,7 @@ describe("any invoice", () => {
     );
   });
 
-  it("never credits a cluster more than the base of its month", () => {
+  it("never credits a cluster more than its base for the month", () => {
     fc.assert(
       fc.property(anyInput, (input) => {
         for (const one of input.usages) {
@@ -192,7 +192,7 @@ describe("several credits of one cluster", () => {
       .lines.filter((line) => line.kind === "credit")
       .map((line) => -line.amountMinor);
 
-  it("round each by itself and stop at the charge", () => {
+  it("are rounded separately and capped at the charge", () => {
     expect(credited(1_005n, [10, 5])).toEqual([101n, 50n]);
     expect(credited(1n, [50, 49])).toEqual([1n]);
     expect(credited(1_001n, [50, 50, 30])).toEqual([501n, 500n]);
@@ -201,7 +201,7 @@ describe("several credits of one cluster", () => {
 });
 
 describe("prepaid money", () => {
-  it("is applied, returned or carried, and none is lost", () => {
+  it("is applied, returned or carried forward, and none is lost", () => {
     const minor = fc.bigInt({ min: 0n, max: 10n ** 9n });
     fc.assert(
       fc.property(minor, minor, fc.boolean(), minor, (shareMinor, carriedMinor, last, chargeMinor) => {
@@ -213,7 +213,7 @@ describe("prepaid money", () => {
     );
   });
 
-  it("of a month with a dark site comes back at the end, and the credit comes on top", () => {
+  it("for a month with a dark site is returned at the end, and the credit comes on top", () => {
     const invoice = composeInvoice({
       currency: "USD",
       tax: outside,
@@ -236,8 +236,8 @@ describe("prepaid money", () => {
 });
 
 describe("tax of prepaid money", () => {
-  it("goes back with the money it was charged on, whatever the month's treatment", () => {
-    // An advance of 16.00 at 21 %, then a VAT identifier: the month is taxed at nothing, and the 3.36 are given back.
+  it("is returned with the money it was charged on, whatever the month's treatment", () => {
+    // An advance of 16.00 at 21 %, then a VAT identifier: the month is taxed at 0 %, and the 3.36 are returned.
     const invoice = composeInvoice({
       currency: "USD",
       tax: outside,
@@ -263,14 +263,14 @@ describe("tax of prepaid money", () => {
     });
   });
 
-  it("is drawn from the oldest document first, to the last unit", () => {
+  it("is used oldest document first, to the last unit", () => {
     const minor = fc.bigInt({ min: 0n, max: 10n ** 6n });
     fc.assert(
       fc.property(fc.array(minor, { maxLength: 5 }), minor, minor, (amounts, taken, amount) => {
         const pots = amounts.map((amountMinor, index) => ({ reference: String(index), amountMinor, tax: domestic }));
         const parts = drawFrom(pots, taken, amount, outside);
         expect(sumMinor(parts.map((part) => part.amountMinor))).toBe(amount);
-        // One after the other takes the same as all at once.
+        // Several withdrawals take the same as a single one.
         const half = amount / 2n;
         const sums = new Map<string | null, bigint>();
         for (const { reference, amountMinor } of [...drawFrom(pots, taken, half, outside), ...drawFrom(pots, taken + half, amount - half, outside)]) {
@@ -283,7 +283,7 @@ describe("tax of prepaid money", () => {
 });
 
 describe("the guard before finalising", () => {
-  it("names what does not add up", () => {
+  it("reports what does not add up", () => {
     const invoice = composeInvoice({ currency: "USD", tax: domestic, charges: [], usages: [usage("a", "4100", 1_000_000n, [segment(1, HOUR)])] });
     expect(invoice).toMatchObject({ subtotalMinor: 800n, taxMinor: 168n, totalMinor: 968n });
     expect(invoiceFault({ ...invoice, subtotalMinor: 801n })).toBe("lines do not sum to the subtotal");
@@ -313,7 +313,7 @@ describe("rounding to the quoted price", () => {
   it.each([
     [1n, 801n],
     [-1n, 799n],
-  ])("by %s leaves a clean prepaid month at nothing", (minor, shareMinor) => {
+  ])("by %s nets a fully prepaid month to zero", (minor, shareMinor) => {
     const invoice = last(minor, shareMinor);
     expect(invoice.lines.map((line) => [line.kind, line.amountMinor])).toEqual([
       ["usage", 800n],
@@ -324,7 +324,7 @@ describe("rounding to the quoted price", () => {
     expect(invoiceFault(invoice)).toBeNull();
   });
 
-  it("never sets prepaid money against less than nothing", () => {
+  it("never applies more prepaid money than was charged", () => {
     const invoice = composeInvoice({
       currency: "USD",
       tax: outside,

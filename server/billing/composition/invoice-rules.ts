@@ -1,12 +1,11 @@
 /**
  * From metered time to an invoice, without a clock or a database. Minor units and one currency throughout.
  *
- * Rounding (docs/sla-and-billing.md, Charging): each line is rounded once, half away from zero, from its exact value; sums are
- * sums of rounded lines; tax is rounded once for each treatment on the document. So what a reader adds up by hand is
- * what stands there.
+ * Rounding (docs/sla-and-billing.md, Charging): each line is rounded once, half away from zero, from its exact value;
+ * sums are sums of rounded lines; tax is rounded once per treatment on the document. So everything adds up by hand.
  *
- * Signs: what the customer owes is positive; credits and prepaid money applied are negative. A document whose total is
- * negative is issued as a credit note (`documentKind`).
+ * Signs: what the customer owes is positive; credits and applied prepayments are negative. A document with a negative
+ * total is issued as a credit note (`documentKind`).
  *
  * Tax belongs to a line, not to the document: prepaid money gives back the tax it was charged with, whatever the
  * treatment of the month that uses it.
@@ -35,37 +34,37 @@ export type ComposedLine = {
   gpuSeconds: bigint | null;
   rateMicros: bigint | null;
   amountMinor: bigint;
-  /** The treatment it is taxed with; for prepaid money that of the document it was invoiced on. */
+  /** Its tax treatment; for prepaid money that of the document it was invoiced on. */
   tax: TaxTreatment;
-  /** Settlements: number of the document the money was invoiced on; null while that has none. */
+  /** Settlements: number of the document that invoiced the money; null while that has none. */
   reference: string | null;
-  /** What the amount is taken from, where the description does not say it. */
+  /** What the amount is a percentage of, where the description does not say it. */
   note: string | null;
-  /** Usage lines of a contract with prepaid money: what became of it so far. */
+  /** Usage lines of a contract with prepaid money: what has become of it so far. */
   prepaid: PrepaidStatus | null;
   /** Usage lines: the segments behind the amount; their amounts sum to the line's. */
   segments: LineSegment[];
 };
 
-/** Prepaid money of one contract as a document leaves it: paid = used before + applied + returned + left. */
+/** A contract's prepaid money after a document: paid = used before + applied + returned + left. */
 export type PrepaidStatus = { kind: PrepaidKind; paidMinor: bigint; usedBeforeMinor: bigint; appliedMinor: bigint; returnedMinor: bigint; leftMinor: bigint };
 
-/** What a promise not kept earns, as decided by the SLA report. `percent` is whole percent of the month's charges. */
+/** The credit for a missed promise, as decided by the SLA report. `percent` is whole percent of the month's charges. */
 export type CreditInput = { slaReportId: string; description: string; percent: number };
 
 export type PrepaidInput = {
   kind: PrepaidKind;
-  /** Name of the contract, as its lines say it. */
+  /** Name of the contract as its lines show it. */
   name: string;
-  /** Which part of the prepaid money belongs to this month, in words. */
+  /** Which part of the prepaid money belongs to this month, as text. */
   basis: string;
-  /** The part of the prepaid money that belongs to this month (`shareByMonth` of lib/payment-plan). */
+  /** The part of the prepaid money that belongs to this month (`shareByMonth` in lib/payment-plan). */
   shareMinor: bigint;
-  /** What earlier months could not use. */
+  /** Carried forward from earlier months. */
   carriedMinor: bigint;
   /** True in the last month of the reservation: what cannot be used any more is returned. */
   last: boolean;
-  /** What was invoiced in advance so far, the oldest first, and how much of it earlier months took. */
+  /** What was invoiced in advance so far, oldest first, and how much of it earlier months used. */
   pots: readonly Pot[];
   takenMinor: bigint;
 };
@@ -74,18 +73,20 @@ export type UsageInput = {
   projectId: string | null;
   reservationId: string;
   quoteId: string;
-  /** Null while nothing was delivered. */
+  /** Null before delivery. */
   clusterId: string | null;
   description: string;
   rateMicros: bigint;
   segments: readonly Segment[];
   credits: readonly CreditInput[];
   prepaid: PrepaidInput | null;
-  /** Last month only: what makes the months, each rounded by itself, add up to the quoted price. Absent is none. */
+  /**
+   * Last month only: the difference that makes the separately rounded months add up to the quoted price. Default zero.
+   */
   rounding?: { description: string; amountMinor: bigint } | null;
 };
 
-/** Anything that is not metered: a deposit, a price paid in advance, a fee, a correction. The amount carries its sign. */
+/** Anything not metered: a deposit, a prepayment, a fee, a correction. The amount carries its sign. */
 export type ChargeInput = {
   kind: PrepaidKind | "cancellation_fee" | "adjustment" | "usage_correction" | "credit_correction";
   description: string;
@@ -93,7 +94,7 @@ export type ChargeInput = {
   slaReportId?: string | null;
   meteredSeconds?: bigint | null;
   gpuSeconds?: bigint | null;
-  /** Absent: the document's own treatment. */
+  /** Defaults to the document's own treatment. */
   tax?: TaxTreatment;
   projectId: string | null;
   reservationId: string | null;
@@ -106,9 +107,9 @@ export type ComposedInvoice = {
   currency: string;
   tax: TaxTreatment;
   lines: ComposedLine[];
-  /** One for each treatment, in order of first appearance; together the tax. */
+  /** One per treatment, in order of first appearance; together they are the tax. */
   taxes: TaxLine[];
-  /** In order of first appearance; every line of the project, so that cost centres add up to the subtotal. */
+  /** In order of first appearance, with every line of the project, so that cost centres add up to the subtotal. */
   projects: { projectId: string | null; subtotalMinor: bigint }[];
   /** All lines that are neither credits nor settlements. */
   chargesMinor: bigint;
@@ -117,7 +118,7 @@ export type ComposedInvoice = {
   subtotalMinor: bigint;
   taxMinor: bigint;
   totalMinor: bigint;
-  /** Prepaid money that stays with each reservation for its next month. */
+  /** Prepaid money that each reservation carries forward to its next month. */
   carried: { reservationId: string; carriedMinor: bigint }[];
 };
 
@@ -158,16 +159,16 @@ const plainLine = (usage: UsageInput, kind: LineKind, description: string, amoun
 });
 
 /**
- * What a credit is a percentage of: the month's charge, or the month's share of the price where all of it was paid in
- * advance (docs/sla-and-billing.md, Credits). A deposit pays a part only, so its months count like any other.
+ * The base of a credit: the month's charge, or the month's share of the price where all of it was paid in advance
+ * (docs/sla-and-billing.md, Credits). A deposit pays only a part, so its months use the charge.
  */
 export function creditBaseOf(prepaid: Pick<PrepaidInput, "kind" | "shareMinor"> | null, chargedMinor: bigint): bigint {
   return prepaid === null || prepaid.kind === "deposit" ? chargedMinor : prepaid.shareMinor;
 }
 
 /**
- * The SLA credits of one cluster: percent of its base of the month, together at most 100 %. Credits are taken in
- * the order given; the one that reaches the limit is cut, later ones are left out.
+ * The SLA credits of one cluster: percent of its base for the month, together at most 100 %. Credits are taken in the
+ * given order; the one that reaches the cap is cut, later ones are dropped.
  */
 function creditLines(usage: UsageInput, baseMinor: bigint, tax: TaxTreatment): Line[] {
   let left = CREDIT_PERCENT_AT_MOST;
@@ -177,8 +178,8 @@ function creditLines(usage: UsageInput, baseMinor: bigint, tax: TaxTreatment): L
     if (left === 0) break;
     const percent = Math.min(credit.percent, left);
     left -= percent;
-    // Each credit rounds by itself, so several of them could miss the whole by a unit: the one that reaches 100 % takes
-    // what is left, and none takes more.
+    // Separately rounded credits could miss the total by a unit, so the one that reaches 100 % takes what is left, and
+    // none takes more.
     const rest = baseMinor - credited;
     const wanted = left === 0 ? rest : roundHalfAwayFromZero(basisPointsOf(baseMinor, percent * 100));
     const amountMinor = wanted < rest ? wanted : rest;
@@ -189,7 +190,7 @@ function creditLines(usage: UsageInput, baseMinor: bigint, tax: TaxTreatment): L
   return lines;
 }
 
-/** What prepaid money did for one usage: the lines it makes, and where it stands. Sorted by the document it came from. */
+/** Prepaid money applied to one usage: the resulting lines, and what remains. Sorted by source document. */
 function settlementLines(usage: UsageInput, chargeMinor: bigint, tax: TaxTreatment): { lines: Line[]; status: PrepaidStatus | null; carriedMinor: bigint } {
   const { prepaid } = usage;
   if (!prepaid) return { lines: [], status: null, carriedMinor: 0n };
@@ -226,7 +227,7 @@ const isCredit = (kind: LineKind): boolean => kind === "credit" || kind === "cre
 
 /**
  * Composes an invoice project by project, in the order of the input: usage with its credits, then other charges, then
- * what settles them.
+ * settlements.
  */
 export function composeInvoice(input: {
   currency: string;
@@ -270,14 +271,14 @@ export function composeInvoice(input: {
   };
 }
 
-/** A negative document is a credit note with a number of the credit note series. */
+/** A negative document is a credit note with a number from the credit note series. */
 export function documentKind(totalMinor: bigint): "invoice" | "credit_note" {
   return totalMinor < 0n ? "credit_note" : "invoice";
 }
 
 /**
- * Guard before an invoice becomes final, whoever composed or stored it: the sentences a reader checks by hand.
- * Answers the first that does not hold, or null.
+ * Guard before an invoice becomes final, whoever composed or stored it: the sums a reader can check by hand. Returns
+ * the first that fails, or null.
  */
 export function invoiceFault(invoice: ComposedInvoice): string | null {
   const sum = sumMinor(invoice.lines.map((line) => line.amountMinor));

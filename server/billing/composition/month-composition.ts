@@ -1,5 +1,5 @@
-// What an organisation's month comes to, from measured time, decided reports and the documents so far. Nothing is stored
-// here: a close writes it as drafts, a revision compares it with what was billed.
+// An organisation's month, computed from measured time, decided reports and existing documents. Nothing is stored here:
+// a close writes the result as drafts, a revision compares it with what was billed.
 import { LINE_KINDS, type PrepaidKind } from "@/lib/invoice-words";
 import { roundHalfAwayFromZero, sumMinor, toDecimal } from "@/lib/money";
 import { prepaidByMonth, shareByMonth } from "@/lib/payment-plan";
@@ -61,7 +61,7 @@ const hours = (span: Interval): string => {
   return Number.isInteger(whole) ? String(whole) : whole.toFixed(2);
 };
 
-/** The prepaid money of a contract that belongs to this month, and what earlier months could not use. */
+/** The contract's prepaid money for this month, and what earlier months could not use. */
 function prepaidOf(contract: Contract, month: Month, billed: Billed | undefined): PrepaidInput | null {
   const kind = prepaidKindOf(contract);
   const shares = prepaidByMonth(contract.paymentSchedule, exactPrice(contract), contract.window);
@@ -86,7 +86,7 @@ function prepaidOf(contract: Contract, month: Month, billed: Billed | undefined)
   };
 }
 
-/** Take-or-pay months are invoiced before they begin; the first one was, when the reservation was confirmed. */
+/** Take-or-pay months are invoiced before they begin, the first one when the reservation is confirmed. */
 function nextAdvance(contract: Contract, month: Month): ChargeInput | null {
   const next = addMonths(month, 1);
   if (contract.paymentSchedule !== "monthly_advance" || monthOf(contract.window.start) >= next) return null;
@@ -104,7 +104,7 @@ function nextAdvance(contract: Contract, month: Month): ChargeInput | null {
   };
 }
 
-/** What was quoted is what is billed: months are rounded one by one, and the last one makes up the difference. */
+/** What was quoted is what is billed: months are rounded separately, and the last one absorbs the difference. */
 function roundingOf(contract: Contract, month: Month): UsageInput["rounding"] {
   const last = shareByMonth(exactPrice(contract), contract.window).at(-1);
   if (last?.month !== month) return null;
@@ -130,12 +130,12 @@ function usageOf({ contract, segments }: Metered, month: Month, report: ReportRo
   };
 }
 
-/** What a cluster's credit of the month is a percentage of. */
+/** The base of a cluster's credit for the month. */
 export function creditBaseIn(contract: Contract, month: Month, chargedMinor: bigint): bigint {
   return creditBaseOf(prepaidOf(contract, month, undefined), chargedMinor);
 }
 
-/** What stands behind each line when it is clicked. */
+/** The details behind each line. */
 function contextFor(group: Pick<MonthGroup, "entries" | "reports">, month: Month, chargedOf: (reservationId: string) => bigint) {
   const contracts = new Map(group.entries.map(({ contract }) => [contract.reservationId, contract]));
   return (line: Pick<ComposedLine, "kind" | "reservationId" | "clusterId">): LineContext => {
@@ -155,7 +155,10 @@ function contextFor(group: Pick<MonthGroup, "entries" | "reports">, month: Month
 
 const monthReference = (month: Month, profile: Profile): string => `month:${month}:${profile.id}:${profile.legalEntityId}`;
 
-/** Composes a month as it is measured and decided now. `excluding`: drafts of this month that are composed anew. */
+/**
+ * Composes a month from current measurements and decisions. `excluding`: drafts of this month that are being
+ * recomposed.
+ */
 export async function composeMonth(tx: Tx, organisationId: string, month: Month, now: Date, excluding: readonly string[]): Promise<ComposedMonth> {
   const period = monthInterval(month);
   const upcoming = monthInterval(addMonths(month, 1));

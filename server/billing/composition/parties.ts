@@ -1,4 +1,4 @@
-// Who is named on a document.
+// Buyer and seller of a document.
 import type { Profile } from "../profiles/profiles";
 
 interface Party {
@@ -9,7 +9,7 @@ interface Party {
   email: string | null;
 }
 
-/** Buyer and seller as they are printed; stored with the invoice when it is drawn up. */
+/** Buyer and seller as printed; stored with the invoice when it is created. */
 export interface Parties {
   seller: Party;
   buyer: Party;

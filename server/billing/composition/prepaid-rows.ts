@@ -1,4 +1,4 @@
-// Prepaid money as the documents so far tell it.
+// Prepaid money, read from existing documents.
 import { isSettlement, LINE_KINDS, PREPAID_KINDS } from "@/lib/invoice-words";
 import type { Seller, TaxCategory } from "@/lib/tax";
 import type { Tx } from "@/server/kernel/database/db";
@@ -6,11 +6,11 @@ import type { Pot } from "./prepaid-rules";
 
 /** What documents already say about a contract. */
 export interface Billed {
-  /** What was invoiced in advance, the oldest document first. */
+  /** What was invoiced in advance, oldest document first. */
   pots: Pot[];
-  /** How much of it was set against usage or given back. */
+  /** How much of it was applied to usage or returned. */
   takenMinor: bigint;
-  /** The legal entity that first invoiced it, and bills it to the end; null while nothing was invoiced. */
+  /** The legal entity that first invoiced it and bills it to the end; null before the first invoice. */
   legalEntityId: string | null;
 }
 
@@ -44,8 +44,8 @@ interface PotRow {
 const SETTLING = Object.keys(LINE_KINDS).filter(isSettlement);
 
 /**
- * By reservation.
- * @param excluding drafts that are being composed anew: what they took or invoiced does not count, who sells does
+ * Keyed by reservation.
+ * @param excluding drafts that are being recomposed: their amounts do not count, their seller does
  */
 export async function readBilled(
   tx: Tx,

@@ -1,4 +1,4 @@
-// Prepaid money: what belongs to a month, and which document it is taken from. Pure, in minor units.
+// Prepaid money: how much belongs to a month, and which document it is taken from. Pure, in minor units.
 import { sumMinor } from "@/lib/money";
 import type { TaxTreatment } from "@/lib/tax";
 
@@ -13,8 +13,8 @@ export interface Pot {
 export const potsMinor = (pots: readonly Pot[]): bigint => sumMinor(pots.map((pot) => pot.amountMinor));
 
 /**
- * Takes money out of pots in the order they were filled, from where earlier months stopped. The parts sum to the amount:
- * what no pot holds, because its document is still to come, has no reference and the treatment given.
+ * Takes money out of pots, oldest first, continuing where earlier months stopped. The parts sum to the amount: the part
+ * no pot holds, because its document is still to come, has no reference and gets the given treatment.
  */
 export function drawFrom(pots: readonly Pot[], takenMinor: bigint, amountMinor: bigint, otherwise: TaxTreatment): Pot[] {
   const parts: Pot[] = [];
@@ -31,9 +31,9 @@ export function drawFrom(pots: readonly Pot[], takenMinor: bigint, amountMinor: 
 }
 
 /**
- * Sets prepaid money against a month's charge. It never pays more than was charged: seconds of a dark site that were
- * paid in advance stay with the reservation, and in its last month what is left goes back to the customer.
- * All amounts are non-negative and applied + returned + carried = share + carried before.
+ * Applies prepaid money to a month's charge, never more than was charged: prepaid seconds of a dark site stay with the
+ * reservation, and in its last month the rest is returned to the customer. All amounts are non-negative and applied +
+ * returned + carried = share + carried before.
  */
 export function settlePrepaid(prepaid: { shareMinor: bigint; carriedMinor: bigint; last: boolean }, chargeMinor: bigint) {
   const available = prepaid.shareMinor + prepaid.carriedMinor;

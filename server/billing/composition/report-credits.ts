@@ -1,5 +1,5 @@
-// What SLA reports come to in money follows from the lines of a month's documents. Reliability shows it with the reports, so
-// it is told in the transaction that changes a document.
+// The money side of SLA reports is derived from the lines of a month's documents. Reliability shows it with the
+// reports, so it is updated in the transaction that changes a document.
 import { type Month } from "@/lib/period";
 import { keepCredits, type SlaCredit } from "@/server/reliability";
 import type { Tx } from "@/server/kernel/database/db";
@@ -14,7 +14,7 @@ const CREDITS = `
      and l.kind in ('usage', 'credit', 'usage_correction', 'credit_correction') and l."reservationId" is not null
    group by 1`;
 
-/** Tells reliability what the month of a document comes to now. */
+/** Reports to reliability what a document's month comes to now. */
 export async function tellCredits(tx: Tx, organisationId: string, invoiceId: string): Promise<void> {
   const [document] = await tx.sql<{ month: Month }>(`select to_char("periodStart" at time zone 'UTC', 'YYYY-MM') as month from "Invoice" where id = $1`, [
     invoiceId,

@@ -1,10 +1,10 @@
-// Tax of a document: by treatment, never by line. Pure.
+// Tax of a document: per treatment, never per line. Pure.
 import { basisPointsOf, roundHalfAwayFromZero } from "@/lib/money";
 import type { TaxTreatment } from "@/lib/tax";
 
 export type TaxLine = { tax: TaxTreatment; taxableMinor: bigint; taxMinor: bigint };
 
-/** Tax by treatment, each rounded once on what is taxed with it. */
+/** Tax per treatment, each rounded once on its taxable sum. */
 export function taxLines(lines: readonly { amountMinor: bigint; tax: TaxTreatment }[]): TaxLine[] {
   const groups = new Map<string, { tax: TaxTreatment; taxableMinor: bigint }>();
   for (const { tax, amountMinor } of lines) {

@@ -1,9 +1,12 @@
-// The letters documents can print. A billing profile with any other is refused when it is saved, so that no numbered
-// invoice ever holds an empty box; the check reads the fonts themselves, not a list of scripts.
+// The characters documents can print. A billing profile with any other is refused when it is saved, so that no numbered
+// invoice ever contains a missing-glyph box; the check reads the fonts themselves, not a list of scripts.
 import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import path from "node:path";
 
-/** Scripts by family. The first one that has a letter prints it; which of the Han families comes first is the buyer's matter. */
+/**
+ * Font families by script. The first one that has a character prints it; the buyer's country decides which Han family
+ * comes first.
+ */
 const FAMILIES = {
   latin: { name: "Noto Sans", folder: "noto-sans", file: "NotoSans" },
   korean: { name: "Noto Sans KR", folder: "noto-sans-kr", file: "NotoSansKR" },
@@ -19,7 +22,7 @@ type Family = keyof typeof FAMILIES;
 const OTHERS: readonly Family[] = ["arabic", "hebrew", "thai"];
 const TEMPLATE = "server/billing/documents/invoice.typ";
 
-/** The nearest folder upwards that holds the template: the repository, whether this runs as source or bundled in dist/. */
+/** The nearest parent folder with the template: the repository, whether this runs from source or bundled in dist/. */
 export function projectRoot(): string {
   for (const start of [import.meta.dirname, process.cwd()]) {
     for (let folder = start; ; folder = path.dirname(folder)) {
@@ -79,7 +82,7 @@ function addSubtable(cmap: DataView, at: number, points: Set<number>): void {
 
 const coverage = new Map<Family, Set<number>>();
 
-/** A letter counts only when both weights have it. */
+/** A character counts only when both weights have it. */
 function covers(family: Family, point: number): boolean {
   let points = coverage.get(family);
   if (!points) {
@@ -90,7 +93,7 @@ function covers(family: Family, point: number): boolean {
   return points.has(point);
 }
 
-/** Who reads Han characters how; elsewhere the text's own kana or hangul decide. */
+/** Which Han variants a country uses; elsewhere the text's own kana or hangul decide. */
 function hanOrder(country: string | null, text: string): Family[] {
   if (country === "JP" || (country !== "KR" && /[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text))) return ["japanese", "korean", "chinese"];
   if (country === "KR" || /\p{Script=Hangul}/u.test(text)) return ["korean", "japanese", "chinese"];
@@ -99,10 +102,10 @@ function hanOrder(country: string | null, text: string): Family[] {
 
 const familiesFor = (country: string | null, text: string): Family[] => ["latin", ...hanOrder(country, text), ...OTHERS];
 
-/** Nothing is drawn for these: white space, and the joiners that scripts need. */
+/** Nothing is drawn for these: white space, and the joiners that some scripts need. */
 const INVISIBLE = /^[\s\u200B-\u200D]$/u;
 
-/** The first letter of a text that no font of ours has, or null. */
+/** The first character of a text that none of our fonts has, or null. */
 export function unprintableLetter(text: string): string | null {
   for (const letter of text.normalize("NFC")) {
     if (!INVISIBLE.test(letter) && !familiesFor(null, "").some((family) => covers(family, letter.codePointAt(0) ?? 0))) return letter;
@@ -112,7 +115,7 @@ export function unprintableLetter(text: string): string | null {
 
 export const codePointName = (letter: string): string => `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** A text with every letter that no font has written as its code point: names of things that no profile checked. */
+/** A text with every unprintable character replaced by its code point: for names that no profile check has seen. */
 export function printable(text: string): string {
   const normal = text.normalize("NFC");
   return unprintableLetter(normal) === null
@@ -120,7 +123,7 @@ export function printable(text: string): string {
     : [...normal].map((letter) => (unprintableLetter(letter) === null ? letter : `[${codePointName(letter)}]`)).join("");
 }
 
-/** The families a text needs, in the order they are asked. */
+/** The families a text needs, in order of precedence. */
 export function familiesOf(text: string, country: string | null): Family[] {
   const letters = new Set([...text].filter((letter) => !INVISIBLE.test(letter)));
   const order = familiesFor(country, text);

@@ -3,7 +3,7 @@ import { file } from "@/lib/contracts/common";
 import { query } from "@/server/kernel/operation/operation";
 import { readDocument } from "./stored-document";
 
-/** The file as it was rendered and sent. Errors: not_found, invalid_state for a draft, unavailable until rendered. */
+/** The file as rendered and sent. Errors: not_found, invalid_state for a draft, unavailable until rendered. */
 export const getInvoiceCsv = query({
   name: "billing.invoice.csv",
   summary: "The lines of an invoice as CSV.",

@@ -1,4 +1,4 @@
-// The lines of an invoice for spreadsheets and imports: one row a line, figures without grouping. Pure.
+// The lines of an invoice for spreadsheets and imports: one row per line, figures without grouping. Pure.
 import { csv } from "@/lib/csv";
 import type { InvoiceDetail } from "@/lib/contracts/billing";
 

@@ -1,4 +1,4 @@
-// What the PDF says, word for word: the invoice's detail as finished text, in the order of the page. Pure.
+// The content of the PDF: the invoice's detail as finished text, in page order. Pure.
 import type { InvoiceDetail } from "@/lib/contracts/billing";
 import { formatCreditorReference } from "@/lib/creditor-reference";
 import { DOCUMENT_KINDS, INVOICE_LABELS, notChargedWord, taxLabel, totalLabel } from "@/lib/invoice-words";
@@ -20,7 +20,7 @@ export interface PdfModel {
   number: string;
   seller: string;
   subtitle: string;
-  /** The buyer's country, where it is known: who reads Han characters how. */
+  /** The buyer's country, where known: it decides how Han characters look. */
   country: string | null;
   headline: { amount: string; note: string };
   summary: { label: string; amount: string; strong: boolean }[];
@@ -29,7 +29,7 @@ export interface PdfModel {
   currency: string;
   groups: { name: string; costCentre: string; subtotal: string; lines: PdfLine[] }[];
   totals: { label: string; note: string; amount: string }[];
-  /** Money paid in advance: paid, used before, applied here, returned here, left. */
+  /** Prepaid money: paid, used before, applied here, returned here, left. */
   prepaid: { name: string; kind: string; amounts: string[] }[];
   prepaidTitle: string;
   total: { label: string; amount: string };
@@ -37,7 +37,7 @@ export interface PdfModel {
   footer: string;
 }
 
-/** Segments shown of one line; a line torn into more is told whole by the CSV and the console. */
+/** Segments shown per line; a line with more is complete only in the CSV and the console. */
 const SEGMENTS_A_LINE = 24;
 
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
@@ -49,7 +49,7 @@ export function amountText(amount: string): string {
   return amount.startsWith("-") ? `(${text})` : text;
 }
 
-/** At least three digits where the currency has decimals, so that rates of one column line up. */
+/** At least three decimals where the currency has any, so that rates in a column align. */
 function rateText(rate: string, currency: string): string {
   const [whole = "0", fraction = ""] = rate.split(".");
   const digits = exponentOf(currency) === 0 ? fraction : fraction.padEnd(3, "0");
@@ -78,7 +78,7 @@ function notesOf(line: Line): string[] {
 }
 
 function segmentsOf(line: Line): PdfLine["segments"] {
-  // One plain segment says nothing the line does not say.
+  // A single plain segment adds nothing to the line.
   if (line.metered.every((segment) => segment.charged) && line.metered.length < 2) return [];
   const shown = line.metered.slice(0, SEGMENTS_A_LINE).map((segment) => ({
     what: `${moment(segment.start, true)} to ${moment(segment.end, true)}, ${count(segment.nodes)} ${segment.nodes === 1 ? "node" : "nodes"}, ${count(segment.secondsEach)} s each${segment.charged ? "" : `, ${notChargedWord(segment.reason)}`}`,
@@ -121,7 +121,7 @@ function summaryOf(invoice: InvoiceDetail): PdfModel["summary"] {
   ];
 }
 
-/** Lines by project, in the order of the invoice; what settles them stands with them, so that cost centres add up. */
+/** Lines by project, in invoice order, with their settlements, so that cost centres add up. */
 function groupsOf(invoice: InvoiceDetail): PdfModel["groups"] {
   const byProject = new Map<string, PdfLine[]>();
   for (const line of invoice.lines) {
@@ -163,7 +163,7 @@ function paymentOf(invoice: InvoiceDetail): PdfModel["payment"] {
   ];
 }
 
-/** What became of money paid in advance, contract by contract: paid = used before + applied + returned + left. */
+/** What became of prepaid money, per contract: paid = used before + applied + returned + left. */
 function prepaidRows(invoice: InvoiceDetail): PdfModel["prepaid"] {
   return invoice.lines.flatMap((line) =>
     line.prepaid === null
@@ -180,7 +180,7 @@ function prepaidRows(invoice: InvoiceDetail): PdfModel["prepaid"] {
   );
 }
 
-/** A credit note asks for nothing: it says what becomes of its amount instead of how to pay. */
+/** A credit note requests nothing: it says what happens with its amount instead of how to pay. */
 function termsOf(invoice: InvoiceDetail): { reference: string[]; last: PdfModel["parties"][number] } {
   if (invoice.kind === "credit_note") {
     return {
@@ -197,8 +197,8 @@ function termsOf(invoice: InvoiceDetail): { reference: string[]; last: PdfModel[
 }
 
 /**
- * The model of a numbered invoice, all its lines included.
- * @throws RangeError for a draft: a document is rendered when the invoice is final
+ * The model of a numbered invoice with all its lines.
+ * @throws RangeError for a draft: documents are rendered once the invoice is final
  */
 export function pdfModelOf(invoice: InvoiceDetail): PdfModel {
   const { number, issuedAt } = invoice;

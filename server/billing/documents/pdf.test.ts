@@ -162,7 +162,7 @@ const settlement = line(9, {
 });
 
 describe("the PDF of an invoice", () => {
-  it("says number, total, lines, metered segments and how to pay, and is tagged", async () => {
+  it("shows number, total, lines, metered segments and how to pay, and is tagged", async () => {
     const { bytes } = await typesetInvoice(pdfModelOf(invoice([line(1, { metered: torn }), line(2), settlement])));
     const { text, tagged, title, pages } = await read(bytes);
     expect({ tagged, title, pages }).toEqual({ tagged: true, title: "Invoice NL-2026-000287", pages: 1 });
@@ -188,7 +188,7 @@ describe("the PDF of an invoice", () => {
     }
   });
 
-  it("writes Korean, Vietnamese, Japanese and Nordic names with its own fonts", async () => {
+  it("prints Korean, Vietnamese, Japanese and Nordic names with its own fonts", async () => {
     const names = ["주식회사 한빛렌더", "Nguyễn Thị Hồng Nhung", "Marte Haugen-Østbye", "Ærøskøbing Þórður", "日本テスト株式会社"];
     const { bytes } = await typesetInvoice(
       pdfModelOf(invoice([line(1)], { buyer: { name: names[0] ?? "", addressLines: names.slice(1), country: "KR", taxId: null, email: null } })),
@@ -205,21 +205,21 @@ describe("the PDF of an invoice", () => {
     ["TH", "บริษัท ทดสอบ จำกัด", "1 ถนนสุขุมวิท"],
     ["VN", "Công ty Thử nghiệm", "1 Đường Lê Lợi"],
     ["KR", "주식회사 한빛렌더", "서울특별시 중구 1"],
-  ])("writes names of %s with its own fonts", async (country, name, street) => {
+  ])("prints names of %s with its own fonts", async (country, name, street) => {
     const { bytes } = await typesetInvoice(pdfModelOf(invoice([line(1)], { buyer: { name, addressLines: [street], country, taxId: null, email: null } })));
     const { text } = await read(bytes);
-    // A reader of PDFs may turn right-to-left runs round; every letter must be there and none may be a box.
+    // A PDF reader may reverse right-to-left runs; every character must be there and none may be a missing-glyph box.
     const letters = (of: string) => [...of.normalize("NFKC").replace(/[\s\u200b-\u200f]/g, "")].sort().join("");
     for (const letter of letters(name + street)) expect(letters(text)).toContain(letter);
     expect(text).not.toMatch(/[\ufffd\u25a1]/);
   });
 
-  it("writes what no font has as its code point, never as a box", async () => {
+  it("prints characters without a font as their code point, never as a box", async () => {
     const { text } = await read((await typesetInvoice(pdfModelOf(invoice([line(1)], { purchaseOrders: ["PO 🚀"] })))).bytes);
     expect(text).toContain("PO [U+1F680]");
   });
 
-  it("never prints the longest word over its neighbour", async () => {
+  it("never lets the longest word overlap its neighbour", async () => {
     const long = ["Donaudampfschifffahrtsgesellschaft".repeat(3), "W".repeat(120), "ش".repeat(119)];
     const { bytes } = await typesetInvoice(
       pdfModelOf(
@@ -252,7 +252,7 @@ describe("the PDF of an invoice", () => {
     }
   });
 
-  it("has no decimals in a currency without any", async () => {
+  it("shows no decimals in a currency without any", async () => {
     const krw = (amount: string) => ({ amount, currency: "KRW" });
     const won = line(1, { amount: krw("68740000"), ratePerGpuHour: "3230", metered: [] });
     const { bytes } = await typesetInvoice(
@@ -274,12 +274,12 @@ describe("the PDF of an invoice", () => {
     expect(text).not.toContain("68,740,000.");
   });
 
-  it("is the same bytes for the same invoice", async () => {
+  it("is byte-identical for the same invoice", async () => {
     const model = pdfModelOf(invoice([line(1), line(2)]));
     expect(Buffer.from((await typesetInvoice(model)).bytes).equals(Buffer.from((await typesetInvoice(model)).bytes))).toBe(true);
   });
 
-  it("credits without asking for money", async () => {
+  it("credits without requesting money", async () => {
     const { bytes } = await typesetInvoice(
       pdfModelOf(
         invoice([line(1, { kind: "credit", amount: usd("-842.16"), gpuHours: null, ratePerGpuHour: null })], {
@@ -297,7 +297,7 @@ describe("the PDF of an invoice", () => {
     expect(text).toContain("Set against what you owe");
   });
 
-  it("carries 5,000 lines", async () => {
+  it("holds 5,000 lines", async () => {
     const { bytes } = await typesetInvoice(pdfModelOf(invoice(Array.from({ length: 5_000 }, (_, index) => line(index)))));
     const { text, pages } = await read(bytes);
     expect(pages).toBeGreaterThan(100);

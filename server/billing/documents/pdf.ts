@@ -1,11 +1,11 @@
-// Typesetting. The compiler is native code with fonts of up to 20 MB a script, so a document loads the families it needs
-// and no others, and what was loaded is kept; pages and doors never load it.
+// Typesetting. The compiler is native code with fonts of up to 20 MB per script, so a document loads only the families
+// it needs, and loaded ones are cached; pages and doors never load it.
 import { readFileSync } from "node:fs";
 import type { NodeCompiler, NodeError } from "@myriaddreamin/typst-ts-node-compiler";
 import { familiesOf, familyName, fontFiles, printable, projectRoot, templatePath } from "./fonts";
 import type { PdfModel } from "./pdf-model";
 
-/** Layouts of that many documents ago are forgotten; the fonts and the template stay. */
+/** How many documents' layouts are cached; the fonts and the template stay. */
 const CACHE_DOCUMENTS = 2;
 
 interface Press {
@@ -31,7 +31,7 @@ function pressFor(files: readonly string[]): Promise<Press> {
 
 /**
  * Typesets an invoice: PDF, A4, tagged. The same model gives the same bytes.
- * @throws Error with the typesetter's diagnostics; a warning is an error too, because a missing font is only warned of
+ * @throws Error with the typesetter's diagnostics; warnings count too, because a missing font is only a warning
  */
 export async function typesetInvoice(model: PdfModel): Promise<{ bytes: Uint8Array; pages: number }> {
   const text = JSON.stringify(model, (_key, value: unknown) => (typeof value === "string" ? printable(value) : value));

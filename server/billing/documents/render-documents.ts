@@ -11,13 +11,12 @@ import { pdfModelOf } from "./pdf-model";
 import { readDetail } from "../invoices/invoice-detail";
 import { nextInvoiceState } from "../invoices/invoice-states";
 
-/** More lines than an invoice can have; a document is always whole. */
+/** More lines than an invoice can have, because a document is always complete. */
 const ALL_LINES = 1_000_000;
 
 /**
  * Renders the documents of a numbered invoice, once: stored with their SHA-256, they never change. The invoice is then
- * sent. Asked again it answers with what is stored.
- * Errors: not_found; invalid_state for a draft.
+ * sent. A repeated call returns what is stored. Errors: not_found; invalid_state for a draft.
  */
 export const renderDocuments = command({
   name: "billing.document.render",
@@ -31,7 +30,7 @@ export const renderDocuments = command({
   idempotency: "natural",
   handler: async (ctx, { invoiceId }) => {
     const { tx, organisationId } = ctx;
-    // Two renderings at once: the second waits here and then finds the first one's documents.
+    // With two concurrent renderings, the second waits here and then finds the first one's documents.
     await tx.sql(`select id from "Invoice" where id = $1 and "organisationId" = $2 for update`, [invoiceId, organisationId]);
     const invoice = await readDetail(tx, organisationId, invoiceId, ALL_LINES);
     const { number } = invoice;

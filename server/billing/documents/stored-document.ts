@@ -1,4 +1,4 @@
-// Handing out what was rendered.
+// Serves rendered documents.
 import type { FileContract } from "@/lib/contracts/common";
 import type { Tx } from "@/server/kernel/database/db";
 import { notFound, OperationError } from "@/server/kernel/operation/errors";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { invoiceCount } from "@/lib/contracts/billing";
 import { query } from "@/server/kernel/operation/operation";
 
-/** Invoices that wait for payment. A credit note waits for none. */
+/** Invoices awaiting payment. Credit notes never do. */
 export const countInvoices = query({
   name: "billing.invoice.count",
   summary: "How many invoices are open, and how many of them overdue.",

@@ -1,4 +1,4 @@
-// What time brings about in billing: drafts whose grace is over, reminders, due days that have passed.
+// Due work of billing: drafts past their grace period, reminders, due dates that have passed.
 import type { Tx } from "@/server/kernel/database/db";
 
 export interface DueInvoice {
@@ -8,7 +8,7 @@ export interface DueInvoice {
 
 const OPEN = `state in ('finalised', 'sent', 'partly_paid')`;
 
-/** Drafts to be numbered, the oldest first, so that numbers follow the order in which months were closed. */
+/** Drafts to finalise, oldest first, so that numbers follow the order in which months were closed. */
 export function dueDrafts(tx: Tx, now: Date, limit: number): Promise<DueInvoice[]> {
   return tx.sql(`select id, "organisationId" from "Invoice" where "finaliseAt" <= $1 and number is null order by "finaliseAt", id limit $2`, [now, limit]);
 }

@@ -4,7 +4,7 @@ import { csv } from "@/lib/csv";
 import { query } from "@/server/kernel/operation/operation";
 import { invoiceOf, readInvoices } from "./invoice-list";
 
-/** At most this many rows a file; a longer history is fetched in ranges of time. */
+/** Maximum rows per file; a longer history is fetched in date ranges. */
 const ROWS = 10_000;
 
 const HEADER = [
@@ -26,7 +26,10 @@ const HEADER = [
   "id",
 ];
 
-/** Exactly the list's view as CSV: same filters, same order. Purchase orders share a cell, each on a line: no order holds a line break. */
+/**
+ * The list's view as CSV: same filters, same order. Purchase orders share a cell, one per line, which works because
+ * none contains a line break.
+ */
 export const exportInvoices = query({
   name: "billing.invoice.export",
   summary: "The list of invoices as CSV.",

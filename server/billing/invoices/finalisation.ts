@@ -1,4 +1,4 @@
-// Making a draft final: number, due date, books. One way in, whether a job or a confirmed reservation asks.
+// Finalises a draft: number, due date, ledger. The single path, whether triggered by a job or a confirmed reservation.
 import { DOCUMENT_KINDS, type DocumentKind, type LineKind } from "@/lib/invoice-words";
 import { type Instant, toDate, toInstant } from "@/lib/period";
 import type { Seller } from "@/lib/tax";
@@ -35,8 +35,8 @@ export interface Finalised {
   changed: boolean;
 }
 
-// The row of the series is locked from here to the commit: whoever comes next waits for this number to be used or given
-// back. That is what keeps the series without a gap.
+// The series row stays locked until the commit: the next call waits until this number is used or rolled back. That
+// keeps the series gapless.
 const NEXT_NUMBER = `
   insert into "DocumentSeries" as s ("legalEntityId", kind, year, "nextNumber") values ($1, $2::"SeriesKind", $3, 2)
   on conflict ("legalEntityId", kind, year) do update set "nextNumber" = s."nextNumber" + 1
@@ -47,7 +47,7 @@ const FINALISE = `
     "paidMinor" = $9, "nextReminderAt" = $10, "finaliseAt" = null where id = $1`;
 
 /**
- * Numbers an invoice and books it. A second call finds the number and changes nothing.
+ * Numbers an invoice and books it. A repeated call finds the number and changes nothing.
  * @throws OperationError not_found
  */
 export async function finalise(ctx: MoneyContext, invoiceId: string): Promise<Finalised> {
@@ -98,7 +98,7 @@ export async function finalise(ctx: MoneyContext, invoiceId: string): Promise<Fi
   return { invoiceId, number, changed: true };
 }
 
-/** Takes the next number of a series; everyone else of the series waits for the commit. */
+/** Takes the next number of a series; all others in the series wait for the commit. */
 async function nextNumber(tx: Tx, from: { legalEntityId: string; seller: Seller; series: "invoice" | "credit_note"; issuedAt: Instant }): Promise<string> {
   const year = seriesYear(from.issuedAt);
   const [row] = await tx.sql<{ ordinal: number }>(NEXT_NUMBER, [from.legalEntityId, from.series, year], "billing_next_number");
@@ -106,7 +106,7 @@ async function nextNumber(tx: Tx, from: { legalEntityId: string; seller: Seller;
   return formatDocumentNumber({ legalEntity: from.seller, kind: from.series, year, ordinal: row.ordinal });
 }
 
-/** A document that owes the customer money: it goes to their account, to be set against what is open. */
+/** A document that owes the customer money: the amount goes to their account and is set against open invoices. */
 async function keepAsCredit(ctx: MoneyContext, { invoiceId, number, draft }: { invoiceId: string; number: string; draft: DraftRow }): Promise<void> {
   const { tx, organisationId, now } = ctx;
   await tx.exec(

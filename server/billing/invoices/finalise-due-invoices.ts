@@ -4,7 +4,7 @@ import { run } from "@/server/kernel/operation/operation";
 import { dueDrafts } from "./due-rows";
 import { finaliseInvoice } from "./finalise-invoice";
 
-/** Gives every draft whose day of grace is over its number. */
+/** Finalises every draft whose day of grace is over. */
 export const finaliseDueInvoices = dueWork({
   name: "billing.invoice.finaliseDue",
   summary: "Finalise every draft invoice that is due.",

@@ -3,7 +3,7 @@ import { reference } from "@/lib/contracts/common";
 import { command } from "@/server/kernel/operation/operation";
 import { finalise } from "./finalisation";
 
-/** Gives a draft its number and books it. A numbered invoice stays as it is. Errors: not_found. */
+/** Numbers a draft and books it. A numbered invoice stays as it is. Errors: not_found. */
 export const finaliseInvoice = command({
   name: "billing.invoice.finalise",
   summary: "Give a draft invoice its number and book it.",

@@ -2,7 +2,7 @@ import { invoiceDetail, invoiceIdInput } from "@/lib/contracts/billing";
 import { query } from "@/server/kernel/operation/operation";
 import { readDetail } from "./invoice-detail";
 
-/** One invoice with what every line opens to. Errors: not_found. */
+/** One invoice with the details behind every line. Errors: not_found. */
 export const getInvoice = query({
   name: "billing.invoice.get",
   summary: "One invoice with its lines, payments and documents.",

@@ -1,4 +1,4 @@
-// One invoice whole: what the screen shows and what the documents are made of.
+// One complete invoice, for the screen and for the documents.
 import { type InvoiceDetail, type InvoiceLineContract, LINES_IN_DETAIL, type PaymentContract } from "@/lib/contracts/billing";
 import { type LineKind, lineLabel, SUMMARY_ROWS, taxLabel, totalLabel } from "@/lib/invoice-words";
 import { basisPointsToPercent, rateFromMicros, sumMinor, toContract } from "@/lib/money";
@@ -47,7 +47,7 @@ const LINES = `
   select id, ordinal, kind, description, "reservationId", "quoteId", "clusterId", "projectId", "meteredSeconds", "gpuSeconds", "rateMicros", "amountMinor", "taxCategory", "taxRateBasisPoints", coalesce(detail, '{}') as detail
     from "InvoiceLine" where "organisationId" = $1 and "invoiceId" = $2 and ordinal > $3 order by ordinal limit $4`;
 
-/** Lines in their order, from after `ordinal` on. */
+/** Lines in order, after `ordinal`. */
 export function readLines(tx: Tx, organisationId: string, invoiceId: string, after: number, limit: number): Promise<LineRow[]> {
   return tx.sql<LineRow>(LINES, [organisationId, invoiceId, after, limit], "billing_lines");
 }
@@ -87,7 +87,7 @@ interface SumRow {
   amountMinor: bigint;
 }
 
-// Names come from the lines, as they stood; the order is that of the lines.
+// Names come from the lines, as of their creation, in line order.
 const SUMS = `
   select kind, "projectId", detail ->> 'projectName' as name, detail ->> 'costCentre' as "costCentre", "taxCategory", "taxRateBasisPoints", "taxNote",
          count(*) as lines, sum("amountMinor")::bigint as "amountMinor"
@@ -95,7 +95,7 @@ const SUMS = `
 
 type MoneyOf = (minor: bigint) => { amount: string; currency: string };
 
-/** Sums by the rows of the one table of words; what is nothing is left out. */
+/** Sums by the rows of the shared vocabulary; zero rows are omitted. */
 function rowsOf(sums: readonly SumRow[], money: MoneyOf): { label: string; amount: { amount: string; currency: string } }[] {
   return SUMMARY_ROWS.flatMap(({ label, kinds }) => {
     const of = sums.filter((sum) => kinds.includes(sum.kind));
@@ -121,7 +121,7 @@ function projectsOf(sums: readonly SumRow[], money: MoneyOf): InvoiceDetail["pro
   );
 }
 
-/** The tax of each treatment, as it was rounded when the document was composed. */
+/** The tax per treatment, as rounded when the document was composed. */
 function taxesOf(sums: readonly SumRow[], row: DetailRow, money: MoneyOf): InvoiceDetail["taxes"] {
   const lines = sums.map(({ amountMinor, taxCategory, taxRateBasisPoints, taxNote }) => ({
     amountMinor,
@@ -136,7 +136,7 @@ function taxesOf(sums: readonly SumRow[], row: DetailRow, money: MoneyOf): Invoi
   }));
 }
 
-/** How the total comes about. */
+/** How the total is composed. */
 function summaryOf(sums: readonly SumRow[], row: DetailRow, money: MoneyOf): InvoiceDetail["summary"] {
   return [
     ...rowsOf(sums, money),

@@ -1,4 +1,4 @@
-// The list of invoices, for the screen and for its CSV: one query, the same filters.
+// The list of invoices, for the screen and its CSV: one query, the same filters.
 import type { z } from "zod";
 import type { InvoiceContract, listInvoicesInput } from "@/lib/contracts/billing";
 import { encodeCursor } from "@/lib/cursor";
@@ -28,11 +28,11 @@ export interface InvoiceRow {
 export const INVOICE_COLUMNS = `i.id, i.number, i.kind, i.state::text as state, i.title, i.currency, i."periodStart", i."periodEnd", i."issuedAt", i."dueAt",
   i."subtotalMinor", i."taxMinor", i."totalMinor", i."paidMinor", i."purchaseOrders"`;
 
-/** To the second and without a fraction: every export and answer of billing writes instants alike. */
+/** To the second, without a fraction: billing writes instants the same way in every export and answer. */
 export const instantText = <T extends Date | null>(at: T): T extends Date ? string : string | null =>
   (at === null ? null : formatInstant(toInstant(at))) as T extends Date ? string : string | null;
 
-/** An invoice as every list and the detail show it. Nothing of a credit note is open: it waits on the account. */
+/** An invoice as shown in lists and detail. A credit note has nothing open: its amount is on the account. */
 export function invoiceOf(row: InvoiceRow): InvoiceContract {
   const money = (minor: bigint) => toContract({ minor, currency: row.currency });
   const credit = row.kind === "credit_note";
@@ -56,10 +56,10 @@ export function invoiceOf(row: InvoiceRow): InvoiceContract {
 
 export type InvoiceFilter = Omit<z.output<typeof listInvoicesInput>, "limit" | "cursor">;
 
-// A draft stands where it was drawn up; once issued it stands at its issue. The index Invoice_list carries this order.
+// A draft is sorted by its creation; once issued, by its issue date. The index Invoice_list has this order.
 const LISTED_AT = `coalesce(i."issuedAt", i."createdAt")`;
 
-/** What a list is sorted by, and the SQL that turns the cursor's text back into it. */
+/** The sort columns, and the SQL that parses the cursor's text. */
 const SORTS: Record<InvoiceFilter["sort"], { by: string; from: string; kind: CursorValue }> = {
   issuedAt: { by: LISTED_AT, from: "::timestamptz", kind: "instant" },
   total: { by: `i."totalMinor"`, from: "::bigint", kind: "integer" },
@@ -69,8 +69,8 @@ const SORTS: Record<InvoiceFilter["sort"], { by: string; from: string; kind: Cur
 const like = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 /**
- * One page, the newest, largest or highest first.
- * @throws OperationError validation_failed for a cursor that is none of this list's
+ * One page, newest, largest or highest first.
+ * @throws OperationError validation_failed for a cursor from another list
  */
 export async function readInvoices(
   tx: Tx,

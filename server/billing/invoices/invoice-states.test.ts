@@ -5,8 +5,8 @@ import { INVOICE_TRANSITIONS, type InvoiceEvent, type InvoiceState, dueDate, isP
 
 const events: InvoiceEvent[] = ["finalise", "send", "part_payment", "full_payment", "pass_due_date", "credit"];
 
-describe("the life of an invoice", () => {
-  it("runs from draft to paid, in time or late", () => {
+describe("the states of an invoice", () => {
+  it("run from draft to paid, on time or late", () => {
     const run = (list: InvoiceEvent[]) => list.reduce<InvoiceState | null>((state, event) => (state ? nextInvoiceState(state, event) : null), "draft");
     expect(run(["finalise", "send", "part_payment", "full_payment"])).toBe("paid");
     expect(run(["finalise", "send", "pass_due_date", "part_payment"])).toBe("overdue");
@@ -16,7 +16,7 @@ describe("the life of an invoice", () => {
     expect(run(["finalise", "send", "full_payment", "pass_due_date"])).toBeNull();
   });
 
-  it("never returns to draft, never leaves credited, and takes no money when nothing is open", () => {
+  it("never return to draft, never leave credited, and accept no money when nothing is open", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...events), { maxLength: 20 }), (list) => {
         let state: InvoiceState = "draft";
@@ -38,7 +38,7 @@ describe("dates", () => {
   const issuedAt = parseInstant("2026-11-02T06:15:00Z");
   const dueAt = dueDate(issuedAt, 30);
 
-  it("fall due as drawn, and the due day itself is in time", () => {
+  it("fall due as on the mock, and the due day itself is on time", () => {
     expect(formatInstant(dueAt)).toBe("2026-12-02T00:00:00Z");
     expect(isPastDue(dueAt, parseInstant("2026-12-02T23:59:59Z"))).toBe(false);
     expect(isPastDue(dueAt, parseInstant("2026-12-03T00:00:00Z"))).toBe(true);
@@ -54,7 +54,7 @@ describe("dates", () => {
     ]);
   });
 
-  it("never remind before the invoice exists, nor call late what is not", () => {
+  it("never remind before the invoice exists, nor call an invoice late that is not", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 0, max: SECONDS_PER_DAY - 1 }), (netDays, second) => {
         const issued = startOfDay(issuedAt) + second;

@@ -1,8 +1,8 @@
 /**
- * Life of an invoice as a table, due dates and reminders. Pure (docs/sla-and-billing.md, Invoices).
+ * State table of invoices, due dates and reminders. Pure (docs/sla-and-billing.md, Invoices).
  *
- * draft → finalised → sent → partly paid / paid / overdue → (credited). What is not in the table does not happen:
- * a finalised invoice never goes back, a correction is a credit note.
+ * draft → finalised → sent → partly paid / paid / overdue → (credited). Transitions not in the table do not exist: a
+ * finalised invoice never goes back, and corrections are separate documents.
  */
 import { type Instant, SECONDS_PER_DAY, SECONDS_PER_HOUR, startOfDay } from "@/lib/period";
 
@@ -11,15 +11,15 @@ export type InvoiceState = "draft" | "finalised" | "sent" | "partly_paid" | "pai
 export type InvoiceEvent =
   | "finalise"
   | "send"
-  /** Money came in and some is still open. */
+  /** Money was received and some is still open. */
   | "part_payment"
-  /** Nothing is open any more; also what follows the finalising of an invoice with nothing to pay. */
+  /** Nothing is open any more; also follows finalisation when there is nothing to pay. */
   | "full_payment"
   | "pass_due_date"
   /** Credited in full by a credit note. */
   | "credit";
 
-/** A document that was paid, in part or late keeps saying so when it is sent again. */
+/** A paid, partly paid or overdue document keeps its state when it is sent again. */
 export const INVOICE_TRANSITIONS: Readonly<Record<InvoiceState, Readonly<Partial<Record<InvoiceEvent, InvoiceState>>>>> = {
   draft: { finalise: "finalised" },
   finalised: {
@@ -37,34 +37,34 @@ export const INVOICE_TRANSITIONS: Readonly<Record<InvoiceState, Readonly<Partial
     pass_due_date: "overdue",
     credit: "credited",
   },
-  // A part payment after the due date leaves the invoice overdue: what is open is still late.
+  // A partial payment after the due date leaves the invoice overdue, because the open part is still late.
   overdue: { send: "overdue", part_payment: "overdue", full_payment: "paid", credit: "credited" },
   paid: { send: "paid", credit: "credited" },
   credited: { send: "credited" },
 };
 
-/** The state after an event, or null when the event cannot happen in that state. */
+/** The state after an event, or null when the event is impossible in that state. */
 export function nextInvoiceState(state: InvoiceState, event: InvoiceEvent): InvoiceState | null {
   return INVOICE_TRANSITIONS[state][event] ?? null;
 }
 
-/** The start of the UTC day that is `netDays` after the day of issue: Net 30 of 2 November is 2 December. */
+/** The start of the UTC day `netDays` after the day of issue: Net 30 of 2 November is 2 December. */
 export function dueDate(issuedAt: Instant, netDays: number): Instant {
   return startOfDay(issuedAt) + netDays * SECONDS_PER_DAY;
 }
 
-/** Late from the first second after the due day: money that comes in on that day is on time. */
+/** Late from the first second after the due day: money that arrives on that day is on time. */
 export function isPastDue(dueAt: Instant, now: Instant): boolean {
   return now >= startOfDay(dueAt) + SECONDS_PER_DAY;
 }
 
 export type Reminder = { kind: "before_due" | "after_due"; at: Instant };
 
-// Days from the due day; a week ahead so that a payment run can still catch it, then a firmer word at each step.
+// Days from the due day: a week ahead so that a payment run can still include it, then with increasing urgency.
 const REMINDER_DAYS: readonly number[] = [-7, 1, 7, 14, 30];
 const REMINDER_TIME_OF_DAY = 8 * SECONDS_PER_HOUR;
 
-/** Reminders of an open invoice in order, at 08:00 UTC. Those that would come before the invoice itself are left out. */
+/** Reminders of an open invoice in order, at 08:00 UTC. Those before the invoice itself are omitted. */
 export function reminderSchedule(invoice: { issuedAt: Instant; dueAt: Instant }): Reminder[] {
   return REMINDER_DAYS.map((days): Reminder => ({
     kind: days < 0 ? "before_due" : "after_due",

@@ -20,7 +20,7 @@ interface CreditNoteRow {
   correctsNumber: string | null;
 }
 
-/** Credit notes of the organisation, newest first; amounts are what the customer gets. */
+/** Credit notes of the organisation, newest first; amounts are what the customer receives. */
 export const listCreditNotes = query({
   name: "billing.creditNote.list",
   summary: "Credit notes of the organisation.",

@@ -1,4 +1,4 @@
-// Cursors of this module's lists come back from outside: what they carry is checked before it reaches a statement.
+// Cursors of this module's lists come back from outside, so their content is checked before it reaches a statement.
 import { decodeCursor } from "@/lib/cursor";
 import { refusedCursor } from "@/server/kernel/operation/page-cursor";
 
@@ -11,7 +11,7 @@ const VALUE = {
 export type CursorValue = keyof typeof VALUE;
 
 /**
- * The values a cursor carries, of these kinds, or null without a cursor.
+ * The values in a cursor, of these kinds, or null without a cursor.
  * @throws OperationError validation_failed for a cursor of another list
  */
 export function readCursor(cursor: string | undefined, kinds: readonly CursorValue[]): string[] | null {

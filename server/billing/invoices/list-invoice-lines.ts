@@ -3,7 +3,7 @@ import { notFound } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 import { lineOf, readLines } from "./invoice-detail";
 
-/** Lines of an invoice in their order, page by page. Errors: not_found. */
+/** Lines of an invoice in order, paginated. Errors: not_found. */
 export const listInvoiceLines = query({
   name: "billing.invoice.lines",
   summary: "Lines of an invoice.",

@@ -2,7 +2,7 @@ import { invoicePage, listInvoicesInput } from "@/lib/contracts/billing";
 import { query } from "@/server/kernel/operation/operation";
 import { invoiceOf, readInvoices } from "./invoice-list";
 
-/** Invoices, advances and credit notes of the organisation, drafts included. `project` is an id or a short name. */
+/** Invoices, advances and credit notes of the organisation, including drafts. `project` is an id or a short name. */
 export const listInvoices = query({
   name: "billing.invoice.list",
   summary: "Invoices of the organisation.",

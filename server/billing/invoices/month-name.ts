@@ -1,4 +1,4 @@
-// Months and days as invoices write them: English, UTC, whatever machine renders.
+// Months and days as printed on invoices: English, UTC, on any machine.
 import { type Instant, toDate } from "@/lib/period";
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"] as const;
@@ -9,7 +9,7 @@ export function monthName(instant: Instant): string {
   return `${MONTHS[date.getUTCMonth()] ?? ""} ${date.getUTCFullYear()}`;
 }
 
-/** `"2 Nov 2026"`, or without the year where the year is said nearby. */
+/** `"2 Nov 2026"`, or without the year where it is shown nearby. */
 export function dayName(instant: Instant, year = true): string {
   const date = toDate(instant);
   return `${date.getUTCDate()} ${(MONTHS[date.getUTCMonth()] ?? "").slice(0, 3)}${year ? ` ${date.getUTCFullYear()}` : ""}`;

@@ -12,7 +12,7 @@ const number = fc.record({
 });
 
 describe("document numbers", () => {
-  it("read back as what was written, and no two look alike", () => {
+  it("round-trip, and no two look alike", () => {
     fc.assert(
       fc.property(number, number, (a, b) => {
         expect(parseDocumentNumber(formatDocumentNumber(a))).toEqual(a);
@@ -35,7 +35,7 @@ describe("document numbers", () => {
     }
   });
 
-  it("start a new series with the UTC year", () => {
+  it("start a new series each UTC year", () => {
     expect(seriesYear(parseInstant("2026-12-31T23:59:59Z"))).toBe(2026);
     expect(seriesYear(parseInstant("2027-01-01T00:00:00Z"))).toBe(2027);
   });

@@ -1,7 +1,7 @@
 /**
  * Document numbers: `NL-2026-000042` for invoices, `NL-CN-2026-000019` for credit notes. Each legal entity, kind and
  * UTC year of issue is one gapless series, counted from 1 by a row of `DocumentSeries` in the transaction that
- * finalises the document. Errors: RangeError for a number that is not one.
+ * finalises the document. Throws RangeError for a malformed number.
  */
 import { creditorReference } from "@/lib/creditor-reference";
 import { type Instant, monthOf } from "@/lib/period";
@@ -11,7 +11,7 @@ export type DocumentNumber = { legalEntity: Seller; kind: "invoice" | "credit_no
 
 const NUMBER = /^(NL|SG|US)-(CN-)?(\d{4})-(\d{6,})$/;
 
-/** At least six digits, filled with zeros; a seventh appears when a year needs it and sorts by number, not by text. */
+/** At least six digits, zero-padded; a seventh appears when a year needs it. Sorted by number, not by text. */
 export function formatDocumentNumber(number: DocumentNumber): string {
   if (!Number.isSafeInteger(number.ordinal) || number.ordinal < 1) {
     throw new RangeError(`a series counts from 1, got ${number.ordinal}`);
@@ -20,7 +20,7 @@ export function formatDocumentNumber(number: DocumentNumber): string {
   return `${number.legalEntity}-${kind}${String(number.year).padStart(4, "0")}-${String(number.ordinal).padStart(6, "0")}`;
 }
 
-/** The parts of a number, or null when the text is none in canonical form. */
+/** The parts of a number, or null when the text is not one in canonical form. */
 export function parseDocumentNumber(text: string): DocumentNumber | null {
   const match = NUMBER.exec(text);
   if (!match) return null;
@@ -35,12 +35,12 @@ export function parseDocumentNumber(text: string): DocumentNumber | null {
   return number.ordinal >= 1 && formatDocumentNumber(number) === text ? number : null;
 }
 
-/** The year a document issued at this instant is counted in. */
+/** The year whose series a document issued at this instant belongs to. */
 export function seriesYear(issuedAt: Instant): number {
   return Number(monthOf(issuedAt).slice(0, 4));
 }
 
-/** `"NL-2026-000287"` → `"RF29NL2026000287"`: the reference a bank transfer carries (ISO 11649). */
+/** `"NL-2026-000287"` → `"RF29NL2026000287"`: the reference for bank transfers (ISO 11649). */
 export function paymentReferenceOf(documentNumber: string): string {
   return creditorReference(documentNumber);
 }

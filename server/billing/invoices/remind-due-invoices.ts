@@ -4,7 +4,7 @@ import { run } from "@/server/kernel/operation/operation";
 import { dueReminders } from "./due-rows";
 import { remindInvoice } from "./remind-invoice";
 
-/** Does what the calendar asks of every open invoice. */
+/** Handles due dates and reminders of every open invoice. */
 export const remindDueInvoices = dueWork({
   name: "billing.invoice.remindDue",
   summary: "Remind of every open invoice that is due for it.",

@@ -15,7 +15,10 @@ interface Row {
   nextReminderAt: Date | null;
 }
 
-/** Does what the calendar asks of one open invoice: calls it overdue after its due day, reminds AP on the days set. */
+/**
+ * Handles due dates and reminders of one open invoice: marks it overdue after its due day, reminds accounts payable on
+ * the scheduled days.
+ */
 export const remindInvoice = command({
   name: "billing.invoice.remind",
   summary: "Remind AP of an open invoice, and call it overdue after its due day.",
@@ -39,7 +42,7 @@ export const remindInvoice = command({
     const open = row.state === "finalised" || row.state === "sent" || row.state === "partly_paid" || row.state === "overdue";
     const state = open && isPastDue(due, now) ? (nextInvoiceState(row.state, "pass_due_date") ?? row.state) : row.state;
     const schedule = reminderSchedule({ issuedAt: toInstant(issuedAt), dueAt: due });
-    // A job that slept through several days says the newest word only.
+    // A job that was paused for several days sends only the latest reminder.
     const said = open && nextReminderAt !== null && toInstant(nextReminderAt) <= now ? schedule.filter((reminder) => reminder.at <= now).at(-1) : undefined;
     const next = open ? schedule.find((reminder) => reminder.at > now) : undefined;
     await ctx.tx.exec(`update "Invoice" set state = $2::"InvoiceState", "nextReminderAt" = $3 where id = $1`, [

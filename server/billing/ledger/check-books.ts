@@ -1,15 +1,15 @@
-// What `berth db check` asks of the books. Read as the network, over all organisations; nothing is repaired here.
+// The ledger checks of `berth db check`. Runs in network scope over all organisations; repairs nothing.
 import type { Tx } from "@/server/kernel/database/db";
 
 export interface BookCheck {
   name: string;
   ok: boolean;
-  /** How many things were looked at, and the first ones that are wrong. */
+  /** How many things were checked, and the first ones that are wrong. */
   checked: number;
   wrong: string[];
 }
 
-/** Wrong things named in a report; the count says how many more there are. */
+/** Maximum errors listed in a report; the count says how many more there are. */
 const NAMED = 20;
 
 interface Question {
@@ -69,7 +69,7 @@ const QUESTIONS: readonly Question[] = [
       where i.number is not null and i.kind <> 'credit_note' and i."paidMinor" <> coalesce(p.applied, 0)`,
   },
   {
-    // Numbers end in their ordinal; the invoice and credit note series of an entity and year are two.
+    // Numbers end in their ordinal; an entity has one invoice and one credit note series per year.
     name: "every document series counts from one without a gap",
     checked: `select count(*) as n from "DocumentSeries"`,
     wrong: `select s."legalEntityId" || ' ' || s.kind || ' ' || s.year || ': ' || d.documents || ' documents, next is ' || s."nextNumber" || ', highest ' || d.highest as what from "DocumentSeries" s
@@ -80,7 +80,7 @@ const QUESTIONS: readonly Question[] = [
   },
 ];
 
-/** Recomputes the books and compares. Needs a transaction that sees the whole network. */
+/** Recomputes the ledger and compares. Needs a network transaction. */
 export async function checkBooks(tx: Tx): Promise<BookCheck[]> {
   const checks: BookCheck[] = [];
   for (const question of QUESTIONS) {

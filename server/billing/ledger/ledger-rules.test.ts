@@ -38,8 +38,8 @@ const steps = fc.array(
   { maxLength: 15 },
 );
 
-describe("the books", () => {
-  it("balance in every transfer and agree with a plain model of what is owed", () => {
+describe("the ledger", () => {
+  it("balances in every transfer and agrees with a simple model of what is owed", () => {
     fc.assert(
       fc.property(steps, (list) => {
         let owed = 0n;
@@ -80,7 +80,7 @@ describe("the books", () => {
     );
   });
 
-  it("hold prepaid money as deferred revenue until the month that uses it", () => {
+  it("holds prepaid money as deferred revenue until the month that uses it", () => {
     const paidAhead = documentOf("1", [charge("prepayment", 8_000n)]);
     expect(paidAhead.entries.map((entry) => [accountName(entry.account), entry.amountMinor])).toEqual([
       ["deferred_revenue/EUR", -8_000n],
@@ -135,7 +135,7 @@ describe("the books", () => {
     expect(balanceOf([paidAhead, used], "deferred_revenue")).toBe(0n);
   });
 
-  it("move what a credit note owes from the receivable to the customer's account", () => {
+  it("moves what a credit note owes from the receivable to the customer's account", () => {
     const note = { ...event, documentId: "3", number: "NL-CN-2026-000002" };
     expect(creditTransfer(note, 500n).entries.map((entry) => [accountName(entry.account), entry.amountMinor])).toEqual([
       ["receivable/EUR", 500n],
@@ -145,7 +145,7 @@ describe("the books", () => {
     expect(() => creditTransfer(note, 0n)).toThrow(RangeError);
   });
 
-  it("refuse figures that contradict each other", () => {
+  it("refuses contradictory figures", () => {
     const pay = (amountMinor: bigint, matchedMinor: bigint) =>
       paymentTransfer({ ...event, paymentId: "1", externalReference: "1" }, { amountMinor, matchedMinor });
     expect(() => pay(0n, 0n)).toThrow(RangeError);
@@ -156,7 +156,7 @@ describe("the books", () => {
     expect(() => documentTransfer({ ...event, documentId: "1", number: "1" }, lying)).toThrow(RangeError);
   });
 
-  it("name every account once", () => {
+  it("names every account once", () => {
     const names = ACCOUNT_KINDS.map((kind) => accountName({ kind, jurisdiction: "", currency: "USD" }));
     expect(new Set(names).size).toBe(ACCOUNT_KINDS.length);
     expect(accountName({ kind: "tax_payable", jurisdiction: "SG", currency: "USD" })).toBe("tax_payable:SG/USD");

@@ -3,7 +3,7 @@
  *
  * Debits are positive, credits negative, and every transfer sums to zero in its one currency (docs/sla-and-billing.md,
  * Ledger). `sourceReference` names the event and is unique in the database, so an event can never be booked twice.
- * Errors: RangeError when the figures of an event contradict each other; nothing unbalanced is ever returned.
+ * Throws RangeError when the figures of an event contradict each other; nothing unbalanced is ever returned.
  */
 import { sumMinor } from "@/lib/money";
 import type { Instant } from "@/lib/period";
@@ -25,7 +25,7 @@ export const ACCOUNT_KINDS = [
 
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
-/** `jurisdiction` is the country for `tax_payable` and empty for every other kind. */
+/** `jurisdiction` is the country for `tax_payable` and empty for all other kinds. */
 export type AccountRef = { kind: AccountKind; jurisdiction: string; currency: string };
 
 export type TransferEntry = { account: AccountRef; amountMinor: bigint };
@@ -36,7 +36,7 @@ export type Transfer = {
   description: string;
   occurredAt: Instant;
   currency: string;
-  /** One entry an account, sorted by `accountName`: the order in which accounts are locked. None is zero. */
+  /** One entry per account, sorted by `accountName`, which is the lock order. None is zero. */
   entries: TransferEntry[];
 };
 
@@ -48,7 +48,7 @@ export function accountName(account: AccountRef): string {
 
 type Event = { organisationId: string; currency: string; occurredAt: Instant };
 
-/** Adds up per account, drops what cancels out, sorts, and refuses what does not balance. */
+/** Sums per account, drops zeros, sorts, and refuses what does not balance. */
 function transferOf(
   event: Event,
   sourceReference: string,
@@ -77,7 +77,7 @@ function transferOf(
   };
 }
 
-/** The account that faces the receivable for each kind of line. */
+/** The account opposite the receivable for each kind of line. */
 const ACCOUNT_OF_LINE: Record<LineKind, AccountKind> = {
   usage: "revenue_compute",
   usage_correction: "revenue_compute",
@@ -85,7 +85,7 @@ const ACCOUNT_OF_LINE: Record<LineKind, AccountKind> = {
   cancellation_fee: "revenue_fees",
   credit: "sla_credit",
   credit_correction: "sla_credit",
-  // Money for time not yet used is owed to the customer until the month that uses it is closed.
+  // Money for unused time is owed to the customer until the month that uses it is closed.
   prepayment: "deferred_revenue",
   advance: "deferred_revenue",
   deposit: "deferred_revenue",
@@ -98,8 +98,8 @@ const ACCOUNT_OF_LINE: Record<LineKind, AccountKind> = {
 };
 
 /**
- * An invoice or credit note becomes final: receivable against revenue, SLA credit, deferred revenue and tax payable.
- * A credit note's amounts are negative, so the same rule books it the other way round.
+ * An invoice or credit note becomes final: receivable against revenue, SLA credit, deferred revenue and tax payable. A
+ * credit note's amounts are negative, so the same rule books it in reverse.
  */
 export function documentTransfer(
   event: Event & { documentId: string; number: string },
@@ -116,8 +116,8 @@ export function documentTransfer(
 }
 
 /**
- * Money arrives: cash against the receivable for what is matched to an invoice, the rest is unapplied cash.
- * Errors: RangeError unless 0 < amount and 0 ≤ matched ≤ amount.
+ * A payment: cash against the receivable for the matched part; the rest is unapplied cash. Throws RangeError unless 0 <
+ * amount and 0 ≤ matched ≤ amount.
  */
 export function paymentTransfer(
   event: Event & { paymentId: string; externalReference: string },
@@ -135,8 +135,8 @@ export function paymentTransfer(
 }
 
 /**
- * Money that waited is set against an invoice found later. `allocationId` names this one match.
- * Errors: RangeError unless the amount is positive.
+ * Money on account is set against an invoice later. `allocationId` names this match. Throws RangeError unless the
+ * amount is positive.
  */
 export function allocationTransfer(event: Event & { allocationId: string; number: string }, amountMinor: bigint): Transfer {
   if (amountMinor <= 0n) throw new RangeError(`cannot allocate ${amountMinor}`);
@@ -147,8 +147,8 @@ export function allocationTransfer(event: Event & { allocationId: string; number
 }
 
 /**
- * A credit note owes the customer money that no invoice waits for: it leaves the receivable for their account.
- * Errors: RangeError unless the amount is positive.
+ * A credit note owes the customer money and there is no open invoice: it moves from the receivable to their account.
+ * Throws RangeError unless the amount is positive.
  */
 export function creditTransfer(event: Event & { documentId: string; number: string }, amountMinor: bigint): Transfer {
   if (amountMinor <= 0n) throw new RangeError(`cannot credit ${amountMinor}`);

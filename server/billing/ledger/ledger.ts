@@ -1,11 +1,11 @@
-// The books. `book` is the only writer of ledger entries in the code base: one statement, whatever the transfer.
+// The ledger. `book` is the only writer of ledger entries in the code base: one statement for any transfer.
 import type { Tx } from "@/server/kernel/database/db";
 import { randomId } from "@/server/kernel/process/random";
 import type { Transfer } from "./ledger-rules";
 
-// The transfer's row comes first: if its source reference was booked before, nothing follows. Accounts are locked by the
-// update in the order of the transfer's entries, which ledger-rules sorts, so two transfers never wait for each other
-// in a circle. There is one entry an account and transfer, so the account's new balance and sequence are the entry's.
+// The transfer's row comes first: if its source reference was booked before, nothing follows. The update locks accounts
+// in the order of the transfer's entries, which ledger-rules sorts, so transfers cannot deadlock. There is one entry
+// per account and transfer, so the account's new balance and sequence are the entry's.
 const BOOK = `
   with transfer as (
     insert into "LedgerTransfer" (id, "organisationId", "sourceReference", description, "occurredAt")
@@ -26,8 +26,8 @@ const BOOK = `
   select id from transfer`;
 
 /**
- * Books a transfer of ledger-rules. The same source reference is booked once: false says it was there already, and
- * nothing was changed.
+ * Books a transfer of ledger-rules. A source reference is booked once: false means it existed already and nothing
+ * changed.
  */
 export async function book(tx: Tx, transfer: Transfer): Promise<boolean> {
   const at = new Date(transfer.occurredAt * 1000);
@@ -52,7 +52,7 @@ export async function book(tx: Tx, transfer: Transfer): Promise<boolean> {
   return booked.length > 0;
 }
 
-/** Balance of one account in minor units; debits positive. An account never used has balance 0. */
+/** Balance of one account in minor units; debits positive. An unused account has balance 0. */
 export async function balanceOf(
   tx: Tx,
   account: { organisationId: string; kind: Transfer["entries"][number]["account"]["kind"]; currency: string },

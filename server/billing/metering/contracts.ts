@@ -1,5 +1,5 @@
-// What billing reads of reservations, clusters and node states. These tables belong to modules below; they are read here
-// and nowhere else in billing, so that the day they offer the same through their index, one file changes.
+// Billing's reads of reservations, clusters and node states. They belong to modules below and are read nowhere else in
+// billing, so that a change there touches one file here.
 import { chargeFor, type Rational } from "@/lib/money";
 import type { PaymentSchedule } from "@/lib/contracts/capacity";
 import { type Instant, type Interval, type Month, intersectIntervals, lengthOf, monthInterval, subtractIntervals, toDate, toInstant } from "@/lib/period";
@@ -7,7 +7,7 @@ import { gpuSecondsOf } from "@/lib/quantity";
 import type { Tx } from "@/server/kernel/database/db";
 import type { MeteredReservation, Outage } from "./proration";
 
-/** A reservation as billing sees it: what was promised at what rate, and the cluster that serves it. */
+/** A reservation as billing sees it: what was promised at what rate, and its cluster. */
 export interface Contract {
   reservationId: string;
   quoteId: string;
@@ -28,7 +28,7 @@ export interface Contract {
   slaPlan: { id: string; name: string; targetPercent: string };
   acceptedAt: Date;
   acceptedBy: string;
-  /** Of the reservation, known from its confirmation on; its times once it is delivered. */
+  /** The reservation's cluster: its id is known from the confirmation, its times once it is delivered. */
   cluster: { id: string; handedOverAt: Instant | null; endedAt: Instant | null };
 }
 
@@ -82,13 +82,13 @@ function contractOf(row: ContractRow): Contract {
   };
 }
 
-/** One reservation, or null when the organisation has none of that id. */
+/** One reservation, or null when the organisation has none with that id. */
 export async function readContract(tx: Tx, organisationId: string, reservationId: string): Promise<Contract | null> {
   const [row] = await tx.sql<ContractRow>(`${CONTRACTS} and r.id = $2`, [organisationId, reservationId]);
   return row ? contractOf(row) : null;
 }
 
-/** Reservations (all, or of these) whose window shares time with the period, project by project and then in order of their start. */
+/** Reservations (all, or these) whose window overlaps the period, by project and then in order of their start. */
 export async function readContracts(tx: Tx, organisationId: string, period: Interval, reservationIds?: readonly string[]): Promise<Contract[]> {
   const isChosen = reservationIds !== undefined;
   const rows = await tx.sql<ContractRow>(
@@ -99,7 +99,7 @@ export async function readContracts(tx: Tx, organisationId: string, period: Inte
   return rows.map(contractOf);
 }
 
-/** Months in which the organisation had a contract, from the making of the first one on, no later than `last`. */
+/** Months in which the organisation had a contract, from the first confirmation to `last`. */
 export async function contractMonths(tx: Tx, organisationId: string, last: Month): Promise<Month[]> {
   const rows = await tx.sql<{ month: Month }>(
     `select to_char(m.start, 'YYYY-MM') as month
@@ -150,7 +150,7 @@ const DOWN = `
      and s."startAt" < least(a."endAt", $4) and coalesce(s."endAt", 'infinity') > greatest(a."startAt", $3)
    where a."organisationId" = $1 and a."clusterId" = any($2) and a."startAt" < $4 and a."endAt" > $3`;
 
-// Assigned time that no known state covers: our collectors were blind, or nobody ever heard of the node.
+// Assigned time without a known state: our collectors were blind, or the node was never heard.
 const UNWATCHED = `
   select a."clusterId", a."nodeId", lower(g.gap) as "startAt", upper(g.gap) as "endAt"
     from clusters.service a
@@ -187,8 +187,8 @@ function outagesOf(row: DownRow, dark: ReadonlyMap<string, Interval[]>): Outage[
 }
 
 /**
- * What happened to each contract inside the period, keyed by reservation: ready for `prorate`. Node states are read as
- * far as `period.end`, so a running month is metered by ending the period now.
+ * What happened to each contract within the period, keyed by reservation, as input for `prorate`. Node states are read
+ * up to `period.end`, so a current month is metered by ending the period now.
  */
 export async function readMetering(tx: Tx, organisationId: string, contracts: readonly Contract[], period: Interval): Promise<Map<string, MeteredReservation>> {
   const clusters = contracts.map(({ cluster }) => cluster.id);

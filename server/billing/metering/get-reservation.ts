@@ -5,7 +5,7 @@ import { findReservation } from "@/server/capacity";
 import { query } from "@/server/kernel/operation/operation";
 import { withCharges } from "./reservation-charges";
 
-/** Reading a contract includes what it has cost so far, so it stands here and not in the module that makes contracts. */
+/** A contract is shown with its cost so far, so this verb is here and not in the module that makes contracts. */
 export const getReservation = query({
   name: "billing.reservation.get",
   summary: "Reads a reservation: state, term, rate, total, charges so far and the cluster that serves it.",

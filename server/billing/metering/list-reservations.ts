@@ -16,7 +16,7 @@ export const listReservations = query({
   handler: async (ctx, { project, cursor, limit, ...filter }) => {
     const before = idCursor(cursor, "res");
     const asked = project === undefined ? null : await findProject(ctx.tx, ctx.organisationId, project);
-    // A project that does not exist, or is not the key's own, has no reservations.
+    // A project that does not exist, or is not the key's, has no reservations.
     if (project !== undefined && (!asked || (ctx.projectId !== null && asked.id !== ctx.projectId))) return { data: [], nextCursor: null };
     const rows = await listReservationRows(ctx.tx, ctx.organisationId, { ...filter, before, projectId: asked?.id ?? ctx.projectId, limit: limit + 1 });
     const data = rows.slice(0, limit);

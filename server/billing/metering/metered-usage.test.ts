@@ -32,8 +32,8 @@ const anyTime = fc
     }),
   );
 
-describe("what used time costs", () => {
-  it("is one total, however it is cut and put together", () => {
+describe("the cost of usage", () => {
+  it("has one total, however it is split and combined", () => {
     fc.assert(
       fc.property(anyTime, (time) => {
         const invoiced = [0, 1, 2].reduce((sum, id) => {
@@ -56,7 +56,7 @@ describe("what used time costs", () => {
     );
   });
 
-  it("is 13,139.27 for a node over 30 days, by day as by project", () => {
+  it("is 13,139.27 for a node over 30 days, by day and by project", () => {
     const month: UsedTime = {
       contract: contract(1, 2_281_123n),
       month: "2026-11",
@@ -68,7 +68,7 @@ describe("what used time costs", () => {
     expect([chargeOf([month], "USD"), sumMinor(chargeParts(perDay([month])))]).toEqual([1_313_927n, 1_313_927n]);
   });
 
-  it("is never added over two currencies", () => {
+  it("is never added across two currencies", () => {
     const part: UsedTime = { contract: contract(1, 1_000_000n, "KRW"), month: "2026-11", nodes: 1, start: START, end: START + 3_600, gpuSeconds: 28_800n };
     expect(() => chargeOf([part], "USD")).toThrow(RangeError);
   });

@@ -1,4 +1,4 @@
-// Node time of an organisation over any period: as it was closed for closed months, as it is measured for the others.
+// An organisation's node time over any period: as closed for closed months, as measured for the others.
 import { chargeFor, roundHalfAwayFromZero, splitByLargestRemainder, sumMinor, sumMoney } from "@/lib/money";
 import { type Instant, type Interval, type Month, daysOf, intersect, lengthOf, monthInterval, monthsOf, toDate, toInstant } from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
@@ -6,7 +6,7 @@ import type { Tx } from "@/server/kernel/database/db";
 import { type Contract, readContracts, readMetering } from "./contracts";
 import { prorate } from "./proration";
 
-/** Charged time of one contract: a whole segment or the part of it inside the period asked for. */
+/** Charged time of one contract: a whole segment, or its part within the requested period. */
 export interface UsedTime extends Interval {
   contract: Contract;
   month: Month;
@@ -34,7 +34,7 @@ const used = (contract: Contract, month: Month, nodes: number, part: Interval): 
   gpuSeconds: gpuSecondsOf({ nodes, gpusPerNode: contract.gpusPerNode, seconds: lengthOf(part) }),
 });
 
-/** Which of an organisation's contracts; all where nothing is said. */
+/** Which contracts of an organisation; all by default. */
 export interface ContractFilter {
   projectId?: string | null;
   reservationIds?: readonly string[];
@@ -45,7 +45,7 @@ const isWanted =
   (contract: Contract): boolean =>
     (projectId == null || contract.projectId === projectId) && (reservationIds === undefined || reservationIds.includes(contract.reservationId));
 
-/** Charged time inside the period, none of it after `now`. */
+/** Charged time within the period, none of it after `now`. */
 export async function readUsedTime(
   tx: Tx,
   organisationId: string,
@@ -93,9 +93,9 @@ async function measure(tx: Tx, organisationId: string, contracts: readonly Contr
 }
 
 /**
- * What each part of used time costs, in minor units of its contract's currency and in the order of the parts. A contract's
- * month is rounded once, as its invoice line is, and shared over its parts by largest remainder: however parts are put
- * together, they add up to what is invoiced.
+ * The cost of each part of usage, in minor units of its contract's currency and in input order. A contract's month is
+ * rounded once, like its invoice line, and split over its parts by largest remainder, so any combination of parts adds
+ * up to what is invoiced.
  */
 export function chargeParts(time: readonly UsedTime[]): bigint[] {
   const months = new Map<string, number[]>();
@@ -120,7 +120,7 @@ export function chargeParts(time: readonly UsedTime[]): bigint[] {
   return charges;
 }
 
-/** What used time costs together. All of it must be of one currency. @throws RangeError for two currencies */
+/** The total cost of usage in a single currency. @throws RangeError for two currencies */
 export function chargeOf(time: readonly UsedTime[], currency: string): bigint {
   const charges = chargeParts(time);
   return sumMoney(
@@ -129,7 +129,7 @@ export function chargeOf(time: readonly UsedTime[], currency: string): bigint {
   ).minor;
 }
 
-/** Used time cut at each midnight UTC. */
+/** Usage split at each midnight UTC. */
 export function perDay(time: readonly UsedTime[]): (UsedTime & { day: string })[] {
   return time.flatMap((part) => daysOf(part).map(({ day, interval }) => ({ ...used(part.contract, part.month, part.nodes, interval), day })));
 }

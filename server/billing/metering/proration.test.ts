@@ -85,7 +85,7 @@ describe("metered segments", () => {
     );
   });
 
-  it("do not depend on the order of the rows, and have one row for one start and reason", () => {
+  it("do not depend on row order, and have one row per start and reason", () => {
     fc.assert(
       fc.property(reservation, (value) => {
         const segments = prorate(value, october);
@@ -97,7 +97,7 @@ describe("metered segments", () => {
   });
 });
 
-describe("a month like the drawn one", () => {
+describe("a month like the mock's", () => {
   const window = { start: october.start, end: monthInterval("2026-12").end };
   const sixteen = Array.from({ length: 16 }, (_, index) => `n${index}`);
   const dark = { start: parseInstant("2026-10-14T03:12:00Z"), end: parseInstant("2026-10-14T03:58:00Z") };
@@ -110,7 +110,7 @@ describe("a month like the drawn one", () => {
     outages: sixteen.map((nodeId) => ({ nodeId, reason: "site_dark", ...dark })),
   };
 
-  it("has three segments round a dark site", () => {
+  it("has three segments around a dark site", () => {
     expect(prorate(pretrain, october).map((s) => [s.start, s.end, s.nodes, s.secondsEach, s.charged, s.reason])).toEqual([
       [october.start, dark.start, 16, 1_134_720, true, "served"],
       [dark.start, dark.end, 16, 2_760, false, "site_dark"],
@@ -119,7 +119,7 @@ describe("a month like the drawn one", () => {
     expect(chargedTime(prorate(pretrain, october)).gpuSeconds).toBe(342_481_920n);
   });
 
-  it("keeps the other nodes in one unbroken segment while one is down and replaced", () => {
+  it("keeps the other nodes in one segment while one is down and replaced", () => {
     const failed = dark.start;
     const replaced = failed + 240;
     const assignments = [

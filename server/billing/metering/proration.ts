@@ -1,13 +1,13 @@
 /**
  * Metered time of one reservation: which node-seconds of a period are charged, which are not, and why. Pure, in whole
- * seconds; the result is what `UsageRecord` stores and an invoice line opens to.
+ * seconds; the result is stored in `UsageRecord` and shown behind an invoice line.
  *
- * Rules (docs/sla-and-billing.md, Charging and Credits; docs/product.md): nothing before hand-over; the seconds of a dark site or
- * a down node are not charged from the first missing one; a seat nobody serves while a replacement is awaited is not
- * charged; never more nodes than the contract names, even while two overlap during a replacement.
+ * Rules (docs/sla-and-billing.md, Charging and Credits; docs/product.md): nothing before hand-over; the seconds of a
+ * dark site or a down node are not charged from the first missing one; a seat without a node, while a replacement is
+ * awaited, is not charged; never more nodes than the contract names, even while two overlap during a replacement.
  *
- * Invariant: over the part of the period inside the contract, the segments cover every contracted node-second exactly
- * once. So charged plus uncharged is the contract, and months add up to the whole.
+ * Invariant: within the period and the contract, the segments cover every contracted node-second exactly once. So
+ * charged plus uncharged is the contract, and months add up to the whole.
  */
 import type { NOT_CHARGED } from "@/lib/invoice-words";
 import { type Interval, type Instant, clip, intersect, lengthOf } from "@/lib/period";
@@ -20,7 +20,7 @@ export type Segment = {
   start: Instant;
   end: Instant;
   nodes: number;
-  /** Seconds of each node: the segment's length. */
+  /** Seconds per node: the segment's length. */
   secondsEach: number;
   nodeSeconds: bigint;
   gpuSeconds: bigint;
@@ -30,7 +30,7 @@ export type Segment = {
 
 export type Assignment = Interval & { nodeId: string };
 
-/** Time in which a node is not charged. A dark site is one entry for each of its assigned nodes. */
+/** Time in which a node is not charged. A dark site is one entry per assigned node. */
 export type Outage = Interval & { nodeId: string; reason: "site_dark" | "node_down" | "unwatched" };
 
 export type MeteredReservation = {
@@ -38,7 +38,7 @@ export type MeteredReservation = {
   window: Interval;
   nodes: number;
   gpusPerNode: number;
-  /** Null while not handed over. */
+  /** Null before hand-over. */
   handedOverAt: Instant | null;
   assignments: readonly Assignment[];
   outages: readonly Outage[];
@@ -46,10 +46,9 @@ export type MeteredReservation = {
 
 type Span = Interval & { nodes: number; reason: SegmentReason };
 
-// One order for the seats of one span: charged first, then the plainest cause, so that segments never depend on the
-// order of the rows they came from.
+// The order of a span's seats: charged first, then by cause, so that segments do not depend on row order.
 const REASONS: readonly SegmentReason[] = ["served", "site_dark", "node_down", "unwatched", "unassigned", "before_hand_over"];
-/** Where several causes meet in one node, the first of these is named. */
+/** When several causes apply to one node, the first of these is named. */
 const CAUSES = ["site_dark", "node_down", "unwatched"] as const;
 
 function segmentOf(span: Span, gpusPerNode: number): Segment {
@@ -66,7 +65,7 @@ function segmentOf(span: Span, gpusPerNode: number): Segment {
   };
 }
 
-/** Contracted seats over one span in which nothing changes, by reason. */
+/** Contracted seats over one span without changes, by reason. */
 function seatsAt(at: Instant, reservation: MeteredReservation): Map<SegmentReason, number> {
   if (reservation.handedOverAt === null || at < reservation.handedOverAt) {
     return new Map([["before_hand_over", reservation.nodes]]);
@@ -92,8 +91,8 @@ function seatsAt(at: Instant, reservation: MeteredReservation): Map<SegmentReaso
 }
 
 /**
- * Segments of a reservation inside `period`, sorted by start, then by reason; neighbours of equal treatment are one
- * segment. Empty when the two do not meet.
+ * Segments of a reservation within `period`, sorted by start, then by reason; equal neighbours are merged. Empty when
+ * the two do not overlap.
  */
 export function prorate(reservation: MeteredReservation, period: Interval): Segment[] {
   const span = intersect(reservation.window, period);

@@ -1,4 +1,4 @@
-// What reservations have cost so far: the same metered time and the same rounding as usage, spend and month close.
+// The cost of reservations so far, with the same metered time and rounding as usage, spend and month close.
 import type { ReservationWithCharges } from "@/lib/contracts/capacity";
 import { toContract } from "@/lib/money";
 import { toInstant } from "@/lib/period";
@@ -6,7 +6,7 @@ import { type FoundReservation, reservationContract } from "@/server/capacity";
 import type { Tx } from "@/server/kernel/database/db";
 import { chargeOf, readUsedTime } from "./metered-usage";
 
-/** Contracts with their charges until `now`, before tax and credits, in the order they came. */
+/** Contracts with their charges until `now`, before tax and credits, in input order. */
 export async function withCharges(
   { tx, organisationId, now }: { tx: Tx; organisationId: string; now: Date },
   rows: readonly FoundReservation[],

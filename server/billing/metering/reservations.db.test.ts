@@ -15,7 +15,7 @@ afterEach(() => setInstant(null));
 afterAll(closeDatabase);
 
 describe("charges so far", () => {
-  it("grow with metered time, stop with an outage, and stay the same when the month is closed", async () => {
+  it("grow with metered time, stop during an outage, and stay the same when the month is closed", async () => {
     const tenant = await testTenant();
     // 2 nodes × 8 GPUs × 2.35 = 37.60 an hour; one node is down for the first two hours.
     const { reservationId } = await testContract(tenant, {
@@ -37,14 +37,14 @@ describe("charges so far", () => {
   });
 });
 
-describe("reading reservations", () => {
-  it("does not find another project's by a project's key", async () => {
+describe("reservations", () => {
+  it("of another project are not found with a project's key", async () => {
     const tenant = await testTenant();
     const unbound = await run(createReservation, tenant.as("engineer"), { quoteId: (await testQuote(tenant)).id, name: "of-none" });
     await expect(run(getReservation, tenant.asKey({ project: true }), { id: unbound.id })).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("goes from the newest back, page by page, filtered", async () => {
+  it("are listed newest first, paginated and filtered", async () => {
     const own = await testTenant();
     const made = [];
     for (let index = 0; index < 3; index += 1) made.push(await testReservation(own));

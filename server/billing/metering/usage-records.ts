@@ -1,4 +1,4 @@
-// Metered time as it was closed: one row a segment, written once and read ever after.
+// Metered time of closed months: one row per segment, written once and never changed.
 import type { IdPrefix } from "@/lib/ids";
 import { type Month, toDate } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";

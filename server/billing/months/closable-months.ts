@@ -1,10 +1,10 @@
-// Which months of an organisation can be closed now, in their order.
+// Which months of an organisation can be closed now, in order.
 import { type Month, addMonths, monthOf, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 import { decidedMonths } from "@/server/reliability";
 import { contractMonths } from "../metering/contracts";
 
-/** Decided months that are not closed, the oldest first, up to the first one that is not decided yet. */
+/** Decided months that are not closed, oldest first, up to the first undecided one. */
 export async function closableMonths(tx: Tx, organisationId: string, now: Date): Promise<Month[]> {
   const [latest] = await tx.sql<{ month: Month }>(`select month from "MonthClose" where "organisationId" = $1 order by month desc limit 1`, [organisationId]);
   const open = (await contractMonths(tx, organisationId, addMonths(monthOf(toInstant(now)), -1))).filter((month) => !latest || month > latest.month);

@@ -10,12 +10,13 @@ import { writeDraft } from "../composition/drafts";
 import { composeMonth } from "../composition/month-composition";
 import { monthName } from "../invoices/month-name";
 
-/** Between the close and the number: late signals still change the draft. */
+/** The grace period between close and number, in which late signals still change the draft. */
 const GRACE_SECONDS = 86_400;
 
 /**
- * Claims the month as the next one of the organisation's chain. Months without a contract in between are closed with it.
- * @returns false when it was closed before, also when that happened at this moment
+ * Claims the month as the next one of the organisation's chain. Months without a contract in between are closed with
+ * it.
+ * @returns false when it was already closed, even at this very moment
  * @throws OperationError invalid_state while an earlier month is open
  */
 async function claim(tx: Tx, organisationId: string, month: Month, now: Date): Promise<boolean> {
@@ -41,10 +42,10 @@ async function claim(tx: Tx, organisationId: string, month: Month, now: Date): P
 }
 
 /**
- * Closes a month of an organisation: stores what was metered and draws up one draft invoice for each billing profile, with
- * usage, SLA credits, prepaid money applied and next month's advances. Months close in order and each once: the row of
- * MonthClose is the lock, and a second close, at any time or at the same time, changes nothing.
- * Errors: invalid_state while the month runs or an earlier one is open.
+ * Closes a month of an organisation: stores what was metered and creates one draft invoice per billing profile, with
+ * usage, SLA credits, applied prepayments and next month's advances. Months close in order and each once: the row of
+ * MonthClose is the lock, and a second close, later or concurrent, changes nothing. Errors: invalid_state while the
+ * month is running or an earlier one is open.
  */
 export const closeMonth = command({
   name: "billing.month.close",

@@ -34,8 +34,8 @@ function chargeOf(contract: Contract, installment: Installment): ChargeInput {
 
 /**
  * Invoices what a confirmed reservation owes at once: the whole price, the first month or the deposit, as its quote
- * said. Final in the same transaction. Asked again for the same reservation it changes nothing.
- * Errors: not_found; conflict without a billing profile in the reservation's currency.
+ * said. Finalised in the same transaction. A repeated call for the same reservation changes nothing. Errors: not_found;
+ * conflict without a billing profile in the reservation's currency.
  */
 export const createAdvance = command({
   name: "billing.advance.create",

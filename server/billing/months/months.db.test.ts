@@ -1,4 +1,4 @@
-// Months in order, each once; and what late signals do to them.
+// Months close in order, each once, and late signals revise them.
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { closeDatabase, transaction } from "@/server/kernel/database/db";
@@ -82,7 +82,7 @@ async function closed(tenant: TestTenant): Promise<string> {
 }
 
 describe("months", () => {
-  it("close in order: an open month before stops the next, and the database refuses a gap", async () => {
+  it("close in order: an open earlier month blocks the next, and the database refuses a gap", async () => {
     const tenant = await testTenant();
     const { reservationId } = await testContract(tenant, { ...october, start: "2026-09-10T00:00:00Z", end: "2027-01-05T00:00:00Z" });
     at("2026-09-10T00:00:00Z");
@@ -107,7 +107,7 @@ describe("months", () => {
         ),
       ).rejects.toThrow();
     }
-    // Every clean month nets to nothing but the advance for the next one; nothing is billed twice.
+    // Every fully prepaid month nets to zero except for the advance for the next one; nothing is billed twice.
     const { data } = await run(listInvoices, tenant.as("finance"), { limit: 20 });
     const whole = await network((tx) => tx.sql<{ totalMinor: bigint }>(`select "totalMinor" from "Reservation" where id = $1`, [reservationId]));
     expect(data.reduce((sum, invoice) => sum + minor(invoice.subtotal), 0n)).toBe(whole[0]?.totalMinor);
@@ -135,7 +135,7 @@ describe("months", () => {
     );
   });
 
-  it("that a failure stopped change nothing, and close whole at the next try", async () => {
+  it("whose close failed are unchanged, and close completely at the next attempt", async () => {
     const tenant = await testTenant();
     await testContract(tenant, { ...october, currency: "EUR" });
     expect(await codeOf(close(tenant, "2026-10"))).toBe("conflict");
@@ -150,7 +150,7 @@ describe("months", () => {
 });
 
 describe("a late signal", () => {
-  it("while the draft is open changes the draft", async () => {
+  it("during the draft changes the draft", async () => {
     const tenant = await testTenant();
     const { clusterId, reservationId } = await testContract(tenant, october);
     await run(createAdvance, job(tenant), { reservationId });
@@ -160,7 +160,7 @@ describe("a late signal", () => {
     expect(await revise(tenant)).toMatchObject({ recomposed: [id], corrections: [] });
     expect(await revise(tenant)).toMatchObject({ recomposed: [id], corrections: [] });
     const after = await get(tenant, id);
-    // One node, an hour, 8 GPUs at 2.35; the base of the credit is the advance for October, whole.
+    // One node, one hour, 8 GPUs at 2.35; the base of the credit is the whole advance for October.
     expect(minor(before.lines[0]?.amount ?? { amount: "0" }) - minor(after.lines[0]?.amount ?? { amount: "0" })).toBe(1_880n);
     expect(after.lines.map(({ kind, amount }) => [kind, amount.amount])).toEqual([
       ["usage", "27955.60"],
@@ -183,7 +183,7 @@ describe("a late signal", () => {
     expect(total).toEqual(after.lines[0]?.amount);
   });
 
-  it("after the number makes one credit note, to the cent, that names the invoice", async () => {
+  it("after the number creates one credit note, to the cent, that names the invoice", async () => {
     const tenant = await testTenant({ country: "NL" });
     const { clusterId, reservationId } = await testContract(tenant, {
       ...october,
@@ -207,7 +207,7 @@ describe("a late signal", () => {
       dueAt: null,
       paymentReference: null,
     });
-    // 18.80 not charged, and 10 % of what October comes to now; 21 % tax back with both.
+    // 18.80 not charged, and 10 % of what October comes to now; 21 % tax back on both.
     expect(note.lines.map(({ kind, amount, meteredSeconds, taxCategory }) => [kind, amount.amount, meteredSeconds, taxCategory])).toEqual([
       ["usage_correction", "-18.80", -3_600, "S"],
       ["credit_correction", "-2795.56", null, "S"],
@@ -224,7 +224,7 @@ describe("a late signal", () => {
     expect(minor(total)).toBe(minor(invoice.lines[0]?.amount ?? { amount: "0" }) - 1_880n);
     await drainOutbox(tenant.organisationId);
     expect((await run(getInvoicePdf, tenant.as("finance"), { id: note.id })).bytes.length).toBeGreaterThan(1_000);
-    // A third look at the same truth, and a second late signal.
+    // Another revision without changes, and a second late signal.
     await late(tenant, clusterId, { start: "2026-10-31T20:00:00Z", end: "2026-10-31T21:00:00Z" });
     const second = await revise(tenant);
     expect((await get(tenant, second.corrections[0] ?? "")).lines.map(({ kind, amount }) => [kind, amount.amount])).toEqual([
@@ -235,7 +235,7 @@ describe("a late signal", () => {
   });
 });
 
-it("changes the decided report and the bill by itself: revision 2 and a credit note, both visible", async () => {
+it("revises the decided report and the bill automatically: revision 2 and a credit note, both visible", async () => {
   const tenant = await testTenant();
   const { clusterId, reservationId } = await testContract(tenant, { ...october, paymentSchedule: "deposit_25" });
   await run(createAdvance, job(tenant), { reservationId });
@@ -266,8 +266,8 @@ it("changes the decided report and the bill by itself: revision 2 and a credit n
   expect((await network((tx) => tx.sql<{ n: number }>(`select count(*)::int as n from "SlaReport" where "clusterId" = $1`, [clusterId])))[0]?.n).toBe(2);
 });
 
-describe("time that nobody watched", () => {
-  it("is not charged, whether the state says unknown or nothing was ever heard", async () => {
+describe("unobserved time", () => {
+  it("is not charged, whether the state is unknown or nothing was ever heard", async () => {
     const tenant = await testTenant();
     const { clusterId } = await testContract(tenant, october);
     await network(async (tx) => {
@@ -285,8 +285,8 @@ describe("time that nobody watched", () => {
   });
 });
 
-describe("who sells and which tax", () => {
-  it("stay the draft's own to the end, when the customer moves in the day of grace", async () => {
+describe("seller and tax", () => {
+  it("stay the draft's own when the customer moves during the day of grace", async () => {
     const tenant = await testTenant({ country: "NL" });
     await testContract(tenant, october);
     const id = await closed(tenant);
@@ -316,7 +316,7 @@ describe("who sells and which tax", () => {
     expect(jurisdictions).toEqual([{ jurisdiction: "NL" }]);
   });
 
-  it("give prepaid money back with the tax it was charged with", async () => {
+  it("return prepaid money with the tax it was charged with", async () => {
     const tenant = await testTenant({ country: "DE" });
     const { reservationId } = await testContract(tenant, {
       ...october,
@@ -345,7 +345,7 @@ describe("who sells and which tax", () => {
   });
 });
 
-it("sets what a payment had too much against other open invoices, the oldest due first, and says what is left", async () => {
+it("sets an overpayment against other open invoices, oldest due date first, and shows what is left", async () => {
   const tenant = await testTenant();
   const ids: string[] = [];
   for (const [index, day] of ["2026-11-03", "2026-11-04", "2026-11-05"].entries()) {
@@ -365,7 +365,7 @@ it("sets what a payment had too much against other open invoices, the oldest due
       { ...job(tenant), idempotencyKey: externalReference.replace(" ", "-") },
       { invoiceId, amount: { amount, currency: "USD" }, method: "bank_transfer", externalReference },
     );
-  // Each is 3,158.40. The last is paid with 4,000 too much: the first is paid, the second in part.
+  // Each is 3,158.40. The last is overpaid by 4,000: the first is paid, the second partly.
   expect(await pay(ids[2] ?? "", "7158.40", "bank 1")).toMatchObject({
     applied: { amount: "3158.40" },
     allocated: { amount: "4000.00" },

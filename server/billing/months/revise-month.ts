@@ -54,7 +54,9 @@ async function readMonthBilled(tx: Tx, organisationId: string, invoiceIds: reado
 
 type Context = Parameters<typeof finalise>[0];
 
-/** The difference between what a group's documents say and what it comes to, as a document of its own; null when there is none. */
+/**
+ * The difference between a group's documents and what it comes to now, as a separate document; null when there is none.
+ */
 async function correct(ctx: Context, month: Month, group: MonthGroup, documents: readonly DocumentRow[]): Promise<string | null> {
   const { tx, organisationId, now } = ctx;
   const [first] = documents;
@@ -87,9 +89,9 @@ async function correct(ctx: Context, month: Month, group: MonthGroup, documents:
 }
 
 /**
- * Brings the bill of a closed month to what is measured and decided now: a draft is composed anew; what has its number
- * already is corrected by a document of its own, a credit note where the customer is owed. Told twice, or when nothing
- * changed, it changes nothing. A month that is not closed yet is left to its close.
+ * Brings the bill of a closed month to the current measurements and decisions: a draft is recomposed; a numbered
+ * invoice is corrected by a separate document, a credit note when the customer is owed. Repeating it, or without
+ * changes, does nothing. A month that is not closed yet is left to its close.
  */
 export const reviseMonth = command({
   name: "billing.month.revise",

@@ -1,5 +1,5 @@
-// Money a customer has with us: what payments had too much and what credit notes gave. It is set against whatever is
-// open, the oldest due first, the moment there is both; nothing waits while something is owed.
+// Money on a customer's account: overpayments and credit notes. It is set against open invoices, oldest due date first,
+// as soon as there are any, so nothing stays on the account while something is owed.
 import type { IdPrefix } from "@/lib/ids";
 import { toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
@@ -17,7 +17,7 @@ export interface MoneyContext {
   emit(event: EmittedEvent): Promise<void>;
 }
 
-/** Whoever moves money of an organisation waits here for the others: invoices are then locked by one at a time. */
+/** Serialises movements of an organisation's money, so that invoices are locked by one transaction at a time. */
 export async function lockAccount({ tx, organisationId }: Pick<MoneyContext, "tx" | "organisationId">): Promise<void> {
   await tx.sql("select pg_advisory_xact_lock(hashtextextended('billing.account:' || $1, 0))", [organisationId]);
 }
@@ -71,7 +71,7 @@ async function allocate(ctx: MoneyContext, currency: string, source: Source, inv
   await ctx.emit(invoicePaid({ invoiceId: invoice.id, number: invoice.number, paymentId }, organisationId));
 }
 
-/** Sets what waits on the account against what is open, the oldest money against the oldest due, as far as both reach. */
+/** Sets money on account against open invoices, oldest money against oldest due date, as far as both go. */
 export async function setAgainstOpen(ctx: MoneyContext, currency: string): Promise<void> {
   const sources = await ctx.tx.sql<Source>(SOURCES, [ctx.organisationId, currency], "billing_account_sources");
   if (sources.length === 0) return;

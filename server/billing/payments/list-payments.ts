@@ -5,7 +5,7 @@ import { query } from "@/server/kernel/operation/operation";
 import { readCursor } from "../invoices/list-cursor";
 import { PAYMENT_COLUMNS, type PaymentRow, paymentOf } from "./payment-rows";
 
-/** Money received from the organisation, newest first. */
+/** Payments received from the organisation, newest first. */
 export const listPayments = query({
   name: "billing.payment.list",
   summary: "Payments of the organisation.",

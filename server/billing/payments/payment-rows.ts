@@ -1,4 +1,4 @@
-// Payments as rows and as the contract shows them.
+// Payments as rows and as contract output.
 import type { PaymentContract } from "@/lib/contracts/billing";
 import { toContract } from "@/lib/money";
 import { formatInstant, toInstant } from "@/lib/period";

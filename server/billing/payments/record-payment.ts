@@ -36,17 +36,17 @@ const known = async (tx: Tx, organisationId: string, externalReference: string):
   (await tx.sql<PaymentRow>(`select ${PAYMENT_COLUMNS} where p."organisationId" = $1 and p."externalReference" = $2`, [organisationId, externalReference]))[0];
 
 /**
- * Books money that came in for an invoice. A bank's or provider's reference is booked once: the same one with the same
- * figures answers with the first payment, with others it is a conflict. What exceeds the open amount is set
- * against other open invoices, the oldest due first; the rest stays on the customer's account.
- * Errors: not_found, validation_failed, invalid_state (a draft or a credit note), conflict.
+ * Books a payment for an invoice. A bank's or provider's reference is booked once: the same reference with the same
+ * figures returns the first payment, with different ones it is a conflict. The excess is set against other open
+ * invoices, oldest due date first; the rest stays on the customer's account. Errors: not_found, validation_failed,
+ * invalid_state (a draft or a credit note), conflict.
  */
 export const recordPayment = command({
   name: "billing.payment.record",
   summary: "Book money received for an invoice.",
   input: recordPaymentInput,
   output: payment,
-  // Nobody marks their own invoice paid: money is booked by what reads the bank's statements and verified webhooks.
+  // Customers cannot mark their own invoices paid: payments come from bank statements and verified webhooks.
   permission: "system.run",
   tenancy: "organisation",
   rate: "write",

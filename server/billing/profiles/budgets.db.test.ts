@@ -1,4 +1,5 @@
-// Budgets are of the currency an organisation is billed in, and never below nothing: at the door, before anything is added.
+// Budgets are in the currency an organisation is billed in and never negative, checked at the door before anything is
+// summed.
 import { afterAll, describe, expect, it } from "vitest";
 import { createProject } from "@/server/identity/projects/create-project";
 import { closeDatabase } from "@/server/kernel/database/db";
@@ -25,7 +26,7 @@ describe("a project's budget", () => {
     expect(made).toMatchObject({ code: "validation_failed", errors: [{ pointer }] });
   });
 
-  it("of zero means that nothing is to be spent, and is shown", async () => {
+  it("of zero means that nothing can be spent, and is shown", async () => {
     const tenant = await testTenant();
     await run(createProject, tenant.as("admin"), { name: "V", slug: "v", monthlyBudget: { amount: "0", currency: "USD" } });
     expect((await run(billing.spend.get, tenant.as("viewer"), {})).budget).toEqual({ amount: "0.00", currency: "USD" });
@@ -60,9 +61,9 @@ describe("a billing profile", () => {
     "Þórður Ærøskøbing",
     "ΑΤΤΙΚΗ ΑΕ",
     "ТОВ Приклад",
-  ])("in the letters of %s is taken", async (legalName) => expect(await set({ legalName })).toBe("taken"));
+  ])("in the script of %s is accepted", async (legalName) => expect(await set({ legalName })).toBe("taken"));
 
-  it("with letters that no document can print is refused by name", async () => {
+  it("with characters that no document can print is refused, naming them", async () => {
     expect(await set({ legalName: "Rocket 🚀 AS" })).toMatchObject([
       { pointer: "/legalName", message: 'holds "🚀" (U+1F680), which our documents cannot print' },
     ]);

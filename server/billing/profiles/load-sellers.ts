@@ -4,7 +4,10 @@ import { command } from "@/server/kernel/operation/operation";
 
 const text = (most: number) => line(most);
 
-/** The legal entities that sell, named by their country. What exists is brought up to date; finalised invoices keep theirs. */
+/**
+ * The legal entities that sell, named by their country. Existing ones are updated; finalised invoices keep their own
+ * copy.
+ */
 export const loadSellers = command({
   name: "billing.seller.load",
   summary: "Load the legal entities that sell.",

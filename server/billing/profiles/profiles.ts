@@ -1,4 +1,4 @@
-// Who is billed, by whom, and with which tax.
+// Billing profiles: who is billed, by which seller, with which tax.
 import { toInstant } from "@/lib/period";
 import { type Seller, type TaxTreatment, taxTreatment } from "@/lib/tax";
 import type { Tx } from "@/server/kernel/database/db";
@@ -36,13 +36,13 @@ function profileOf({ sellerName, sellerAddress, sellerCountry, sellerTaxId, bank
   return { ...row, seller: { name: sellerName, address: sellerAddress, country: sellerCountry, taxId: sellerTaxId, bankName, iban, bic } };
 }
 
-/** An organisation's billing profiles, the oldest first: ids sort by the time they were made. */
+/** An organisation's billing profiles, oldest first, because ids sort by creation time. */
 export async function readProfiles(tx: Tx, organisationId: string): Promise<Profile[]> {
   return (await tx.sql<ProfileRow>(`${PROFILES} order by b.id`, [organisationId], "billing_profiles")).map(profileOf);
 }
 
 /**
- * The profile a contract in this currency is billed to: the oldest one in that currency.
+ * The profile that a contract in this currency is billed to: the oldest one in that currency.
  * @throws OperationError conflict when the organisation has none
  */
 export function profileFor(profiles: readonly Profile[], currency: string): Profile {
@@ -56,8 +56,8 @@ export function profileFor(profiles: readonly Profile[], currency: string): Prof
 }
 
 /**
- * The profile as another of our legal entities bills it: who first invoiced a contract bills it to the end, also when the
- * customer has moved since.
+ * The profile as billed by another of our legal entities: the one that first invoiced a contract bills it to the end,
+ * even when the customer has moved.
  */
 export async function soldBy(tx: Tx, profile: Profile, legalEntityId: string): Promise<Profile> {
   if (profile.legalEntityId === legalEntityId) return profile;
@@ -68,7 +68,7 @@ export async function soldBy(tx: Tx, profile: Profile, legalEntityId: string): P
   return { ...profile, legalEntityId, seller };
 }
 
-/** The tax of a supply to this profile at an instant. */
+/** The tax on a supply to this profile at an instant. */
 export function taxFor(profile: Profile, at: Date): TaxTreatment {
   return taxTreatment({ seller: profile.seller.country, buyer: profile, at: toInstant(at) });
 }

@@ -14,7 +14,7 @@ const UPSERT = `
   on conflict (id) do update set "legalName" = excluded."legalName", "addressLines" = excluded."addressLines", country = excluded.country, "taxId" = excluded."taxId",
     "apEmail" = excluded."apEmail", "netDays" = excluded."netDays", "purchaseOrderRequired" = excluded."purchaseOrderRequired", "legalEntityId" = excluded."legalEntityId"`;
 
-/** What a document cannot print is refused here, by name: a numbered invoice never holds an empty box. */
+/** Refuses unprintable characters by name, so that no numbered invoice contains a missing-glyph box. */
 function refuseUnprintable({ legalName, addressLines, taxId }: { legalName: string; addressLines: readonly string[]; taxId: string | null }): void {
   const texts: (readonly [pointer: string, text: string])[] = [
     ["/legalName", legalName],
@@ -29,9 +29,10 @@ function refuseUnprintable({ legalName, addressLines, taxId }: { legalName: stri
 }
 
 /**
- * Who is billed in a currency, on which terms. One profile a currency: set again, it is brought up to date. The seller
- * follows from the country. Payment terms are the network's to give, so staff and jobs set them, not the customer.
- * Errors: validation_failed for an unknown currency and for letters that no document can print; conflict while that seller has not been set up.
+ * Who is billed in a currency, on which terms. One profile per currency; setting it again updates it. The country
+ * determines the seller. Only the network grants payment terms, so staff and jobs set them, not the customer. Errors:
+ * validation_failed for an unknown currency and for unprintable characters; conflict while that seller has not been set
+ * up.
  */
 export const setProfile = command({
   name: "billing.profile.set",
@@ -64,7 +65,7 @@ export const setProfile = command({
     if (!entity) {
       throw new OperationError("conflict", `The legal entity that sells to ${input.country} is not set up.`, { suggestion: "Load the sellers first." });
     }
-    // A valid VAT identifier is kept as registers write it, so that every document prints the same.
+    // A valid VAT identifier is stored in its register form, so that every document prints the same.
     const vatId = input.taxId === null ? null : checkVatId(input.taxId, input.country);
     const [known] = await tx.sql<{ id: string }>(`select id from "BillingProfile" where "organisationId" = $1 and currency = $2 order by id limit 1`, [
       organisationId,
@@ -84,7 +85,7 @@ export const setProfile = command({
       input.purchaseOrderRequired,
       seller,
     ]);
-    // Prices, taxes and budgets follow the oldest profile. Modules below read it of the buyer.
+    // Prices, tax and budgets follow the oldest profile. Modules below read them from the buyer.
     const [oldest] = await tx.sql<Buyer>(
       `select country, "taxId", currency, "purchaseOrderRequired" from "BillingProfile" where "organisationId" = $1 order by id limit 1`,
       [organisationId],

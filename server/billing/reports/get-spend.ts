@@ -11,7 +11,7 @@ import { creditBaseIn } from "../composition/month-composition";
 import { chargeOf, chargeParts, perDay, readUsedTime, type UsedTime } from "../metering/metered-usage";
 import { readProfiles } from "../profiles/profiles";
 
-/** The rest of the month as contracted: reserved time is certain, so the forecast extrapolates nothing. */
+/** The rest of the month as contracted. Reserved time is certain, so the forecast extrapolates nothing. */
 function contractedFrom(contracts: readonly Contract[], now: Instant, month: Interval): UsedTime[] {
   return contracts.flatMap((contract): UsedTime[] => {
     const { cluster, window, nodes, gpusPerNode } = contract;
@@ -21,7 +21,7 @@ function contractedFrom(contracts: readonly Contract[], now: Instant, month: Int
   });
 }
 
-/** What days cost, added up from the first of the month: the last one is the whole. */
+/** Daily costs, accumulated from the first of the month: the last one is the total. */
 function curveOf(time: readonly UsedTime[]): Map<string, bigint> {
   const parts = perDay(time);
   const charges = chargeParts(parts);
@@ -54,8 +54,8 @@ async function budgetOf(tx: Tx, organisationId: string, projectId: string | null
 }
 
 /**
- * Spend of the running month before tax: what was metered so far, what is contracted for the rest, the projects'
- * budget, and SLA credits accrued so far. One cumulative figure a day.
+ * Spend of the current month before tax: what was metered so far, what is contracted for the rest, the projects'
+ * budget, and SLA credits accrued so far. One cumulative figure per day.
  */
 export const getSpend = query({
   name: "billing.spend.get",
@@ -75,7 +75,7 @@ export const getSpend = query({
       readUsedTime(tx, organisationId, month, now, { projectId }),
       budgetOf(tx, organisationId, projectId),
     ]);
-    // Asked of the month's own clusters, so that the answer does not wait for those of the years before.
+    // Reads only the month's own clusters, so that earlier years do not slow it down.
     const percents = await accruedCredits(
       tx,
       organisationId,

@@ -4,10 +4,10 @@ import { OperationError } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 import { readProfiles } from "../profiles/profiles";
 
-/** Rows of one statement; more are asked for in shorter periods. */
+/** Maximum rows of a statement; request shorter periods for more. */
 const ROWS = 5_000;
 
-// Receivable and unapplied cash together are what the customer owes; what only moves between the two cancels out.
+// Receivable and unapplied cash together are what the customer owes; movements between the two cancel out.
 const MOVES = `
   select t."occurredAt", t.description, sum(e."amountMinor")::bigint as "amountMinor"
     from "LedgerEntry" e
@@ -24,8 +24,8 @@ const OPENING = `
    where e."organisationId" = $1 and t."occurredAt" < $3`;
 
 /**
- * Statement of account: every document and payment of a period with the running balance, straight from the books.
- * Errors: validation_failed for a period without length or with more than 5,000 rows.
+ * Statement of account: every document and payment of a period with the running balance, straight from the ledger.
+ * Errors: validation_failed for an empty period or one with more than 5,000 rows.
  */
 export const getStatement = query({
   name: "billing.statement.get",

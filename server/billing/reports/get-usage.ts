@@ -38,15 +38,16 @@ function grouped(time: readonly UsedTime[], groupBy: GroupBy): Group[] {
 }
 
 /**
- * Charged GPU time and its cost over a period, by project, cluster, node type, region or day: one total, whatever the
- * grouping. In the currency of the organisation's first billing profile. Errors: validation_failed for an empty period or one over 400 days.
+ * Charged GPU time and its cost over a period, by project, cluster, node type, region or day, with the same total for
+ * every grouping. In the currency of the organisation's first billing profile. Errors: validation_failed for an empty
+ * period or one over 400 days.
  */
 export const getUsage = query({
   name: "billing.usage.get",
   summary: "Charged GPU time and cost over a period.",
   input: usageInput,
   output: usage,
-  // Engineers see what their clusters cost; invoices are another matter.
+  // Engineers can see what their clusters cost, but not invoices.
   permission: "clusters.read",
   tenancy: "project",
   rate: "read",

@@ -1,5 +1,5 @@
-// A contract that runs or has run, with its cluster, nodes and what happened to them, as the modules below leave it.
-// Rows are made directly: billing begins where those modules have done their part.
+// A past or current contract with its cluster, nodes and their history, as the modules below leave it. Rows are
+// inserted directly, because billing starts where those modules have finished.
 import { type Instant, lengthOf, parseInstant, subtractIntervals, toDate } from "@/lib/period";
 import { chargeFor, roundHalfAwayFromZero } from "@/lib/money";
 import { gpuSecondsOf } from "@/lib/quantity";
@@ -24,7 +24,7 @@ export interface ContractWish extends Span {
   handedOverAt?: string;
   /** Down time of the nth node. */
   down?: (Span & { node: number })[];
-  /** The whole site, every node down, as an incident. */
+  /** The whole site with every node down, as an incident. */
   dark?: Span;
   /** A month's SLA report with this credit. */
   report?: { month: string; creditPercent: number; reason?: string };

@@ -1,15 +1,15 @@
-// Results of tests before hand-over, as nodes reported them.
+// Test results before hand-over, as nodes reported them.
 import type { AcceptanceResult } from "@/lib/contracts/acceptance";
 import type { Tx } from "@/server/kernel/database/db";
 import type { NodeResult } from "./acceptance-rules";
 
-/** Those of the nodes that exist, with the pool each belongs to. */
+/** The existing nodes among these, with their pools. */
 export async function poolsOfNodes(tx: Tx, nodeIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.sql<{ id: string; poolId: string }>(`select id, "poolId" from catalog.node where id = any($1)`, [nodeIds], "clusters_pools_of_nodes");
   return new Map(rows.map((row) => [row.id, row.poolId]));
 }
 
-/** A result of the same node and second is the same result, however often it is sent. */
+/** Results with the same node and second are the same result, however often they are sent. */
 export async function keepResults(tx: Tx, results: readonly AcceptanceResult[]): Promise<void> {
   await tx.exec(
     `insert into "AcceptanceResult" ("nodeId", at, "gpusTested", "gpusPassed", "diagnosticsLevel", "bandwidthGbps", "allReduceGigabytesPerSecond", "allReduceNodes", fault)
@@ -31,7 +31,7 @@ export async function keepResults(tx: Tx, results: readonly AcceptanceResult[]):
   );
 }
 
-/** The newest result of each node since it was chosen, up to an instant. */
+/** The latest result of each node since it was chosen, up to an instant. */
 export function newestResults(tx: Tx, nodes: readonly { nodeId: string; startAt: Date }[], until: Date): Promise<NodeResult[]> {
   return tx.sql<NodeResult>(
     `select distinct on (r."nodeId") r."nodeId", r."gpusTested", r."gpusPassed", r."diagnosticsLevel", r."bandwidthGbps", r."allReduceGigabytesPerSecond", r."allReduceNodes", r.fault

@@ -18,12 +18,12 @@ const whole = { gpusTested: 8, gpusPassed: 8, diagnosticsLevel: 3, bandwidthGbps
 const AT = "2026-11-28T08:00:00Z";
 
 describe("the acceptance report", () => {
-  it("has no figure nobody reported", () => {
+  it("shows no figure that was not reported", () => {
     const report = acceptanceReportOf(cluster, [], 0, AT);
     expect(report).toMatchObject({ nodesTested: 0, nodesPassedAtFirstTry: null, allReduceGigabytesPerSecond: null, diagnosticsLevel: null });
     expect(report.checks.map(({ passed, figure }) => [passed, figure])).toEqual(report.checks.map(() => [null, "not measured"]));
   });
-  it("says what was measured, the least of all nodes", () => {
+  it("shows what was measured, the lowest of all nodes", () => {
     const report = acceptanceReportOf(cluster, [result("a", whole), result("b", { ...whole, bandwidthGbps: 101.5, allReduceGigabytesPerSecond: 470 })], 1, AT);
     expect(report).toMatchObject({ nodesTested: 2, nodesPassedAtFirstTry: 1, allReduceGigabytesPerSecond: 470, diagnosticsLevel: 3 });
     expect(report.checks.map(({ name, passed, figure }) => `${name}: ${passed}, ${figure}`)).toEqual([
@@ -33,7 +33,7 @@ describe("the acceptance report", () => {
       "Passed at first try: true, 1 of 2 nodes",
     ]);
   });
-  it("passes nothing for a node that was not tested, and no all-reduce of other nodes", () => {
+  it("passes nothing for an untested node, and ignores other nodes' all-reduce", () => {
     const report = acceptanceReportOf(cluster, [result("a", { ...whole, allReduceNodes: 4 })], 0, AT);
     expect(report).toMatchObject({ nodesTested: 1, nodesPassedAtFirstTry: null, allReduceGigabytesPerSecond: null, diagnosticsLevel: null });
     expect(report.checks[0]).toMatchObject({ passed: null, figure: "8 of 16 GPUs" });
@@ -64,7 +64,7 @@ describe("the acceptance report", () => {
 });
 
 describe("a node", () => {
-  it("does not pass when it is down, says so, or measures less than is committed; without a result it is not held back", () => {
+  it("fails when it is down, says so, or measures less than committed; without a result it is not held back", () => {
     const nodes = ["a", "b", "c", "d", "e"].map((nodeId) => ({ nodeId, health: nodeId === "a" ? "down" : "up" }));
     const failed = failedNodes(
       nodes,

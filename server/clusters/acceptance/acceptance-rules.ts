@@ -1,9 +1,9 @@
-// What tests before hand-over say: which nodes do not pass, and the report the customer reads. Pure. A figure is what a node
-// reported, or it is not there: nothing is inferred from what was promised.
+// What tests before hand-over show: which nodes fail, and the report the customer reads. Pure. A figure is what a node
+// reported or it is missing: nothing is inferred from what was promised.
 import type { z } from "zod";
 import type { acceptanceReport } from "@/lib/contracts/clusters";
 
-/** The newest result of a node since it was chosen. */
+/** The latest result of a node since it was chosen. */
 export interface NodeResult {
   nodeId: string;
   gpusTested: number | null;
@@ -21,7 +21,7 @@ export interface FailedNode {
   fault: string;
 }
 
-/** Nodes that do not pass: heard down, or with a result that says so. A node without a result is not held back. */
+/** Nodes that fail: known to be down, or with a failing result. A node without a result is not held back. */
 export function failedNodes(nodes: readonly { nodeId: string; health: string }[], results: readonly NodeResult[], committedGbps: number): FailedNode[] {
   const byNode = new Map(results.map((result) => [result.nodeId, result]));
   return nodes.flatMap(({ nodeId, health }) => {
@@ -39,7 +39,7 @@ export function failedNodes(nodes: readonly { nodeId: string; health: string }[]
 
 const NOT_MEASURED = "not measured";
 
-/** The least figure all of them reported; null when one did not. */
+/** The lowest figure that all of them reported; null when one did not. */
 function leastOf<T>(results: readonly T[], count: number, figure: (result: T) => number | null): number | null {
   const figures = results.map(figure).filter((value) => value !== null);
   return count > 0 && figures.length === count ? Math.min(...figures) : null;

@@ -2,7 +2,7 @@ import { recordAcceptanceInput, recordAcceptanceOutput } from "@/lib/contracts/a
 import { command } from "@/server/kernel/operation/operation";
 import { keepResults, poolsOfNodes } from "./acceptance-rows";
 
-/** As at the signals door: a node's clock may be ahead by this much, and what is buffered may be this late. */
+/** As at the signals door: how far ahead a node's clock can be, and how late buffered results can arrive. */
 const AHEAD_SECONDS = 300;
 const LATE_SECONDS = 72 * 3_600;
 
@@ -14,8 +14,8 @@ const REASONS = {
 } as const;
 
 /**
- * Takes in what agents measured of their nodes before they serve. A node whose newest result fails is exchanged; what
- * nobody reports is shown as not measured. Sending a result again changes nothing.
+ * Records what agents measured on their nodes before these serve. A node whose latest result fails is exchanged; what
+ * was not reported is shown as not measured. Sending a result again changes nothing.
  */
 export const reportAcceptance = command({
   name: "clusters.acceptance.report",

@@ -7,7 +7,10 @@ import { command } from "@/server/kernel/operation/operation";
 import { clusterExists } from "../assignments/node-rows";
 import { noteEvent } from "../cluster/cluster-rows";
 
-/** Lets another public key into every node of the cluster; the same key twice changes nothing. Errors: not_found, validation_failed. */
+/**
+ * Adds another public key to every node of the cluster; adding the same key twice changes nothing. Errors: not_found,
+ * validation_failed.
+ */
 export const addSshKey = command({
   name: "clusters.sshKey.add",
   summary: "Add an SSH public key to a cluster.",

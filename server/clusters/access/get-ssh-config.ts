@@ -7,7 +7,7 @@ import { sshConfig } from "./access";
 import { nodeRows } from "../assignments/node-rows";
 import { clusterRows } from "../cluster/read-rows";
 
-/** A file for `~/.ssh/config` that reaches every node serving the cluster now. Errors: not_found. */
+/** A file for `~/.ssh/config` that reaches every node currently serving the cluster. Errors: not_found. */
 export const getSshConfig = query({
   name: "clusters.sshConfig.get",
   summary: "SSH client configuration for the cluster's nodes.",

@@ -4,7 +4,7 @@ import { notFound } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { clusterExists } from "../assignments/node-rows";
 
-/** Takes a public key off every node of the cluster; one that is gone already changes nothing. Errors: not_found. */
+/** Removes a public key from every node of the cluster; removing a missing key changes nothing. Errors: not_found. */
 export const removeSshKey = command({
   name: "clusters.sshKey.remove",
   summary: "Remove an SSH public key from a cluster.",

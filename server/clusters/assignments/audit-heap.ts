@@ -1,5 +1,5 @@
-// Part of `berth db check`: does any node serve two clusters at once? Asked of the table itself, because an index can
-// lose an entry and the exclusion constraint trusts its index.
+// Part of `berth db check`: does any node serve two clusters at once? Reads the table itself, because an index can lose
+// an entry and the exclusion constraint trusts its index.
 import type { Tx } from "@/server/kernel/database/db";
 
 export interface Overlap {
@@ -10,7 +10,7 @@ export interface Overlap {
   from: Date;
 }
 
-/** Every overlap of two assignments of one node, read from the heap in node and time order. */
+/** Every overlap of two assignments of one node, read from the heap by node and time. */
 export async function overlappingAssignments(tx: Tx): Promise<Overlap[]> {
   await tx.exec(`select set_config(method, 'off', true) from unnest(array['enable_indexscan', 'enable_bitmapscan', 'enable_indexonlyscan']) as method`);
   return tx.sql<Overlap>(
@@ -21,7 +21,7 @@ export async function overlappingAssignments(tx: Tx): Promise<Overlap[]> {
   );
 }
 
-/** Handed-over, running clusters whose berths are served by more nodes than were sold. */
+/** Handed-over, running clusters served by more nodes than were sold. */
 export function overfullClusters(tx: Tx): Promise<{ clusterId: string; berth: number }[]> {
   return tx.sql(
     `select * from (

@@ -6,7 +6,7 @@ import { query } from "@/server/kernel/operation/operation";
 import { nodeName } from "../access/access";
 import { clusterExists, nodeRows } from "./node-rows";
 
-/** Every node that serves or served the cluster, in berth order, replaced ones in place. Errors: not_found. */
+/** Every past and present node of the cluster, in berth order, including replaced ones. Errors: not_found. */
 export const listNodes = query({
   name: "clusters.node.list",
   summary: "Nodes of a cluster, also those replaced.",
@@ -28,7 +28,7 @@ export const listNodes = query({
         berth: n.berth,
         serial: n.serial,
         name: nodeName(n.ordinal),
-        // Before hand-over nodes are tested: they serve nobody yet.
+        // Before hand-over nodes are being tested and serve nobody yet.
         state: serving
           ? n.isHandedOver
             ? ("serving" as const)

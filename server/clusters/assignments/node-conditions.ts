@@ -1,5 +1,5 @@
-// How nodes are now. Signals judge that and stand above this module: they keep it here in the transaction of the judgement,
-// so that who chooses a node, serving nobody yet, knows as much as they do.
+// Current node states. Signals judge them and sit above this module, so they write them here in the transaction of the
+// judgement: code that chooses a node which serves nobody yet knows as much as they do.
 import type { NodeState, StateReason } from "@/lib/node-state";
 import { type Instant, toDate } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
@@ -10,7 +10,7 @@ export interface NodeCondition {
   reason: StateReason;
   /** The XID when the reason is `xid`. */
   code: number | null;
-  /** Null when nothing is known of the node any more. */
+  /** Null when nothing is known about the node any more. */
   since: Instant | null;
 }
 
@@ -31,12 +31,12 @@ export async function keepConditions(tx: Tx, conditions: readonly NodeCondition[
   );
 }
 
-/** Nobody watches these nodes any more. */
+/** These nodes are no longer watched. */
 export async function forgetConditions(tx: Tx, nodeIds: readonly string[]): Promise<void> {
   if (nodeIds.length > 0) await tx.exec(`delete from "NodeCondition" where "nodeId" = any($1)`, [nodeIds], "clusters_conditions_forget");
 }
 
-/** How a node is now; null when nobody watches it. */
+/** A node's current state; null when it is not watched. */
 export async function conditionOf(tx: Tx, nodeId: string): Promise<{ state: NodeState; reason: StateReason; code: number | null; since: Date } | null> {
   const [row] = await tx.sql<{ state: NodeState; reason: StateReason; code: number | null; since: Date }>(
     `select state, reason, code, since from "NodeCondition" where "nodeId" = $1`,

@@ -43,7 +43,7 @@ export function nodeRows(tx: Tx, organisationId: string, clusterId: string): Pro
   );
 }
 
-/** The assignment a node serves the organisation under right now. */
+/** The assignment under which a node currently serves the organisation. */
 async function servingAssignment(tx: Tx, organisationId: string, nodeId: string, now: Date): Promise<{ id: string; clusterId: string; berth: number } | null> {
   const [row] = await tx.sql<{ id: string; clusterId: string; berth: number }>(
     `select id, "clusterId", berth from "Assignment" where "organisationId" = $1 and "nodeId" = $2 and "startAt" <= $3 and "endAt" > $3`,
@@ -52,7 +52,9 @@ async function servingAssignment(tx: Tx, organisationId: string, nodeId: string,
   return row ?? null;
 }
 
-/** Throws nothing: whether the cluster exists in the organisation, and in the project when the caller is bound to one. */
+/**
+ * Whether the cluster exists in the organisation, and in the project when the caller is limited to one. Does not throw.
+ */
 export async function clusterExists(tx: Tx, organisationId: string, projectId: string | null, clusterId: string): Promise<boolean> {
   const rows = await tx.sql(
     `select 1 from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
@@ -63,7 +65,7 @@ export async function clusterExists(tx: Tx, organisationId: string, projectId: s
 }
 
 /**
- * A node that serves the caller now, and its cluster, locked until the commit.
+ * A node currently serving the caller, with its cluster, locked until the commit.
  * @throws OperationError not_found, also for nodes of other organisations and projects
  */
 export async function lockServingNode(

@@ -1,10 +1,11 @@
-// The numbered nodes of a pool as binding sees them, under a lock: two clusters never choose from the same pool at once.
+// The numbered nodes of a pool as binding sees them, under a lock, so that two clusters never choose from the same pool
+// at once.
 import { toInstant } from "@/lib/period";
 import type { BindableNode } from "@/server/capacity";
 import { lockPools } from "@/server/catalog";
 import { asNetwork, type Tx } from "@/server/kernel/database/db";
 
-// Read as the network: a node that serves another organisation, or is on its way there, is as taken as one of our own.
+// Reads in network scope: a node that serves another organisation, or will, is as taken as one of the caller's own.
 
 interface Row {
   id: string;
@@ -15,8 +16,8 @@ interface Row {
 }
 
 /**
- * @param from assignments that ended before this are of no interest, but for the newest.
- * A node's state is how signals last judged it; a node nobody watches has none and may be chosen.
+ * @param from assignments that ended before this are ignored, except the latest. A node's state is the last judgement;
+ * an unwatched node has none and can be chosen.
  */
 export async function lockPoolNodes(tx: Tx, poolId: string, from: Date): Promise<BindableNode[]> {
   await lockPools(tx, [poolId]);
@@ -40,7 +41,7 @@ export async function lockPoolNodes(tx: Tx, poolId: string, from: Date): Promise
   }));
 }
 
-/** Nodes of the pool that contracts of the window will still need: sold, and not bound yet. */
+/** Nodes of the pool that contracts in the window will still need: sold, but not bound yet. */
 export async function promisedNodes(tx: Tx, poolId: string, window: { start: Date; end: Date }): Promise<number> {
   const [row] = await asNetwork(tx, (all) =>
     all.sql<{ promised: number }>(

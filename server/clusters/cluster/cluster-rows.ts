@@ -1,4 +1,4 @@
-// What changing a cluster reads and writes, always under a lock on the cluster's row.
+// Reads and writes for changing a cluster, always under a lock on the cluster's row.
 import { randomId } from "@/server/kernel/process/random";
 import type { NodeState, StateReason } from "@/lib/node-state";
 import type { Tx } from "@/server/kernel/database/db";
@@ -50,7 +50,7 @@ export interface ServingNode {
   startAt: Date;
 }
 
-/** Who serves the cluster at an instant, in berth order. */
+/** Which nodes serve the cluster at an instant, in berth order. */
 export function servingNodes(tx: Tx, cluster: Pick<LockedCluster, "id" | "organisationId">, at: Date): Promise<ServingNode[]> {
   return tx.sql<ServingNode>(
     `select * from (
@@ -62,7 +62,7 @@ export function servingNodes(tx: Tx, cluster: Pick<LockedCluster, "id" | "organi
   );
 }
 
-/** Puts nodes into berths from `at` on. Their health is how signals last judged them. */
+/** Puts nodes into berths from `at` on, with their last judged state as health. */
 export async function assignNodes(
   tx: Tx,
   cluster: LockedCluster,
@@ -117,7 +117,7 @@ export async function noteEvent(
   );
 }
 
-/** Writes the cluster's state anew from its berths. */
+/** Recomputes the cluster's state from its berths. */
 export async function refreshState(tx: Tx, cluster: LockedCluster, at: Date): Promise<void> {
   const serving = new Map((await servingNodes(tx, cluster, at)).map((n) => [n.berth, n.health]));
   const berths = Array.from({ length: cluster.nodes }, (_, index) => serving.get(index + 1) ?? null);

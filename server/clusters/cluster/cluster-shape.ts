@@ -1,10 +1,10 @@
-// A cluster's row as the contract shows it.
+// A cluster's row as contract output.
 import type { ClusterContract } from "@/lib/contracts/clusters";
 import { rateFromMicros, toContract } from "@/lib/money";
 import { noteOf } from "./note";
 import type { Berth, ClusterRow } from "./read-rows";
 
-/** A node that joined as a spare stands out for this long. */
+/** How long a node that joined as a spare is highlighted. */
 const NEW_SECONDS = 86_400;
 
 export function clusterOf(row: ClusterRow, now: Date): ClusterContract {

@@ -7,7 +7,7 @@ const IN_PROJECT = `
          join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
          join identity.project p on p."organisationId" = r."organisationId" and p.id = r."projectId" and (p.id = $2 or p.slug = $2)`;
 
-/** How many clusters there are, as the list counts them: without those that have ended, which are counted apart. */
+/** How many clusters there are, counted like the list: ended ones separately. */
 export const countClusters = query({
   name: "clusters.cluster.count",
   summary: "How many clusters the organisation has, current and ended.",

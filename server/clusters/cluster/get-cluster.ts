@@ -8,7 +8,7 @@ import { sshCommand } from "../access/access";
 import { clusterOf } from "./cluster-shape";
 import { type Berth, clusterRows, phaseRows } from "./read-rows";
 
-/** The first node that answers, or, when none does, the first there is: the command must name a node that serves now. */
+/** The first node that answers or, if none does, the first one: the command must name a node that serves now. */
 const reachableOrdinal = (berths: readonly Berth[]): number => (berths.find((berth) => berth.health === "up") ?? berths[0])?.ordinal ?? 1;
 
 /** One cluster with its delivery and access. Errors: not_found. */

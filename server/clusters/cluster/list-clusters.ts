@@ -4,7 +4,10 @@ import { offsetOf, pageFrom } from "@/server/kernel/operation/page-cursor";
 import { clusterOf } from "./cluster-shape";
 import { clusterRows } from "./read-rows";
 
-/** Clusters of the organisation; those that have ended only when asked for. An organisation's clusters are few enough to page by position. */
+/**
+ * Clusters of the organisation; ended ones only on request. An organisation has few enough clusters to page by
+ * position.
+ */
 export const listClusters = query({
   name: "clusters.cluster.list",
   summary: "Clusters of the organisation.",

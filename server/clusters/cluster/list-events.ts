@@ -5,7 +5,7 @@ import { query } from "@/server/kernel/operation/operation";
 import { idCursor } from "@/server/kernel/operation/page-cursor";
 import { clusterExists } from "../assignments/node-rows";
 
-/** What happened to a cluster, newest first. Errors: not_found. */
+/** Events of a cluster, newest first. Errors: not_found. */
 export const listEvents = query({
   name: "clusters.event.list",
   summary: "Events of a cluster, newest first.",

@@ -1,8 +1,8 @@
-// Which one thing about a cluster deserves a line: the worst first, then what is new, then what ends.
+// The one fact about a cluster worth showing in a list: problems first, then news, then upcoming ends.
 import type { ClusterNote } from "@/lib/contracts/clusters";
 import type { Berth, ClusterRow } from "./read-rows";
 
-/** An end this near is worth saying. */
+/** An end this close is worth showing. */
 const ENDING_SECONDS = 7 * 86_400;
 
 const nothing: ClusterNote = { kind: "ending", ordinal: null, at: null, reason: null, phase: null, done: null, total: null };

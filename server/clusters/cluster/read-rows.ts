@@ -18,7 +18,7 @@ export interface ClusterFilter {
   limit: number;
 }
 
-/** A berth's node as the cluster knows it. `ordinal` numbers the cluster's nodes in the order they joined. */
+/** The node in a berth, as the cluster knows it. `ordinal` numbers the cluster's nodes in the order they joined. */
 export interface Berth {
   berth: number;
   ordinal: number;
@@ -86,7 +86,10 @@ const NARROWED = `
        and ($8::text is null or r."regionId" = $8) and ($9::text is null or r."nodeTypeId" = $9)
        and ($10::text is null or position(lower($10) in lower(c.name)) > 0 or c.id = $10)`;
 
-/** The page is chosen first: what is drawn of a cluster is read for those alone, and the plain list walks an index only as far as the page reaches. */
+/**
+ * The page is selected first, so that details are read only for its clusters, and the plain list scans an index only as
+ * far as the page goes.
+ */
 export function clusterRows(tx: Tx, organisationId: string, now: Date, filter: ClusterFilter): Promise<ClusterRow[]> {
   const { id, projectId, state, region, nodeType, search, ended, sort = "created", reverse = false, offset = 0, limit } = filter;
   const narrowing = [id, projectId, state, region, nodeType, search].map((value) => value ?? null);
@@ -130,7 +133,7 @@ interface PhaseRow {
   total: number;
 }
 
-/** The phases of a cluster's delivery, in their order. */
+/** The phases of a cluster's delivery, in order. */
 export const phaseRows = (tx: Tx, organisationId: string, clusterId: string): Promise<PhaseRow[]> =>
   tx.sql<PhaseRow>(
     `select name, "startedAt", "dueAt", "finishedAt", done, total from "DeliveryPhase" where "organisationId" = $1 and "clusterId" = $2 order by ordinal`,

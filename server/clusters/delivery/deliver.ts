@@ -1,5 +1,5 @@
-// Brings a cluster into service phase by phase. Works with the instants things were due, not with when somebody looked,
-// so that a late worker or the moved demo clock writes the same history.
+// Delivers a cluster phase by phase. Works with the instants at which things were due, not when they were processed, so
+// that a late worker or the moved demo clock writes the same history.
 import { toDate, toInstant } from "@/lib/period";
 import { bindNodes, markReservation } from "@/server/capacity";
 import type { Tx } from "@/server/kernel/database/db";
@@ -13,7 +13,7 @@ import { clusterHandedOver } from "../events";
 import { openRepair } from "../repair/repair-rows";
 import { lockPoolNodes } from "../assignments/pool-nodes";
 
-/** Enough for every phase and some exchanges; what is left is due again at the next look. */
+/** Enough for every phase and some exchanges; the rest is due again next time. */
 const MOST_STEPS = 40;
 
 const asDate = (instant: number | null): Date | null => (instant === null ? null : toDate(instant));
@@ -40,7 +40,7 @@ async function writePhases(tx: Tx, cluster: LockedCluster, phases: readonly Phas
   }
 }
 
-/** Fills empty berths with nodes free for the rest of the term. Answers how many were filled. */
+/** Fills empty berths with nodes free for the rest of the term. Returns how many were filled. */
 async function fillBerths(tx: Tx, cluster: LockedCluster, at: Date): Promise<number> {
   const taken = new Set((await servingNodes(tx, cluster, at)).map((node) => node.berth));
   const empty = Array.from({ length: cluster.nodes }, (_, index) => index + 1).filter((berth) => !taken.has(berth));
@@ -57,7 +57,7 @@ async function fillBerths(tx: Tx, cluster: LockedCluster, at: Date): Promise<num
   return nodeIds.length;
 }
 
-/** Takes nodes that failed a phase out and puts others in their berths. Answers how many of the cluster's nodes passed it. */
+/** Replaces nodes that failed a phase. Returns how many of the cluster's nodes passed it. */
 async function inspect(tx: Tx, cluster: LockedCluster, phase: PhaseProgress, at: Date): Promise<number> {
   const nodes = await servingNodes(tx, cluster, at);
   const failed = failedNodes(nodes, await newestResults(tx, nodes, at), cluster.committedGbps);
@@ -105,7 +105,7 @@ async function handOver(tx: Tx, cluster: LockedCluster, at: Date): Promise<Emitt
   return clusterHandedOver({ clusterId: cluster.id, at: at.toISOString() }, cluster.organisationId);
 }
 
-/** Does everything of the delivery that is due. Answers the event of the hand-over when it came to that. */
+/** Does all due work of the delivery. Returns the hand-over event when it was reached. */
 export async function deliver(tx: Tx, cluster: LockedCluster, now: Date): Promise<EmittedEvent[]> {
   let phases = await readPhases(tx, cluster);
   const seconds = phaseSeconds(toInstant(cluster.promisedAt) - toInstant(cluster.deliveryStartsAt));

@@ -7,18 +7,18 @@ import { beginDelivery, contractedInterval, DELIVERY_PHASES, isDelivered, phaseS
 const HOUR = 3_600;
 const START = 500_000 * HOUR;
 
-describe("the plan of a delivery", () => {
-  it("begins two hours ahead, ready 79 minutes early", () => {
+describe("the delivery plan", () => {
+  it("starts two hours ahead and is ready 79 minutes early", () => {
     const plan = planDelivery(START - 9 * HOUR, START);
     expect(plan).toMatchObject({ startsAt: START - 2 * HOUR, promisedAt: START, readyAt: START - 79 * 60 });
     expect(plan.phases.map((phase) => phase.name)).toEqual(DELIVERY_PHASES);
   });
-  it("cuts burn-in short rather than be late, as far as it may", () => {
+  it("shortens burn-in rather than be late, within limits", () => {
     expect(planDelivery(START - HOUR, START).readyAt).toBe(START - HOUR / 2);
     expect(planDelivery(START - 1_200, START).readyAt).toBe(START - 1_200 + 780);
     expect(planDelivery(START, START).readyAt).toBe(START + 780);
   });
-  it("keeps the promise of its quote whenever it is confirmed, also when a node fails any one phase", () => {
+  it("keeps the promise of its quote whenever it is confirmed, even when a node fails any one phase", () => {
     const moments = {
       quotedAt: fc.integer({ min: START - 40 * HOUR, max: START }),
       waited: fc.integer({ min: 0, max: 899 }),
@@ -60,9 +60,9 @@ describe("the plan of a delivery", () => {
   });
 });
 
-describe("going through the phases", () => {
+describe("the delivery phases", () => {
   const seconds = phaseSeconds(2 * HOUR);
-  it("exchanges nodes that failed and ends with all of them accepted, whatever the reports", () => {
+  it("exchange failed nodes and end with all of them accepted, whatever is reported", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 16 }), fc.array(fc.nat(16), { maxLength: 20 }), (nodes, reports) => {
         let phases = beginDelivery(nodes, seconds, START);
@@ -80,7 +80,7 @@ describe("going through the phases", () => {
       }),
     );
   });
-  it("gives substitutes the time of every phase they repeat", () => {
+  it("give substitutes time for every phase they repeat", () => {
     let phases = beginDelivery(4, seconds, 0);
     phases = reportPhase(phases, 3, seconds, 60);
     expect(runningPhase(phases)).toMatchObject({ name: "allocate", done: 3, dueAt: 120 });
@@ -95,7 +95,7 @@ describe("going through the phases", () => {
 });
 
 describe("charging", () => {
-  it("charges from the later of start and hand-over", () => {
+  it("starts at the later of term start and hand-over", () => {
     const term = { start: START, end: START + 24 * HOUR };
     expect(contractedInterval(term, START - 900, null)).toEqual(term);
     expect(contractedInterval(term, START + 900, START + HOUR)).toEqual({ start: START + 900, end: START + HOUR });

@@ -1,5 +1,5 @@
-// How a cluster comes into service: five named phases before the promised hour, what happens when nodes fail one of
-// them, and which time counts. Pure; the driver reports what came of a phase, the rows are stored elsewhere.
+// Delivery of a cluster: five named phases before the promised hour, what happens when nodes fail one of them, and
+// which time counts. Pure; the driver reports the result of a phase, the rows are stored elsewhere.
 import type { Instant, Interval } from "@/lib/period";
 
 export const DELIVERY_PHASES = ["allocate", "image", "network", "burn_in", "acceptance"] as const;
@@ -16,21 +16,30 @@ export const PHASE_LABELS: Readonly<Record<DeliveryPhaseName, string>> = {
 /** Planned seconds of each phase. */
 export type PhaseSeconds = Readonly<Record<DeliveryPhaseName, number>>;
 
-/** Delivery begins this long before the promised instant where it can: enough for every phase twice at its longest, since of new nodes one in fourteen fails burn-in. */
+/**
+ * Delivery begins this long before the promised instant if possible: enough for every phase twice at its longest, since
+ * one in fourteen new nodes fails burn-in.
+ */
 const BEGINS_BEFORE_SECONDS = 7_200;
 
-/** Burn-in takes half the time there is, so that a node that fails can be exchanged; nodes are also tested when they join and in standby, so little is enough. */
+/**
+ * Burn-in takes half the available time, so that a failed node can be exchanged; nodes are also tested when they join
+ * and as spares, so little is enough.
+ */
 const BURN_IN_SECONDS_AT_LEAST = 120;
 const BURN_IN_SECONDS_AT_MOST = 1_800;
 
 const FIXED_SECONDS = { allocate: 60, image: 300, network: 120, acceptance: 180 } as const;
 
-/** Nodes that could not be found at once are looked for again this much later. */
+/** How much later missing nodes are looked for again. */
 const ALLOCATION_RETRY_SECONDS = 60;
 
 const ALL_FIXED_SECONDS = FIXED_SECONDS.allocate + FIXED_SECONDS.image + FIXED_SECONDS.network + FIXED_SECONDS.acceptance;
 
-/** Planned seconds of the phases when so many are left until the promised instant: every phase can fail once and be repeated. */
+/**
+ * Planned seconds of the phases for the time left until the promised instant: every phase can fail once and be
+ * repeated.
+ */
 export function phaseSeconds(secondsLeft: number): PhaseSeconds {
   const burnIn = Math.floor(secondsLeft / 2) - ALL_FIXED_SECONDS;
   return { ...FIXED_SECONDS, burn_in: Math.max(BURN_IN_SECONDS_AT_LEAST, Math.min(BURN_IN_SECONDS_AT_MOST, burnIn)) };
@@ -38,7 +47,7 @@ export function phaseSeconds(secondsLeft: number): PhaseSeconds {
 
 export interface DeliveryPlan {
   startsAt: Instant;
-  /** What the quote promises: the start of the term, or later when there was too little time to it. */
+  /** The quote's promise: the start of the term, or later when there was too little time. */
   promisedAt: Instant;
   /** When the last phase should end. */
   readyAt: Instant;
@@ -46,7 +55,9 @@ export interface DeliveryPlan {
   phases: { name: DeliveryPhaseName; ordinal: number; startsAt: Instant; dueAt: Instant }[];
 }
 
-/** The plan of a delivery: two hours before what was promised, or at once when the contract was confirmed later than that. */
+/**
+ * The delivery plan: starts two hours before the promise, or at once when the contract was confirmed later than that.
+ */
 export function planDelivery(confirmedAt: Instant, promisedAt: Instant): DeliveryPlan {
   const startsAt = Math.max(confirmedAt, promisedAt - BEGINS_BEFORE_SECONDS);
   const seconds = phaseSeconds(promisedAt - startsAt);
@@ -59,7 +70,7 @@ export function planDelivery(confirmedAt: Instant, promisedAt: Instant): Deliver
   return { startsAt, promisedAt, readyAt: at, seconds, phases };
 }
 
-/** A phase as stored. Running: started and not finished; its report is due at `dueAt`. `done` of `total` nodes passed. */
+/** A stored phase. Running: started and not finished; its report is due at `dueAt`. `done` of `total` nodes passed. */
 export interface PhaseProgress {
   name: DeliveryPhaseName;
   startedAt: Instant | null;
@@ -90,10 +101,10 @@ export function isDelivered(phases: readonly PhaseProgress[]): boolean {
 }
 
 /**
- * Takes in the report on the running phase: so many more nodes passed it, and the others of `total` failed. When all
- * passed, the next phase begins. Nodes that failed are exchanged and caught up (chosen, installed, joined and tested
- * again) before the phase is reported on once more; nodes that were not found are looked for again.
- * @throws RangeError when nothing is running or more passed than there are.
+ * Applies the report on the running phase: this many more nodes passed, the others of `total` failed. When all passed,
+ * the next phase begins. Failed nodes are exchanged and brought up to date (chosen, installed, joined and tested again)
+ * before the phase is reported on again; missing nodes are looked for again.
+ * @throws RangeError when nothing is running or more nodes passed than exist
  */
 export function reportPhase(phases: readonly PhaseProgress[], passed: number, seconds: PhaseSeconds, at: Instant): PhaseProgress[] {
   const running = runningPhase(phases);
@@ -117,8 +128,8 @@ function retrySeconds(index: number, seconds: PhaseSeconds): number {
 }
 
 /**
- * The time a cluster is charged and measured for: from the start of its term, or its hand-over when that was later,
- * to its end; null before hand-over, or when it ended before it.
+ * The time a cluster is charged and measured for: from the later of term start and hand-over to its end; null before
+ * hand-over, or when it ended before.
  */
 export function contractedInterval(term: Interval, handedOverAt: Instant | null, endedAt: Instant | null): Interval | null {
   if (handedOverAt === null) return null;

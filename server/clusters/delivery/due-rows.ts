@@ -1,4 +1,4 @@
-// Which clusters have something due, and when the next thing is.
+// Which clusters have something due, and when the next thing is due.
 import type { Tx } from "@/server/kernel/database/db";
 
 const DUE = `
@@ -7,7 +7,7 @@ const DUE = `
   where c.state = 'arriving'
   union all select c."organisationId", c.id, r."endAt" from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" where c.state <> 'ended'`;
 
-/** Clusters with something due, the longest overdue first. */
+/** Clusters with something due, longest overdue first. */
 export function dueClusters(tx: Tx, now: Date, limit: number): Promise<{ organisationId: string; id: string }[]> {
   return tx.sql(`select "organisationId", id from (${DUE}) due where at <= $1 group by 1, 2 order by min(at) limit $2`, [now, limit], "clusters_due");
 }
@@ -18,7 +18,7 @@ export async function nextDueAt(tx: Tx): Promise<Date | null> {
   return row?.at ?? null;
 }
 
-/** Replacements with something due, the longest overdue first. */
+/** Replacements with something due, longest overdue first. */
 export function dueReplacements(tx: Tx, now: Date, limit: number): Promise<{ organisationId: string; clusterId: string; id: string }[]> {
   return tx.sql(
     `select "organisationId", "clusterId", id from "Replacement" where "finishedAt" is null and "dueAt" <= $1 order by "dueAt", id limit $2`,

@@ -31,7 +31,7 @@ async function end(tx: Tx, cluster: LockedCluster): Promise<EmittedEvent> {
   return clusterEnded({ clusterId: cluster.id, at: at.toISOString() }, cluster.organisationId);
 }
 
-/** Does everything that is due for one cluster: delivery phases, its end. A second time changes nothing. */
+/** Does all due work of one cluster: delivery phases, its end. Repeating it changes nothing. */
 export const stepCluster = command({
   name: "clusters.cluster.step",
   summary: "Carry out what is due for a cluster.",

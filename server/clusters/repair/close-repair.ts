@@ -4,8 +4,8 @@ import { command } from "@/server/kernel/operation/operation";
 import { repairRows } from "./repair-rows";
 
 /**
- * Puts a node back: from now on it may serve and stand by again. Hearing it is not enough, somebody says what was done and
- * what it passed. Errors: not_found; invalid_state when it is closed already.
+ * Returns a node to service: from now on it can serve and be a spare again. Reporting again is not enough; a person
+ * records the outcome and the checks it passed. Errors: not_found; invalid_state when it is already closed.
  */
 export const closeRepair = command({
   name: "clusters.repair.close",

@@ -22,7 +22,7 @@ describe("the state of a cluster", () => {
       of("down", null),
     ]).toEqual(["up", "degraded", "degraded", "degraded", "degraded", "maintenance", "degraded", "down"]);
   });
-  it("is up only when every berth is, whatever their order", () => {
+  it("is up only when every berth is, in any order", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom<NodeState | null>(...NODE_STATES, null), { minLength: 1, maxLength: 8 }), (berths) => {
         const state = clusterState(1, null, berths);
@@ -42,12 +42,12 @@ describe("replacing a node", () => {
     }
     expect(CONFIRM_SECONDS + REPLACEMENT_SECONDS).toBeLessThan(300);
   });
-  it("leaves working, planned and unseen nodes alone, and those whose service ends anyway", () => {
+  it("leaves alone nodes that work, are in maintenance or unknown, and those whose service is about to end", () => {
     for (const node of [row("up", "good"), row("degraded", "throughput"), row("maintenance", "maintenance"), row("unknown", "collectors_blind"), null])
       expect(decideReplacement(node, "none", FAR, 9_999)).toEqual({ kind: "keep" });
     expect(decideReplacement(row("down", "xid", 79), "none", 9_999 + REPLACEMENT_SECONDS, 9_999)).toEqual({ kind: "keep" });
   });
-  it("replaces a node that runs below its worth for a quarter of an hour, not one behind a weak uplink", () => {
+  it("replaces a node that underperforms for a quarter of an hour, not one behind a weak uplink", () => {
     expect(decideReplacement(row("degraded", "throttled"), "none", FAR, 1_000 + DEGRADED_SECONDS - 1)).toEqual({
       kind: "wait",
       until: 1_000 + DEGRADED_SECONDS,
@@ -55,7 +55,7 @@ describe("replacing a node", () => {
     expect(decideReplacement(row("degraded", "throttled"), "none", FAR, 1_000 + DEGRADED_SECONDS)).toEqual({ kind: "replace", cause: "throttled", code: null });
     expect(decideReplacement(row("degraded", "throughput"), "none", FAR, 1_000 + DEGRADED_SECONDS)).toEqual({ kind: "keep" });
   });
-  it("lets a joining spare join, and a node that came back before there was one keep its berth", () => {
+  it("lets a joining spare join, and a node that recovered before there was one keep its berth", () => {
     expect(decideReplacement(row("down", "xid", 79), "joining", FAR, 9_999)).toEqual({ kind: "keep" });
     expect(decideReplacement(row("up", "good"), "joining", FAR, 9_999)).toEqual({ kind: "keep" });
     expect(decideReplacement(row("up", "good"), "waiting", FAR, 9_999)).toEqual({ kind: "withdraw" });
@@ -68,8 +68,8 @@ describe("replacing a node", () => {
   });
 });
 
-describe("a dark place", () => {
-  it("calls a place dark when four fifths of its watched nodes are down", () => {
+describe("a dark site", () => {
+  it("is one where four fifths of the watched nodes are down", () => {
     expect([isDark(["down", "down"]), isDark(["down"]), isDark(["down", "down", "down", "down", "up"]), isDark(["down", "down", "up"]), isDark([])]).toEqual([
       true,
       false,

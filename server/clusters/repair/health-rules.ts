@@ -1,28 +1,28 @@
-// How a cluster is, judged from its nodes, and when a failed node gives its berth to a spare. Pure.
+// A cluster's state, derived from its nodes, and when a failed node gives its berth to a spare. Pure.
 import type { NodeState, StateInterval, StateReason } from "@/lib/node-state";
 import type { Instant } from "@/lib/period";
 
 export type ClusterState = "arriving" | "up" | "degraded" | "down" | "maintenance" | "ended";
 
-/** A node found down is given this long to come back, unless its GPU is known to be lost. */
+/** A down node gets this long to come back, unless its GPU is known to be lost. */
 export const CONFIRM_SECONDS = 120;
 
-/** A node whose own hardware runs below its worth is given this long to recover. */
+/** A node whose own hardware underperforms gets this long to recover. */
 export const DEGRADED_SECONDS = 900;
 
-/** From the decision until the spare serves: restart, fabric, acceptance. Promised: under five minutes in all. */
+/** From the decision until the spare serves: restart, fabric, acceptance. Promised: under five minutes in total. */
 export const REPLACEMENT_SECONDS = 160;
 
-/** Without a spare the pool is asked again this often. */
+/** How often a pool without a free spare is asked again. */
 export const SPARE_RETRY_SECONDS = 60;
 
-/** A place that is dark is looked at again this often. */
+/** How often a dark site is checked again. */
 const DARK_RETRY_SECONDS = 300;
 
 /**
- * @param berths the state of the node in each berth; null where none serves.
- * A cluster is down when no berth works, degraded when one does not or works badly or is not seen (unknown is never
- * shown as up), in maintenance when that is all that ails it.
+ * @param berths the state of the node in each berth; null where none serves. A cluster is down when no berth works;
+ * degraded when at least one does not, works badly or is unknown (unknown is never shown as up); in maintenance when
+ * that is the only cause.
  */
 export function clusterState(handedOverAt: Instant | null, endedAt: Instant | null, berths: readonly (NodeState | null)[]): ClusterState {
   if (endedAt !== null) return "ended";
@@ -33,23 +33,26 @@ export function clusterState(handedOverAt: Instant | null, endedAt: Instant | nu
   return berths.includes("maintenance") ? "maintenance" : "up";
 }
 
-/** Why a node lost its berth: the reasons of "down", and those of "degraded" that lie in the node itself, not in the site's uplink. */
+/**
+ * Why a node lost its berth: the reasons for "down", and those for "degraded" that lie in the node itself rather than
+ * the site's uplink.
+ */
 type FailureCause = Extract<StateReason, "silence" | "probes_failed" | "xid" | "unannounced_work" | "throttled" | "ecc" | "link">;
 
 export type ReplacementDecision =
   /** Nothing to do. */
   | { kind: "keep" }
-  /** Look again then; the node may come back by itself. */
+  /** Check again then, because the node may recover by itself. */
   | { kind: "wait"; until: Instant }
   | { kind: "replace"; cause: FailureCause; code: number | null }
-  /** The node came back while no spare had been found: it keeps its berth. */
+  /** The node recovered before a spare was found: it keeps its berth. */
   | { kind: "withdraw" };
 
 /**
- * Whether the node in a berth is to be replaced.
- * @param node its open interval; null when nothing is known of it.
- * @param pending a replacement already under way: `waiting` for a spare, or the spare `joining` (then it goes through).
- * @param serviceEndsAt the end of the berth's service; a spare that could not serve before it is not fetched.
+ * Whether the node in a berth must be replaced.
+ * @param node its open interval; null when nothing is known about it.
+ * @param pending a replacement in progress: `waiting` for a spare, or the spare `joining` (then it goes through).
+ * @param serviceEndsAt the end of the berth's service; a spare that could not serve before it is not requested.
  */
 export function decideReplacement(
   node: StateInterval | null,
@@ -73,14 +76,14 @@ function failureCause(reason: StateReason): FailureCause | null {
   return isFailureCause(reason) ? reason : null;
 }
 
-/** What a decided replacement does next: the spare serves from `dueAt`, or the pool is asked again at `dueAt`. */
+/** The next step of a decided replacement: the spare serves from `dueAt`, or the pool is asked again at `dueAt`. */
 export function replacementStep(spareNodeId: string | null, now: Instant, dark = false): { spareNodeId: string | null; dueAt: Instant } {
   return { spareNodeId, dueAt: now + (spareNodeId !== null ? REPLACEMENT_SECONDS : dark ? DARK_RETRY_SECONDS : SPARE_RETRY_SECONDS) };
 }
 
 /**
- * Whether the place itself is dark, judged by its nodes that are watched and not in the workshop: four fifths of them
- * down at once. A spare of the same place would be as dark, so none is fetched until it is light again.
+ * Whether the site itself is dark, judged by its watched nodes outside repair: four fifths of them down at once. A
+ * spare at the same site would be dark too, so none is requested until the site is back.
  */
 export function isDark(watched: readonly NodeState[]): boolean {
   return watched.length > 1 && watched.filter((state) => state === "down").length * 5 >= watched.length * 4;

@@ -6,7 +6,10 @@ import { conditionOf } from "../assignments/node-conditions";
 import { lockCluster, noteEvent, refreshState, servingNodes } from "../cluster/cluster-rows";
 import { considerReplacement } from "../replacement/replace";
 
-/** Brings a serving node's berth in line with how the node is now: its health, the cluster's state, and a replacement when one is called for. */
+/**
+ * Updates a serving node's berth to the node's current state: its health, the cluster's state, and a replacement when
+ * one is needed.
+ */
 export const noteHealth = command({
   name: "clusters.node.noteHealth",
   summary: "Note the present health of a node that serves a cluster.",
@@ -31,7 +34,7 @@ export const noteHealth = command({
       since,
     ]);
     const changed = node.health !== state || node.healthReason !== reason;
-    // Blind collectors say nothing about the node: that is no event of the cluster, nor is seeing again.
+    // Blind collectors say nothing about the node, so neither going blind nor seeing again is an event of the cluster.
     if (changed && cluster.handedOverAt !== null && state !== "unknown" && node.health !== "unknown") {
       const said = state === "up" ? "is up again" : `is ${state}${code === null ? "" : `, XID ${code}`}`;
       await noteEvent(ctx.tx, cluster, since, state, `${nodeName(node.ordinal)} ${said}.`, nodeId);

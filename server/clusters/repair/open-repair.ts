@@ -3,7 +3,10 @@ import { notFound, OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 import { openRepair as open, repairRows } from "./repair-rows";
 
-/** Takes a node that serves nobody out for repair. Errors: not_found; invalid_state when it serves, conflict when it is in repair. */
+/**
+ * Takes a node that serves nobody out for repair. Errors: not_found; invalid_state when it is serving, conflict when it
+ * is already under repair.
+ */
 export const openRepair = command({
   name: "clusters.repair.open",
   summary: "Take a node that serves nobody out for repair.",

@@ -1,7 +1,7 @@
-// Part of `berth db check`: nodes that nobody can get although no repair says why, and nodes that serve while in repair.
+// Part of `berth db check`: nodes that are out of sale without an open repair, and nodes that serve while under repair.
 import type { Tx } from "@/server/kernel/database/db";
 
-/** A spare is prepared within minutes: one that is kept longer is kept by nobody. */
+/** A spare is prepared within minutes, so one that is kept longer has been forgotten. */
 const KEPT_SECONDS = 3_600;
 
 export function nodesOutOfSale(tx: Tx, now: Date): Promise<{ nodeId: string; why: string }[]> {

@@ -1,9 +1,9 @@
-// Repairs: opened when a node is taken out for a fault, closed by somebody who says what it passed.
+// Repairs: opened when a node is taken out because of a fault, closed by a person with the checks it passed.
 import type { RepairContract } from "@/lib/contracts/repairs";
 import { randomId } from "@/server/kernel/process/random";
 import type { Tx } from "@/server/kernel/database/db";
 
-/** Sends a node to the workshop; one that is there already stays under its open entry. */
+/** Sends a node to repair; one that is already there keeps its open entry. */
 export async function openRepair(tx: Tx, nodeId: string, at: Date, category: string, fault: string): Promise<void> {
   await tx.exec(
     `insert into "Repair" (id, "nodeId", category, fault, "openedAt") values ($1, $2, $3, $4, $5) on conflict ("nodeId") where "closedAt" is null do nothing`,
@@ -25,7 +25,7 @@ interface Filter {
   limit: number;
 }
 
-/** Open ones first, the newest of each first. */
+/** Open ones first, newest first within each group. */
 export async function repairRows(tx: Tx, { id, nodeId, state, site, offset, limit }: Filter): Promise<RepairContract[]> {
   const rows = await tx.sql<Row>(
     `select r.id, r."nodeId", n.serial, p."siteId" as site, r.category, r.fault, r."openedAt", r."closedAt", r."closedBy", r.outcome, r.note, r.checks

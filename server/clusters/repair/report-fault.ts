@@ -5,7 +5,10 @@ import { nodeName } from "../access/access";
 import { noteEvent } from "../cluster/cluster-rows";
 import { lockServingNode } from "../assignments/node-rows";
 
-/** Puts what a customer sees on record. The node keeps its berth: replacing it is a decision of its own. Errors: not_found. */
+/**
+ * Records a fault that a customer observed. The node keeps its berth: replacing it is a separate decision. Errors:
+ * not_found.
+ */
 export const reportFault = command({
   name: "clusters.faultReport.create",
   summary: "Report a fault of a node.",

@@ -1,4 +1,5 @@
-// A failed node gives its berth to a spare. Each Replacement row is due work: look again, ask for a spare, or let it join.
+// A failed node gives its berth to a spare. Each Replacement row is due work: check again, ask for a spare, or let it
+// join.
 import type { StateInterval } from "@/lib/node-state";
 import { toDate, toInstant } from "@/lib/period";
 import { pickSpare } from "@/server/capacity";
@@ -22,7 +23,7 @@ interface OpenReplacement {
   dueAt: Date | null;
 }
 
-/** A person asked: the node goes whatever its health says. */
+/** Requested by a person: the node goes whatever its health. */
 export const BY_REQUEST = "requested";
 
 const openReplacements = (tx: Tx, cluster: LockedCluster): Promise<OpenReplacement[]> =>
@@ -37,7 +38,7 @@ const intervalOf = (node: ServingNode): StateInterval | null =>
     ? null
     : { start: toInstant(node.healthSince), end: null, state: node.health, reason: node.healthReason, code: null };
 
-/** Opens a replacement for a serving node when its health calls for one and none is open. */
+/** Opens a replacement for a serving node when its health requires one and none is open. */
 export async function considerReplacement(tx: Tx, cluster: LockedCluster, node: ServingNode, now: Date): Promise<void> {
   if (cluster.handedOverAt === null || (await openReplacements(tx, cluster)).some((open) => open.assignmentId === node.assignmentId)) return;
   const decision = decideReplacement(intervalOf(node), "none", toInstant(cluster.endAt), toInstant(now));
@@ -54,11 +55,14 @@ export async function requestReplacement(tx: Tx, cluster: LockedCluster, node: S
   return id;
 }
 
-/** What a node that leaves is repaired for; null when it is well: replaced on request while nothing was wrong, or recovered while its spare was prepared. */
+/**
+ * The fault a leaving node is repaired for; null when it is well: replaced on request without a fault, or recovered
+ * while its spare was prepared.
+ */
 async function repairFor(tx: Tx, cluster: LockedCluster, open: OpenReplacement, node: ServingNode): Promise<string | null> {
   const isAiling = node.health === "down" || node.health === "degraded";
   if (isAiling) return open.cause === BY_REQUEST ? (node.healthReason ?? "unknown") : open.cause;
-  // A fault that nobody can see to be over is not over.
+  // A fault that probes cannot see cannot be seen to be over.
   if (open.cause !== BY_REQUEST) return node.health === "up" ? null : open.cause;
   const reported = await tx.sql(
     `select 1 from "ClusterEvent" where "organisationId" = $1 and "clusterId" = $2 and "nodeId" = $3 and kind = 'fault_reported' and at >= $4 limit 1`,
@@ -81,7 +85,7 @@ async function joinSpare(tx: Tx, cluster: LockedCluster, open: OpenReplacement, 
 const close = (tx: Tx, cluster: LockedCluster, open: OpenReplacement, at: Date): Promise<number> =>
   tx.exec(`update "Replacement" set "finishedAt" = $3 where "organisationId" = $1 and id = $2`, [cluster.organisationId, open.id, at]);
 
-/** Whether it was said before that no spare is free for this node. */
+/** Whether it was already reported that no spare is free for this node. */
 async function alreadyMissing(tx: Tx, cluster: LockedCluster, open: OpenReplacement): Promise<boolean> {
   const said = await tx.sql(
     `select 1 from "ClusterEvent" where "organisationId" = $1 and "clusterId" = $2 and "nodeId" = $3 and kind = 'spare_missing' and at >= $4 limit 1`,
@@ -109,19 +113,19 @@ async function askForSpare(tx: Tx, cluster: LockedCluster, open: OpenReplacement
     await noteEvent(tx, cluster, at, "spare_requested", `A spare of the same site is taking over from ${nodeName(node.ordinal)}.`, open.nodeId);
     return [];
   }
-  // Of a place that is dark its own incident tells.
+  // A dark site has its own incident.
   if (!firstTry || dark) return [];
   await noteEvent(tx, cluster, at, "spare_missing", `No spare is free at the site for ${nodeName(node.ordinal)}; asked again every minute.`, open.nodeId);
   return [spareMissing({ clusterId: cluster.id, nodeId: open.nodeId, at: at.toISOString() }, cluster.organisationId)];
 }
 
-/** What is asked again every so often is asked once for all the times that passed, as of the last of them. */
+/** A recurring request is made once for all missed turns, as of the last of them. */
 function lastTurn(due: Date, now: Date): Date {
   const late = Math.max(0, now.getTime() - due.getTime());
   return new Date(due.getTime() + Math.floor(late / (SPARE_RETRY_SECONDS * 1000)) * SPARE_RETRY_SECONDS * 1000);
 }
 
-/** Does what is due of one replacement: looks at the node again, asks for a spare once, lets it join. */
+/** Does the due work of one replacement: checks the node again, asks for a spare once, lets it join. */
 export async function stepReplacement(tx: Tx, cluster: LockedCluster, id: string, now: Date): Promise<EmittedEvent[]> {
   const events: EmittedEvent[] = [];
   const find = async () => (await openReplacements(tx, cluster)).find((open) => open.id === id);
@@ -136,7 +140,7 @@ export async function stepReplacement(tx: Tx, cluster: LockedCluster, id: string
   return events;
 }
 
-/** Gives up when the node needs no replacement any more, waits while it may come back, asks for a spare otherwise. */
+/** Gives up when the node no longer needs a replacement, waits while it may recover, asks for a spare otherwise. */
 async function lookAgain(tx: Tx, cluster: LockedCluster, open: OpenReplacement, node: ServingNode, at: Date): Promise<EmittedEvent[]> {
   const decision =
     open.cause === BY_REQUEST ? { kind: "replace" as const } : decideReplacement(intervalOf(node), "none", toInstant(cluster.endAt), toInstant(at));

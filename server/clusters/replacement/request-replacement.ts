@@ -7,7 +7,10 @@ import { noteEvent } from "../cluster/cluster-rows";
 import { lockServingNode } from "../assignments/node-rows";
 import { BY_REQUEST, requestReplacement as request } from "./replace";
 
-/** Replaces a serving node by a spare, whatever its health. Errors: not_found, conflict when one is under way. */
+/**
+ * Replaces a serving node with a spare, whatever its health. Errors: not_found, conflict when a replacement is in
+ * progress.
+ */
 export const requestReplacement = command({
   name: "clusters.node.replace",
   summary: "Replace a node by a spare of its pool.",

@@ -5,7 +5,10 @@ import { command } from "@/server/kernel/operation/operation";
 import { lockCluster } from "../cluster/cluster-rows";
 import { stepReplacement as step } from "./replace";
 
-/** Does what is due of one replacement, in a transaction of its own, so that no pool is held for others. A second time changes nothing. */
+/**
+ * Does the due work of one replacement, in its own transaction, so that no pool stays locked for others. Repeating it
+ * changes nothing.
+ */
 export const stepReplacement = command({
   name: "clusters.replacement.step",
   summary: "Carry out what is due for the replacement of a node.",

@@ -1,4 +1,4 @@
-// Ways to a cluster in service, for tests here and of the modules above: the same verbs, with the clock moved.
+// Test helpers that bring a cluster into service, for this module and those above: the same verbs, with a moved clock.
 import type { ReservationContract } from "@/lib/contracts/capacity";
 import { testReservation } from "@/server/capacity/testing/reserve";
 import { type TestNetwork, testNetwork } from "@/server/catalog/testing/network";
@@ -20,7 +20,7 @@ export interface TestCluster {
   poolId: string;
 }
 
-/** Reserves and lets the cluster be made; nothing is delivered yet. */
+/** Reserves and creates the cluster; nothing is delivered yet. */
 export async function testCluster(
   tenant: TestTenant,
   wish: { nodes?: number; poolNodes?: number; hours?: number; also?: readonly EventHandler[] } = {},
@@ -33,7 +33,7 @@ export async function testCluster(
   return { clusterId, reservation, network, poolId: network.poolIds[0] ?? "" };
 }
 
-/** Sets the clock and does what is due for the cluster. */
+/** Sets the clock and does the cluster's due work. */
 export async function stepAt(tenant: TestTenant, clusterId: string, at: Date): Promise<void> {
   setInstant(at);
   const due = await prisma().replacement.findMany({ where: { clusterId, finishedAt: null, dueAt: { lte: at } }, orderBy: [{ dueAt: "asc" }, { id: "asc" }] });
