@@ -6,7 +6,7 @@ import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "@/server/doors/console/trpc";
 import { idempotencyLink } from "./idempotency-link";
-import { refusalOfCall } from "./refusal";
+import { OfflineError, refusalOfCall } from "./refusal";
 
 const context = createTRPCContext<AppRouter>();
 const { TRPCProvider } = context;
@@ -31,6 +31,10 @@ const clientOf = (organisation: string) =>
         condition: (op) => op.type === "mutation",
         true: httpLink({
           url: URL,
+          fetch: (input, init) => {
+            OfflineError.throwIfOffline();
+            return fetch(input, init as RequestInit);
+          },
           headers: ({ op }) => ({
             ...deskOf(organisation),
             ...(typeof op.context.idempotencyKey === "string" && { "idempotency-key": op.context.idempotencyKey }),
@@ -46,7 +50,11 @@ const isWorthRetrying = (error: unknown) => ["unreachable", "internal", "overloa
 
 const cacheOf = () =>
   new QueryClient({
-    defaultOptions: { queries: { staleTime: FRESH_MS, retry: (count, error) => count < RETRIES && isWorthRetrying(error) }, mutations: { retry: false } },
+    // "always": a call while offline fails at once and says so. The library would keep it, and send it when the network returns.
+    defaultOptions: {
+      queries: { networkMode: "always", staleTime: FRESH_MS, retry: (count, error) => count < RETRIES && isWorthRetrying(error) },
+      mutations: { networkMode: "always", retry: false },
+    },
   });
 
 /**

@@ -3,8 +3,11 @@ import { observable } from "@trpc/server/observable";
 import type { AppRouter } from "@/server/doors/console/trpc";
 import { refusalOfCall } from "./refusal";
 
-/** Refusals with an unknown or temporary outcome: the same command sent again must carry the same key. */
-const OPEN_ENDED = new Set(["unreachable", "internal", "overloaded", "unavailable"]);
+/**
+ * Refusals after which it is unknown whether this or an earlier attempt was carried out, or that are temporary: the same
+ * command sent again must carry the same key.
+ */
+const OPEN_ENDED = new Set(["offline", "unreachable", "internal", "overloaded", "unavailable"]);
 
 /**
  * Gives each command a key. When an answer was lost, the same command sent again carries the same key, so that it is

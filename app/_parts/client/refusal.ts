@@ -26,6 +26,20 @@ const UNREACHABLE: Refusal = {
   errors: [],
 };
 
+const OFFLINE: Refusal = {
+  code: "offline",
+  detail: "You are offline. Nothing was sent.",
+  suggestion: "What you entered is still here: try again when you are connected.",
+  errors: [],
+};
+
+/** What a command ends with instead of being sent while the browser has no network: it is never kept to be sent later. */
+export class OfflineError extends Error {
+  static throwIfOffline(): void {
+    if (typeof navigator !== "undefined" && !navigator.onLine) throw new OfflineError(OFFLINE.detail);
+  }
+}
+
 /** The refusal in an error of the server's caller; null for any other error. */
 export function refusalOf(error: unknown): Refusal | null {
   if (!(error instanceof Error) || error.name !== "OperationError" || !("code" in error) || typeof error.code !== "string") return null;
@@ -39,6 +53,7 @@ export function refusalOf(error: unknown): Refusal | null {
 
 /** The refusal in an error of the tRPC client. An error without one never reached the server. */
 export function refusalOfCall(error: unknown): Refusal {
+  if (error instanceof OfflineError || (error instanceof Error && error.cause instanceof OfflineError)) return OFFLINE;
   const data = isRecord(error) && isRecord(error.data) ? error.data : null;
   const code = text(data?.code);
   if (data === null || code === undefined || !(error instanceof Error)) return UNREACHABLE;

@@ -4,7 +4,8 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { useTRPCClient } from "@/app/_parts/client/console-client";
-import { type Refusal, refusalOfCall } from "@/app/_parts/client/refusal";
+import { problemOfRefusal } from "@/app/_parts/client/form-problem";
+import { refusalOfCall } from "@/app/_parts/client/refusal";
 import { ErrorSummary, type FormProblem } from "@/components/form/error-summary";
 import { Select, TextArea, TextInput } from "@/components/form/inputs";
 import { Button } from "@/components/ui/button";
@@ -31,19 +32,13 @@ function fieldOf(pointer: string): keyof Fields | null {
   return name === "name" || name === "project" || name === "purchaseOrder" || name === "sshKeys" ? name : null;
 }
 
-function problemOf(refusal: Refusal): FormProblem {
-  const fields = refusal.errors.flatMap(({ pointer, message }) => {
+function problemOf(error: unknown): FormProblem {
+  const refusal = refusalOfCall(error);
+  const fields = refusal.errors.flatMap(({ pointer }) => {
     const field = fieldOf(pointer);
-    return field === null ? [] : [{ id: field, message: message }];
+    return field === null ? [] : [[pointer, field] as const];
   });
-  return {
-    title: "The reservation was not made",
-    detail: refusal.detail,
-    suggestion: refusal.suggestion,
-    code: refusal.code,
-    requestId: refusal.requestId,
-    fields,
-  };
+  return problemOfRefusal(refusal, "The reservation was not made", Object.fromEntries(fields));
 }
 
 /** The last step: the cluster's name, who pays, who gets access. Its button is the one click that moves money. */
@@ -83,7 +78,7 @@ export function ConfirmForm({ quoteId, label, proposedName, projects, purchaseOr
   const { errors } = formState;
   return (
     <form method="post" noValidate className="grid gap-3.5" onSubmit={handleSubmit((fields) => reserve.mutate(fields))}>
-      <ErrorSummary problem={reserve.isError ? problemOf(refusalOfCall(reserve.error)) : null} />
+      <ErrorSummary problem={reserve.isError ? problemOf(reserve.error) : null} />
       <TextInput
         id="name"
         label="Name of the cluster"
