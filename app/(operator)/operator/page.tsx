@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { AreaDocks } from "@/app/_parts/page/area-docks";
 import { read, visitor } from "@/app/_parts/page/read";
@@ -12,6 +13,7 @@ import { Status } from "@/components/ui/status";
 import type { Network, NetworkIncident } from "@/lib/contracts/network";
 import type { OrganisationContract } from "@/lib/contracts/identity";
 import { operatorApi } from "@/server/doors/console/caller";
+import { DeadLetterList } from "./_parts/dead-letters";
 import { readDesk } from "./_parts/filters";
 import { Repairs } from "./_parts/repairs";
 import { SiteTable } from "./_parts/site-table";
@@ -28,14 +30,15 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function OperatorPage({ searchParams }: Props) {
   const desk = await readDesk(searchParams);
-  const { network, organisations, repairs } = await read(async () => {
-    const { reliability, identity, clusters } = await operatorApi();
-    const [network, organisations, repairs] = await Promise.all([
+  const { network, organisations, repairs, letters } = await read(async () => {
+    const { reliability, identity, clusters, kernel } = await operatorApi();
+    const [network, organisations, repairs, letters] = await Promise.all([
       reliability.network.get({}),
       identity.organisation.list({ limit: 200 }),
       clusters.repair.list({ state: "open", limit: REPAIRS }),
+      kernel.deadLetter.list({}),
     ]);
-    return { network, organisations: organisations.data, repairs };
+    return { network, organisations: organisations.data, repairs, letters };
   });
   const { nodes, sites, at } = network;
   const up = sites.filter((site) => site.state === "up").length;
@@ -69,8 +72,9 @@ export default async function OperatorPage({ searchParams }: Props) {
         <OpenIncidents incidents={network.incidents} at={at} />
         <Organisations organisations={organisations} />
         <Repairs repairs={repairs.data} more={repairs.nextCursor !== null} />
+        <DeadLetterList letters={letters} at={at} />
       </div>
-      <section className="mt-[26px]">
+      <section className="mt-[26px]" id="sites">
         <SectionHead remark={formatCount(sites.length)}>Sites</SectionHead>
         <SiteTable sites={sites} desk={desk} now={at} />
       </section>
@@ -108,7 +112,7 @@ function areasOf({ sites }: Network) {
 
 function OpenIncidents({ incidents, at }: { incidents: NetworkIncident[]; at: string }) {
   return (
-    <section>
+    <section id="incidents">
       <SectionHead remark={incidents.length}>Open incidents</SectionHead>
       {incidents.length === 0 ? (
         <div className="border-t-[1.5px] border-rule-ink">
@@ -127,8 +131,11 @@ function OpenIncidents({ incidents, at }: { incidents: NetworkIncident[]; at: st
               }
               mark={<Status state={incident.kind === "node_degraded" ? "degraded" : "down"}>Open</Status>}
             >
-              {incident.organisation ?? "The whole site"}, <span className="ident">{incident.site}</span>, for{" "}
-              {formatDuration((Date.parse(at) - Date.parse(incident.openedAt)) / 1000)}.
+              {incident.organisation ?? "The whole site"},{" "}
+              <Link className="ident" href={`/operator?q=${incident.site}#sites`}>
+                {incident.site}
+              </Link>
+              , for {formatDuration((Date.parse(at) - Date.parse(incident.openedAt)) / 1000)}.
             </Entry>
           ))}
         </EntryList>
@@ -139,7 +146,7 @@ function OpenIncidents({ incidents, at }: { incidents: NetworkIncident[]; at: st
 
 function Organisations({ organisations }: { organisations: OrganisationContract[] }) {
   return (
-    <section>
+    <section id="organisations">
       <SectionHead remark={organisations.length}>Organisations</SectionHead>
       {organisations.length === 0 ? (
         <div className="border-t-[1.5px] border-rule-ink">

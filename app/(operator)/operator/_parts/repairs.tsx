@@ -7,7 +7,7 @@ import type { RepairContract } from "@/lib/contracts/repairs";
 /** Nodes that serve nobody until somebody says that they are repaired. */
 export function Repairs({ repairs, more }: { repairs: RepairContract[]; more: boolean }) {
   return (
-    <section>
+    <section id="repairs">
       <SectionHead remark={`${repairs.length}${more ? " and more" : ""}`}>In repair</SectionHead>
       {repairs.length === 0 ? (
         <div className="border-t-[1.5px] border-rule-ink">
