@@ -1,5 +1,5 @@
-// Guards over the contracts of all operations: what comes from outside is decided by the functions of
-// lib/contracts/common.ts, so that a new field cannot forget the rules.
+// Guards over the contracts of all operations: external input uses the functions of lib/contracts/common.ts, so that a
+// new field cannot forget the rules.
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { texts } from "@/lib/contracts/common";
@@ -7,7 +7,7 @@ import { verbs } from "./registry";
 
 type Schema = z.core.$ZodTypes;
 
-/** Each leaf of a contract with the path to it. */
+/** Each leaf of a contract with its path. */
 function* leaves(schema: Schema, path: string): Generator<[path: string, leaf: Schema]> {
   const { def } = schema._zod;
   switch (def.type) {
@@ -41,31 +41,31 @@ const inputs = verbs.flatMap((verb) => [...leaves(verb.input as unknown as Schem
 
 const described = (schema: Schema): Record<string, unknown> => z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
 
-/** A text says what it is: a line, lines, a reference or a secret, or by its pattern or format. */
+/** A text is declared as a line, lines, a reference or a secret, or has a pattern or format. */
 function isDecided(schema: Schema): boolean {
   const { pattern, format } = described(schema);
   return texts.has(schema as unknown as z.ZodType) || pattern !== undefined || format !== undefined;
 }
 
-/** A number has a least and a most; the largest safe integer is no limit that anybody chose. */
+/** A number has a minimum and a maximum; the largest safe integer does not count as a chosen limit. */
 function isBounded(schema: Schema): boolean {
   const { minimum = -Infinity, maximum = Infinity } = described(schema) as { minimum?: number; maximum?: number };
   return minimum > Number.MIN_SAFE_INTEGER && maximum < Number.MAX_SAFE_INTEGER;
 }
 
 describe("the input of every operation", () => {
-  it("takes no text that nothing is said about", () => {
+  it("accepts no unspecified text", () => {
     const open = inputs.filter(([, schema]) => schema._zod.def.type === "string" && !isDecided(schema)).map(([path]) => path);
-    // What comes before the format of a pasted address; the format follows it.
+    // The steps before the format check of a pasted address.
     expect(open.filter((path) => !/\.(email|apEmail)$/.test(path))).toEqual([]);
   });
 
-  it("bounds every number", () => {
+  it("has bounds for every number", () => {
     const open = inputs.filter(([, schema]) => schema._zod.def.type === "number" && !isBounded(schema)).map(([path]) => path);
     expect(open).toEqual([]);
   });
 
-  it("leaves nothing open but the single signals, which their door judges one by one", () => {
+  it("leaves nothing open except the single signals, which their door checks one by one", () => {
     const open = inputs.filter(([, schema]) => ["unknown", "any", "custom"].includes(schema._zod.def.type)).map(([path]) => path);
     expect(open).toEqual(["signals.signal.record.signals[]"]);
   });

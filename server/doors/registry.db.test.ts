@@ -1,4 +1,4 @@
-// What holds for every operation there is, and for every one there will be.
+// Properties of every operation, existing and future.
 import { afterAll, describe, expect, it } from "vitest";
 import { MEMBER_ROLES, memberAccess, type Permission } from "@/lib/permissions";
 import { samples as billing } from "@/server/billing/samples";
@@ -25,7 +25,7 @@ const samples: Samples = { ...kernel, ...identity, ...catalog, ...capacity, ...c
 
 afterAll(closeDatabase);
 
-/** A caller who may, whatever the verb asks for. */
+/** A permitted caller for any verb. */
 const memberMay = (role: (typeof MEMBER_ROLES)[number], permission: Permission): boolean => memberAccess(role, "any").may(permission);
 
 function allowed({ definition: { permission, tenancy } }: AnyVerb, tenant: TestTenant): Caller {
@@ -44,7 +44,7 @@ const outcome = (verb: AnyVerb, caller: Caller, input: unknown): Promise<string>
   );
 
 const entriesOf = (caller: Caller) => prisma().auditEvent.findMany({ where: { requestId: caller.requestId } });
-/** Entries of what was done: a refusal is told as well, and did nothing. */
+/** Audit entries of completed actions; refusals have entries too, but did nothing. */
 const entriesIn = (tenant: TestTenant) =>
   prisma().auditEvent.count({ where: { organisationId: tenant.organisationId, NOT: { action: { endsWith: REFUSED } } } });
 const refusalsIn = (tenant: TestTenant, name: string) =>
@@ -53,7 +53,7 @@ const refusalsIn = (tenant: TestTenant, name: string) =>
 /** Ids in an input that name a tenant's own thing; nodes and sites belong to the network. */
 const OWN_ID = /"(?:org|prj|key|qte|res|clu|inc|inv|crn|pay|bpr)_[0-9A-Z]{26}"/g;
 
-/** Roles the permission table refuses, and callers that may only read. */
+/** Roles the permission table refuses, and read-only callers. */
 function refusedCallers(verb: AnyVerb, tenant: TestTenant): [who: string, caller: Caller, code: string][] {
   const { permission, tenancy } = verb.definition;
   const callers: [string, Caller, string][] = [];
@@ -66,7 +66,7 @@ function refusedCallers(verb: AnyVerb, tenant: TestTenant): [who: string, caller
   return callers;
 }
 
-/** Callers of the tenant who are bound to projects of it, but to none of those that hold what the samples make. */
+/** Callers of the tenant who are limited to projects, but to none of those with the samples' rows. */
 async function strangersInside(tenant: TestTenant, role: (typeof MEMBER_ROLES)[number]): Promise<[who: string, caller: Caller][]> {
   const other = randomId("prj");
   await prisma().project.create({ data: { id: other, organisationId: tenant.organisationId, slug: "elsewhere", name: "Elsewhere", createdAt: now() } });
@@ -95,7 +95,7 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
 
   if (typeof prepared !== "function") return;
 
-  it("is refused to those who may not, who are told of and have changed nothing", async () => {
+  it("is refused to unauthorised callers, is recorded, and changes nothing", async () => {
     const tenant = await testTenant();
     const input = await prepared(tenant);
     const before = await entriesIn(tenant);
@@ -104,7 +104,7 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
       expect(await outcome(verb, caller, input), who).toBe(code);
     }
     expect(await entriesIn(tenant)).toBe(before);
-    // Each of the organisation's own that was refused is told once, however often they ask.
+    // A refusal in the caller's own organisation is recorded once, however often they ask.
     const own = refusedCallers(verb, tenant).filter(([, { actor }, code]) => code === "forbidden" && actor?.access.organisationId === tenant.organisationId);
     expect(await refusalsIn(tenant, name)).toBe(own.length);
   });
@@ -128,14 +128,14 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
         expect.stringMatching(verb.definition.tenancy === "self" ? /^(not_found|forbidden|validation_failed)$/ : /^(not_found|forbidden)$/),
       );
     } else if (verb.definition.permission !== "system.run") {
-      // Our own jobs may find nothing to do; anyone else must be told.
+      // Our own jobs may find nothing to do; all others must get an error.
       expect(own, "it did something with a foreign id").toEqual([]);
       expect(output).not.toContain(tenant.organisationId);
     }
     expect(await entriesIn(tenant)).toBe(before);
   });
 
-  it("gives those bound to other projects of the organisation nothing of it", async () => {
+  it("gives callers limited to other projects of the organisation nothing", async () => {
     const { tenancy, permission } = verb.definition;
     if (tenancy !== "project" || permission === "none") return;
     const role = MEMBER_ROLES.find((candidate) => memberMay(candidate, permission)) ?? "owner";
@@ -158,7 +158,7 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
     if (named.length > 0) expect(await entriesIn(tenant)).toBe(before);
   });
 
-  it("takes nothing for a foreign pool, nor as a source that is not the credential's", async () => {
+  it("accepts nothing for a foreign pool, nor from a source that is not the credential's", async () => {
     if (verb.definition.tenancy !== "pool") return;
     const input = await prepared(await testTenant());
     for (const stranger of [asNode(["another-pool"]), asNode([]), asNode(undefined, ["probe-3"])]) {

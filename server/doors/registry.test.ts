@@ -8,7 +8,9 @@ import { openApi } from "./rest/openapi";
 import { verbs } from "./registry";
 import { type Door, DOORS, inputOf, Router } from "./rest/rest-routes";
 
-/** Whether a role, granted on one of these kinds of resource, holds a permission. Members act for organisations only. */
+/**
+ * Whether a role, granted on one of these kinds of resource, holds a permission. Members act only for organisations.
+ */
 const roleHolds = (role: Role, permission: Permission, kinds: readonly ResourceKind[]): boolean =>
   kinds.some((kind) => {
     if ((MEMBER_ROLES as readonly Role[]).includes(role) !== (kind === "organisation" || kind === "projects") && role !== "system") return false;
@@ -22,7 +24,7 @@ const roleHolds = (role: Role, permission: Permission, kinds: readonly ResourceK
   });
 
 describe("the registry", () => {
-  it("has each verb once, where its name says, with a sentence that tells what it does", () => {
+  it("has each verb once, under its name, with a descriptive sentence", () => {
     expect(new Set(verbs.map((verb) => verb.name)).size).toBe(verbs.length);
     for (const { name, definition } of verbs) {
       expect(name).toMatch(/^[a-z]+(\.[a-z][A-Za-z]*){2}$/);
@@ -30,7 +32,7 @@ describe("the registry", () => {
     }
   });
 
-  it("asks for a permission that exists where the verb acts, and nowhere it does not", () => {
+  it("requires a permission that exists where the verb acts, and nowhere else", () => {
     for (const {
       name,
       definition: { permission, tenancy },
@@ -44,14 +46,15 @@ describe("the registry", () => {
         kinds.some((kind) => existsOn(permission, kind)),
         `${permission} exists where ${name} acts`,
       ).toBe(true);
-      // Whoever is bound to projects must be able to use each permission they hold there, in every verb that asks for it.
+      // Members limited to projects must be able to use each permission they hold there, in every verb that requires
+      // it.
       if (existsOn(permission, "projects")) expect(tenancy, name).toBe("project");
       if (tenancy === "operator" || tenancy === "pool")
         for (const role of MEMBER_ROLES) expect(roleHolds(role, permission, kinds), `${role} may ${name}`).toBe(false);
     }
   });
 
-  it("says by whom each verb may be called", async () => {
+  it("lists who can call each verb", async () => {
     const matrix = verbs.map(({ kind, name, definition: { permission, tenancy } }) => {
       const kinds: readonly ResourceKind[] = RESOURCES[tenancy];
       const roles = [...MEMBER_ROLES, ...NETWORK_ROLES].filter((role) => permission === "none" || roleHolds(role, permission, kinds));
@@ -60,7 +63,7 @@ describe("the registry", () => {
     await expect(`${matrix.join("\n")}\n`).toMatchFileSnapshot("./permission-matrix.txt");
   });
 
-  it("asks for an idempotency key wherever a POST creates or moves something, or says why not", () => {
+  it("requires an idempotency key wherever a POST creates or moves something, or says why not", () => {
     for (const { name, definition } of verbs) {
       const { idempotency, rest } = definition;
       if (rest?.method !== "POST" || idempotency === "required" || idempotency === "natural" || idempotency === undefined) continue;
@@ -70,7 +73,7 @@ describe("the registry", () => {
 });
 
 describe("a file", () => {
-  it("is never taken without the organisation's log telling of it", () => {
+  it("is never downloaded without an entry in the organisation's log", () => {
     const files = verbs.filter(({ output, definition }) => definition.rest?.file === true || output === file);
     expect(files.length).toBeGreaterThan(4);
     for (const { name, definition } of files) expect(definition.taken, name).toBe(true);
@@ -84,7 +87,7 @@ describe("a period", () => {
   ] as const;
   const asked = verbs.flatMap((verb) => PAIRS.filter((pair) => pair.every((name) => name in verb.input.shape)).map((pair) => ({ verb, pair })));
 
-  it("is asked for by lists, files and reports", () => {
+  it("is a parameter of lists, files and reports", () => {
     const names = asked.map(({ verb }) => verb.name);
     for (const name of ["billing.invoice.list", "billing.invoice.export", "billing.payment.list", "billing.creditNote.list", "billing.usage.get"])
       expect(names).toContain(name);
@@ -92,7 +95,7 @@ describe("a period", () => {
       expect(names).toContain(name);
   });
 
-  it.each(asked.map(({ verb, pair }) => [verb.name, pair, verb] as const))("of %s is refused when it cannot be: %s", (_name, [first, last], verb) => {
+  it.each(asked.map(({ verb, pair }) => [verb.name, pair, verb] as const))("of %s is refused when impossible: %s", (_name, [first, last], verb) => {
     const errors = (from: string, to: string) => {
       const read = readInput(verb.input, { [first]: from, [last]: to });
       return "errors" in read ? read.errors : [];
@@ -116,9 +119,9 @@ describe("a period", () => {
 });
 
 describe("the REST paths", () => {
-  const router = new Router(verbs); // throws when two verbs answer one path
+  const router = new Router(verbs); // throws when two verbs have the same path
 
-  it("find their verb, and wrong methods and paths do not", () => {
+  it("find their verb, and reject wrong methods and paths", () => {
     for (const { verb, rest, segments, parameters } of router.routes) {
       const path = `/${segments.map((segment, at) => (parameters.some((p) => p.at === at) ? "some_id" : segment)).join("/")}`;
       const match = router.match(rest.method, path, new URLSearchParams(rest.when && { [rest.when.name]: rest.when.values[0] ?? "" }));
@@ -136,18 +139,18 @@ describe("the REST paths", () => {
     expect("allow" in wrong && wrong.allow).toEqual(["GET", "HEAD"]);
   });
 
-  it("read text as the contract says", () => {
+  it("parse text as the contract says", () => {
     const match = router.match("GET", "/api/v1/offers", new URLSearchParams());
     if (!("route" in match)) throw new Error("there is no search");
     const read = (query: string) => inputOf(match.route, match.segments, new URLSearchParams(query), {});
     expect(read("gpuModel=H100&nodes=4&regions=a,b&regions=c&unknown=1")).toEqual({ gpuModel: "H100", nodes: 4, regions: ["a", "b", "c"], unknown: "1" });
     expect(read("nodes=four&nearLatitude=-33.9")).toEqual({ nodes: "four", nearLatitude: -33.9 });
-    // One spelling of each number: the rest stays text, which the contract refuses.
+    // Only one spelling of each number is parsed: all others stay text, which the contract refuses.
     for (const text of ["0x10", "1e1", "+4", "04", " 4", "4.", "Infinity", "٤"]) expect(read(`nodes=${encodeURIComponent(text)}`)).toEqual({ nodes: text });
     for (const query of ["nodes=4&nodes=5", "gpuModel=", "regions="]) expect(() => read(query), query).toThrow(OperationError);
   });
 
-  it("take no parameter twice: not in the path and the address, not in the address of a call with a body", () => {
+  it("accept no parameter twice: not in path and query, not in the query of a call with a body", () => {
     const input = (method: string, path: string, query: string, body = {}) => {
       const match = router.match(method, path, new URLSearchParams(query));
       if (!("route" in match)) throw new Error(`nothing answers ${method} ${path}`);
@@ -161,7 +164,7 @@ describe("the REST paths", () => {
 });
 
 describe("the OpenAPI document", () => {
-  it.each(Object.keys(DOORS) as Door[])("of the %s door builds and describes each of its verbs", (door) => {
+  it.each(Object.keys(DOORS) as Door[])("for the %s door builds and describes each of its verbs", (door) => {
     const document = JSON.parse(openApi(door).text) as {
       openapi: string;
       paths: Record<string, Record<string, { operationId: string; "x-also"?: string[]; responses: Record<string, unknown> }>>;
@@ -175,7 +178,7 @@ describe("the OpenAPI document", () => {
     expect(openApi(door)).toBe(openApi(door));
   });
 
-  it("shows a customer nothing of the operators' side", () => {
+  it("shows customers nothing of the operator API", () => {
     expect(openApi("customer").text).not.toMatch(/network\.manage|system\.run|signals\.write/);
   });
 });

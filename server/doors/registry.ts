@@ -1,5 +1,5 @@
-// Every operation there is. A module joins by its router; REST, tRPC, OpenAPI, the command line and the registry test
-// are adapters over this one object.
+// Every operation. A module joins through its router; REST, tRPC, OpenAPI, the command line and the registry test are
+// adapters over this one object.
 import { billing } from "@/server/billing/router";
 import { router as capacity } from "@/server/capacity/router";
 import { router as catalog } from "@/server/catalog/router";
@@ -16,7 +16,7 @@ export const registry = { kernel, identity, catalog, capacity, clusters, signals
 
 export type Registry = typeof registry;
 
-/** A tree of verbs, mounted where their names say. */
+/** A tree of verbs, arranged by their names. */
 export interface VerbTree {
   readonly [name: string]: AnyVerb | VerbTree;
 }

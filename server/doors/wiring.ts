@@ -1,5 +1,5 @@
-// What runs without a caller: every module's event handlers and ticks. Importing this makes the handlers known to the
-// process; the worker, the demo's life engine, the command line and tests that drain the outbox do.
+// What runs without a caller: every module's event handlers and ticks. Importing this registers the handlers in the
+// process, as the worker, the demo, the command line and tests that drain the outbox do.
 import "./listeners";
 import { handlers as billingHandlers } from "@/server/billing/events";
 import { ticks as billingTicks } from "@/server/billing/jobs";
@@ -16,7 +16,7 @@ import { ticks as reliabilityTicks } from "@/server/reliability/jobs";
 
 registerHandlers([...clusterHandlers, ...reliabilityHandlers, ...billingHandlers]);
 
-/** From the lowest module up, so that what a higher one looks at has happened. */
+/** Lowest module first, so that higher ones see its results. */
 export const ticks: readonly Tick[] = [
   { verb: sweep, everySeconds: 3_600 },
   ...identityTicks,

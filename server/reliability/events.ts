@@ -1,4 +1,4 @@
-// What telemetry does when modules below tell it something.
+// Event handlers of reliability.
 import { lasted, nodeName, replacedTitle } from "./incidents/incident-rules";
 import { addEntries, updateIncidents } from "./incidents/incident-rows";
 import { toInstant } from "@/lib/period";
@@ -19,7 +19,7 @@ interface Row {
   told: boolean;
 }
 
-// The node's newest incident, its number in the cluster and the spare's, and the worst that was wrong until the spare took over.
+// The node's latest incident, its number in the cluster and the spare's, and the worst state until the spare took over.
 const REPLACED = `
   with numbered as (select "nodeId", row_number() over (order by "startAt", berth)::int as ordinal from clusters.service where "clusterId" = $1)
   select i.id, i."openedAt", i."resolvedAt", i."organisationId", c.name as "clusterName", s.reason, s.code, n.ordinal, p.ordinal as "spareOrdinal",
@@ -31,7 +31,7 @@ const REPLACED = `
        order by (state = 'down') desc, "startAt" desc limit 1) s on true
    where i."clusterId" = $1 and i."nodeId" = $2 and i."openedAt" <= $4 and i."mergedIntoId" is null order by i."openedAt" desc, n.ordinal desc limit 1`;
 
-/** A spare serves: what its customer felt of the failed node is over. */
+/** A spare serves: the failed node no longer affects its customer. */
 const resolveReplaced = onEvent(nodeReplaced, "reliability.resolve-replaced", async (ctx, { clusterId, nodeId, spareNodeId, at }) => {
   const end = new Date(at);
   const [row] = await ctx.tx.sql<Row>(REPLACED, [clusterId, nodeId, spareNodeId, end]);

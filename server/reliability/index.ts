@@ -1,4 +1,4 @@
-// What the modules above may know of reliability.
+// The interface of reliability for modules above.
 export { slaMonthDecided, slaMonthRevised } from "./published";
 export { decidedMonths } from "./sla/sla-rows";
 export { keepCredits, type SlaCredit } from "./sla/sla-credits";

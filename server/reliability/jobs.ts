@@ -1,4 +1,4 @@
-// What time brings about here. `nextDueAt` lets the demo's moved clock find the moments at which something happens.
+// Due work of this module. Through `nextDueAt` the demo's moved clock finds the next instant at which something is due.
 import type { Tx } from "@/server/kernel/database/db";
 import type { Tick } from "@/server/kernel/due/jobs";
 import { computeTrackRecords } from "./track-record/compute-track-records";
@@ -7,7 +7,10 @@ import { reviseDueMonths } from "./sla/revise-due-months";
 import { nextLook } from "./sla/revision-rows";
 import { nextMonthEnd } from "./sla/sla-rows";
 
-/** Live, records are an hour old at most. A moved clock lives through months in a minute: every two weeks is enough there. */
+/**
+ * Live, records are at most an hour old. A moved clock lives through months in a minute, so every two weeks is enough
+ * there.
+ */
 async function nextRecords(tx: Tx): Promise<Date | null> {
   const [row] = await tx.sql<{ at: Date | null }>(
     `select coalesce((select min("computedAt") + interval '14 days' from capacity.track_record), (select max("watchedUntil") from signals.watched_pool)) as at`,

@@ -16,7 +16,7 @@ let tenant: TestTenant;
 let cluster: ServedCluster;
 let T: number;
 
-// Silence is looked for in the whole network, whatever time other tests have set.
+// Silence is detected across the whole network, whatever time other tests have set.
 beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));
 beforeEach(async () => {
   tenant = await testTenant();
@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => setInstant(null));
 afterAll(closeDatabase);
 
-/** As rows with milliseconds are told. */
+/** Instants with milliseconds, as rows have them. */
 const iso = (at: number): string => toDate(at).toISOString();
 const as = () => tenant.as("engineer");
 const incidents = (of: TestTenant = tenant) => run(router.incident.list, of.as("engineer"), {}).then((page) => page.data);
@@ -69,7 +69,7 @@ describe("a failing node", () => {
     expect(detail).toMatchObject({ budgetSpentNodeSeconds: lost, budgetSpentClusterMinutes: Math.round((lost / 2 / 60) * 100) / 100 });
   });
 
-  it("that comes back to its berth is told by its stays, and what is told adds up, also from the middle of an empty berth", async () => {
+  it("that returns to its berth has separate stays that add up, also from the middle of an empty berth", async () => {
     const [stay] = await prisma().assignment.findMany({ where: { clusterId: cluster.clusterId, nodeId: node(0) } });
     if (!stay) throw new Error("nobody serves");
     const spare = cluster.all.find((id) => !cluster.nodes.includes(id)) ?? "";
@@ -101,7 +101,7 @@ describe("a failing node", () => {
     expect((await told(T + 1_900, T + 1_950)).intervals).toMatchObject([{ nodeId: node(0), ordinal: 1, reason: "uncovered" }]);
   });
 
-  it("that was never heard is silent from the second it serves: down, told of and replaced", async () => {
+  it("that was never heard is silent from the second it serves: down, reported and replaced", async () => {
     const mute = await testServed(tenant, { nodes: 1, mute: true });
     const from = mute.start;
     const [serves] = await transaction(everything, (tx) =>
@@ -116,7 +116,7 @@ describe("a failing node", () => {
     expect(await run(router.incident.get, as(), { id: opened?.id ?? "" })).toMatchObject({ state: "resolved" });
   });
 
-  it("that comes back by itself resolves its incident, and one that fails again soon reopens it", async () => {
+  it("that recovers resolves its incident, and reopens it when it soon fails again", async () => {
     const ecc = (at: number, ok: boolean) => ({ node: node(0), source: "agent", kind: "ecc", ok, observedAt: formatInstant(at) });
     await live(cluster, T + 600, T + 720, [], [ecc(T + 610, false)]);
     expect((await incidents()).map(({ kind, title }) => [kind, title])).toEqual([["node_degraded", "Node n01 of training-1 reports memory errors"]]);
@@ -128,7 +128,7 @@ describe("a failing node", () => {
     expect(again[0]).toMatchObject({ state: "open", kind: "node_down", openedAt: iso(T + 610) });
   });
 
-  it("is nobody else's business", async () => {
+  it("is invisible to others", async () => {
     await live(cluster, T + 600, T + 900, [], [xid(node(0), T + 640, 79)]);
     const stranger = await testTenant();
     const [own] = await incidents();
@@ -139,7 +139,7 @@ describe("a failing node", () => {
     expect((await run(router.incident.list, tenant.asKey({ project: true }), {})).data).toHaveLength(1);
   });
 
-  it("leaves an evidence pack that anyone can check", async () => {
+  it("leaves an evidence pack that anyone can verify", async () => {
     await live(cluster, T + 600, T + 660, [], [xid(node(1), T + 622, 79)]);
     await live(cluster, T + 660, T + 1200);
     const [incident] = await incidents();
@@ -154,7 +154,7 @@ describe("a failing node", () => {
 });
 
 describe("a dark site", () => {
-  it("is one incident for everybody there, dated back to the first missing minute, and over when signals are back", async () => {
+  it("is one incident for everybody there, dated back to the first missing minute, and over when signals return", async () => {
     const sitewide = [...cluster.all];
     await live(cluster, T + 600, T + 780, sitewide);
     const [dark, ...others] = await incidents();
@@ -173,16 +173,16 @@ describe("a dark site", () => {
     await live(cluster, T + 780, T + 960);
     expect(await incidents()).toMatchObject([{ kind: "site_dark", state: "resolved", lastedSeconds: 180, budgetSpentNodeSeconds: 360 }]);
     expect(await incidents(await testTenant())).toEqual([]);
-    // Collectors heard nothing and say so late: the story stays the same.
+    // Collectors were blind and their heartbeats arrive late: the incident stays the same.
     await live(cluster, T + 600, T + 960, sitewide);
     expect(await incidents()).toHaveLength(1);
   });
 
-  it("takes up what was told of its nodes before it was known", async () => {
+  it("absorbs incidents of its nodes that were reported before it was detected", async () => {
     await live(cluster, T + 600, T + 720, cluster.nodes);
     expect((await incidents()).map(({ kind }) => kind)).toEqual(["node_down", "node_down"]);
     const [told] = await incidents();
-    // The others had only been heard a little longer: from the same minute on nobody answers.
+    // The others had been heard a little longer; from this minute on no node answered.
     await live(cluster, T + 720, T + 900, cluster.all);
     expect((await incidents()).map(({ kind }) => kind)).toEqual(["site_dark"]);
     expect(await run(router.incident.get, as(), { id: told?.id ?? "" })).toMatchObject({
@@ -191,7 +191,7 @@ describe("a dark site", () => {
     });
   });
 
-  it("for an hour counts against the promise in full, and in the site's record", async () => {
+  it("for an hour counts fully against the promise, and in the site's record", async () => {
     await live(cluster, T + 600, T + 4200, cluster.all);
     await live(cluster, T + 4200, T + 4800);
     const uptime = await run(router.uptime.get, as(), { id: cluster.clusterId, from: formatInstant(T), to: formatInstant(T + 4800) });
@@ -205,7 +205,7 @@ describe("a dark site", () => {
   });
 });
 
-describe("announced work", () => {
+describe("announced maintenance", () => {
   const announce = (aheadSeconds: number) => {
     setInstant(toDate(T + 600));
     return run(router.maintenanceWindow.announce, asOperator(), {
@@ -215,7 +215,7 @@ describe("announced work", () => {
       end: formatInstant(T + 600 + aheadSeconds + 1800),
     });
   };
-  it("is maintenance when it was told three days ahead, and listed for those it touches", async () => {
+  it("is maintenance when announced three days ahead, and listed for those affected", async () => {
     const window = await announce(72 * 3600);
     expect(window).toMatchObject({ countsAsDown: false, state: "planned" });
     expect((await run(router.maintenanceWindow.list, as(), {})).data).toMatchObject([{ id: window.id, clusters: [{ id: cluster.clusterId, nodes: 2 }] }]);
@@ -230,12 +230,12 @@ describe("announced work", () => {
     expect(uptime).toMatchObject({ maintenanceSeconds: 3600, downSeconds: 0, availabilityPercent: "100.00000" });
     expect(uptime.availabilityPercentIncludingMaintenance?.startsWith("99.")).toBe(true);
   });
-  it("counts as down when told later, also when nobody looked while it ran", async () => {
+  it("counts as down when announced later, also when no check ran in the meantime", async () => {
     expect(await announce(3600)).toMatchObject({ countsAsDown: true });
     await live(cluster, T + 600, T + 4 * 3600);
     expect(await statesOf(node(0), T)).toEqual(["0-4200 up good", "4200-6000 down unannounced_work", "6000- up good"]);
   });
-  it("cannot lie in the past, end before it begins, or be at a site that is not", async () => {
+  it("cannot be in the past, end before it begins, or name an unknown site", async () => {
     await expect(announce(-60)).rejects.toMatchObject({ code: "validation_failed" });
     const input = { site: "nowhere", title: "Switch firmware", start: formatInstant(T + 90_000), end: formatInstant(T + 93_600) };
     await expect(run(router.maintenanceWindow.announce, asOperator(), input)).rejects.toMatchObject({ code: "not_found" });
@@ -246,7 +246,7 @@ describe("announced work", () => {
 });
 
 describe("months", () => {
-  it("are decided once, whoever closes them and how often", async () => {
+  it("are decided once, however often and by whomever", async () => {
     await live(cluster, T + 600, T + 660, [], [xid(node(1), T + 622, 79)]);
     await live(cluster, T + 660, T + 1200);
     const month = monthOf(T);
@@ -278,7 +278,7 @@ describe("months", () => {
 });
 
 describe("many clusters at once", () => {
-  it("show their marks, the month and what is left of each budget", async () => {
+  it("show their marks, the month and the remaining budgets", async () => {
     await live(cluster, T + 600, T + 1800, [], [xid(node(1), T + 622, 31), xid(node(1), T + 700, 79), reset(node(1), T + 760)]);
     const { data, month } = await run(router.uptime.list, as(), { days: 30 });
     const [row] = data;

@@ -24,7 +24,7 @@ import { live, testServed } from "./testing/served";
 import { xid } from "@/server/signals/testing/signals";
 import { prisma } from "@/server/kernel/testing/prisma";
 
-/** A cluster of the tenant with a node that failed. */
+/** A cluster of the tenant with a failed node. */
 async function failed(tenant: TestTenant): Promise<{ clusterId: string; incidentId: string }> {
   const cluster = await testServed(tenant);
   await live(cluster, cluster.start + 600, cluster.start + 900, [], [xid(cluster.nodes[0] ?? "", cluster.start + 700, 79)]);

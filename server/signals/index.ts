@@ -1,4 +1,4 @@
-// What the modules above may know of signals.
+// The interface of signals for modules above.
 export { SILENCE_SECONDS, THROUGHPUT_SECONDS } from "./door/runs";
 export { LATE_SECONDS } from "./door/signals-rules";
 export { type ChangeListener, isOutOfReach, listenToChanges } from "./reducer/changes";

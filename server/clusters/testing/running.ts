@@ -44,7 +44,8 @@ export async function stepAt(tenant: TestTenant, clusterId: string, at: Date): P
 /** Moves the clock to the start of the term, by when the cluster is handed over. */
 export async function handOver(tenant: TestTenant, cluster: TestCluster): Promise<void> {
   const start = new Date(cluster.reservation.start).getTime();
-  // Nodes that fail burn-in are exchanged, which may take delivery past the hour: a test waits for the end, not for an hour.
+  // Nodes that fail burn-in are exchanged, which can delay delivery past the hour, so tests wait for the end of
+  // delivery.
   for (let minutes = -120; minutes < 600; minutes += 10) {
     await stepAt(tenant, cluster.clusterId, new Date(start + minutes * 60_000));
     const row = await prisma().cluster.findUniqueOrThrow({ where: { id: cluster.clusterId } });

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 import { problem } from "@/lib/contracts/common";
 import { closeDatabase } from "@/server/kernel/database/db";
 
-// next-auth reads the request through the framework, which no test runs in: what it is given and what it answers is enough here.
+// next-auth reads the request through Next, which no test runs in; its input and output are enough here.
 const nextAuth = vi.hoisted(() => vi.fn());
 vi.mock("next-auth", () => ({ default: nextAuth }));
 
@@ -29,8 +29,8 @@ async function refusalIn(answer: Response) {
   return problem.parse(await answer.json());
 }
 
-describe("the door of next-auth", () => {
-  it("hands on a form as it was sent, in UTF-8, with an address to return to that is ours", async () => {
+describe("the next-auth door", () => {
+  it("forwards a form as it was sent, in UTF-8, with a return address on this site", async () => {
     nextAuth.mockImplementation(async (request: Request) => new Response(await request.text()));
     const sent = new URLSearchParams({ email: "jürgen@x.example", password: " p&ss %+", callbackUrl: "/x?y=z" });
     expect(new URLSearchParams(await (await post(sent)).text())).toEqual(sent);
@@ -38,7 +38,7 @@ describe("the door of next-auth", () => {
       expect(new URLSearchParams(await (await post(new URLSearchParams({ callbackUrl }))).text()).get("callbackUrl"), callbackUrl).toBe("/");
   });
 
-  it("refuses what is no form before anybody reads it", async () => {
+  it("refuses anything but a form before it is read", async () => {
     nextAuth.mockRejectedValue(new Error("next-auth was asked"));
     expect(await refusalIn(await post("{bad", "application/json"))).toMatchObject({ status: 415, code: "unsupported_media_type", requestId: "req_of_a_test" });
     expect((await post("a=b", "text/plain")).status).toBe(415);
@@ -48,7 +48,7 @@ describe("the door of next-auth", () => {
     expect(await refusalIn(asked)).toMatchObject({ status: 400, code: "validation_failed" });
   });
 
-  it("tells a busy database from an ended session and a wrong password, and a sign-in that was made is kept", async () => {
+  it("distinguishes a busy database from an ended session and a wrong password, and keeps a completed sign-in", async () => {
     nextAuth.mockImplementation(async () => {
       notePutOff(4);
       await Promise.resolve();
@@ -64,7 +64,7 @@ describe("the door of next-auth", () => {
     expect((await post("a=b")).status).toBe(200);
   });
 
-  it("answers what is thrown and what is not there as every door does", async () => {
+  it("answers errors and unknown paths like every door", async () => {
     nextAuth.mockRejectedValueOnce(new Error("secret of the framework"));
     const failed = await refusalIn(await post("a=b"));
     expect(failed).toMatchObject({ status: 500, code: "internal" });

@@ -1,4 +1,4 @@
-// The door of next-auth: what it would answer by 500, an HTML page or a wrong 200 is decided here.
+// The next-auth door: cases in which next-auth would answer 500, an HTML page or a wrong 200 are handled here.
 import NextAuth from "next-auth";
 import { NextRequest } from "next/server";
 import { OperationError } from "@/server/kernel/operation/errors";
@@ -30,7 +30,7 @@ async function checked(request: NextRequest): Promise<NextRequest> {
   if (type !== FORM || parameters.some((one) => one.startsWith("charset=") && !/^charset="?utf-?8"?$/.test(one)))
     throw new OperationError("unsupported_media_type", "Only a form in UTF-8 is understood here.", { suggestion: `Send the body as ${FORM}.` });
   const form = queryOf(decodeBytes(bytes));
-  // Where to go afterwards must never stand in the way of signing in.
+  // An invalid return address must never prevent signing in.
   if (!isOwnAddress(form.get("callbackUrl"))) form.set("callbackUrl", "/");
   const headers = new Headers(request.headers);
   headers.set("content-type", FORM);
@@ -43,7 +43,7 @@ const opensSession = (answer: Response): boolean =>
 async function answered(request: NextRequest, context: AuthContext): Promise<Response> {
   const note: RequestNote = { putOffSeconds: null };
   const answer = await withNote(note, async () => (await NextAuth(request, context, authOptions(request.headers))) as Response);
-  // A database that was busy or away looks to next-auth like a session that ended, or like a wrong password.
+  // To next-auth, a busy or unreachable database looks like an ended session or a wrong password.
   if (note.putOffSeconds !== null && !opensSession(answer))
     throw new OperationError("unavailable", "This could not be looked up just now. Nothing was changed.", { retryAfterSeconds: note.putOffSeconds });
   if (answer.status >= 400 && answer.status < 500 && answer.headers.get("content-type")?.startsWith("text/plain"))
@@ -51,7 +51,7 @@ async function answered(request: NextRequest, context: AuthContext): Promise<Res
   return request.method === "POST" && request.nextUrl.pathname.endsWith("/signout") ? signOutSurely(request.headers, answer) : answer;
 }
 
-/** app/api/auth/[...nextauth]/route.ts hands every request here. */
+/** app/api/auth/[...nextauth]/route.ts forwards every request here. */
 export async function handleAuth(request: NextRequest, context: AuthContext): Promise<Response> {
   try {
     return await answered(await checked(request), context);

@@ -1,4 +1,4 @@
-// The server-side caller of pages: the same operations as every door, typed as a tree, without HTTP in between.
+// The server-side caller for pages: the same operations as every door, typed as a tree, without HTTP in between.
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
@@ -34,7 +34,7 @@ function callsOf(tree: VerbTree, caller: Caller, enclosing?: SharedReading): Cal
 
 export { accessOf } from "@/server/identity";
 
-/** Who is signed in, read once a request; null when nobody is. */
+/** Who is signed in, read once per request; null when nobody is. */
 export const signedIn = cache(async (): Promise<SignedIn | null> => {
   const token = (await cookies()).get(sessionCookie())?.value;
   return token ? readSession(token) : null;
@@ -44,12 +44,15 @@ const apiAt = async (desk: Desk, enclosing?: SharedReading): Promise<Api> =>
   callsOf(registry, consoleCaller(await headers(), actorAt(await signedIn(), desk)), enclosing) as Api;
 
 /**
- * The operations, called by the signed-in person for an organisation; without a slug, for themselves or as anyone.
+ * The operations, called by the signed-in person for an organisation; without a slug, as themselves or anonymously.
  * @throws OperationError unauthenticated or not_found (also for an organisation they do not belong to)
  */
 export const api = (organisation?: string): Promise<Api> => apiAt(organisation === undefined ? null : { organisation });
 
-/** Everything `reading` asks for an organisation, in one transaction: what a page reads at once should not open a dozen. */
+/**
+ * Runs everything `reading` asks for an organisation in one transaction, because a page's reads should not open a
+ * dozen.
+ */
 export async function readTogether<T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> {
   const shared = new SharedReading();
   try {
@@ -59,14 +62,14 @@ export async function readTogether<T>(organisation: string, reading: (operations
   }
 }
 
-/** The operations, called by one of the network's staff. */
+/** The operations, called by network staff. */
 export const operatorApi = (): Promise<Api> => apiAt("operator");
 
-/** The server's own time as this request sees it, RFC 3339: countdowns and clocks in the browser run on it. */
+/** The server's time for this request, RFC 3339; countdowns and clocks in the browser run on it. */
 export const serverNow = cache((): string => now().toISOString());
 
-/** Whether the demo runs: the sign-in page then shows its people. */
+/** Whether this is the demo: the sign-in page then lists its people. */
 export const isDemo = (): boolean => env().BERTH_DEMO;
 
-/** Where people reach the console. */
+/** The public address of the console. */
 export const publicUrl = (): URL => new URL(env().PUBLIC_URL);

@@ -17,7 +17,7 @@ const signedIn = async () => {
 };
 
 describe("signing out", () => {
-  it("ends the session when its cookie is let go, for everybody, however many there are", async () => {
+  it("ends the session when its cookie is cleared, however many sessions there are", async () => {
     for (let person = 0; person < 40; person++) {
       const { token } = await signedIn();
       expect((await signOutSurely(sent(token), letGo())).status).toBe(200);
@@ -25,7 +25,7 @@ describe("signing out", () => {
     }
   });
 
-  it("leaves the cookie and says so when the session could not be ended", async () => {
+  it("keeps the cookie and says so when the session could not be ended", async () => {
     const { token } = await signedIn();
     const away = vi.spyOn(operation, "run").mockRejectedValueOnce(new Error("the database is away"));
     const refused = await signOutSurely(sent(token), letGo());
@@ -34,11 +34,11 @@ describe("signing out", () => {
     expect(await readSession(token)).not.toBeNull();
   });
 
-  it("lets a cookie go that is none of ours", async () => {
+  it("clears a cookie that is not ours", async () => {
     expect((await signOutSurely(sent("x".repeat(500)), letGo())).status).toBe(200);
   });
 
-  it("does nothing when next-auth refused, for want of its token against forged requests", async () => {
+  it("does nothing when next-auth refused because its CSRF token is missing", async () => {
     const { token } = await signedIn();
     expect((await signOutSurely(sent(token), new Response("{}"))).status).toBe(200);
     expect((await readSession(token))?.userId).toBeDefined();
@@ -46,8 +46,8 @@ describe("signing out", () => {
   });
 });
 
-describe("what next-auth is asked to return to", () => {
-  it("is an address of this site", () => {
+describe("next-auth's return address", () => {
+  it("is on this site", () => {
     expect(["/", "/a?b=c", "http://localhost:3000", null].map(isOwnAddress)).toEqual([true, true, true, true]);
     expect(["http://localhost:4300.evil/", "//evil.example", "/\n/x", "https://evil.example"].map(isOwnAddress)).toEqual([false, false, false, false]);
   });

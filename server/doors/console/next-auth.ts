@@ -1,8 +1,8 @@
-// next-auth in front of our own sessions. It brings the sign-in routes, the cookie and its cross-site protection; who is
-// signed in is a row of ours, read by server/identity/sign-in/sessions.ts, so that a session can be ended from the server.
+// next-auth in front of our own sessions. It provides the sign-in routes, the cookie and CSRF protection; the signed-in
+// person comes from our session row, read by server/identity/sign-in/sessions.ts, so that the server can end a session.
 //
 // Its "jwt" strategy hands the cookie's content to encode and decode. Here that content is the session's random token
-// and decode reads the row: a database session for passwords, which its "database" strategy refuses to open.
+// and decode reads the row: a database session for passwords, which its "database" strategy does not support.
 import type { NextAuthOptions, User } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
@@ -19,7 +19,10 @@ import { hmac } from "@/server/kernel/process/secrets";
 
 const SESSION_SECONDS = 7 * 86_400;
 
-/** A person signing in is nobody yet. The door wrote address and id into the headers (server/doors/http/page-headers.ts). */
+/**
+ * A person signing in is still anonymous. The door wrote address and id into the headers
+ * (server/doors/http/page-headers.ts).
+ */
 const anonymous = (headers: Headers): Caller => ({
   actor: null,
   surface: "console",
@@ -29,12 +32,12 @@ const anonymous = (headers: Headers): Caller => ({
 
 const secure = (): boolean => env().PUBLIC_URL.startsWith("https:");
 
-/** `__Host-` binds the cookie to this very host over TLS; plain http (a first look on one's own machine) cannot carry it. */
+/** `__Host-` ties the cookie to exactly this host over TLS; plain http (a local first look) cannot use it. */
 export const sessionCookie = (): string => (secure() ? "__Host-berth-session" : "berth-session");
 
 const tokenOf = (value: object | undefined): string => (value && "sessionToken" in value && typeof value.sessionToken === "string" ? value.sessionToken : "");
 
-/** The session token a browser sent. */
+/** The session token sent by a browser. */
 export function sessionTokenOf(headers: Headers): string | null {
   for (const part of headers.get("cookie")?.split(";") ?? []) {
     const at = part.indexOf("=");
@@ -43,14 +46,14 @@ export function sessionTokenOf(headers: Headers): string | null {
   return null;
 }
 
-/** Whether next-auth may be asked to return there; it would answer 500 to an address that is none. */
+/** Whether next-auth can be asked to return there; it would answer 500 to an invalid address. */
 export const isOwnAddress = (value: string | null): boolean =>
   value === null ||
   returnPath(value, env().PUBLIC_URL) !== "/" ||
   value === "/" ||
   (URL.canParse(value) && new URL(value).href === new URL(env().PUBLIC_URL).href);
 
-/** Why a sign-in was refused, in the address next-auth answers with; components/shell/auth-door.ts reads it. */
+/** Why a sign-in was refused, in the address of next-auth's answer; components/shell/auth-door.ts reads it. */
 function reasonOf(error: unknown): string | null {
   if (!(error instanceof OperationError)) return "internal";
   if (error.code === "rate_limited") return `rate_limited ${error.retryAfterSeconds ?? 60}`;
@@ -58,8 +61,8 @@ function reasonOf(error: unknown): string | null {
 }
 
 /**
- * The session ends with the cookie or not at all: when next-auth has let the cookie go, the row goes too, and when that
- * fails the browser keeps the cookie and is told so.
+ * The session ends with the cookie or not at all: when next-auth has cleared the cookie, the row is deleted too; if
+ * that fails the browser keeps the cookie and is told so.
  */
 export async function signOutSurely(headers: Headers, answer: Response): Promise<Response> {
   const token = sessionTokenOf(headers);
@@ -69,7 +72,7 @@ export async function signOutSurely(headers: Headers, answer: Response): Promise
     await run(identity.session.close, anonymous(headers), { token });
     return answer;
   } catch (error) {
-    // A cookie that is none of ours stands for no session.
+    // A cookie that is not ours has no session.
     if (error instanceof OperationError && error.code === "validation_failed") return answer;
     logOf(headers.get("x-request-id") ?? "").error({ err: error }, "a session could not be ended");
     return Response.json(
@@ -123,7 +126,7 @@ export const authOptions = (headers: Headers): NextAuthOptions => ({
     redirect: async ({ url }) => new URL(returnPath(url, env().PUBLIC_URL), env().PUBLIC_URL).href,
     jwt: async ({ token, user }) => (user ? { sub: user.id, sessionToken: tokenOf(user) } : token),
   },
-  // As JSON like everything else: what a caller sent cannot start a line of its own.
+  // As JSON like everything else, so that callers cannot inject log lines.
   logger: {
     error: (code, metadata) =>
       logOf(headers.get("x-request-id") ?? "").warn({ code, detail: metadata instanceof Error ? metadata.message : metadata }, "next-auth refused a request"),

@@ -1,5 +1,4 @@
-// From a browser's session to the one who acts: for an organisation they belong to, for the network's staff, or for
-// themselves.
+// From a browser's session to an actor: for one of their organisations, for the network's staff, or for themselves.
 import { accessBy, NO_ACCESS } from "@/lib/permissions";
 import { accessOf, readSession, type SignedIn } from "@/server/identity";
 import type { Actor, Caller } from "@/server/kernel/operation/actor";
@@ -7,14 +6,14 @@ import { OperationError } from "@/server/kernel/operation/errors";
 import { randomId } from "@/server/kernel/process/random";
 import { sessionTokenOf } from "./next-auth";
 
-/** The header in which the console says for which organisation (its slug) a call is; "operator" for the network's staff. */
+/** The header in which the console names the organisation of a call (its slug); "operator" for the network's staff. */
 export const ORGANISATION_HEADER = "x-berth-organisation";
 
-/** Where a person acts: an organisation's slug, the operator's desk, or nowhere in particular. */
+/** What a person acts for: an organisation's slug, the network, or nothing in particular. */
 export type Desk = { organisation: string } | "operator" | null;
 
 /**
- * The actor of a session at a desk; null when nobody is signed in and no desk is asked for.
+ * The actor of a session; null when nobody is signed in and nothing in particular is asked for.
  * @throws OperationError unauthenticated; not_found for an organisation they do not belong to, as if it did not exist
  */
 export function actorAt(session: SignedIn | null, desk: Desk): Actor | null {
@@ -36,7 +35,7 @@ export function actorAt(session: SignedIn | null, desk: Desk): Actor | null {
   return { ...person, access: accessOf(membership) };
 }
 
-/** The door wrote the caller's address into X-Forwarded-For, whatever the caller had sent (server/main.ts). */
+/** The door overwrote X-Forwarded-For with the caller's address, whatever the caller sent (server/main.ts). */
 export const consoleCaller = (headers: Headers, actor: Actor | null): Caller => ({
   actor,
   surface: "console",
@@ -45,7 +44,7 @@ export const consoleCaller = (headers: Headers, actor: Actor | null): Caller => 
   idempotencyKey: headers.get("idempotency-key") ?? undefined,
 });
 
-/** The caller of a console request: session by cookie, desk by header. */
+/** The caller of a console request: session from the cookie, organisation from the header. */
 export async function callerOfRequest(request: Request): Promise<Caller> {
   const token = sessionTokenOf(request.headers);
   const desk = request.headers.get(ORGANISATION_HEADER);

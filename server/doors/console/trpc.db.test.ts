@@ -36,15 +36,15 @@ async function call(
   return { status: response.status, headers: response.headers, body: (await response.json()) as Answer };
 }
 
-describe("the people's door", () => {
-  it("acts as the signed-in member of the organisation named", async () => {
+describe("the tRPC door", () => {
+  it("acts as the signed-in member of the named organisation", async () => {
     const { status, headers, body } = await call("identity.me.get");
     expect(status).toBe(200);
     expect(headers.get("x-request-id")).toBe("req_of_a_test");
     expect(body.result?.data).toMatchObject({ id: tenant.userIds.engineer, role: "engineer", organisation: { slug: tenant.slug } });
   });
 
-  it("does not know organisations they do not belong to, nor a desk they have none at", async () => {
+  it("hides organisations the caller does not belong to, and the staff side from customers", async () => {
     const foreign = await testTenant();
     for (const desk of [foreign.slug, "no-such-organisation", "operator"]) {
       const { status, body } = await call("identity.me.get", { headers: { [ORGANISATION_HEADER]: desk } });
@@ -52,7 +52,7 @@ describe("the people's door", () => {
     }
   });
 
-  it("refuses nobody, the wrong role and bad input, each with code, suggestion and request id", async () => {
+  it("refuses anonymous callers, the wrong role and bad input, each with code, suggestion and request id", async () => {
     const nobody = await call("identity.project.list", { headers: { cookie: "" } });
     expect([nobody.status, nobody.body.error?.data.code]).toEqual([401, "unauthenticated"]);
     const wrongRole = await call("identity.apiKey.list");
@@ -63,12 +63,12 @@ describe("the people's door", () => {
     expect((await call("identity.nothing.get")).body.error?.data.code).toBe("not_found");
   });
 
-  it("takes no write from another site", async () => {
+  it("accepts no write from another site", async () => {
     const input = { name: "x", slug: "x" };
     const foreign = await call("identity.project.create", { method: "POST", input, headers: { origin: "https://evil.test" } });
     expect([foreign.status, foreign.body.error?.data.code]).toEqual([403, "forbidden"]);
     const own = await call("identity.project.create", { method: "POST", input, headers: { origin: `https://${HOST}` } });
-    expect(own.body.error?.data.code).toBe("forbidden"); // an engineer may not, but was heard
+    expect(own.body.error?.data.code).toBe("forbidden"); // not permitted for an engineer, but it got that far
     expect(own.body.error?.message).toContain("projects.manage");
   });
 });

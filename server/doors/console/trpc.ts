@@ -16,7 +16,7 @@ import { callerOfRequest } from "./session-caller";
 
 const ENDPOINT = "/api/trpc";
 
-/** What a screen knows about a refusal. */
+/** What a screen gets about a refusal. */
 interface ErrorData {
   code: string;
   httpStatus: number;
@@ -25,7 +25,7 @@ interface ErrorData {
   errors: { pointer: string; message: string }[];
 }
 
-/** What tRPC itself refuses, as refusals of ours. */
+/** tRPC's own refusals, mapped to ours. */
 function ofProtocol({ code, message }: TRPCError): OperationError | null {
   if (code === "NOT_FOUND") return new OperationError("not_found", "There is no such operation.");
   if (code === "METHOD_NOT_SUPPORTED") return new OperationError("method_not_allowed", "Queries are read by GET, mutations sent by POST.");
@@ -61,7 +61,7 @@ type ProcedureOf<V> =
 type RecordOf<T> = { [K in keyof T]: T[K] extends AnyVerb ? ProcedureOf<T[K]> : RecordOf<T[K]> };
 
 function procedureOf(verb: AnyVerb) {
-  // The operation parses its input: parsing here as well would cost twice.
+  // The operation parses its input; parsing here as well would cost twice.
   const procedure = t.procedure.input((input: unknown) => input);
   const resolve = async ({ ctx, input }: { ctx: Caller; input: unknown }): Promise<unknown> => {
     try {
@@ -86,7 +86,7 @@ export type AppRouter = TRPCBuiltRouter<(typeof t)["_config"]["$types"], RecordO
 
 const appRouter = t.router(proceduresOf(registry)) as unknown as AppRouter;
 
-/** A browser says where a request comes from; one from another site may not act with our cookie. */
+/** A browser says where a request comes from; one from another site cannot act with our cookie. */
 function isForeign(request: Request): boolean {
   const origin = request.headers.get("origin");
   if (request.method !== "POST" || origin === null) return false;
@@ -94,14 +94,14 @@ function isForeign(request: Request): boolean {
   return host === null || (host !== request.headers.get("host") && host !== new URL(env().PUBLIC_URL).host);
 }
 
-/** The method the operations named in the path are called by; what is no operation is told by tRPC. */
+/** The method for the operations named in the path; tRPC itself answers unknown ones. */
 function methodOf(path: string): "GET" | "POST" | null {
   const kinds = new Set(path.split(",").map((name) => verbNamed(name)?.kind));
   return kinds.has("command") ? "POST" : kinds.has("query") ? "GET" : null;
 }
 
 /**
- * The request with its body read and checked by the rules of every door, so that tRPC repairs nothing.
+ * The request with its body read and checked by the rules of every door, so that tRPC has nothing to repair.
  * @throws OperationError
  */
 async function checked(request: Request): Promise<Request> {
@@ -118,7 +118,7 @@ async function checked(request: Request): Promise<Request> {
   return new Request(request.url, { method: request.method, headers: request.headers, body: decodeBytes(bytes), signal: request.signal });
 }
 
-/** A refusal before any operation, as tRPC tells its own. */
+/** A refusal before any operation, in tRPC's format. */
 function refusedResponse(error: unknown, request: Request): Response {
   const requestId = request.headers.get("x-request-id") ?? "";
   const refused = refusal(error, requestId, "trpc");
@@ -128,7 +128,7 @@ function refusedResponse(error: unknown, request: Request): Response {
   return Response.json({ error: { code: TRPC_ERROR_CODES_BY_KEY[trpcErrorOf(refused).code], message, data } }, { status, headers });
 }
 
-/** The people's door: app/api/trpc/[trpc]/route.ts hands every request here. */
+/** The tRPC door: app/api/trpc/[trpc]/route.ts forwards every request here. */
 export async function handleTrpc(given: Request): Promise<Response> {
   let request: Request;
   try {

@@ -1,4 +1,4 @@
-// Whether this process lives, whether it may be sent requests, and how it does.
+// Liveness, readiness and metrics of this process.
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -16,11 +16,11 @@ import { type Exchange, send, sendJson, sendProblem } from "../http/http";
 let draining = false;
 let migrationsDirectory: string | null = null;
 
-/** From now on the process is not ready: it finishes what it has and takes nothing new. */
+/** From now on the process is not ready: it finishes its requests and accepts no new ones. */
 export const startDraining = (): void => void (draining = true);
 export const isDraining = (): boolean => draining;
 
-/** Where the migrations lie that this version needs. */
+/** Where the migrations required by this version are. */
 export const expectMigrations = (root: string): void => void (migrationsDirectory = path.join(root, "prisma/migrations"));
 
 let expected: string[] | undefined;
@@ -37,19 +37,19 @@ function expectedMigrations(): string[] {
 const READY_FOR_MILLISECONDS = 500;
 let checked: { at: number; missing: string | null } = { at: -Infinity, missing: null };
 
-/** Balancers give up on a check after two seconds and more; a busy database must not look like a dead process to them. */
+/** Balancers abort a check after two seconds or more; a busy database must not look like a dead process to them. */
 const ANSWER_WITHIN_MILLISECONDS = 1_000;
 let checking: Promise<void> | null = null;
 
 /**
- * What keeps the process from working, or null. Asked of the database at most twice a second, by one at a time. When it
- * takes its time, the answer is what was known before.
+ * Why the process cannot work, or null. Asks the database at most twice a second, one check at a time. While a check is
+ * running, the previous answer is returned.
  */
 async function whatIsMissing(): Promise<string | null> {
   if (draining) return "The server is shutting down.";
   if (systemMilliseconds() - checked.at >= READY_FOR_MILLISECONDS) {
     checking ??= check().finally(() => void (checking = null));
-    // Nothing is known before the first check has ended.
+    // There is no answer before the first check has ended.
     await (checked.at === -Infinity ? checking : Promise.race([checking, sleep(ANSWER_WITHIN_MILLISECONDS, undefined, { ref: false })]));
   }
   return checked.missing ?? writingRefused();
@@ -64,8 +64,8 @@ async function check(): Promise<void> {
     const names = new Set(applied.map((row) => row.name));
     missing = expectedMigrations().some((name) => !names.has(name)) ? "The database has not been migrated to this version." : null;
   } catch (error) {
-    // A full pool is work, not failure: every instance has it at once, and a balancer that took them all away would turn
-    // a busy service into none. Callers are told by 503 to come back; readiness stays what it was.
+    // A full pool is load, not failure: every instance has it at once, and a balancer that removed them all would turn
+    // a busy service into none. Callers get 503 with a retry time; readiness stays as it was.
     if (!(error instanceof OperationError && error.code === "overloaded")) {
       log().warn({ err: error }, "the database did not answer the readiness check");
       missing = "The database cannot be reached.";
@@ -77,7 +77,7 @@ async function check(): Promise<void> {
 const delay = monitorEventLoopDelay({ resolution: 20 });
 const answers = new Map<string, number>();
 
-/** Counts an answer for the metrics. */
+/** Counts a response for the metrics. */
 export function countAnswer(door: string, status: number): void {
   const key = `door="${door}",status="${status}"`;
   answers.set(key, (answers.get(key) ?? 0) + 1);
@@ -113,11 +113,11 @@ const ADDRESSES = new Set(["/api/health/live", "/api/health/ready", "/api/health
 
 const LOCAL = /^(127\.|::1$|::ffff:127\.)/;
 
-/** From this machine itself, and not from a proxy on it that passes others on. */
+/** From this machine itself, and not through a proxy on it. */
 const isLocal = ({ address, request }: Exchange): boolean =>
   LOCAL.test(address) && ["x-forwarded-for", "forwarded", "x-real-ip", "via"].every((name) => request.headers[name] === undefined);
 
-/** Answers /api/health/live, /ready and, to this machine or with a staff key, /metrics. Never rejects. */
+/** Serves /api/health/live, /ready and, to this machine or with a staff key, /metrics. Never rejects. */
 export async function handleHealth(exchange: Exchange): Promise<void> {
   try {
     const { address, request } = exchange;

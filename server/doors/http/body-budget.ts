@@ -1,9 +1,9 @@
-// How much of all bodies this process holds at once. One body is bounded at its door; a thousand of them, sent slowly, are
-// bounded here, and one address cannot take what all share. Only what arrived counts, not what is announced.
+// How much memory all bodies in this process can take at once. Single bodies are limited at their door; a thousand slow
+// ones are limited here, and one address cannot take the share of all. Only received bytes count, not announced ones.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { OperationError } from "@/server/kernel/operation/errors";
 
-/** Read, decoded and parsed, a body costs a few times its bytes. */
+/** A body that is read, decoded and parsed takes a few times its bytes. */
 const MOST_HELD_BYTES = 128 << 20;
 /** Four full batches of signals at once. */
 const MOST_HELD_BYTES_OF_ADDRESS = 32 << 20;
@@ -11,7 +11,7 @@ const MOST_HELD_BYTES_OF_ADDRESS = 32 << 20;
 let held = 0;
 const heldOf = new Map<string, number>();
 
-/** What is held now: for the tests. */
+/** Bytes currently held, for the tests. */
 export const heldBytes = (): number => held;
 
 function change(address: string, by: number): void {
@@ -27,7 +27,7 @@ const tooMany = () =>
     retryAfterSeconds: 1,
   });
 
-/** Counts one request's bytes as they come; they are held until its answer is sent or the connection ends. */
+/** Counts one request's bytes as they arrive; they are held until its response is sent or the connection ends. */
 export class BodyCount {
   #size = 0;
   readonly #address: string;

@@ -12,7 +12,7 @@ const refused = (act: () => unknown) => {
 };
 
 describe("bytes", () => {
-  it("are UTF-8 or refused, never repaired", () => {
+  it("are valid UTF-8 or refused, never repaired", () => {
     for (const broken of [[0xe6], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xff], [0xf4, 0x90, 0x80, 0x80]]) {
       expect(refused(() => jsonObject(Buffer.concat([Buffer.from('{"name":"'), Buffer.from(broken), Buffer.from('"}')])))).toEqual([
         { pointer: "", message: "is not UTF-8" },
@@ -24,13 +24,13 @@ describe("bytes", () => {
     fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => decodeBytes(Buffer.from(`x${text}`)) === `x${text}`));
   });
 
-  it("may begin with a byte order mark", () => {
+  it("can begin with a byte order mark", () => {
     expect(jsonObject(Buffer.from('\ufeff{"a":1}'))).toEqual({ a: 1 });
   });
 });
 
 describe("JSON", () => {
-  it("may be nested as deeply as it fits, and says which member stands twice", () => {
+  it("can be nested to any depth, and duplicate members are reported", () => {
     const deep = `{"a":${"[".repeat(200_000)}${"]".repeat(200_000)}}`;
     expect(Object.keys(jsonObject(Buffer.from(deep)))).toEqual(["a"]);
     expect(repeatedMember('{"a":1,"b":{"c":[{"d/e":1},{"d/e":1, "d\\u002fe" : 2}]}}')).toBe("/b/c/1/d~1e");
@@ -38,13 +38,13 @@ describe("JSON", () => {
     expect(refused(() => jsonObject(Buffer.from('{"amount":1,"amount":2}')))).toEqual([{ pointer: "/amount", message: "stands twice" }]);
   });
 
-  it("finds no repeated member in what JSON.stringify writes", () => {
+  it("has no duplicate members when written by JSON.stringify", () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => repeatedMember(JSON.stringify(value)) === null));
   });
 });
 
 describe("query strings", () => {
-  it("are read as browsers write them", () => {
+  it("are parsed as browsers write them", () => {
     const written = new URLSearchParams([
       ["a b", "1+1=2"],
       ["ü", "서울"],

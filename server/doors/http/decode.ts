@@ -1,5 +1,5 @@
-// Bytes from outside become text here, at every door by the same rules: UTF-8 that is none is refused instead of repaired,
-// a byte order mark is skipped, and no name may stand twice where it can stand once.
+// Decodes external bytes to text, by the same rules at every door: invalid UTF-8 is refused rather than repaired, a
+// byte order mark is skipped, and no name may appear twice.
 import { OperationError } from "@/server/kernel/operation/errors";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
@@ -8,7 +8,7 @@ const bad = (detail: string, pointer: string, message: string) => new OperationE
 
 const badBody = (pointer: string, message: string) => bad("The body is not valid JSON; errors says where.", pointer, message);
 
-/** @throws OperationError validation_failed when the bytes are no UTF-8 */
+/** @throws OperationError validation_failed for invalid UTF-8 */
 export function decodeBytes(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
@@ -19,7 +19,7 @@ export function decodeBytes(bytes: Uint8Array): string {
 
 const escape = (name: string): string => name.replaceAll("~", "~0").replaceAll("/", "~1");
 
-/** Where a text that is well-formed JSON names a member of one object twice, as a pointer; null when nowhere. */
+/** Pointer to a duplicate member in well-formed JSON; null when there is none. */
 export function repeatedMember(text: string): string | null {
   const open: { names: Set<string> | null; at: number; name: string }[] = [];
   const pointer = () => open.map(({ names, name, at }) => `/${names ? escape(name) : at}`).join("");
@@ -44,7 +44,7 @@ export function repeatedMember(text: string): string | null {
 }
 
 /**
- * The JSON object in a body; no bytes are an empty one.
+ * The JSON object in a body; an empty body is an empty object.
  * @throws OperationError validation_failed
  */
 export function jsonObject(bytes: Uint8Array, { oftenLarge = false }: { oftenLarge?: boolean } = {}): Record<string, unknown> {
@@ -57,7 +57,7 @@ export function jsonObject(bytes: Uint8Array, { oftenLarge = false }: { oftenLar
     throw badBody("", "is not well-formed JSON");
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw badBody("", "must be an object");
-  // Batches of signals are judged item by item, and too large to be read twice.
+  // Batches of signals are checked item by item, and are too large to scan twice.
   const repeated = oftenLarge ? null : repeatedMember(text);
   if (repeated !== null) throw badBody(repeated, "stands twice");
   return value as Record<string, unknown>;
@@ -65,7 +65,7 @@ export function jsonObject(bytes: Uint8Array, { oftenLarge = false }: { oftenLar
 
 const badAddress = (message: string) => bad("The address is not properly encoded.", "", message);
 
-/** @throws OperationError validation_failed for a broken % sequence or bytes that are no UTF-8 */
+/** @throws OperationError validation_failed for a malformed % sequence or invalid UTF-8 */
 export function decodeComponent(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -74,7 +74,7 @@ export function decodeComponent(text: string): string {
   }
 }
 
-/** A query string's parameters in the order they are sent. @throws OperationError validation_failed */
+/** A query string's parameters in the order sent. @throws OperationError validation_failed */
 export function queryOf(text: string): URLSearchParams {
   const query = new URLSearchParams();
   for (const pair of text.split("&")) {

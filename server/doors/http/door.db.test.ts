@@ -47,8 +47,8 @@ async function problemIn(response: Response) {
   return body;
 }
 
-describe("the programs' door", () => {
-  it("answers a key's read with request id, rate and headers for programs", async () => {
+describe("the API door", () => {
+  it("answers a key's read with request id, rate limit and headers for programs", async () => {
     const response = await get("/api/v1/me", { ...bearer(), "x-request-id": "my-own-request-1" });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ kind: "apiKey", organisation: { slug: tenant.slug } });
@@ -65,7 +65,7 @@ describe("the programs' door", () => {
     expect([head.status, await head.text()]).toEqual([200, ""]);
   });
 
-  it("refuses nobody, a key that is none, an expired one and a revoked one", async () => {
+  it("refuses missing, malformed, expired and revoked keys", async () => {
     for (const headers of [{}, bearer("bk_live_nonsense"), bearer(makeApiKey().key), { authorization: "Basic eDp5" }]) {
       const response = await get("/api/v1/me", headers);
       expect(response.headers.get("www-authenticate")).toBe("Bearer");
@@ -79,7 +79,7 @@ describe("the programs' door", () => {
     expect((await get("/api/v1/me", bearer(revoked.key))).status).toBe(401);
   });
 
-  it("creates once per key, replays, and refuses the key for another body", async () => {
+  it("creates once per key, replays, and refuses the key with another body", async () => {
     const body = { name: "Rendering", slug: "rendering" };
     expect(await problemIn(await post("/api/v1/projects", body))).toMatchObject({ status: 400, code: "idempotency_key_required" });
     const first = await post("/api/v1/projects", body, { "idempotency-key": "one" });
@@ -93,7 +93,7 @@ describe("the programs' door", () => {
     });
   });
 
-  it("answers bad input with where and what, and never with a trace", async () => {
+  it("answers bad input with field and reason, and never with a stack trace", async () => {
     const idempotency = { "idempotency-key": "bad" };
     const invalid = await problemIn(await post("/api/v1/projects", { name: "", slug: 7 }, idempotency));
     expect(invalid).toMatchObject({ status: 400, code: "validation_failed" });
@@ -109,7 +109,7 @@ describe("the programs' door", () => {
     expect((await problemIn(await fetch(`${base}/api/v1/api-keys/%E0%A4%A`, { method: "DELETE", headers: bearer() }))).code).toBe("validation_failed");
   });
 
-  it("knows its addresses and their methods", async () => {
+  it("knows its paths and their methods", async () => {
     expect(await problemIn(await get("/api/v1/nothing"))).toMatchObject({ status: 404, code: "not_found" });
     expect(await problemIn(await get("/elsewhere"))).toMatchObject({ status: 404 });
     const wrong = await fetch(`${base}/api/v1/me`, { method: "DELETE", headers: bearer() });
@@ -119,7 +119,7 @@ describe("the programs' door", () => {
     expect((await get("/api/v10/me")).status).toBe(404);
   });
 
-  it("keeps a key to its permissions, its organisation and its door", async () => {
+  it("limits a key to its permissions, its organisation and its door", async () => {
     const viewer = await tenant.makeKey({ role: "viewer" });
     expect(await problemIn(await get("/api/v1/audit-events", bearer(viewer.key)))).toMatchObject({ status: 403, code: "forbidden" });
     const reader = await tenant.makeKey({ readOnly: true });
@@ -133,14 +133,14 @@ describe("the programs' door", () => {
     expect((await get("/api/v1/projects", bearer(nodeKey))).status).toBe(403);
   });
 
-  it("describes itself to anyone, and the operators' side to staff only", async () => {
+  it("describes itself to anyone, and the operator API to staff only", async () => {
     const response = await get("/api/v1/openapi.json", {});
     expect(((await response.json()) as { openapi: string }).openapi).toBe("3.1.0");
     expect((await get("/api/v1/openapi.json", { "if-none-match": response.headers.get("etag") ?? "" })).status).toBe(304);
     for (const headers of [{}, bearer()]) expect((await get("/api/operator/v1/openapi.json", headers)).status).toBe(404);
   });
 
-  it("is live and ready, and measures itself", async () => {
+  it("is live and ready, and has metrics", async () => {
     expect(await (await get("/api/health/live", {})).json()).toEqual({ status: "live" });
     expect(await (await get("/api/health/ready", {})).json()).toEqual({ status: "ready" });
     expect(await (await get("/api/health/metrics", {})).text()).toMatch(/berth_http_answers_total\{door="\/api\/v1",status="200"\} \d+/);

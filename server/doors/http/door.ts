@@ -1,4 +1,4 @@
-// The programs' door: REST, signals and health on bare Node, before any page framework sees the request.
+// The API door: REST, signals and health on bare Node, before Next sees the request.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/server/kernel/process/env";
 import { OperationError, toOperationError } from "@/server/kernel/operation/errors";
@@ -21,8 +21,8 @@ const HANDLERS: readonly [prefix: string, Handle][] = [
 const REQUEST_ID = /^[\w-]{8,80}$/;
 
 /**
- * The caller's address. Each trusted proxy adds the address it saw to X-Forwarded-For, so the entry that many places from
- * the end is the last one nobody outside could have written.
+ * The caller's address. Each trusted proxy appends the address it saw to X-Forwarded-For, so the entry that many places
+ * from the end is the last one outsiders cannot forge.
  */
 export function addressOf(request: IncomingMessage): string {
   const direct = request.socket.remoteAddress ?? "unknown";
@@ -35,14 +35,14 @@ export function addressOf(request: IncomingMessage): string {
   return forwarded.at(-proxies) ?? direct;
 }
 
-/** The request's id: the caller's own when it is one, so that their logs and ours meet. */
+/** The request's id: the caller's own if it is valid, so that their logs and ours can be matched. */
 export function requestIdOf(request: IncomingMessage): string {
   const given = request.headers["x-request-id"];
   return typeof given === "string" && REQUEST_ID.test(given) ? given : randomId("req");
 }
 
 /**
- * A request's target may be absolute, as proxies write it (RFC 9112, section 3.2.2): its host then stands for the Host
+ * A request target can be absolute, as proxies write it (RFC 9112, section 3.2.2); its host then replaces the Host
  * header. From here on there is only path and query.
  */
 function toOriginForm(request: IncomingMessage): void {
@@ -53,20 +53,20 @@ function toOriginForm(request: IncomingMessage): void {
   request.headers.host = host;
 }
 
-/** Path and query of a request, as they came. */
+/** Path and query of a request, as received. */
 export const splitTarget = (request: IncomingMessage): [path: string, query: string] => {
   const url = request.url ?? "/";
   const at = url.indexOf("?");
   return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at + 1)];
 };
 
-/** @throws OperationError validation_failed when path or query are no UTF-8, percent-encoded */
+/** @throws OperationError validation_failed when path or query are not percent-encoded UTF-8 */
 function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
   const [path, query] = splitTarget(request);
   return { request, response, requestId: requestIdOf(request), address: addressOf(request), path, query: queryOf(query) };
 }
 
-/** For an answer that needs nothing of the query. */
+/** For responses that do not depend on the query. */
 const bareExchange = (request: IncomingMessage, response: ServerResponse): Exchange => ({
   request,
   response,
@@ -78,13 +78,13 @@ const bareExchange = (request: IncomingMessage, response: ServerResponse): Excha
 
 export const isUnder = (path: string, prefix: string): boolean => path === prefix || path.startsWith(`${prefix}/`);
 
-/** What under /api people's browsers ask, which the page framework answers. */
+/** Paths under /api for browsers, which Next answers. */
 const PEOPLE = ["/api/trpc", "/api/auth"];
 
 const nothingHere = () =>
   new OperationError("not_found", "There is nothing at this address.", { suggestion: "See /api/v1/openapi.json for every address there is." });
 
-/** Answers a request with a refusal, in whatever form it came. */
+/** Answers a request with a refusal, in any format it came. */
 export function refuse(request: IncomingMessage, response: ServerResponse, error: OperationError): void {
   sendProblem(bareExchange(request, response), error);
 }
@@ -99,7 +99,7 @@ function enter(request: IncomingMessage, response: ServerResponse, handle: Handl
   void handle(exchange);
 }
 
-/** Answers a request when it is for programs; false leaves it to the people's door. */
+/** Answers a request if it is an API call; false leaves it to the people's door. */
 export function enterProgramsDoor(request: IncomingMessage, response: ServerResponse): boolean {
   toOriginForm(request);
   const [path] = splitTarget(request);
@@ -115,5 +115,5 @@ export function enterProgramsDoor(request: IncomingMessage, response: ServerResp
   return true;
 }
 
-/** The answer to everything else where no pages are served. */
+/** The response to everything else where no pages are served. */
 export const refuseUnknown = (request: IncomingMessage, response: ServerResponse): void => refuse(request, response, nothingHere());

@@ -1,11 +1,11 @@
-// The one place where a refusal becomes an answer: problem details for programs, an error code for tRPC. What was not
-// meant to be read stays in the log.
+// The only place where a refusal becomes a response: problem details for programs, an error code for tRPC. Internal
+// details stay in the log.
 import { TRPCError } from "@trpc/server";
 import type { Problem } from "@/lib/contracts/common";
 import { OperationError, type RateState, toOperationError } from "@/server/kernel/operation/errors";
 import { logOf } from "@/server/kernel/process/log";
 
-/** A method that an address does not answer, with those it does. */
+/** An unsupported method of an address, with the supported ones. */
 class MethodNotAllowed extends OperationError {
   constructor(readonly allow: string) {
     super("method_not_allowed", `This address answers ${allow}.`);
@@ -13,11 +13,11 @@ class MethodNotAllowed extends OperationError {
 }
 export const notAllowed = (methods: readonly string[]): OperationError => new MethodNotAllowed(methods.join(", "));
 
-/** Logs what the caller will not see, and gives what they will. */
+/** Logs what the caller will not see, and returns what they will. */
 export function refusal(error: unknown, requestId: string, operation: string): OperationError {
   const refused = toOperationError(error);
   const { cause } = refused;
-  // Too much work passes, and then comes by the thousand: a line each, without the stack.
+  // Overload is temporary and comes in thousands, so it gets one line each, without the stack.
   if (refused.status === 503)
     logOf(requestId).warn(
       { operation, code: refused.code, detail: refused.message, ...(cause instanceof Error && { cause: cause.message }) },
@@ -43,11 +43,11 @@ export function problemOf(error: OperationError, requestId: string): Problem {
   };
 }
 
-/** What is left of an allowance, for every answer of a call that is counted. */
+/** The remaining rate limit, for every response to a counted call. */
 export const rateHeaders = (rate: RateState | null | undefined): Record<string, string> =>
   rate ? { "ratelimit-limit": String(rate.limit), "ratelimit-remaining": String(rate.remaining), "ratelimit-reset": String(rate.resetSeconds) } : {};
 
-/** Headers that belong to a refusal. */
+/** Response headers of a refusal. */
 export function headersOf(error: OperationError): Record<string, string> {
   return {
     ...rateHeaders(error.rate),
@@ -73,6 +73,6 @@ const TRPC_CODES: Readonly<Record<number, TRPCError["code"]>> = {
   503: "SERVICE_UNAVAILABLE",
 };
 
-/** The same refusal for tRPC; the formatter in trpc.ts reads it back from the cause. */
+/** The same refusal for tRPC; the formatter in trpc.ts extracts it from the cause. */
 export const trpcErrorOf = (error: OperationError): TRPCError =>
   new TRPCError({ code: TRPC_CODES[error.status] ?? "INTERNAL_SERVER_ERROR", message: error.message, cause: error });

@@ -1,4 +1,4 @@
-// Plain Node HTTP for programs: what every answer carries, and how a body is read.
+// Plain Node HTTP for programs: common response headers, and how a body is read.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { env } from "@/server/kernel/process/env";
@@ -10,7 +10,7 @@ export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   requestId: string;
-  /** The caller's network address; proxies in front are believed as far as TRUSTED_PROXIES says. */
+  /** The caller's network address; trusts as many proxies as TRUSTED_PROXIES says. */
   address: string;
   /** Path without the query string. */
   path: string;
@@ -19,7 +19,7 @@ export interface Exchange {
 
 let common: Record<string, string> | undefined;
 
-/** Nothing a program gets is a page: it may not be framed, sniffed, cached by others or run. */
+/** API responses are never pages: they cannot be framed, sniffed, cached by others or executed. */
 function commonHeaders(): Record<string, string> {
   common ??= {
     "cache-control": "no-store",
@@ -48,12 +48,15 @@ export function send(exchange: Exchange, status: number, contentType: string, bo
 export const sendJson = (exchange: Exchange, status: number, value: unknown, headers?: Record<string, string>): void =>
   send(exchange, status, "application/json; charset=utf-8", JSON.stringify(value), headers);
 
-/** How long a refused sender may go on before the connection is cut: time enough to read the answer instead of a reset. */
+/**
+ * How long a refused sender can continue before the connection is cut: enough to read the response instead of getting a
+ * reset.
+ */
 const LINGER_MILLISECONDS = 1_000;
 
 /**
- * Ends an answer whose request was not read to its end. What still comes is thrown away, never kept, and the connection
- * ends with the sender or after a second.
+ * Ends a response whose request was not read completely. What still arrives is discarded, and the connection ends with
+ * the sender or after a second.
  */
 function endUnread(request: IncomingMessage, response: ServerResponse, bytes: Uint8Array | undefined): void {
   if (bytes) response.write(bytes);
@@ -74,7 +77,7 @@ export function sendProblem(exchange: Exchange, error: OperationError, headers: 
   const body = JSON.stringify(problemOf(error, exchange.requestId));
   const all = { ...headersOf(error), ...headers };
   if (request.complete || !hasBody(request)) return send(exchange, error.status, "application/problem+json", body, all);
-  // A body that was not read to its end would be taken for the next request.
+  // The rest of an unread body would be taken for the next request.
   const bytes = Buffer.from(body);
   response.writeHead(error.status, {
     ...commonHeaders(),
@@ -99,7 +102,7 @@ async function readBytes({ request, response }: Exchange, mostBytes: number): Pr
   const count = new BodyCount(request, response);
   const chunks: Buffer[] = [];
   let size = 0;
-  // The stream outlives a refusal: its end is the refusal's to wait for.
+  // The stream must survive a refusal, which waits for its end.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > mostBytes) throw tooLarge(mostBytes);
@@ -111,7 +114,7 @@ async function readBytes({ request, response }: Exchange, mostBytes: number): Pr
 
 const notUnderstood = (what: string) => new OperationError("unsupported_media_type", `The body is ${what}, and only JSON in UTF-8 is understood.`);
 
-/** @throws OperationError unsupported_media_type for anything but JSON in UTF-8, plain */
+/** @throws OperationError unsupported_media_type for anything but uncompressed JSON in UTF-8 */
 export function expectJson(headers: { get(name: string): string | null | undefined }): void {
   const [type = "", ...parameters] = (headers.get("content-type") ?? "").split(";").map((part) => part.trim().toLowerCase());
   if (type !== "application/json" && !/^application\/[\w.!#$&^-]+\+json$/.test(type)) throw notUnderstood(type || "of no type");
@@ -124,7 +127,7 @@ export function expectJson(headers: { get(name: string): string | null | undefin
 }
 
 /**
- * The JSON object of a body; an empty body is an empty object.
+ * The JSON object in a body; an empty body is an empty object.
  * @throws OperationError payload_too_large, unsupported_media_type, validation_failed
  */
 export async function readJson(exchange: Exchange, mostBytes: number, options?: { oftenLarge?: boolean }): Promise<Record<string, unknown>> {

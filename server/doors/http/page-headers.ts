@@ -1,11 +1,11 @@
-// What every page carries. The framework reads the nonce out of the request's own policy header and puts it on each of
-// its scripts, so the policy is set on the request and on the answer alike.
+// Headers of every page. Next reads the nonce from the request's own policy header and puts it on each of its scripts,
+// so the policy is set on the request as well as on the response.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { env } from "@/server/kernel/process/env";
 import { randomBytes } from "@/server/kernel/process/random";
 import { addressOf, requestIdOf } from "./door";
 
-/** Scripts by nonce only; styles also inline, because charts and the map place their parts so. */
+/** Scripts only by nonce; inline styles too, because charts and the map position their parts with them. */
 const policy = (nonce: string, secure: boolean): string =>
   [
     "default-src 'self'",
@@ -21,13 +21,16 @@ const policy = (nonce: string, secure: boolean): string =>
     ...(secure ? ["upgrade-insecure-requests"] : []),
   ].join("; ");
 
-/** The header by which the layout learns the nonce for its own script. */
+/** The header from which the layout reads the nonce for its own script. */
 const NONCE_HEADER = "x-nonce";
 
-/** The header by which a page learns its address, to come back to it after sign-in. */
+/** The header from which a page reads its address, to return to it after sign-in. */
 const ADDRESS_HEADER = "x-asked-address";
 
-/** Tells a page who asks, for what and under which id, whatever the caller had put into those headers, and sets the answer's. */
+/**
+ * Tells a page who asks, for what and under which id, overwriting whatever the caller sent in those headers, and sets
+ * the response's headers.
+ */
 export function preparePage(request: IncomingMessage, response: ServerResponse): void {
   const secure = env().PUBLIC_URL.startsWith("https:");
   const nonce = Buffer.from(randomBytes(16)).toString("base64");

@@ -1,6 +1,5 @@
-// What happens to a request for a page before and after the page framework: what is no address or method of a page is
-// refused, more pages than can be made at once are put off, and a page that failed because the database was busy or away
-// says so by 503 instead of 500.
+// Requests for pages, before and after Next: invalid addresses and methods are refused, pages beyond the concurrency
+// limit are put off, and a page that failed because the database was busy or away answers 503 instead of 500.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { returnPath } from "@/lib/return-path";
 import { OperationError } from "@/server/kernel/operation/errors";
@@ -12,8 +11,8 @@ import { isUnder, requestIdOf, splitTarget } from "./door";
 import { plainPage, type PlainPage, sendPlainPage } from "./plain-page";
 
 /**
- * Pages made at once. One takes up to a twentieth of a second of a core and several database connections, so the last in
- * line waits a second or two, well below the time after which its statements would be refused in the middle of the page.
+ * Pages rendered at once. One takes up to 50 ms of CPU and several database connections, so the last in line waits a
+ * second or two, well below the time after which its statements would be refused in the middle of the page.
  */
 const MOST_PAGES_AT_ONCE = 32;
 const COME_BACK_SECONDS = 3;
@@ -36,12 +35,12 @@ const badAddress: PlainPage = {
 const METHODS = "GET, HEAD, POST";
 const notAllowed: PlainPage = { status: 405, title: "Not possible here", sentences: ["A page is read."], headers: { allow: METHODS } };
 
-/** Scripts, styles and fonts lie ready on the disk. */
+/** Scripts, styles and fonts are served from disk. */
 const isFile = (path: string): boolean => path.startsWith("/_next/static/");
 
 function isAddress(path: string, query: string): boolean {
   try {
-    // What comes after decoding must be no control character either: the framework and its log would print it.
+    // Decoding must not yield a control character either, because Next and its log would print it.
     return !/[\p{Cc}]/u.test(decodeComponent(path)) && queryOf(query) !== null;
   } catch (error) {
     if (error instanceof OperationError) return false;
@@ -50,8 +49,8 @@ function isAddress(path: string, query: string): boolean {
 }
 
 /**
- * Sends a page of ours instead of the framework's 500 when the work was only put off. The framework goes on writing its
- * own; that goes nowhere.
+ * Sends a page of ours instead of Next's 500 when the work was only put off. Next continues writing its own, which is
+ * discarded.
  */
 function replaceFailure(request: IncomingMessage, response: ServerResponse, note: RequestNote): void {
   const requestId = requestIdOf(request);
@@ -75,7 +74,7 @@ function replaceFailure(request: IncomingMessage, response: ServerResponse, note
     replace(note.putOffSeconds);
     return response;
   }) as typeof response.writeHead;
-  // A head that was never written is written by the first write or by the end, through writeHead above.
+  // If no head was written, the first write or the end writes it, through writeHead above.
   const head = (): void => void (!response.headersSent && !replaced && response.writeHead(response.statusCode));
   response.write = ((...given: unknown[]) => {
     head();
@@ -91,14 +90,14 @@ function replaceFailure(request: IncomingMessage, response: ServerResponse, note
   }) as typeof response.end;
 }
 
-/** Makes a page by `make`, unless the request is none for a page or too many are being made. */
+/** Renders a page with `make`, unless the request is invalid for a page or too many are being rendered. */
 export function enterPagesDoor(request: IncomingMessage, response: ServerResponse, make: () => Promise<void>): void {
   const [path, query] = splitTarget(request);
   const requestId = requestIdOf(request);
   if (!isAddress(path, query)) return sendPlainPage(request, response, badAddress, requestId);
   if (isUnder(path, "/api") || isFile(path)) return void make();
   if (request.method === "POST") {
-    // A form that was sent before the scripts that handle it had come. What it holds is not read; the page opens again.
+    // A form was sent before its scripts had loaded. Its content is not read; the page is shown again.
     response.writeHead(303, { location: returnPath(request.url, env().PUBLIC_URL), "cache-control": "no-store", "content-length": 0, connection: "close" });
     return void response.end();
   }

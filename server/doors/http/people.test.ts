@@ -13,7 +13,7 @@ type Page = (request: http.IncomingMessage, response: http.ServerResponse) => Pr
 let server: http.Server;
 let port: number;
 let page: Page;
-/** Bytes the framework was given, of all requests. */
+/** Bytes passed to the framework over all requests. */
 let given: number;
 
 /** Reads a whole body into memory, as the framework does. */
@@ -44,7 +44,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** Sends bytes as they are and gives everything that comes back until the connection ends. */
+/** Sends raw bytes and returns everything received until the connection ends. */
 const raw = (...parts: (string | Buffer)[]): Promise<string> =>
   new Promise((resolve) => {
     const socket = net.connect(port, "127.0.0.1");
@@ -57,8 +57,8 @@ const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(a
 const chunk = (bytes: number): string => `${bytes.toString(16)}\r\n${"x".repeat(bytes)}\r\n`;
 const head = (path: string, ...headers: string[]): string => `POST ${path} HTTP/1.1\r\nhost: berth\r\n${headers.map((line) => `${line}\r\n`).join("")}\r\n`;
 
-describe("a body at the people's door", () => {
-  it("is read when it is as small as a screen sends it, announced or in chunks", async () => {
+describe("a body sent to the people's door", () => {
+  it("is read when it is as small as a screen's, with a length or in chunks", async () => {
     expect(await (await fetch(`http://127.0.0.1:${port}/api/trpc/x`, { method: "POST", body: "x".repeat(1 << 20) })).text()).toBe(`read ${1 << 20}`);
     const answer = await raw(head("/api/auth/x", "transfer-encoding: chunked", "connection: close"), chunk(9_000), "0\r\n\r\n");
     expect(answer).toMatch(/read 9000/);
@@ -69,20 +69,20 @@ describe("a body at the people's door", () => {
     ["/api/auth/callback/credentials", 16 << 10],
     ["/fjordlys/overview", 16 << 10],
     ["/_next/image", 16 << 10],
-  ])("is refused at %s before it is read, by the length it announces", async (path, most) => {
+  ])("is refused at %s before it is read, by its announced length", async (path, most) => {
     const answer = await raw(head(path, `content-length: ${most + 1}`, "connection: close"));
     expect(statusOf(answer)).toBe(413);
     expect(problem.parse(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4)))).toMatchObject({ code: "payload_too_large" });
     expect(given).toBe(0);
   });
 
-  it.each(["/api/trpc/x", "/api/auth/x"])("is cut at %s when chunks without an announced length grow too large", async (path) => {
+  it.each(["/api/trpc/x", "/api/auth/x"])("is cut off at %s when chunks without an announced length grow too large", async (path) => {
     const answer = await raw(head(path, "transfer-encoding: chunked"), ...Array.from({ length: 40 }, () => chunk(64 << 10)), "0\r\n\r\n");
     expect(statusOf(answer)).toBe(413);
     expect(given).toBeLessThanOrEqual(1 << 20);
   });
 
-  it("takes no more than its share of memory from one address, however many it sends at once and however slowly", async () => {
+  it("takes no more than its share of memory per address, however many are sent at once and however slowly", async () => {
     const slow = Array.from({ length: 60 }, () => {
       const socket = net.connect(port, "127.0.0.1").on("error", () => undefined);
       let text = "";
@@ -102,7 +102,7 @@ describe("a body at the people's door", () => {
 describe("a page", () => {
   const get = (path: string, options?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, { redirect: "manual", ...options });
 
-  it("that failed because the database was busy says so by 503 and a page that needs nothing", async () => {
+  it("that failed because the database was busy answers 503 with a static page", async () => {
     page = async (_request, response) => {
       await Promise.resolve();
       notePutOff(7);
@@ -122,7 +122,7 @@ describe("a page", () => {
     }
   });
 
-  it("that failed through a fault of ours stays a failure", async () => {
+  it("that failed through a defect of ours stays a 500", async () => {
     page = async (_request, response) => void response.writeHead(500, { "content-type": "text/plain" }).end("failure");
     expect([(await get("/x")).status, await (await get("/x")).text()]).toEqual([500, "failure"]);
   });
@@ -136,7 +136,7 @@ describe("a page", () => {
     expect([(await get("/x")).status, await (await get("/x")).text()]).toEqual([200, "without the counts"]);
   });
 
-  it("is put off when too many are being made, and made again when they are done", async () => {
+  it("is put off when too many are being rendered, and rendered again later", async () => {
     let finish = (): void => undefined;
     const all = new Promise<void>((resolve) => (finish = resolve));
     page = async (_request, response) => {
@@ -153,7 +153,7 @@ describe("a page", () => {
     expect((await get("/fjordlys/overview")).status).toBe(200);
   });
 
-  it("is not made for an address that is none, nor by a method that is none of a page", async () => {
+  it("is not rendered for an invalid address, nor for an unsupported method", async () => {
     page = () => Promise.reject(new Error("the framework was asked"));
     for (const path of ["/%", "/%E0%A4%A", "/x?q=%", "/%0a", "/x%00y"])
       expect(statusOf(await raw(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)), path).toBe(400);
@@ -163,7 +163,7 @@ describe("a page", () => {
     }
   });
 
-  it("opens again when a form was sent to it before the scripts had come, and keeps nothing of it", async () => {
+  it("is shown again when a form was sent before the scripts had loaded, and stores none of it", async () => {
     page = () => Promise.reject(new Error("the framework was asked"));
     const answer = await get("/sign-in?callbackUrl=%2Fx", { method: "POST", body: new URLSearchParams({ password: "secret-of-mine" }) });
     expect([answer.status, answer.headers.get("location")]).toEqual([303, "/sign-in?callbackUrl=%2Fx"]);

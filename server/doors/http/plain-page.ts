@@ -1,4 +1,4 @@
-// A page that needs nothing: no database, no script, no framework. For when one of them is the trouble.
+// A static page without database, script or framework, for when one of them is the problem.
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 export interface PlainPage {
@@ -14,7 +14,7 @@ const STYLE =
 
 const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
-/** The page as bytes, and the headers that belong to it. */
+/** The page as bytes, and its headers. */
 export function plainPage(
   { status, title, sentences, headers }: PlainPage,
   requestId: string,
@@ -28,7 +28,7 @@ export function plainPage(
   };
 }
 
-/** Sends it as the answer. */
+/** Sends it as the response. */
 export function sendPlainPage(request: IncomingMessage, response: ServerResponse, page: PlainPage, requestId: string): void {
   const { status, bytes, headers } = plainPage(page, requestId);
   response.writeHead(status, headers);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { acceptsJson, asksForVersion, entityTags, evaluate } from "./preconditions";
 
 describe("conditional requests", () => {
-  it("read lists, weak tags and the star", () => {
+  it("parse lists, weak tags and the star", () => {
     expect(entityTags('"a", W/"b" ,"c,d"')).toEqual(['"a"', 'W/"b"', '"c,d"']);
     expect(entityTags(" * ")).toBe("*");
     expect(entityTags("unquoted")).toEqual([]);
@@ -25,12 +25,12 @@ describe("conditional requests", () => {
     expect(evaluate(headers, '"v1"')).toBe(outcome);
   });
 
-  it("of a change cannot name a version", () => {
+  it("on a change cannot name a version", () => {
     expect([{}, { "if-match": "*" }, { "if-match": '"v1"' }].map(asksForVersion)).toEqual([false, false, true]);
   });
 });
 
-it("sends JSON where it will do", () => {
+it("return JSON where it is acceptable", () => {
   for (const accept of [
     undefined,
     "",

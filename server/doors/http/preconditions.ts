@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 const TAG = /\s*((?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")\s*(?:,|$)/y;
 
-/** The entity tags of a header, or "*"; what is no tag ends the list. */
+/** The entity tags in a header, or "*"; the first malformed tag ends the list. */
 export function entityTags(header: string): "*" | string[] {
   if (header.trim() === "*") return "*";
   const tags: string[] = [];
@@ -14,13 +14,13 @@ export function entityTags(header: string): "*" | string[] {
 
 const opaque = (tag: string): string => tag.replace(/^W\//, "");
 
-/** Whether one of the tags names this representation: strictly for a change, loosely for a cache. */
+/** Whether one of the tags matches this representation: strong comparison for a change, weak for a cache. */
 function names(tags: "*" | string[], etag: string, comparison: "strong" | "weak"): boolean {
   if (tags === "*") return true;
   return tags.some((tag) => (comparison === "weak" ? opaque(tag) === opaque(etag) : tag === etag && !tag.startsWith("W/")));
 }
 
-/** What the conditions of a GET or HEAD make of a representation with this tag. */
+/** The outcome of a GET's or HEAD's conditions for a representation with this tag. */
 export function evaluate(headers: IncomingHttpHeaders, etag: string): "send" | "not_modified" | "failed" {
   const match = headers["if-match"];
   if (match !== undefined && !names(entityTags(match), etag, "strong")) return "failed";
@@ -28,10 +28,12 @@ export function evaluate(headers: IncomingHttpHeaders, etag: string): "send" | "
   return none !== undefined && names(entityTags(none), etag, "weak") ? "not_modified" : "send";
 }
 
-/** Things that are changed here have no tags, so a change that names one asks for a version that does not exist. */
+/**
+ * Resources that can be changed have no tags here, so a change that names one asks for a version that does not exist.
+ */
 export const asksForVersion = (headers: IncomingHttpHeaders): boolean => headers["if-match"] !== undefined && entityTags(headers["if-match"]) !== "*";
 
-/** Whether an answer in JSON will do (RFC 9110, section 12.5.1): the most specific range that fits it decides. */
+/** Whether a JSON response is acceptable (RFC 9110, section 12.5.1): the most specific matching range decides. */
 export function acceptsJson({ accept }: IncomingHttpHeaders): boolean {
   if (accept === undefined || accept.trim() === "") return true;
   const ranges = accept.split(",").map((range) => {

@@ -1,5 +1,5 @@
-// From `Authorization: Bearer` to the one who acts. Keys are found by their HMAC; what was found is kept for two seconds,
-// so a busy program costs no look-up and a revoked key is out within them.
+// From `Authorization: Bearer` to an actor. Keys are found by their HMAC and cached for two seconds, so a busy program
+// costs no look-up and a revoked key stops working within them.
 import { accessBy, memberAccess } from "@/lib/permissions";
 import { type Credential, useApiKey } from "@/server/identity";
 import type { Actor } from "@/server/kernel/operation/actor";
@@ -19,7 +19,7 @@ interface Known {
 }
 const kept = new Map<string, Known>();
 
-/** Keys that were valid here: their look-up is never refused for what others at the same address tried. */
+/** Keys that were valid here: their look-up is never refused because of other attempts from the same address. */
 const met = new Set<string>();
 
 function actorOf(credential: Credential): Actor | null {
@@ -50,7 +50,7 @@ const refused = () => new OperationError("unauthenticated", "The API key is unkn
 
 /**
  * The actor behind an Authorization header; null when there is none.
- * @throws OperationError unauthenticated for a key that is not valid, rate_limited for an address that keeps trying
+ * @throws OperationError unauthenticated for an invalid key, rate_limited for an address that keeps trying
  */
 export async function actorOfHeader(header: string | undefined, address: string): Promise<Actor | null> {
   if (header === undefined) return null;
@@ -60,7 +60,7 @@ export async function actorOfHeader(header: string | undefined, address: string)
     const hash = hashApiKey(key);
     const cached = kept.get(hash);
     const fresh = cached && cached.keptUntil > systemMilliseconds();
-    // An address that sent its share of keys that are none is not worth another look-up.
+    // An address that has used up its share of invalid keys gets no further look-ups.
     if (!fresh && !met.has(hash)) await refuseExhausted("auth", subject);
     const known = fresh ? cached : await find(hash);
     if (known && (known.expiresAt === null || known.expiresAt > now().getTime())) return known.actor;
@@ -69,5 +69,5 @@ export async function actorOfHeader(header: string | undefined, address: string)
   throw refused();
 }
 
-/** Whether an actor may see how the process itself does. */
+/** Whether an actor can see the process's own metrics. */
 export const isStaff = (actor: Actor | null): boolean => actor?.access.may("network.read") ?? false;

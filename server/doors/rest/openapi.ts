@@ -1,4 +1,4 @@
-// The OpenAPI 3.1 document of a door, from the registry. Made once, served with an ETag.
+// The OpenAPI 3.1 document of a door, generated from the registry. Built once, served with an ETag.
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { problem } from "@/lib/contracts/common";
@@ -23,7 +23,7 @@ const idempotencyParameter = {
   schema: { type: "string", minLength: 1, maxLength: 200 },
 };
 
-/** A verb that decides by its output answers 201, or 202 while something is still pending. */
+/** A verb whose output decides its status answers 201, or 202 while pending. */
 const successes = ({ status = 200 }: RestDefinition): number[] => (typeof status === "number" ? [status] : [201, 202]);
 
 function operationOf(verb: AnyVerb, rest: RestDefinition): Operation {
@@ -67,7 +67,7 @@ interface Operation extends Record<string, unknown> {
   responses: Record<string, { content?: object; $ref?: string }>;
 }
 
-/** Two verbs of one path, told apart by a value in the query: one operation with the answers of both. */
+/** Two verbs with one path, distinguished by a query parameter: one operation with the responses of both. */
 function merged(one: Operation, other: Operation): Operation {
   const known = new Set(one.parameters.map((parameter) => parameter.name));
   const [success = "200"] = Object.keys(one.responses);

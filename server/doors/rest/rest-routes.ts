@@ -1,4 +1,4 @@
-// Which verb answers a method and path, and how text in paths and query strings becomes its input. Worked out once.
+// Which verb answers a method and path, and how text in paths and query strings becomes its input. Computed once.
 import { z } from "zod";
 import type { FieldError } from "@/lib/contracts/common";
 import { OperationError } from "@/server/kernel/operation/errors";
@@ -21,23 +21,23 @@ interface JsonSchema {
   properties?: Record<string, JsonSchema>;
 }
 
-/** What a parameter's texts mean; what they cannot mean stays text, and the contract says what was expected. */
+/** How a parameter's texts are parsed. What cannot be parsed stays text, and the contract says what was expected. */
 type Read = (texts: string[]) => unknown;
 
 const single: Read = ([text]) => text;
-/** One spelling of each number: no sign of plus, no leading zeros, no exponent, no other base. */
+/** One spelling per number: no plus sign, no leading zeros, no exponent, no other base. */
 const number: Read = ([text = ""]) => (/^-?(0|[1-9]\d{0,15})(\.\d{1,15})?$/.test(text) ? Number(text) : text);
 const boolean: Read = ([text]) => (text === "true" ? true : text === "false" ? false : text);
 
 interface Parameter {
   read: Read;
-  /** Whether it may stand several times: `?regions=a&regions=b` as `?regions=a,b`. */
+  /** Whether it can appear several times: `?regions=a&regions=b` as `?regions=a,b`. */
   isList: boolean;
 }
 
 const plain: Parameter = { read: single, isList: false };
 
-/** How a property's text is read: `?regions=a,b` is a list, `?nodes=4` a number, when the contract says so. */
+/** How a property's text is parsed: `?regions=a,b` is a list, `?nodes=4` a number, when the contract says so. */
 function parameterOf(schema: JsonSchema, root: JsonSchema): Parameter {
   if (schema.$ref !== undefined) {
     const target = root.$defs?.[schema.$ref.split("/").at(-1) ?? ""];
@@ -74,7 +74,10 @@ function routeOf(verb: AnyVerb, rest: RestDefinition): Route {
 
 const SUGGESTION = "See the parameters of this call in the openapi.json of this door.";
 
-/** Parameters as input properties. Names the contract does not know are left to the operation, which refuses them everywhere alike. */
+/**
+ * Parameters as input properties. Unknown names are left to the operation, which refuses them in the same way for every
+ * door.
+ */
 function fromQuery(route: Route, query: URLSearchParams): Map<string, unknown> {
   const errors: FieldError[] = [];
   const inPath = new Set(route.parameters.map(({ name }) => name));
@@ -95,7 +98,7 @@ function fromQuery(route: Route, query: URLSearchParams): Map<string, unknown> {
 }
 
 /**
- * The input of a request: body, or query string where there is no body, and path.
+ * The input of a request: path, and body or, without a body, query string.
  * @throws OperationError validation_failed
  */
 export function inputOf(route: Route, segments: readonly string[], query: URLSearchParams, body: Record<string, unknown>): Record<string, unknown> {
@@ -112,11 +115,11 @@ export function inputOf(route: Route, segments: readonly string[], query: URLSea
 
 export type Match = { route: Route; segments: string[] } | { allow: string[] };
 
-/** Fixed segments win over parameters, and a route that asks for a value in the query over the one that does not. */
+/** Fixed segments win over parameters, and a route that requires a query parameter over one that does not. */
 const byPrecedence = (a: Route, b: Route): number =>
   a.parameters.length - b.parameters.length || Number(b.rest.when !== undefined) - Number(a.rest.when !== undefined);
 
-/** Finds the route of a method and path; a path that exists with other methods answers which. */
+/** Finds the route for a method and path; for a path with other methods, returns those. */
 export class Router {
   readonly routes: readonly Route[];
   readonly #byLength = new Map<number, Route[]>();

@@ -1,11 +1,11 @@
-// What Postgres says of a statement without running it: its columns, by the extended protocol's Parse and Describe.
+// Asks Postgres for a statement's columns without running it, through Parse and Describe of the extended protocol.
 import type pg from "pg";
 
 export interface Column {
   name: string;
   /** pg_type.oid */
   type: number;
-  /** pg_class.oid and pg_attribute.attnum where the column is one of a table or view, unchanged; 0 otherwise. */
+  /** pg_class.oid and pg_attribute.attnum when the column is an unchanged column of a table or view; otherwise 0. */
   table: number;
   attribute: number;
 }
@@ -23,11 +23,14 @@ interface WireColumn {
   columnID: number;
 }
 
-/** Parses a statement on a connection and answers its columns; none for one that returns no rows. Rejects what Postgres refuses. */
+/**
+ * Parses a statement on a connection and returns its columns; none for one that returns no rows. Rejects when Postgres
+ * does.
+ */
 export function describe(client: pg.Client, text: string): Promise<Column[]> {
   return new Promise((resolve, reject) => {
     let columns: Column[] = [];
-    // pg calls these as the answers arrive; what it does not know of is not asked for.
+    // pg calls these as the answers arrive; it does not request anything it does not know.
     const request = {
       submit(wire: Wire) {
         wire.parse({ name: "", text, types: [] });

@@ -1,21 +1,21 @@
-// The text of a statement as the compiler can know it: literals, templates over constants, conditions, small functions,
-// and what callers pass. Every way the text can come out is one variant.
+// Evaluates the text of a statement statically: literals, templates over constants, conditions, small functions, and
+// what callers pass. Every possible text is one variant.
 import ts from "typescript";
 
 const MOST_VARIANTS = 256;
 
-/** What a function's parameters stand for while its body is evaluated. */
+/** The values of a function's parameters while its body is evaluated. */
 type Bindings = ReadonlyMap<ts.Symbol, { expression: ts.Expression; within: Bindings } | { text: string }>;
 type FunctionLike = ts.ArrowFunction | ts.FunctionDeclaration;
 
-/** An expression whose text is only known when it runs. */
+/** An expression whose text is known only at run time. */
 export class Unknowable extends Error {
   constructor(node: ts.Node) {
     super(`${node.getText().slice(0, 80)} is only known when it runs`);
   }
 }
 
-/** One destructured declaration may stand for several constant objects: which one is settled once per variant. */
+/** A destructured declaration can refer to several constant objects; each variant fixes which one. */
 class Choice {
   constructor(
     readonly declaration: ts.Node,
@@ -26,7 +26,7 @@ class Choice {
 export class Evaluator {
   readonly #chosen = new Map<ts.Node, number>();
   readonly #checker: ts.TypeChecker;
-  /** Calls and constructions by the declaration of what they call, for parameters. */
+  /** Calls and constructions by the declaration they call, for parameters. */
   readonly #calls: ReadonlyMap<ts.Node, readonly ts.CallExpression[]>;
 
   constructor(checker: ts.TypeChecker, calls: ReadonlyMap<ts.Node, readonly ts.CallExpression[]>) {
@@ -110,7 +110,7 @@ export class Evaluator {
     return this.#literalType(name);
   }
 
-  /** What a parameter is in any call there is. */
+  /** The values of a parameter over all calls. */
   #parameter(parameter: ts.ParameterDeclaration, use: ts.Expression, depth: number): string[] {
     const callee = parameter.parent;
     const index = callee.parameters.indexOf(parameter);
@@ -122,7 +122,7 @@ export class Evaluator {
     return passed.length > 0 ? distinct(passed) : this.#literalType(use);
   }
 
-  /** `STATEMENTS.take`, `STATEMENTS[name]`: the member of a constant object, or any of them. */
+  /** `STATEMENTS.take`, `STATEMENTS[name]`: a member of a constant object, or any of them. */
   #member(access: ts.PropertyAccessExpression | ts.ElementAccessExpression, bindings: Bindings, depth: number): string[] {
     const wanted = ts.isPropertyAccessExpression(access) ? access.name.text : this.#key(access.argumentExpression, bindings);
     return this.#membersNamed(access.expression, wanted, bindings, depth) ?? this.#literalType(access);
@@ -151,7 +151,9 @@ export class Evaluator {
     return members.length === 0 ? null : distinct(members.flatMap((each) => this.#variants(each, bindings, depth + 1)));
   }
 
-  /** The constant objects an expression may be: one by its name, the members of another, or what a loop runs over. */
+  /**
+   * The constant objects an expression can be: one by its name, the members of another, or what a loop iterates over.
+   */
   #objectsBehind(expression: ts.Expression): ts.ObjectLiteralExpression[] {
     if (ts.isObjectLiteralExpression(expression)) return [expression];
     if (ts.isElementAccessExpression(expression))
@@ -170,7 +172,7 @@ export class Evaluator {
     return initializer;
   }
 
-  /** The elements of the constant array that a loop's variable or a callback's parameter runs over. */
+  /** The elements of the constant array that a loop variable or a callback parameter iterates over. */
   #listBehind(expression: ts.Expression): readonly ts.Expression[] | undefined {
     const declaration = this.#symbolAt(expression)?.valueDeclaration;
     if (!declaration) return undefined;
@@ -184,7 +186,7 @@ export class Evaluator {
     return array && ts.isArrayLiteralExpression(array) ? array.elements : undefined;
   }
 
-  /** A call of one of our functions that returns one expression, or a constant list that is joined. */
+  /** A call of one of our functions that returns one expression, or a join of a constant list. */
   #call(call: ts.CallExpression, bindings: Bindings, depth: number): string[] {
     if (ts.isPropertyAccessExpression(call.expression) && call.expression.name.text === "join")
       return [this.#joined(call, call.expression.expression, bindings, depth)];
@@ -205,7 +207,7 @@ export class Evaluator {
     return this.#elements(list, bindings, depth).join(separator);
   }
 
-  /** The elements of a constant list, also mapped by a function of one expression. */
+  /** The elements of a constant list, optionally mapped by a function with one expression. */
   #elements(list: ts.Expression, bindings: Bindings, depth: number): string[] {
     if (ts.isArrayLiteralExpression(list)) return list.elements.map((element) => this.#only(element, bindings, depth));
     if (ts.isCallExpression(list) && ts.isPropertyAccessExpression(list.expression) && /^(map|flatMap)$/.test(list.expression.name.text)) {
@@ -242,7 +244,7 @@ export class Evaluator {
     return operator(Number(this.#only(expression.left, bindings, depth)), Number(this.#only(expression.right, bindings, depth)));
   }
 
-  /** What the type alone says: a union of literals. */
+  /** The values allowed by the type alone: a union of literals. */
   #literalType(expression: ts.Expression): string[] {
     const type = this.#checker.getTypeAtLocation(expression);
     const members = type.isUnion() ? type.types : [type];

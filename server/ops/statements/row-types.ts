@@ -1,10 +1,10 @@
-// Whether the type a statement's rows are said to have is the one they come back with.
+// Compares the declared type of a statement's rows with the actual one.
 import type pg from "pg";
 import ts from "typescript";
 import type { Column } from "./describe";
 import type { Property } from "./statements";
 
-/** What pg (with the parsers of server/kernel/database/pool.ts) makes of each type of Postgres. */
+/** The TypeScript type of each Postgres type, with the parsers of server/kernel/database/pool.ts. */
 const KINDS: Readonly<Record<string, Kind>> = {
   bool: "boolean",
   int2: "number",
@@ -46,7 +46,7 @@ interface PostgresType {
 
 export interface Catalogue {
   types: ReadonlyMap<number, PostgresType>;
-  /** Columns of tables and published views, "relation.attribute" → whether it may be null. */
+  /** Columns of tables and published views, "relation.attribute" → whether it can be null. */
   nullable: ReadonlyMap<string, boolean>;
 }
 
@@ -55,7 +55,7 @@ export async function readCatalogue(client: pg.Client): Promise<Catalogue> {
     `select t.oid, t.typname as name, (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels from pg_type t`,
   );
   const columns = await client.query<{ key: string; nullable: boolean }>(
-    // A column of a view knows nothing of null: it is asked of the column of that name in the view's one table.
+    // A view column carries no NOT NULL, so it is looked up in the view's one table under the same name.
     `select a.attrelid || '.' || a.attnum as key, not coalesce(behind.attnotnull, a.attnotnull) as nullable
        from pg_attribute a join pg_class c on c.oid = a.attrelid
        left join lateral (select b.attnotnull from pg_rewrite r join pg_depend d on d.objid = r.oid and d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
@@ -66,7 +66,7 @@ export async function readCatalogue(client: pg.Client): Promise<Catalogue> {
   return { types: new Map(types.rows.map((row) => [row.oid, row])), nullable: new Map(columns.rows.map((row) => [row.key, row.nullable])) };
 }
 
-/** What is wrong with the row type of a statement, in words; nothing when it is right. */
+/** What is wrong with the row type of a statement, as sentences; empty when it is right. */
 export function compareRow(checker: ts.TypeChecker, catalogue: Catalogue, text: string, row: readonly Property[], columns: readonly Column[]): string[] {
   return row.flatMap((property) => {
     const column = columns.find((each) => each.name === property.name);
@@ -77,7 +77,7 @@ export function compareRow(checker: ts.TypeChecker, catalogue: Catalogue, text: 
     const bare = checker.getNonNullableType(property.type);
     const wrong = type.labels ? enumProblem(bare, type.labels) : kindProblem(checker, bare, type.name);
     if (wrong) return [`${property.name} is said to be ${said}, and ${wrong}`];
-    // A list's column may be null for Postgres; Prisma's schema says it is not, and nothing writes null there.
+    // To Postgres a list column can be null; Prisma's schema says it cannot, and nothing writes null there.
     const isList = type.name.startsWith("_");
     const mayBeNull = !isList && (catalogue.nullable.get(`${column.table}.${column.attribute}`) ?? false);
     const isUnknown = (property.type.flags & (ts.TypeFlags.Unknown | ts.TypeFlags.Any)) !== 0;
@@ -87,7 +87,7 @@ export function compareRow(checker: ts.TypeChecker, catalogue: Catalogue, text: 
   });
 }
 
-/** The statement itself leaves out the rows where that column is null, or asks more of it, which does the same. */
+/** The statement itself excludes rows where that column is null, directly or by a stricter condition. */
 const isFiltered = (text: string, column: string): boolean =>
   new RegExp(`"?${column}"?( is not null| *(=|<=|>=|<|>))|starts_with\\("?${column}"?,`, "i").test(text);
 
@@ -129,7 +129,7 @@ function isScalar(checker: ts.TypeChecker, type: ts.Type, kind: Scalar): boolean
   return checker.isTypeAssignableTo(type, wanted);
 }
 
-/** JSON holds no instants and no bigints: inside it they are text and numbers. */
+/** JSON has no instants and no bigints, so inside it they are text and numbers. */
 function isJson(checker: ts.TypeChecker, type: ts.Type, depth: number): boolean {
   if (depth > 4) return true;
   return membersOf(type).every((member) => {

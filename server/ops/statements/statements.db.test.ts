@@ -1,5 +1,5 @@
-// Every statement of the server is what Postgres takes it for: its tables and columns exist, and its rows come back as
-// the type beside it says. Nothing is run.
+// Checks every statement of the server against Postgres: its tables and columns exist, and its rows match the declared
+// type. Nothing is run.
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
@@ -13,7 +13,7 @@ import { programOf, type Sources, type Statement, statementsOf } from "./stateme
 const root = path.resolve(import.meta.dirname, "../../..");
 const SAMPLE = path.join(import.meta.dirname, "wrong-rows.sample.ts");
 
-/** Whose text is known when it runs and not before, with the reason. */
+/** Statements whose text is known only at run time, with the reason. */
 const UNKNOWN_BEFORE: Readonly<Record<string, string>> = {
   "server/kernel/due/jobs.ts": "pg-boss writes its own statements",
   "server/clusters/cluster/read-rows.ts": "its order is one of the file's constants, either way round; the tests of the list send each",
@@ -48,21 +48,21 @@ async function problemsOf(checker: ts.TypeChecker, statement: Statement): Promis
 }
 
 describe("the server's statements", () => {
-  it("are all known before they run", () => {
+  it("are all known statically", () => {
     const unknown = sources.statements.filter(({ place, unknown }) => unknown !== null && !Object.hasOwn(UNKNOWN_BEFORE, place.split(":")[0] ?? ""));
     expect(unknown.map(({ place, unknown }) => `${place} ${unknown}`)).toEqual([]);
     expect(sources.statements.length).toBeGreaterThan(200);
   });
 
-  it("are understood by Postgres, and their rows are what their types say", async () => {
+  it("are valid in Postgres, and their rows match their types", async () => {
     const problems: string[] = [];
     for (const statement of sources.statements) problems.push(...(await problemsOf(sources.checker, statement)));
     expect(problems).toEqual([]);
   });
 });
 
-describe("the walls between tables", () => {
-  it("stand in every statement as it is sent, however it was put together", () => {
+describe("table ownership", () => {
+  it("holds for every statement as it is sent, however it was composed", () => {
     const relations = relationsOf(root);
     const found = sources.statements
       .filter(({ place }) => !/\/testing\/|\/samples\.ts:/.test(place))

@@ -1,4 +1,4 @@
-// Every statement that the server sends through a transaction: its text, and the type its rows are said to have.
+// Every statement that the server sends through a transaction: its text, and the declared type of its rows.
 import path from "node:path";
 import ts from "typescript";
 import { Evaluator, Unknowable } from "./evaluate";
@@ -6,13 +6,13 @@ import { Evaluator, Unknowable } from "./evaluate";
 export interface Statement {
   /** `server/…/file.ts:12` */
   place: string;
-  /** Below server/: the module that sends it. */
+  /** The module that sends it: the folder below server/. */
   module: string;
-  /** Each text it can have. */
+  /** Each possible text. */
   variants: string[];
-  /** Why its text is not known; then it has no variants. */
+  /** Why its text is unknown; then it has no variants. */
   unknown: string | null;
-  /** Properties its rows are said to have; null where none are read. */
+  /** Declared properties of its rows; null when none are read. */
   row: readonly Property[] | null;
 }
 
@@ -43,7 +43,7 @@ export function programOf(root: string, files: readonly string[]): ts.Program {
   return ts.createProgram(files, config.options);
 }
 
-/** @param files the ones whose statements are wanted; all others only answer where types and constants come from. */
+/** @param files the files whose statements are returned; all others only provide types and constants. */
 export function statementsOf(root: string, program: ts.Program, files: readonly string[]): Sources {
   const checker = program.getTypeChecker();
   const wanted = files.flatMap((file) => program.getSourceFile(file) ?? []);
@@ -89,7 +89,7 @@ function callsIn(node: ts.Node): ts.CallExpression[] {
 
 const isTransaction = (type: ts.Type): boolean => type.symbol?.name === "Tx" || type.symbol?.name === "OpenTransaction";
 
-/** Whether a function of this repository is called: resolving every call would take long. */
+/** Whether a function of this repository is called, because resolving every call would take long. */
 function isOurs(checker: ts.TypeChecker, call: ts.CallExpression): boolean {
   if (!ts.isIdentifier(call.expression)) return false;
   const symbol = checker.getSymbolAtLocation(call.expression);

@@ -1,5 +1,5 @@
-// What modules publish: views that are explained, that only choose columns of their own module's tables, and that hide from
-// who asks what the tables hide. In a database of its own, so that every table can be given a row of two tenants.
+// Published views: they have a comment, select only columns of their own module's tables, and hide what the tables
+// hide. Uses a separate database, so that every table can get a row for two tenants.
 import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -15,7 +15,7 @@ interface View {
   comment: string | null;
   /** Its tables, each once. */
   tables: string[];
-  /** Columns that are no column of that name in its table. */
+  /** Columns that do not exist under that name in its table. */
   computed: string[];
   ofTenant: boolean;
   /** Whether its table is under row security. */
@@ -35,7 +35,7 @@ const VIEWS = `
                   where r.ev_class = c.oid and t.relkind in ('r', 'p') and t.relrowsecurity) as secured
     from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and n.nspname = any($1) order by 1`;
 
-/** Columns of a table that have no value of their own, with a value of their type for an organisation. */
+/** Columns of a table without a default, with a value of their type for an organisation. */
 const FILLED = `
   select quote_ident(a.attname) as column,
          case when a.attname = 'organisationId' then '$1'
@@ -51,7 +51,10 @@ const TENANTS = ["org_one", "org_two"];
 let client: pg.Client;
 let views: View[];
 
-/** A row of each tenant in every table under row security that a view shows. Rules of one row are left out: what a row says is of no interest here. */
+/**
+ * A row per tenant in every table under row security that a view shows. Row constraints are dropped, because the rows'
+ * content does not matter here.
+ */
 async function fillTables(): Promise<void> {
   const { rows: rules } = await client.query<{ drop: string }>(
     `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop from pg_constraint where contype in ('c', 'x') and conrelid <> 0 and connamespace = 'public'::regnamespace`,
@@ -106,7 +109,7 @@ beforeAll(async () => {
 afterAll(() => client.end());
 
 describe("a published view", () => {
-  it("is explained, asks with the rights of who asks, and only chooses columns of one table of its module", () => {
+  it("has a comment, runs with the caller's rights, and only selects columns of one table of its module", () => {
     const { tables, views: declared } = relationsOf(root);
     expect(views.map(({ name }) => name)).toEqual([...declared.keys()].sort());
     expect(views.length).toBeGreaterThan(20);
@@ -117,11 +120,11 @@ describe("a published view", () => {
     }
   });
 
-  it("of tenants' rows stands on row security", () => {
+  it("over tenants' rows is under row security", () => {
     expect(views.filter(({ ofTenant, secured }) => ofTenant && !secured).map(({ name }) => name)).toEqual([]);
   });
 
-  it("may be read by the application, and neither written nor locked", async () => {
+  it("can be read by the application, but not written or locked", async () => {
     for (const { name, tables } of views) {
       const [read, locked, emptied] = await asApplication({ network: "on" }, async () => [
         await refusalOf(`select from ${name}`),
@@ -132,7 +135,7 @@ describe("a published view", () => {
     }
   });
 
-  it("shows a tenant their own rows and no others', and nobody any", async () => {
+  it("shows tenants only their own rows, and anonymous callers none", async () => {
     const ofTenants = [
       ...views.filter(({ ofTenant }) => ofTenant).map(({ name }) => [name, `"organisationId"`] as const),
       ["identity.organisation", "id"] as const,

@@ -1,4 +1,5 @@
-// No statement names another module's table, and none reads upwards: over every text of the repository, before any of it runs.
+// No statement names another module's table, and none reads upwards. Checked for every text of the repository, without
+// running any.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -7,11 +8,11 @@ import { crossings, crossingsInFile, relationsOf } from "./walls";
 const root = path.resolve(import.meta.dirname, "../../..");
 const relations = relationsOf(root);
 
-/** Tests, the kits they share and samples may look behind every wall. */
+/** Tests, their shared kits and samples can read any table. */
 const TESTS = /\.test\.ts$|\.sample\.ts$|\/testing\/|\/samples\.ts$|database\/generated\//;
 
-describe("walls between tables", () => {
-  it("stand in every text of the repository", () => {
+describe("table ownership", () => {
+  it("holds in every text of the repository", () => {
     const found = ["server", "app", "components", "lib", "prisma/seed"].flatMap((top) =>
       readdirSync(path.join(root, top), { recursive: true, encoding: "utf8" })
         .map((file) => path.join(top, file))
@@ -35,7 +36,7 @@ describe("walls between tables", () => {
     [`update catalog.node n set watched = true`, ["changes catalog.node"]],
     [`select id from catalog.pool where id = any($1) order by id for no key update`, ["locks catalog.pool"]],
     [`select r.id from "SlaReport" r join clusters.cluster c on true for update of c`, ["locks clusters.cluster"]],
-  ])("refuse in reliability: %s", (text, expected) => {
+  ])("in reliability refuses: %s", (text, expected) => {
     expect(crossings(text, "reliability", relations)).toEqual(expected);
   });
 
@@ -45,11 +46,11 @@ describe("walls between tables", () => {
     `update "Incident" set "resolvedAt" = $1 where id = $2`,
     `select "Name" from "SlaReport"`,
     `run billing.invoice.finalise, which needs capacity.read`,
-  ])("let pass in reliability: %s", (text) => {
+  ])("in reliability allows: %s", (text) => {
     expect(crossings(text, "reliability", relations)).toEqual([]);
   });
 
-  it("are found wherever a text stands in a file, with its line", () => {
+  it("finds violations anywhere in a file, with their line", () => {
     const source = ['const TABLE = `"Cluster"`;', '// "Cluster"', 'export const sql = (x: string) => `select ${x} from ${TABLE} join "Pool" p`;'].join("\n");
     expect(crossingsInFile("sample.ts", source, "reliability", relations)).toEqual([
       { line: 1, crossing: "names Cluster of clusters" },

@@ -1,5 +1,5 @@
-// The walls between modules' tables: a statement names the tables of its own module and the views of modules below it.
-// A model of prisma/<module>.prisma is a table of that module; a view stands in the schema named like its module.
+// Table ownership between modules: a statement names the tables of its own module and the views of modules below it. A
+// model in prisma/<module>.prisma is a table of that module; a view is in the schema named after its module.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
@@ -38,11 +38,11 @@ const CHANGE = /\b(?:update|insert\s+into|delete\s+from)\s+(?:only\s+)?$/i;
 const LOCK = /\bfor\s+(?:no\s+key\s+update|update|key\s+share|share)\b(?:\s+of\s+(\w+(?:\s*,\s*\w+)*))?/gi;
 
 /**
- * What a piece of SQL does that its module may not, each as a sentence without its subject. Tables are capitalised, so they
- * are always quoted, and a piece of a statement is judged like a whole one.
+ * Violations in a piece of SQL, each as a sentence without its subject. Tables are capitalised and therefore always
+ * quoted, so a fragment is judged like a whole statement.
  */
 export function crossings(text: string, module: string, { tables, views }: Relations): string[] {
-  // Adapters, tools and the demo stand above all modules.
+  // Adapters, tools and the demo are above all modules.
   const rank = MODULES.indexOf(module);
   const named = [...text.matchAll(TABLE)].flatMap(([, table = ""]) => {
     const owner = tables.get(table);
@@ -62,9 +62,9 @@ export function crossings(text: string, module: string, { tables, views }: Relat
   return [...new Set([...named, ...viewed])];
 }
 
-/** What every text of a source file does that its module may not, with the line of each. */
+/** Violations in every text of a source file, with their lines. */
 export function crossingsInFile(fileName: string, source: string, module: string, relations: Relations): { line: number; crossing: string }[] {
-  // Parsing costs, and most files name no relation anywhere.
+  // Parsing is expensive, and most files name no relation at all.
   if (crossings(source, module, relations).length === 0) return [];
   const file = ts.createSourceFile(fileName, source, ts.ScriptTarget.Latest, true);
   const found: { line: number; crossing: string }[] = [];

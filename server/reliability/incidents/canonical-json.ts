@@ -1,4 +1,4 @@
-// One text for one content, so that anyone can recompute its hash: keys sorted, no spaces.
+// One text per content, so that anyone can recompute its hash: keys sorted, no spaces.
 import { createHash } from "node:crypto";
 
 export function canonicalJson(value: unknown): string {

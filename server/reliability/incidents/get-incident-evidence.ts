@@ -40,7 +40,10 @@ const STATES = `
   select s."nodeId", s."startAt", s."endAt", s.state, s.reason, s.code from unnest($1::text[]) as n (id) join signals.node_state s on s."nodeId" = n.id
      and s."startAt" < $3::timestamptz + interval '1 hour' and coalesce(s."endAt", 'infinity') > $2::timestamptz - interval '1 hour' order by s."nodeId", s."startAt"`;
 
-/** What an incident rests on, for a claim or an audit of one's own. It names nothing of other customers. Errors: not_found. */
+/**
+ * The evidence behind an incident, for a claim or a customer's own audit. Contains nothing about other customers.
+ * Errors: not_found.
+ */
 export const getIncidentEvidence = query({
   name: "reliability.incident.evidence",
   summary: "Evidence pack of an incident: timeline, nodes, their states and the promise, with a hash over all of it.",

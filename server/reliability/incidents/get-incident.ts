@@ -3,7 +3,7 @@ import { notFound } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 import { incidentOf, incidentRows, timelineOf } from "./incident-views";
 
-/** `id` may also be the number, INC-2026-000227. Errors: not_found. */
+/** `id` can also be the number, INC-2026-000227. Errors: not_found. */
 export const getIncident = query({
   name: "reliability.incident.get",
   summary: "An incident with its timeline.",

@@ -1,10 +1,10 @@
-// Incidents as rows: whom a node serves, what is known of it, and the writing of what was decided.
+// Incidents as rows: whom a node serves, what is known about it, and writing decisions.
 import { type Instant, toDate, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 import type { Serving, Work } from "@/server/signals";
 import type { KnownIncident } from "./incident-rules";
 
-/** Serving nodes that are not well and of which nobody was told: neither an incident of their own is open nor one of their site. */
+/** Serving nodes that are not well and have no open incident, neither their own nor their site's. */
 export async function readUntold(tx: Tx, now: Date): Promise<string[]> {
   const rows = await tx.sql<{ nodeId: string }>(
     `select a."nodeId" from signals.watched_node w join clusters.service a on a."nodeId" = w."nodeId" and a."startAt" <= $1 and a."endAt" > $1 join catalog.pool p on p.id = w."poolId"
@@ -47,7 +47,7 @@ export async function readNodeIncidents(tx: Tx, nodes: readonly Serving[], since
   return byKey(rows);
 }
 
-/** Darkness of sites, by site, that lasts or did until `since`; oldest first. */
+/** Dark sites' intervals, by site, that are open or were until `since`; oldest first. */
 export async function readDarkness(tx: Tx, siteIds: readonly string[], since: Instant): Promise<Map<string, KnownIncident[]>> {
   const rows =
     siteIds.length === 0
@@ -79,12 +79,12 @@ export interface Entry {
   text: string;
 }
 
-// One row a year; it is locked until the commit, so numbers follow one another.
+// One row per year, locked until the commit so that numbers are consecutive.
 const NUMBERS = `
   insert into "IncidentSeries" as s (year, "nextNumber") values ($1, 1 + $2::int)
   on conflict (year) do update set "nextNumber" = s."nextNumber" + $2 returning "nextNumber" - $2 as first`;
 
-/** Writes new incidents with their timelines; numbered by the year they were found in, as `INC-2026-001187`. */
+/** Writes new incidents with their timelines, numbered by the year of detection, as `INC-2026-001187`. */
 export async function openIncidents(work: Work, incidents: readonly NewIncident[]): Promise<void> {
   if (incidents.length === 0) return;
   const { tx, now } = work;
@@ -118,7 +118,7 @@ export async function openIncidents(work: Work, incidents: readonly NewIncident[
   );
 }
 
-/** Adds to timelines. */
+/** Appends to timelines. */
 export async function addEntries(work: Work, entries: readonly (Entry & { incidentId: string; organisationId: string | null })[]): Promise<void> {
   if (entries.length === 0) return;
   await work.tx.exec(
@@ -138,7 +138,7 @@ export async function addEntries(work: Work, entries: readonly (Entry & { incide
 
 export interface IncidentUpdate {
   id: string;
-  /** Undefined leaves it as it is. */
+  /** Undefined keeps the current value. */
   openedAt?: Instant;
   resolvedAt?: Instant | null;
   kind?: string;

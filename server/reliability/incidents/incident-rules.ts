@@ -1,30 +1,30 @@
-// What becomes an incident, when it is over, and how it is called. Pure: intervals in, decisions and words out.
+// What becomes an incident, when it ends, and its title. Pure: intervals in, decisions and text out.
 import { FATAL_XIDS, type StateInterval, type StateReason } from "@/lib/node-state";
 import { type Instant, type Interval, intersect, mergeIntervals, overlaps, subtractIntervals } from "@/lib/period";
 import { isOutOfReach, SILENCE_SECONDS } from "@/server/signals";
 
-/** Bad times of a node that are less than this apart are one incident: it is reopened instead of told anew. */
+/** Bad spells of a node closer together than this are one incident: it is reopened rather than reported again. */
 export const REOPEN_SECONDS = 900;
 
-/** What a darkness leaves over of a node's silence at its edges, shorter than this, is part of the darkness. */
+/** Silence at the edges of a dark interval that is shorter than this belongs to it. */
 const EDGE_SECONDS = 300;
 
 const FOREVER: Instant = Number.MAX_SAFE_INTEGER;
 
-/** A span that may still run. */
+/** A span that may be open-ended. */
 export interface Span {
   start: Instant;
   end: Instant | null;
 }
 
-/** The share of a site's watched nodes that must be out of reach at once: four fifths. */
+/** The share of a site's watched nodes that must be unreachable at once: four fifths. */
 const DARK_FIFTHS = 4;
 /** One or two silent nodes say nothing about a site. */
 const DARK_NODES_AT_LEAST = 3;
 
 /**
- * When a site was dark: at least four fifths of its watched nodes out of reach at once, for two minutes or more.
- * @param silences spans out of reach, of all its watched nodes, in any order.
+ * When a site was dark: at least four fifths of its watched nodes unreachable at once, for two minutes or more.
+ * @param silences unreachable spans of all its watched nodes, in any order.
  * @param watched how many nodes are watched there.
  */
 export function darkSpans(silences: readonly Span[], watched: number): Span[] {
@@ -34,7 +34,7 @@ export function darkSpans(silences: readonly Span[], watched: number): Span[] {
       { at: start, step: 1 },
       { at: end ?? FOREVER, step: -1 },
     ])
-    // At the same second a node that comes and one that goes make no hole between two spans.
+    // When one node returns in the same second another fails, there is no gap between the two spans.
     .sort((a, b) => a.at - b.at || b.step - a.step);
   const spans: Span[] = [];
   let silent = 0;
@@ -50,7 +50,7 @@ export function darkSpans(silences: readonly Span[], watched: number): Span[] {
   return spans;
 }
 
-/** A time in which a node did its customer harm. */
+/** A span in which a node affected its customer. */
 export interface Spell extends Span {
   kind: "node_down" | "node_degraded";
   reason: StateReason;
@@ -58,11 +58,11 @@ export interface Spell extends Span {
 }
 
 /**
- * The bad times of a node while it serves, those close together joined; the worst names it. Silence while the whole
- * site is dark belongs to the site's incident, not to the node's.
+ * The bad spells of a node while it serves, joined when close together and named after the worst. Silence while the
+ * whole site is dark belongs to the site's incident, not the node's.
  * @param rows the node's intervals in order.
- * @param served from when to when it serves its customer.
- * @param dark when its site was dark; null ends run on.
+ * @param served when it serves its customer.
+ * @param dark when its site was dark; spans with a null end are open.
  */
 export function spellsOf(rows: readonly StateInterval[], served: Interval, dark: readonly Span[], now: Instant): Spell[] {
   const darkness = dark.map(({ start, end }) => ({ start, end: end ?? FOREVER }));
@@ -83,7 +83,7 @@ export function spellsOf(rows: readonly StateInterval[], served: Interval, dark:
   return spells;
 }
 
-/** A row that runs on ends its spell only where the service ends. */
+/** An open row ends its spell only where the service ends. */
 const openEnd = (end: Instant, row: StateInterval, served: Interval): Instant | null => (row.end === null && end === served.end ? null : end);
 
 function withoutDarkness(silence: Interval, darkness: readonly Interval[], now: Instant): Interval[] {
@@ -102,7 +102,7 @@ function put(spells: Spell[], spell: Spell): void {
   if (last.kind === "node_degraded" && spell.kind === "node_down") Object.assign(last, { kind: spell.kind, reason: spell.reason, code: spell.code });
 }
 
-/** An incident as far as it is compared with what the states say. */
+/** The part of an incident that is compared with the node states. */
 export interface KnownIncident extends Span {
   id: string;
   kind: string;
@@ -113,17 +113,17 @@ export type IncidentChange =
   /** It was resolved, and the node is bad again. */
   | { kind: "reopen"; id: string; spell: Spell }
   | { kind: "resolve"; id: string; at: Instant }
-  /** It was degraded and is down now. */
+  /** It was degraded and is now down. */
   | { kind: "worsen"; id: string; spell: Spell }
-  /** The whole site was out of reach: it is part of that incident. */
+  /** The whole site was unreachable: it is part of that incident. */
   | { kind: "merge"; id: string; into: string };
 
 const touches = (a: Span, b: Span, within: number): boolean => a.start <= (b.end ?? FOREVER) + within && (a.end ?? FOREVER) + within >= b.start;
 
 /**
- * What to do so that the incidents of a serving node tell its spells: each spell has one, which ends with it. An incident
- * without a spell is part of its site's darkness when that overlaps it; one that late signals took the ground from is
- * resolved where it began.
+ * The changes that make a serving node's incidents match its spells: each spell has one incident, which ends with it.
+ * An incident without a spell becomes part of the site's when it overlaps a dark interval; one refuted by late signals
+ * is resolved at its start.
  */
 export function reconcile(spells: readonly Spell[], incidents: readonly KnownIncident[], dark: readonly KnownIncident[] = []): IncidentChange[] {
   const changes: IncidentChange[] = [];
@@ -148,7 +148,7 @@ export function reconcile(spells: readonly Spell[], incidents: readonly KnownInc
   return changes;
 }
 
-// Words
+// Text
 
 const FAULTS: Partial<Record<StateReason, string>> = {
   silence: "stopped answering",

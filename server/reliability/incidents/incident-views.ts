@@ -12,7 +12,7 @@ export interface IncidentFilter {
   state?: "open" | "resolved" | undefined;
   kind?: string | undefined;
   clusterId?: string | undefined;
-  /** Only incidents that touch [from, to). */
+  /** Only incidents that overlap [from, to). */
   from?: string | undefined;
   to?: string | undefined;
   search?: string | undefined;
@@ -43,7 +43,7 @@ interface Row {
   spent: string | null;
 }
 
-// Nodes that served the organisation at the incident's site, or the incident's own, while it (`i`) lasted.
+// Nodes that served the organisation at the incident's site, or the incident's own node, during the incident (`i`).
 const TOUCHED = `
             capacity.contract r
             join clusters.service a on a."organisationId" = r."organisationId" and a."clusterId" = r."clusterId"
@@ -51,8 +51,8 @@ const TOUCHED = `
              and a."startAt" < coalesce(i."resolvedAt", $2::timestamptz) and a."endAt" > i."openedAt"
              and (i."nodeId" is null or a."nodeId" = i."nodeId" and a."clusterId" = i."clusterId")`;
 
-// The page's incidents are chosen first, so that what each cost is counted for those alone. It is counted like the budget
-// itself: seconds down, and degraded by the plan's weight, of the nodes that served the organisation while it lasted.
+// The page's incidents are selected first, so that the cost is computed only for those. It is counted like the budget:
+// seconds down, and degraded ones by the plan's weight, of the nodes that served the organisation at the time.
 const PAGE = `
   with page as materialized (
     select i.*, g.city
@@ -138,7 +138,7 @@ export function incidentOf(row: Row, now: Date): IncidentContract {
   };
 }
 
-/** What happened, in order: telemetry's own entries, and what the cluster did about a spare. */
+/** The timeline in order: the incident's own entries, and what the cluster did about a spare. */
 export async function timelineOf(tx: Tx, organisationId: string, row: Row, now: Date): Promise<z.output<typeof timelineEntry>[]> {
   const entries = await tx.sql<{ at: Date; kind: string; text: string }>(
     `select at, kind, text from (

@@ -1,4 +1,4 @@
-// Incidents follow the states: opened, reopened, worsened and resolved until they tell what the intervals tell.
+// Keeps incidents in line with node states: opens, reopens, worsens and resolves them until they match the intervals.
 import { catalogueOf } from "@/server/catalog";
 import { type Instant, toDate, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
@@ -29,17 +29,17 @@ import {
 import { readHistory } from "../uptime/served-rows";
 import { LATE_SECONDS, readServingAt, type Serving, type Work } from "@/server/signals";
 
-/** How an incident's timeline begins: what happened when, and how long it took to be noticed and told. */
+/** The first entries of a timeline: what happened when, and how long detection and reporting took. */
 const beginning = (start: Instant, now: Instant, what: string): Entry[] => [
   { at: start, kind: "began", text: what },
   { at: now, kind: "detected", text: now > start ? `Noticed ${lasted(now - start)} after it began.` : "Noticed at once." },
   { at: now, kind: "told", text: "Shown in the console and by the API to everyone it touches." },
 ];
 
-/** Late signals may change this much; what lies before stays as it was told. */
+/** How far back late signals can change incidents; earlier ones stay as reported. */
 const sinceOf = (now: Instant): Instant => now - LATE_SECONDS - REOPEN_SECONDS;
 
-/** How many nodes are watched at each site, and when each of them was out of reach. */
+/** How many nodes are watched at each site, and when each of them was unreachable. */
 async function readSilences(tx: Tx, siteIds: readonly string[], since: Instant): Promise<Map<string, { watched: number; silences: Span[] }>> {
   const rows = await tx.sql<{ siteId: string; watched: number; silences: Span[] | null }>(
     `select p."siteId", count(distinct w."nodeId")::int as watched,
@@ -54,8 +54,8 @@ async function readSilences(tx: Tx, siteIds: readonly string[], since: Instant):
 }
 
 /**
- * Brings the incidents "site dark" in line with what the nodes of these sites show, dated back to the first second.
- * @returns the sites whose darkness began, ended or moved
+ * Updates the "site dark" incidents to what these sites' nodes show, dated back to the first second.
+ * @returns the sites with a dark interval that began, ended or moved
  */
 export async function tellOfDarkness(work: Work, siteIds: readonly string[]): Promise<string[]> {
   if (siteIds.length === 0) return [];
@@ -115,7 +115,9 @@ function darkness(siteId: string, place: string, watched: number, { start, end }
   return { organisationId: null, siteId, clusterId: null, nodeId: null, kind: "site_dark", title: darkTitle(place), openedAt: start, resolvedAt: end, entries };
 }
 
-/** Brings the incidents of serving nodes in line with their intervals. `darkSites`: where all serving nodes are looked at again. */
+/**
+ * Updates the incidents of serving nodes to their intervals. `darkSites`: where all serving nodes are checked again.
+ */
 export async function tellOfNodes(work: Work, changed: ReadonlyMap<string, Serving>, darkSites: readonly string[]): Promise<void> {
   const nodes = new Map([...changed, ...(await readServingAt(work.tx, darkSites, work.now))]);
   if (nodes.size === 0) return;

@@ -5,15 +5,15 @@ import { command } from "@/server/kernel/operation/operation";
 import { planWork } from "@/server/signals";
 import { maintenanceOf, maintenanceRows } from "./maintenance-rows";
 
-/** A window is work on something, not a way to be out of service for good. */
+/** A window is for maintenance, not for taking a site out of service permanently. */
 const LONGEST_HOURS = 72;
 
 const invalid = (pointer: string, message: string) =>
   new OperationError("validation_failed", `This work cannot be announced: ${pointer.slice(1)} ${message}.`, { errors: [{ pointer, message }] });
 
 /**
- * Announces work at a site. Told 72 hours ahead it is maintenance, within each plan's monthly allowance; told later, its
- * time counts as down, and the answer says so. Errors: validation_failed, not_found.
+ * Announces maintenance at a site. Announced 72 hours ahead it is maintenance, within each plan's monthly allowance;
+ * otherwise its time counts as downtime, and the answer says so. Errors: validation_failed, not_found.
  */
 export const announceMaintenanceWindow = command({
   name: "reliability.maintenanceWindow.announce",

@@ -1,4 +1,4 @@
-// Announced work, and whose clusters it touches.
+// Announced maintenance, and whose clusters it affects.
 import type { MaintenanceWindowContract } from "@/lib/contracts/reliability";
 import { toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";

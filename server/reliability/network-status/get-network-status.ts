@@ -7,7 +7,7 @@ import { siteStatuses } from "./site-statuses";
 const MOST_NOT_UP = 50;
 const BADNESS: readonly SiteStatus["state"][] = ["down", "unknown", "degraded", "maintenance", "up"];
 
-/** Open to everybody: it names sites, never customers. */
+/** Public: names sites, never customers. */
 export const getNetworkStatus = query({
   name: "reliability.networkStatus.get",
   summary: "How the network is now: sites by area and state.",

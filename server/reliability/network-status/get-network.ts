@@ -14,7 +14,7 @@ interface Counts {
   inUse: number;
 }
 
-// Only watched nodes are judged; the others count as healthy until somebody looks at them.
+// Only watched nodes are judged; the others count as healthy until somebody checks them.
 const COUNTS = `
   select s.id as "siteId", coalesce(w.ill, 0)::int as ill, coalesce(r.nodes, 0)::int as reserved, coalesce(a.nodes, 0)::int as "inUse"
     from catalog.site s
@@ -29,7 +29,7 @@ const OPEN = `
     from "Incident" i join catalog.site s on s.id = i."siteId" join catalog.region g on g.id = s."regionId" left join identity.organisation o on o.id = i."organisationId"
    where i."resolvedAt" is null order by i."openedAt" desc, i.id desc limit $1`;
 
-/** The network as its staff see it: what stands where, how it is, and what is wrong now. */
+/** The network as staff see it: what is where, its state, and what is wrong now. */
 export const getNetwork = query({
   name: "reliability.network.get",
   summary: "The whole network for its staff: sites with their nodes, how they are, what is reserved and in use, and open incidents.",
@@ -61,7 +61,7 @@ export const getNetwork = query({
       if (!site) return [];
       const { nodes = 0, spares = 0, nodeTypes = 0 } = delivered.get(site.id) ?? {};
       const { ill = 0, reserved = 0, inUse = 0 } = counts.get(site.id) ?? {};
-      // At a dark or unseen site nothing is known to be well, watched or not.
+      // At a dark or unseen site no node is known to be well, watched or not.
       const healthy = status.state === "down" || status.state === "unknown" ? 0 : nodes - ill;
       return [
         {

@@ -16,8 +16,8 @@ interface Row {
 }
 
 /**
- * Seconds by state of every site's watched nodes. Only intervals that reach into the time are read (index
- * NodeState_recent), so the years before it cost nothing; a node's time before it was first heard is not observed.
+ * Seconds by state of every site's watched nodes. Reads only intervals that reach into the period (index
+ * NodeState_recent), so earlier years cost nothing; a node's time before it was first heard is unobserved.
  */
 const SITES = `
   with watched as materialized (select n.id, p."siteId" from catalog.node n join catalog.pool p on p.id = n."poolId" where n.watched),
@@ -30,7 +30,7 @@ const SITES = `
          coalesce(sum(c.seconds) filter (where c.state = 'unknown'), 0) as unknown
     from cut c join watched w on w.id = c."nodeId" group by 1 order by 1`;
 
-/** How the watched nodes of each site ran by themselves, before any replacement: the network's own figure, not a promise. */
+/** How the watched nodes of each site performed before any replacement: the network's own figure, not a promise. */
 export const listSiteUptimes = query({
   name: "reliability.uptime.sites",
   summary: "Uptime of the watched nodes of every site over the last days.",

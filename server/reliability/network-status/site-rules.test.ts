@@ -3,7 +3,7 @@ import { siteState, type SiteView } from "./site-rules";
 
 const view = (more: Partial<SiteView>): SiteView => ({ watched: 8, unknown: 0, ailing: 0, darkSince: null, workSince: null, ...more });
 
-it("tells a site by the worst that is true of all of it", () => {
+it("a site shows the worst state that holds for all of it", () => {
   expect(siteState(view({})).state).toBe("up");
   expect(siteState(view({ ailing: 1 })).state).toBe("up");
   expect(siteState(view({ ailing: 2 })).state).toBe("degraded");

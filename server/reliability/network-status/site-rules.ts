@@ -1,4 +1,4 @@
-// How a site is now, judged from its watched nodes. Pure.
+// Current state of a site, derived from its watched nodes. Pure.
 import type { NodeState } from "@/lib/node-state";
 import type { Instant } from "@/lib/period";
 
@@ -6,9 +6,9 @@ export interface SiteView {
   /** Nodes watched there. */
   watched: number;
   unknown: number;
-  /** Degraded, or down for less than an hour: a node down for longer is in the workshop, and a spare serves. */
+  /** Degraded, or down for less than an hour: a node down for longer is under repair, and a spare serves. */
   ailing: number;
-  /** Since when it is dark, and when announced work began; null when not. */
+  /** Since when it is dark, and when announced maintenance began; null when not. */
   darkSince: Instant | null;
   workSince: Instant | null;
 }
@@ -16,7 +16,10 @@ export interface SiteView {
 /** A node down for longer than this says nothing about its site. */
 export const AILING_SECONDS = 3_600;
 
-/** Dark sites are down; work that was announced is maintenance; unseen ones unknown; a quarter ailing, and at least two, is degraded. */
+/**
+ * Dark sites are down; sites in an announced window are in maintenance; unseen ones unknown; with a quarter of the
+ * nodes failing, and at least two, degraded.
+ */
 export function siteState({ watched, unknown, ailing, darkSince, workSince }: SiteView): { state: NodeState; since: Instant | null } {
   if (darkSince !== null) return { state: "down", since: darkSince };
   if (workSince !== null) return { state: "maintenance", since: workSince };

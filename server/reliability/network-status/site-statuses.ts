@@ -1,4 +1,4 @@
-// Every site as it is now, for the network strip, the map and the public status page.
+// The current state of every site, for the network strip, the map and the public status page.
 import type { SiteStatus } from "@/lib/contracts/catalog";
 import { formatInstant, toInstant } from "@/lib/period";
 import { catalogueOf } from "@/server/catalog";
@@ -25,7 +25,7 @@ const SITES = `
     left join (select "siteId", min("startAt") as since from signals.planned_work where "startAt" <= $1 and "endAt" > $1 and "cancelledAt" is null group by 1) m on m."siteId" = p."siteId"
    group by p."siteId", d.since, m.since`;
 
-/** The network's sites in the order of their ids, and when a signal of any of them came last. */
+/** The network's sites in order of their ids, and when the last signal of any of them arrived. */
 export async function siteStatuses(tx: Tx, now: Date): Promise<{ sites: SiteStatus[]; lastSignalAt: Date | null }> {
   const [rows, catalogue] = await Promise.all([tx.sql<Row>(SITES, [now], "telemetry_site_statuses"), catalogueOf(tx)]);
   const byId = new Map(rows.map((row) => [row.siteId, row]));

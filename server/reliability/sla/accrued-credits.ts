@@ -1,9 +1,12 @@
-// What the running month has earned so far, for whoever knows the charges it is a share of.
+// Credits accrued in the current month, for callers that know the charges they apply to.
 import { type Month } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 import { measureMonth } from "./month-measure";
 
-/** Percent of each of these clusters' charges of the month that would be credited if it ended now; clusters without any are left out. */
+/**
+ * Percent of each cluster's charges for the month that would be credited if it ended now; clusters without a credit are
+ * omitted.
+ */
 export async function accruedCredits(tx: Tx, organisationId: string, clusterIds: readonly string[], month: Month, now: number): Promise<Map<string, number>> {
   if (clusterIds.length === 0) return new Map();
   const measures = await measureMonth(tx, { organisationId, projectId: null, clusterIds }, month, now);

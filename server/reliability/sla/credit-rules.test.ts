@@ -13,7 +13,7 @@ const measure = (part: Partial<MonthMeasure>): MonthMeasure => ({
 const credit = (part: Partial<MonthMeasure>) => creditFor(measure(part), enterprise).basisPoints;
 
 describe("credits", () => {
-  it("follow the tiers of availability, strictly below", () => {
+  it("follow the availability tiers, strictly below", () => {
     expect(
       ["99.99000", "99.98999", "99.00000", "98.99999", "95.00000", "94.99999", "0.00000"].map((availabilityPercent) => credit({ availabilityPercent })),
     ).toEqual([0, 1_000, 1_000, 3_000, 3_000, 10_000, 10_000]);
@@ -21,14 +21,14 @@ describe("credits", () => {
     expect(creditFor(measure({ availabilityPercent: "99.99100" }), creditTerms("99.995")).basisPoints).toBe(1_000);
     expect(() => credit({ availabilityPercent: "99.9" })).toThrow(RangeError);
   });
-  it("follow the share of slow samples, strictly over", () => {
+  it("follow the share of slow samples, strictly above", () => {
     expect([0, 10, 11, 100, 101].map((under) => credit({ bandwidth: { samples: 10_000, under } }))).toEqual([0, 0, 500, 500, 1_000]);
     expect(credit({ bandwidth: { samples: 0, under: 0 } })).toBe(0);
   });
-  it("count started hours of late delivery, at most half", () => {
+  it("count started hours of late delivery, up to half", () => {
     expect([0, -60, 1, 3_600, 3_601, 25 * 3_600, 900_000].map((lateSeconds) => credit({ lateSeconds }))).toEqual([0, 0, 200, 200, 400, 5_000, 5_000]);
   });
-  it("say what was broken", () => {
+  it("name the broken promise", () => {
     expect(creditFor(measure({ availabilityPercent: "99.98999", lateSeconds: 4_000 }), enterprise)).toEqual({
       basisPoints: 1_400,
       percent: "14",
@@ -49,7 +49,7 @@ describe("credits", () => {
       percentOf(5),
     ]).toEqual(["every promise kept", "no data", "12.5", "0.05"]);
   });
-  it("stay between nothing and everything, and never fall when the month gets worse", () => {
+  it("stay between zero and everything, and never fall when the month gets worse", () => {
     const monthArb = fc.record({ lost: fc.nat(1_000_000), samples: fc.nat(10_000), under: fc.nat(10_000), lateSeconds: fc.nat(300_000) });
     const of = ({ lost, samples, under, lateSeconds }: { lost: number; samples: number; under: number; lateSeconds: number }) =>
       creditFor(

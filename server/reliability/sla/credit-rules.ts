@@ -1,20 +1,22 @@
-// What a broken promise earns, in basis points of the cluster's charges for the month, after discounts and before tax
-// (docs/sla-and-billing.md, Credits). Decided from figures alone; the books and documents are made of it elsewhere.
+// The credit for a broken promise, in basis points of the cluster's charges for the month, after discounts and before
+// tax (docs/sla-and-billing.md, Credits). Decided from figures alone; booking and documents happen elsewhere.
 import { availabilityCreditTiers, BANDWIDTH_CREDIT_TIERS, CREDIT_PERCENT_AT_MOST, DELIVERY_CREDIT } from "@/lib/sla-terms";
 import { percentDown, ppmOfPercent } from "../uptime/availability";
 
 /** The credit table of a plan. Thresholds of availability and of samples are parts per million, credits basis points. */
 export interface CreditTerms {
-  /** The credit of the lowest threshold the figure lies under; under none, none. */
+  /** The credit of the lowest threshold the figure is below; none if it is below none. */
   availability: readonly { belowPpm: number; basisPoints: number }[];
   /** The credit of the highest share of five-minute samples that is exceeded. */
   bandwidth: readonly { overPpm: number; basisPoints: number }[];
   lateDelivery: { basisPointsPerStartedHour: number; basisPointsAtMost: number };
-  /** All parts together. */
+  /** The total of all parts. */
   basisPointsAtMost: number;
 }
 
-/** The terms that quotes of a plan print, for a target such as `"99.99"`. @throws RangeError when it is no percentage. */
+/**
+ * The terms printed on quotes of a plan, for a target such as `"99.99"`. @throws RangeError for a malformed percentage
+ */
 export function creditTerms(targetPercent: string): CreditTerms {
   return {
     availability: availabilityCreditTiers(targetPercent).map(({ belowPercent, creditPercent }) => ({
@@ -30,20 +32,23 @@ export function creditTerms(targetPercent: string): CreditTerms {
   };
 }
 
-/** What was measured of a cluster in a month. */
+/** The measurements of a cluster in a month. */
 export interface MonthMeasure {
-  /** Five decimals, rounded down; null: no data, which earns nothing and costs nothing. */
+  /** Five decimals, rounded down; null: no data, and no credit. */
   availabilityPercent: string | null;
   /** Five-minute throughput samples, and those under the committed rate. */
   bandwidth: { samples: number; under: number };
-  /** Seconds from the promised hand-over to the real one, counted in the month of the latter: before it nothing is charged. 0 when on time. */
+  /**
+   * Seconds from the promised hand-over to the actual one, counted in the month of the latter, because nothing is
+   * charged before it. 0 when on time.
+   */
   lateSeconds: number;
 }
 
 export interface CreditPart {
   promise: "availability" | "bandwidth" | "delivery";
   basisPoints: number;
-  /** The measured figure and the tier it fell into, for people. */
+  /** The measured figure and its tier, as text. */
   reason: string;
 }
 
@@ -55,12 +60,12 @@ export interface Credit {
   parts: CreditPart[];
 }
 
-/** Basis points as percent without superfluous zeros. */
+/** Basis points as percent without trailing zeros. */
 export function percentOf(basisPoints: number): string {
   return trimmed(basisPoints, 2);
 }
 
-/** value / 10^decimals as text without superfluous zeros. */
+/** value / 10^decimals as text without trailing zeros. */
 function trimmed(value: number, decimals: number): string {
   const digits = String(value).padStart(decimals + 1, "0");
   const fraction = digits.slice(-decimals).replace(/0+$/, "");
@@ -69,7 +74,7 @@ function trimmed(value: number, decimals: number): string {
 
 const percentOfPpm = (ppm: number): string => trimmed(ppm, 4);
 
-/** `"99.98765"` in units of a hundred-thousandth of a percent. @throws RangeError when it has another shape. */
+/** `"99.98765"` in units of a hundred-thousandth of a percent. @throws RangeError for any other form */
 function fiveDecimals(percent: string): number {
   if (!/^\d{1,3}\.\d{5}$/.test(percent)) throw new RangeError(`not a percentage with five decimals: ${percent}`);
   return Number(percent.replace(".", ""));
@@ -77,7 +82,8 @@ function fiveDecimals(percent: string): number {
 
 function availabilityPart(percent: string | null, terms: CreditTerms): CreditPart | null {
   if (percent === null) return null;
-  // Rounding down to five decimals crosses no threshold, as thresholds have four: comparing what is shown is exact.
+  // Rounding down to five decimals crosses no threshold, because thresholds have four, so comparing the shown figure is
+  // exact.
   const figure = fiveDecimals(percent);
   let tier: CreditTerms["availability"][number] | null = null;
   for (const each of terms.availability) if (figure < each.belowPpm * 10 && (tier === null || each.belowPpm < tier.belowPpm)) tier = each;

@@ -8,8 +8,9 @@ import { slaMonthDecided } from "../published";
 import { claimMonth, decidableAt, writeReports } from "./sla-rows";
 
 /**
- * Decides an ended month of an organisation: one report a cluster, with its availability, bandwidth, delivery and credit.
- * A second time, at any time or at the same time, changes nothing. Errors: invalid_state while the month's last signals may come.
+ * Decides an ended month of an organisation: one report per cluster, with its availability, bandwidth, delivery and
+ * credit. Repeating it, later or concurrently, changes nothing. Errors: invalid_state while the month's last signals
+ * may still arrive.
  */
 export const decideSlaReports = command({
   name: "reliability.slaReport.decide",

@@ -61,7 +61,7 @@ function decidedReport(row: ReportRow): SlaReportContract {
   };
 }
 
-/** Newest month first: what is accrued in months not yet decided, then the reports as they were decided. */
+/** Newest month first: what has accrued in undecided months, then the decided reports. */
 export const listSlaReports = query({
   name: "reliability.slaReport.list",
   summary: "SLA reports by cluster and month: uptime, credit and the exact intervals; of months still open, what is accrued.",
@@ -75,7 +75,7 @@ export const listSlaReports = query({
     const { tx, organisationId, projectId } = ctx;
     const now = toInstant(ctx.now);
     const current = monthOf(now);
-    // Until an hour after its end the last month stands undecided beside the running one.
+    // Until an hour after its end, the last month is still undecided beside the current one.
     const open = (month === undefined ? [current, addMonths(current, -1)] : [month]).filter((each) => each <= current);
     const decided = await decidedMonths(tx, organisationId, open);
     const accrued: SlaReportContract[] = [];

@@ -1,5 +1,5 @@
-// What a cluster's month came to: figures, credit and the intervals behind them. The same for a closed month and for what
-// is accrued in the running one.
+// A cluster's month: figures, credit and the intervals behind them. The same for a closed month and for what has
+// accrued in the current one.
 import type { SlaReportContract } from "@/lib/contracts/reliability";
 import { type Instant, type Interval, type Month, monthInterval, monthOf } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
@@ -13,7 +13,10 @@ export interface MonthMeasure {
   cluster: ServedCluster;
   figure: Availability;
   bandwidth: BandwidthMeasure;
-  /** Seconds the hand-over came late, told in the month it came: there are no charges before it to take a credit from. */
+  /**
+   * Seconds the hand-over was late, counted in the month it happened: there are no charges before it to take a credit
+   * from.
+   */
   lateSeconds: number;
   creditPercent: number;
   reason: string;
@@ -30,11 +33,11 @@ function measureOf(cluster: ServedCluster, history: NodeHistory, month: Month, p
     { availabilityPercent: figure.availabilityPercent, bandwidth: { samples: bandwidth.samples, under: bandwidth.short }, lateSeconds },
     creditTerms(cluster.targetPercent),
   );
-  // Every tier is a whole percent, and so is their sum.
+  // Every tier is a whole percent, so their sum is too.
   return { cluster, figure, bandwidth, lateSeconds, creditPercent: credit.basisPoints / 100, reason: credit.reason, intervals: notUp(pieces) };
 }
 
-/** Measures of the clusters that were contracted in the month, up to now. */
+/** Measures the clusters that were contracted in the month, up to now. */
 export async function measureMonth(
   tx: Tx,
   filter: Pick<ServedFilter, "organisationId" | "projectId" | "clusterIds">,

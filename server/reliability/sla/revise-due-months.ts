@@ -7,7 +7,9 @@ import { revisableMonths } from "./revision-rows";
 
 const AT_ONCE = 500;
 
-/** Looks for late signals in every month decided lately, each in a transaction and an organisation's name of its own. */
+/**
+ * Looks for late signals in every recently decided month, each in its own transaction under the organisation's scope.
+ */
 export const reviseDueMonths = command({
   name: "reliability.slaMonth.revise",
   summary: "Revise the SLA reports of decided months that late signals changed.",
@@ -25,7 +27,7 @@ export const reviseDueMonths = command({
       try {
         revised += (await run(reviseSlaReports, systemCaller("reliability.slaMonth.revise", organisationId, ctx.caller.surface), { month })).revised;
       } catch (error) {
-        // A failing month must not block the others; it is looked at again.
+        // A failing month must not block the others; it is retried.
         log().error({ err: error, organisationId, month }, "a month's reports could not be revised");
         failed += 1;
       }

@@ -24,8 +24,8 @@ function differs({ figure, bandwidth, lateSeconds, creditPercent }: MonthMeasure
 }
 
 /**
- * Compares the reports of a decided month with what is measured now, and writes a new revision of those that late signals
- * changed. Told again it changes nothing. A month that is not decided yet is left to its decision.
+ * Compares the reports of a decided month with current measurements, and writes a new revision of those that late
+ * signals changed. Repeating it changes nothing. A month that is not decided yet is left to its decision.
  */
 export const reviseSlaReports = command({
   name: "reliability.slaReport.revise",

@@ -1,12 +1,12 @@
-// Decided months whose signals may still come, and what their newest reports say.
+// Decided months whose signals may still arrive, and their latest reports.
 import type { Month } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 
-/** Signals are taken for 72 h after what they tell of; an hour more, so that the last of them is in. */
+/** Signals are accepted for 72 h after their observation; one more hour makes sure that the last of them is in. */
 const SIGNALS_COME_FOR_HOURS = 73;
 /** Live, a late signal changes its report within minutes. */
 const LOOK_EVERY_SECONDS = 300;
-/** A moved clock looks twice: before drafts become final, and when no signal can come any more. */
+/** A moved clock checks twice: before drafts become final, and when no signal can arrive any more. */
 const LOOKS_OF_A_MOVED_CLOCK = [23, SIGNALS_COME_FOR_HOURS];
 
 const END = `(((month || '-01')::timestamp + interval '1 month') at time zone 'UTC')`;
@@ -31,7 +31,7 @@ export async function nextLook(tx: Tx): Promise<Date | null> {
   return row?.at ?? null;
 }
 
-/** Notes the look and keeps others from looking at the same time; false when the month is not decided. */
+/** Records the check and keeps others from checking at the same time; false when the month is not decided. */
 export async function noteLook(tx: Tx, organisationId: string, month: Month, now: Date): Promise<boolean> {
   return (
     (await tx.exec(`update "SlaMonth" set "lookedAt" = greatest("lookedAt", $3::timestamptz) where "organisationId" = $1 and month = $2`, [

@@ -1,4 +1,5 @@
-// What reports come to in money. Billing knows and stands above this module: it keeps it here whenever an invoice changes.
+// The money side of reports. Billing knows it but sits above this module, so it writes it here whenever an invoice
+// changes.
 import type { Month } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 
@@ -11,7 +12,7 @@ export interface SlaCredit {
   creditMinor: bigint;
 }
 
-/** Keeps what an organisation's month comes to, in place of everything kept of it before. */
+/** Stores an organisation's month, replacing whatever was stored for it. */
 export async function keepCredits(tx: Tx, organisationId: string, month: Month, credits: readonly SlaCredit[]): Promise<void> {
   const ids = credits.map((credit) => credit.reservationId);
   await tx.exec(

@@ -1,15 +1,15 @@
-// Months to be decided, and the reports of those that were.
+// Months to decide, and the reports of decided ones.
 import { type Month, monthInterval, toDate } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 import type { IdPrefix } from "@/lib/ids";
 import type { SlaReportContract } from "@/lib/contracts/reliability";
 import type { MonthMeasure } from "./month-measure";
 
-/** A month is decided this long after its end, when its last signals are in. */
+/** A month is decided this long after its end, when its last signals have arrived. */
 const DECIDED_AFTER_SECONDS = 3_600;
 
-// Months an organisation had a contract in, from its making to its end, that are not decided; also months without a
-// cluster, for what was invoiced in advance.
+// Months in which an organisation had a contract, from its confirmation to its end, that are not decided; also months
+// without a cluster, for what was invoiced in advance.
 const UNDECIDED = `
   select r."organisationId", to_char(m.start, 'YYYY-MM') as month, m.start + interval '1 month' + make_interval(secs => ${DECIDED_AFTER_SECONDS}) as at
     from (select "organisationId", date_trunc('month', min("createdAt"), 'UTC') as first, max("endAt") as last from capacity.contract where state <> 'cancelled' group by 1) r
@@ -17,7 +17,7 @@ const UNDECIDED = `
    where not exists (select from "SlaMonth" d where d."organisationId" = r."organisationId" and d.month = to_char(m.start, 'YYYY-MM'))
      and exists (select from capacity.contract x where x."organisationId" = r."organisationId" and x.state <> 'cancelled' and x."createdAt" < m.start + interval '1 month' and x."endAt" > m.start)`;
 
-/** The oldest first, so that an organisation's months are decided in order. */
+/** Oldest first, so that an organisation's months are decided in order. */
 export function dueMonths(tx: Tx, now: Date, limit: number): Promise<{ organisationId: string; month: Month }[]> {
   return tx.sql(
     `select "organisationId", month from (${UNDECIDED}) u where at <= $1 order by at, "organisationId" limit $2`,
@@ -31,7 +31,7 @@ export async function nextMonthEnd(tx: Tx): Promise<Date | null> {
   return row?.at ?? null;
 }
 
-/** Claims the month; false when it was decided before, also when that is happening at this moment. */
+/** Claims the month; false when it was decided before, or is being decided at this moment. */
 export async function claimMonth(tx: Tx, organisationId: string, month: Month, now: Date): Promise<boolean> {
   return (
     (await tx.exec(`insert into "SlaMonth" ("organisationId", month, "decidedAt", "lookedAt") values ($1, $2, $3, $3) on conflict do nothing`, [
@@ -116,9 +116,7 @@ interface ReportFilter {
   limit: number;
 }
 
-/**
- * The newest revision of each decided report, newest month first, with what it came to in money once that is invoiced.
- */
+/** The latest revision of each decided report, newest month first, with its amounts once invoiced. */
 export function reportRows(tx: Tx, filter: ReportFilter): Promise<ReportRow[]> {
   return tx.sql<ReportRow>(
     `select s.*, c.name as "clusterName", b."invoiceId", b."invoiceNumber", b.currency, b."baseMinor", b."creditMinor"
@@ -148,5 +146,5 @@ export async function decidedMonths(tx: Tx, organisationId: string, months: read
   return new Set(rows.map((row) => row.month));
 }
 
-/** When a month may be decided. */
+/** When a month can be decided. */
 export const decidableAt = (month: Month): Date => toDate(monthInterval(month).end + DECIDED_AFTER_SECONDS);

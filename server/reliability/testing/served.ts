@@ -1,4 +1,4 @@
-// A cluster in service whose nodes are heard, and what may befall it. For tests here and of modules above.
+// A cluster in service whose nodes report, with helpers to make things go wrong. For tests here and in modules above.
 import { type Instant, toDate, toInstant } from "@/lib/period";
 import { handOver, stepAt, testCluster, type TestCluster } from "@/server/clusters/testing/running";
 import { setInstant } from "@/server/kernel/process/clock";
@@ -20,11 +20,14 @@ export interface ServedCluster extends TestCluster {
   start: Instant;
   /** Serving nodes by berth. */
   nodes: string[];
-  /** Every node of the pool, spares too. */
+  /** Every node of the pool, including spares. */
   all: string[];
 }
 
-/** Hands a cluster over and lets all nodes of its pool be heard for ten minutes from the start of the term, but for the serving ones with `mute`. */
+/**
+ * Hands a cluster over and has all nodes of its pool report for ten minutes from the start of the term, except for the
+ * serving ones with `mute`.
+ */
 export async function testServed(tenant: TestTenant, wish: { nodes?: number; hours?: number; mute?: boolean } = {}): Promise<ServedCluster> {
   setInstant(null);
   const cluster = await testCluster(tenant, { nodes: wish.nodes ?? 2, hours: wish.hours, also: handlers });
@@ -52,8 +55,8 @@ export async function testServed(tenant: TestTenant, wish: { nodes?: number; hou
 }
 
 /**
- * Lets the pool be heard from one instant to another and whoever listens act on it. `silent` nodes send nothing.
- * @param more signals of anything else, sent in the same call
+ * Has the pool report from one instant to another and its listeners react. `silent` nodes send nothing.
+ * @param more other signals, sent in the same call
  */
 export async function live(
   cluster: ServedCluster,

@@ -44,10 +44,10 @@ async function readHistories(tx: Tx, period: Interval): Promise<Map<string, Map<
   );
 }
 
-/** The time a record tells of: whole days up to and with today. */
+/** The period of a record: whole days up to and including today. */
 const recordPeriod = (now: Instant): Interval => ({ start: startOfDay(now) - (RECORD_DAYS - 1) * SECONDS_PER_DAY, end: now });
 
-/** Writes every site's record of the last 90 days, where search reads it. */
+/** Writes every site's record of the last 90 days to where search reads it. */
 export const computeTrackRecords = command({
   name: "reliability.trackRecord.compute",
   summary: "Compute every site's record of the last 90 days.",

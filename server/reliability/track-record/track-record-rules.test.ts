@@ -24,18 +24,18 @@ describe("a site's record", () => {
     expect(record.marks.map((mark) => mark.state)).toEqual(["up", "up", "down", "up", "up", "up", "up", "up", "up", "up"]);
     expect(record.marks[2]).toMatchObject({ minutesLost: 1.25 });
   });
-  it("counts a shorter failure as it was, and one that began before the period not at all", () => {
+  it("counts a shorter failure in full, and one that began before the period not at all", () => {
     expect(trackRecord([[row(-DAY, 100, "up"), row(100, 160, "down"), row(160, null, "up")]], [], PERIOD).availabilityPercent).toBe("99.99305");
     expect(trackRecord([[row(-DAY, DAY, "down"), row(DAY, null, "up")]], [], PERIOD).availabilityPercent).toBe("100.00000");
   });
-  it("counts darkness of the whole site in full, on every day it lasts", () => {
+  it("counts the time a whole site was dark in full, on every day it lasts", () => {
     const dark = { start: T0 + DAY - 1800, end: T0 + DAY + 1800 };
     const node = [row(-DAY, DAY - 1800, "up"), row(DAY - 1800, DAY + 1800, "down"), row(DAY + 1800, null, "up")];
     const record = trackRecord([node, node], [dark], PERIOD);
     expect(record.availabilityPercent).toBe("99.58333");
     expect(record.marks.slice(0, 3).map((mark) => mark.minutesLost)).toEqual([30, 30, 0]);
   });
-  it("leaves out maintenance and what nobody saw, and says no data instead of a hundred", () => {
+  it("leaves out maintenance and unobserved time, and shows no data instead of 100 %", () => {
     const worked = [
       row(-DAY, DAY, "up"),
       row(DAY, DAY + 7200, "maintenance"),

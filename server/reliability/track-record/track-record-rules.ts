@@ -1,25 +1,25 @@
-// A site's record as a customer would have felt it (the figure beside each offer). A single node's failure is felt until
-// a spare would have served, which is promised within five minutes; the darkness of a whole site is felt in full, for a
-// spare stands in the same dark. Maintenance, and what nobody watched, is left out.
+// A site's record as a customer would have experienced it (the figure beside each offer). A single node's failure
+// counts until a spare would have served, which is promised within five minutes; a dark site counts in full, because
+// its spares are dark too. Maintenance and unobserved time are left out.
 import type { TideDay } from "@/lib/contracts/capacity";
 import type { StateInterval } from "@/lib/node-state";
 import { daysOf, type Instant, type Interval, intersect, intersectIntervals, lengthOf, mergeIntervals, SECONDS_PER_DAY, startOfDay } from "@/lib/period";
 import { percentDown } from "../uptime/availability";
 
-/** Until a spare serves in a failed node's place. */
+/** Until a spare serves in place of a failed node. */
 const SERVED_AGAIN_SECONDS = 300;
 
-/** The intervals of one watched node, in order; before the first nobody watched it. */
+/** The intervals of one watched node, in order; before the first one it was not watched. */
 export type WatchedHistory = readonly StateInterval[];
 
 export interface TrackRecord {
-  /** Days of the period in which anything was watched. */
+  /** Days of the period with any observation. */
   days: number;
   availabilityPercent: string | null;
   marks: TideDay[];
 }
 
-/** What of an interval a customer would have felt. */
+/** The part of an interval that a customer would have experienced. */
 function feltOf(row: StateInterval, dark: readonly Interval[], until: Instant): Interval[] {
   if (row.state !== "down") return [];
   const whole = { start: row.start, end: row.end ?? until };
@@ -31,7 +31,7 @@ function feltOf(row: StateInterval, dark: readonly Interval[], until: Instant): 
 /** Seconds by day of a period, summed over any number of intervals in constant time each. */
 class DaySums {
   readonly #parts: number[];
-  /** How many intervals cover whole days from here on: steps up and down. */
+  /** How many intervals cover whole days from here on, as a difference array. */
   readonly #steps: number[];
 
   constructor(
@@ -68,9 +68,9 @@ class DaySums {
 const total = (seconds: readonly number[]): number => seconds.reduce((sum, each) => sum + each, 0);
 
 /**
- * @param nodes histories of the site's watched nodes, as far as they touch the period.
+ * @param nodes histories of the site's watched nodes, as far as they overlap the period.
  * @param dark when the whole site was dark.
- * @param days the period's days; given by who computes many records of one period.
+ * @param days the period's days; pass them when computing many records for one period.
  */
 export function trackRecord(nodes: readonly WatchedHistory[], dark: readonly Interval[], period: Interval, days = daysOf(period)): TrackRecord {
   const sums = () => new DaySums(period, days.length);
@@ -92,7 +92,7 @@ export function trackRecord(nodes: readonly WatchedHistory[], dark: readonly Int
     marks: days.map(({ day, interval }, at) => {
       const [all, work, blind, down] = [seen[at] ?? 0, worked[at] ?? 0, unseen[at] ?? 0, lost[at] ?? 0];
       const state = all === 0 ? "none" : down > 0 ? "down" : work > 0 ? "maintenance" : blind * 2 > all ? "unknown" : "up";
-      // Averaged over the nodes that were watched: what a cluster of the whole site would have lost.
+      // Averaged over the watched nodes: what a cluster of the whole site would have lost.
       return { day, state, minutesLost: all === 0 ? 0 : Math.round(((down * lengthOf(interval)) / all / 60) * 100) / 100 };
     }),
   };

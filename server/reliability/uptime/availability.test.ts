@@ -59,7 +59,7 @@ describe("availability", () => {
       { start: T0 + 10 * DAY, end: T0 + 10 * DAY + 300, ordinal: 2, nodeId: "b", stay: 2, state: "down", reason: "uncovered" },
     ]);
   });
-  it("counts a node that comes back to its berth by its stays", () => {
+  it("counts a node that returns to its berth by its stays", () => {
     const stay = (nodeId: string, number: number, from: number, until: number) => ({ nodeId, stay: number, start: T0 + from, end: T0 + until, berth: 1 });
     const berths = berthsOf({ start: T0, end: T0 + 39_600 }, 1, [stay("a", 1, -60, 18_000), stay("b", 2, 18_000, 25_200), stay("a", 3, 25_300, 39_600)]);
     const pieces = berthPieces(
@@ -77,12 +77,12 @@ describe("availability", () => {
       [3, 14_300, 0],
     ]);
   });
-  it("says no data, never 100 %, when nothing was contracted or nothing seen", () => {
+  it("shows no data, never 100 %, when nothing was contracted or observed", () => {
     expect(clusterAvailability([], new Map(), enterprise, OCTOBER).availabilityPercent).toBeNull();
     const unseen = clusterAvailability(berthsOf(OCTOBER, 1, [{ ...whole("a"), berth: 1 }]), new Map(), enterprise, OCTOBER);
     expect(unseen).toMatchObject({ unknown: 31 * DAY, availabilityPercent: null });
   });
-  it("counts maintenance beyond the month's allowance as down, and starts afresh each month", () => {
+  it("counts maintenance beyond the month's allowance as down, and starts over each month", () => {
     const history = new Map([
       [
         "a",
@@ -113,7 +113,7 @@ describe("availability", () => {
   });
 });
 
-// Histories of two months over three nodes, cut at arbitrary seconds, with holes and replacements.
+// Histories of two months over three nodes, split at arbitrary seconds, with gaps and replacements.
 const rowsArb: fc.Arbitrary<StateInterval[]> = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 9 * DAY }), fc.constantFrom(...NODE_STATES), fc.boolean()), { maxLength: 10 })
   .map((steps) => {
@@ -177,7 +177,7 @@ describe("properties of availability", () => {
       }),
     );
   });
-  it("stays add up to the whole through any history of moves, each second once", () => {
+  it("has stays that add up to the whole through any history of moves, each second once", () => {
     fc.assert(
       fc.property(clusterArb, intervalArb, ({ berths, history, terms }, period) => {
         const pieces = berthPieces(berths, history, terms, period);
@@ -188,7 +188,7 @@ describe("properties of availability", () => {
       }),
     );
   });
-  it("day records add up to the period", () => {
+  it("has day records that add up to the period", () => {
     fc.assert(
       fc.property(clusterArb, intervalArb, ({ berths, history, terms }, period) => {
         const pieces = berthPieces(berths, history, terms, period);
@@ -199,7 +199,7 @@ describe("properties of availability", () => {
       }),
     );
   });
-  it("stays within bounds, rounds down by less than a unit, and falls when more goes down", () => {
+  it("stays within bounds, rounds down by less than a unit, and falls when more is down", () => {
     const secondsArb = fc
       .record({ up: fc.nat(1e9), degraded: fc.nat(1e7), down: fc.nat(1e7), maintenance: fc.nat(1e7), unknown: fc.nat(1e7) })
       .map((parts) => ({ ...parts, contracted: parts.up + parts.degraded + parts.down + parts.maintenance + parts.unknown }));

@@ -1,27 +1,31 @@
-// A cluster's availability over a period, in whole seconds (docs/sla-and-billing.md, Availability). Money hangs on it, so
-// there is no floating point: the degraded weight is counted in halves and percentages are cut off by bigint division.
+// A cluster's availability over a period, in whole seconds (docs/sla-and-billing.md, Availability). Money depends on
+// it, so there is no floating point: the degraded weight is counted in halves and percentages are truncated by bigint
+// division.
 import { type NodeState, type StateInterval, type StateReason, worstState } from "@/lib/node-state";
 import { daysOf, type Instant, type Interval, monthInterval, monthOf, monthsOf, SECONDS_PER_DAY } from "@/lib/period";
 
-/** The promise of an SLA plan as far as it is measured here. */
+/** The measured part of an SLA plan's promise. */
 export interface AvailabilityTerms {
   /** 99.99 % is 999,900. */
   targetPpm: number;
   /** How many halves of a degraded second count as down: 0, 1 or 2. */
   degradedWeightHalves: 0 | 1 | 2;
-  /** Maintenance a berth may have in a UTC calendar month; what exceeds it counts as down. */
+  /** Maintenance a berth can have per UTC calendar month; the excess counts as down. */
   maintenanceAllowanceSeconds: number;
 }
 
-/** One place of a cluster over the time it is contracted (from hand-over on), and the nodes that served in it. */
+/** One berth of a cluster over its contracted time (from hand-over on), and the nodes that served in it. */
 export interface Berth {
   ordinal: number;
   contracted: Interval;
-  /** Where they overlap the later one serves; where none does, nobody serves and the berth is down. */
+  /** Where they overlap the later one serves; where there is none, the berth is empty and down. */
   assignments: readonly Stay[];
 }
 
-/** A node in a berth over one assignment; one that comes back stays anew. `stay` is its number in the cluster, in the order nodes joined. */
+/**
+ * A node in a berth over one assignment; a returning node has a new one. `stay` is its number in the cluster, in the
+ * order nodes joined.
+ */
 export interface Stay extends Interval {
   nodeId: string;
   stay: number;
@@ -31,9 +35,9 @@ export interface Stay extends Interval {
 export type NodeHistory = ReadonlyMap<string, readonly StateInterval[]>;
 
 /**
- * A stretch of one berth in one state. Where no node served (down, reason `uncovered`) it is charged to the one that served
- * last, or to the first when none had yet; null when none ever did. Maintenance beyond the allowance is down with reason
- * `maintenance`; time a node's history does not cover is unknown.
+ * A stretch of one berth in one state. Where no node served (down, reason `uncovered`) it is charged to the one that
+ * served last, or to the first when none had yet; null when none ever did. Maintenance beyond the allowance is down
+ * with reason `maintenance`; time not covered by a node's history is unknown.
  */
 export interface BerthPiece extends Interval {
   ordinal: number;
@@ -54,7 +58,7 @@ export interface StateSeconds {
 }
 
 export interface Availability extends StateSeconds {
-  /** Maintenance left out of the sum; percent with five decimals, rounded down; null when there is no data. */
+  /** Maintenance excluded; percent with five decimals, rounded down; null when there is no data. */
   availabilityPercent: string | null;
   /** The same with maintenance counted as lost. */
   availabilityPercentIncludingMaintenance: string | null;
@@ -76,7 +80,7 @@ export interface DayRecord {
 
 const PPM = 1_000_000;
 
-/** `"99.99"` to parts per million, exactly. @throws RangeError unless it is a percentage with at most four decimals. */
+/** `"99.99"` to parts per million, exactly. @throws RangeError unless it is a percentage with at most four decimals */
 export function ppmOfPercent(percent: string): number {
   const match = /^(\d{1,3})(?:\.(\d{1,4}))?$/.exec(percent);
   const ppm = match ? Number(match[1]) * 10_000 + Number((match[2] ?? "").padEnd(4, "0")) : Number.NaN;
@@ -84,7 +88,7 @@ export function ppmOfPercent(percent: string): number {
   return ppm;
 }
 
-/** part / whole as percent with five decimals, rounded down; null when the whole is nothing. */
+/** part / whole as percent with five decimals, rounded down; null when the whole is zero. */
 export function percentDown(part: number, whole: number): string | null {
   if (whole <= 0) return null;
   const scaled = (BigInt(part) * 10_000_000n) / BigInt(whole);
@@ -92,8 +96,8 @@ export function percentDown(part: number, whole: number): string | null {
 }
 
 /**
- * Every contracted second of the berths within the period, in pieces of one state, by berth and time.
- * Histories must reach back to the start of the period's first month: its allowance may be used up already.
+ * Every contracted second of the berths within the period, in pieces of one state, by berth and time. Histories must
+ * reach back to the start of the period's first month, whose allowance may already be used up.
  */
 export function berthPieces(
   berths: readonly Berth[],
@@ -122,7 +126,7 @@ export function berthPieces(
   return pieces;
 }
 
-/** Adds a piece cut to the period, joined to the one before where nothing but the month changes. */
+/** Adds a piece clipped to the period, merged with the previous one where only the month changes. */
 function put(pieces: BerthPiece[], piece: BerthPiece, period: Interval): void {
   const start = Math.max(piece.start, period.start);
   const end = Math.min(piece.end, period.end);
@@ -158,7 +162,10 @@ function rawPieces(berth: Berth, history: NodeHistory, span: Interval): BerthPie
   return pieces;
 }
 
-/** Who serves the berth when: the latest begun of those assigned. Where there is none: who served last, else who comes first. */
+/**
+ * Who serves the berth when: of the assigned nodes the one that joined last. In gaps: the one that served last, else
+ * the first to come.
+ */
 function serving(berth: Berth, span: Interval): (Interval & { by: Stay | undefined; served: boolean })[] {
   const stays = berth.assignments.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
   const cuts = new Set<Instant>([span.start]);
@@ -219,7 +226,9 @@ export function clusterAvailability(berths: readonly Berth[], history: NodeHisto
   return availabilityOf(sumSeconds(berthPieces(berths, history, terms, period)), terms);
 }
 
-/** The seconds of each stay, by its number: every second of the pieces in exactly one, so that they add up to the whole. */
+/**
+ * The seconds of each stay, by its number: every second of the pieces is in exactly one, so they add up to the whole.
+ */
 export function secondsByStay(pieces: readonly BerthPiece[]): Map<number, StateSeconds> {
   const byStay = new Map<number, BerthPiece[]>();
   for (const piece of pieces) {
@@ -231,7 +240,7 @@ export function secondsByStay(pieces: readonly BerthPiece[]): Map<number, StateS
   return new Map([...byStay].map(([stay, own]) => [stay, sumSeconds(own)]));
 }
 
-/** One record per UTC day the period touches; their seconds add up to the period's. */
+/** One record per UTC day in the period; their seconds add up to the period's. */
 export function dayRecords(pieces: readonly BerthPiece[], terms: Pick<AvailabilityTerms, "degradedWeightHalves">, period: Interval): DayRecord[] {
   const byDay = new Map<string, BerthPiece[]>(daysOf(period).map(({ day }) => [day, []]));
   const days = [...byDay.values()];
@@ -254,8 +263,8 @@ export function dayRecords(pieces: readonly BerthPiece[], terms: Pick<Availabili
 
 /**
  * A cluster's berths from its assignment rows.
- * @param contracted from hand-over to the end of the term (or of its early end).
- * @param count nodes reserved; berths are numbered from 1, as assignments number them.
+ * @param contracted from hand-over to the end of the term (or its early end).
+ * @param count nodes reserved; berths are numbered from 1, as in assignments.
  */
 export function berthsOf(contracted: Interval, count: number, assignments: readonly (Stay & { berth: number })[]): Berth[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -265,7 +274,7 @@ export function berthsOf(contracted: Interval, count: number, assignments: reado
   }));
 }
 
-/** The month an availability figure belongs to, up to an instant: what is accrued so far. */
+/** The month of an availability figure, up to an instant: what has accrued so far. */
 export function monthToDate(now: Instant): Interval {
   return { start: monthInterval(monthOf(now)).start, end: now };
 }

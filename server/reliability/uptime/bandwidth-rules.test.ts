@@ -25,12 +25,12 @@ describe("bandwidth", () => {
     ];
     expect(bandwidthOf(pieces)).toEqual({ samples: 10, short: 2 });
   });
-  it("leaves out what nobody watched, and nothing else", () => {
+  it("leaves out unobserved time, and nothing else", () => {
     expect(bandwidthOf([piece(0, 0, 1500), piece(0, 1500, 3000, "collectors_blind")])).toEqual({ samples: 5, short: 0 });
     expect(bandwidthOf([piece(0, 0, 1500), piece(0, 1500, 3000, "ecc")])).toEqual({ samples: 10, short: 0 });
     expect(bandwidthOf([])).toEqual({ samples: 0, short: 0 });
   });
-  it("counts a sample begun before its node joined", () => {
+  it("counts a sample that began before its node joined", () => {
     expect(bandwidthOf([piece(0, 700, 900, "throughput")])).toEqual({ samples: 1, short: 1 });
   });
 });

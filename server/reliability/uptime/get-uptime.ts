@@ -6,13 +6,13 @@ import { availabilityOf, monthToDate, secondsByStay } from "./availability";
 import { nodesOf, readHistory, readServed } from "./served-rows";
 import { availabilityOfPieces, budgetOf, figuresOf, historySpan, notUp, piecesOf, tideOf, upTo } from "./uptime-shape";
 
-/** A longer time is asked for in parts: days and intervals are answered one by one. */
+/** Request longer periods in parts, because days and intervals are returned one by one. */
 const LONGEST_SECONDS = 400 * 86_400;
 const MOST_INTERVALS = 2_000;
 
 const DEGRADED_WEIGHT = { 0: "0", 1: "0.5", 2: "1" } as const;
 
-/** Errors: not_found; validation_failed when the time ends before it begins or is too long. */
+/** Errors: not_found; validation_failed when the period ends before it begins or is too long. */
 export const getUptime = query({
   name: "reliability.uptime.get",
   summary: "How a cluster ran: availability, downtime budget, nodes, days and every interval that was not plainly up.",

@@ -15,7 +15,7 @@ interface ErrorRow {
   hardware: number;
 }
 
-/** XIDs of the last 24 hours by cluster; those of the customer's own programs are no fault of ours. */
+/** XIDs of the last 24 hours by cluster; those caused by the customer's own programs do not count against us. */
 async function readErrors(tx: Tx, organisationId: string, clusterIds: readonly string[], now: Date): Promise<Map<string, ErrorRow>> {
   const rows = await tx.sql<ErrorRow>(
     `select a."clusterId", count(*) filter (where s.code in (13, 31))::int as application, count(*) filter (where s.code = any($4))::int as hardware
@@ -44,7 +44,7 @@ export const listUptimes = query({
     const wholeMonth = monthInterval(month);
     const monthSoFar = upTo(wholeMonth, now);
     const days: Interval = { start: startOfDay(now) - (input.days - 1) * SECONDS_PER_DAY, end: now };
-    // Allowances are counted by calendar month, so histories begin with the first one touched.
+    // Allowances are per calendar month, so histories begin with the first month in the period.
     const span = { start: Math.min(monthInterval(monthOf(days.start)).start, wholeMonth.start), end: Math.max(now, monthSoFar.end) };
     const offset = offsetOf(input.cursor);
     const endedAfter = input.ended || input.clusterIds !== undefined ? null : Math.min(days.start, wholeMonth.start);

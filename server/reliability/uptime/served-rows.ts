@@ -1,5 +1,5 @@
-// Clusters as far as they are measured: what was promised, which nodes served in which berth, and how those nodes were.
-// Cluster, Assignment and Reservation belong to modules below; telemetry reads them here and in incident-rows.ts only.
+// The measured side of clusters: what was promised, which nodes served in which berth, and their states. Clusters,
+// assignments and reservations belong to modules below; reliability reads them only here and in incident-rows.ts.
 import type { NodeState, StateInterval, StateReason } from "@/lib/node-state";
 import { type Instant, type Interval, toDate, toInstant } from "@/lib/period";
 import { contractedInterval } from "@/server/clusters";
@@ -9,7 +9,7 @@ import { type AvailabilityTerms, type Berth, berthsOf, ppmOfPercent } from "./av
 export interface ServingNode extends Interval {
   nodeId: string;
   berth: number;
-  /** The node's number in the cluster, in the order they joined. */
+  /** The node's number in the cluster, in the order nodes joined. */
   ordinal: number;
 }
 
@@ -27,7 +27,7 @@ export interface ServedCluster {
   promisedAt: Instant;
   handedOverAt: Instant | null;
   endedAt: Instant | null;
-  /** From hand-over, but not before the term, to its end; null as long as nothing was handed over. */
+  /** From hand-over, but not before the term, to its end; null before hand-over. */
   contracted: Interval | null;
   serving: ServingNode[];
   berths: Berth[];
@@ -53,11 +53,11 @@ interface Row {
   serving: ServingNode[] | null;
 }
 
-/** Epoch seconds as a number: parsing half as much as an ISO text, and exact. */
+/** Epoch seconds as a number: exact, and half the parsing of an ISO text. */
 const epoch = (column: string): string => `floor(extract(epoch from ${column}))::float8`;
 
-// The page's clusters are chosen first, so that nodes are read for those alone. A berth that nobody serves is charged to the
-// node before, so a node is read until the next one comes.
+// The page's clusters are selected first, so that only their nodes are read. An empty berth is charged to the previous
+// node, so a node is read until the next one comes.
 const served = (isHandedOver: boolean): string => `
   with page as materialized (
     select c.id, c.name, r."siteId", r."regionId", r."nodeTypeId", r.nodes, r."slaPlanId", r."startAt", r."endAt", c."promisedAt", c."handedOverAt", c."endedAt", c."createdAt"
@@ -103,7 +103,7 @@ export interface ServedFilter {
   organisationId: string;
   projectId: string | null;
   clusterIds?: readonly string[] | undefined;
-  /** Not clusters that ended before. */
+  /** Excludes clusters that ended before. */
   endedAfter?: Instant | null;
   /** Only clusters handed over before the span ends. */
   handedOver?: boolean;
@@ -111,7 +111,7 @@ export interface ServedFilter {
   limit?: number;
 }
 
-/** The organisation's clusters, the newest last, with the nodes that served in the span. */
+/** The organisation's clusters, newest last, with the nodes that served in the span. */
 export async function readServed(tx: Tx, filter: ServedFilter, span: Interval): Promise<ServedCluster[]> {
   const isHandedOver = filter.handedOver === true;
   const rows = await tx.sql<Row>(
@@ -140,7 +140,7 @@ interface StateRow {
   code: number | null;
 }
 
-/** The state intervals of nodes that touch the span, in order. */
+/** The state intervals of nodes that overlap the span, in order. */
 export async function readHistory(tx: Tx, nodeIds: readonly string[], span: Interval): Promise<Map<string, StateInterval[]>> {
   const rows =
     nodeIds.length === 0

@@ -1,4 +1,4 @@
-// Figures as the contracts say them.
+// Figures in the form of the contracts.
 import type { z } from "zod";
 import type { TideDay } from "@/lib/contracts/capacity";
 import type { stateInterval, UptimeFigures } from "@/lib/contracts/reliability";
@@ -32,7 +32,7 @@ export function figuresOf(figure: Availability): UptimeFigures {
 /** Node-seconds as minutes of the whole cluster, two decimals. */
 export const clusterMinutes = (nodeSeconds: number, nodes: number): number => (nodes === 0 ? 0 : Math.round((nodeSeconds / nodes / 60) * 100) / 100);
 
-/** The part of the period that has happened, and the state of each berth in it. The allowance needs the month's beginning. */
+/** The elapsed part of the period, and the state of each berth in it. The allowance needs the start of the month. */
 export function piecesOf(cluster: ServedCluster, history: NodeHistory, period: Interval): BerthPiece[] {
   return berthPieces(cluster.berths, history, cluster.terms, period);
 }
@@ -40,7 +40,7 @@ export function piecesOf(cluster: ServedCluster, history: NodeHistory, period: I
 /** From where histories must be read for a period: the first day of its first month. */
 export const historySpan = (period: Interval): Interval => ({ start: monthInterval(monthOf(period.start)).start, end: period.end });
 
-/** The budget of the whole period, future included, and what is left of it. */
+/** The budget of the whole period, including the future, and what is left of it. */
 export function budgetOf(cluster: ServedCluster, period: Interval, figure: Availability) {
   const whole = cluster.contracted && intersect(cluster.contracted, period);
   const contracted = whole ? lengthOf(whole) * cluster.nodes : 0;
@@ -54,7 +54,7 @@ export function budgetOf(cluster: ServedCluster, period: Interval, figure: Avail
   };
 }
 
-/** Tide marks: the worst of each day and the minutes it cost the whole cluster. */
+/** Tide marks: the worst state of each day and the minutes it cost the whole cluster. */
 export function tideOf(pieces: readonly BerthPiece[], terms: AvailabilityTerms, nodes: number, period: Interval): TideDay[] {
   return dayRecords(pieces, terms, period).map(({ day, worst, lostSeconds }) => ({
     day,
@@ -75,15 +75,15 @@ export function togetherOf(figures: readonly Availability[]): UptimeFigures {
     unknown: sum((f) => f.unknown),
   };
   const lostSeconds = sum((f) => f.lostSeconds);
-  // What was lost by each plan's weight is put in the place of down, so that one formula rounds for all.
+  // Time lost by each plan's weight is counted as down, so that one formula rounds for all.
   const weighted = availabilityOf({ ...seconds, down: lostSeconds, degraded: 0 }, { targetPpm: 0, degradedWeightHalves: 0 });
   return figuresOf({ ...weighted, ...seconds, lostSeconds });
 }
 
-/** The period up to now; empty when all of it lies ahead. */
+/** The period up to now; empty when all of it is in the future. */
 export const upTo = (period: Interval, now: Instant): Interval => ({ start: period.start, end: Math.max(period.start, Math.min(period.end, now)) });
 
-/** What was not plainly up, oldest first, as the contract says it. */
+/** Everything that was not plainly up, oldest first, as contract output. */
 export function notUp(pieces: readonly BerthPiece[]): z.output<typeof stateInterval>[] {
   return pieces
     .filter((piece) => piece.state !== "up")

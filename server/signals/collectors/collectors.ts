@@ -1,5 +1,5 @@
-// What collectors have covered. Their own heartbeats move each pool's watermark; silence is judged against it, and where
-// it jumped, the nodes of the pool are unknown.
+// What collectors have covered. Their own heartbeats move each pool's watermark; silence is judged against it, and
+// where it jumped, the nodes of the pool are unknown.
 import { type Instant, type Interval, toDate, toInstant } from "@/lib/period";
 import { lockPools } from "@/server/catalog";
 import type { Tx } from "@/server/kernel/database/db";
@@ -11,7 +11,7 @@ import { hearCollector, isBlind } from "./coverage";
 const same = (a: readonly Interval[], b: readonly Interval[]): boolean =>
   a.length === b.length && a.every((gap, index) => gap.start === b[index]?.start && gap.end === b[index]?.end);
 
-/** The earliest second in which two lists of gaps differ. */
+/** The first second in which two lists of gaps differ. */
 function firstDifference(before: readonly Interval[], after: readonly Interval[]): Instant {
   const key = (gap: Interval) => `${gap.start} ${gap.end}`;
   const [was, is] = [new Set(before.map(key)), new Set(after.map(key))];
@@ -19,9 +19,9 @@ function firstDifference(before: readonly Interval[], after: readonly Interval[]
 }
 
 /**
- * Takes in heartbeats of collectors.
+ * Records heartbeats of collectors.
  * @param pools heartbeats by pool.
- * @returns the pools whose gaps changed, and since when; their nodes must be judged anew from there
+ * @returns the pools whose gaps changed, and since when; their nodes must be judged again from there
  */
 export async function hearCollectors(tx: Tx, now: Instant, pools: ReadonlyMap<string, readonly Span[]>): Promise<Map<string, Instant>> {
   const changed = new Map<string, Instant>();
@@ -34,13 +34,14 @@ export async function hearCollectors(tx: Tx, now: Instant, pools: ReadonlyMap<st
   for (const id of ids) {
     const before = known.get(id) ?? [];
     const until = watches.get(id) ?? null;
-    // What lies before the first heartbeat of all is no gap; it is not known here, and late ones before it change nothing.
+    // There is no gap before the very first heartbeat: that time is not known here, and late heartbeats before it
+    // change nothing.
     let watch = until === null ? null : { watchedFrom: -Infinity, watchedUntil: until, gaps: [...before] };
     for (const run of [...(pools.get(id) ?? [])].sort((a, b) => a.from - b.from)) watch = hearCollector(watch, run);
     if (!watch) continue;
     if (watch.watchedUntil !== until) {
       moved.push({ id, until: watch.watchedUntil });
-      // The nodes were not judged, or shown as unknown, from the old watermark on; that holds no more.
+      // From the old watermark on, the nodes were not judged or shown as unknown; that no longer holds.
       if (until === null || isBlind(until, now)) changed.set(id, until ?? watch.watchedFrom);
     }
     if (same(before, watch.gaps)) continue;
@@ -59,7 +60,10 @@ export async function hearCollectors(tx: Tx, now: Instant, pools: ReadonlyMap<st
   return changed;
 }
 
-/** Up to when pools were heard, each locked in the order of the ids: two collectors of one pool follow each other. */
+/**
+ * Up to when pools were heard. Rows are locked in order of their ids, so two collectors of one pool run one after the
+ * other.
+ */
 async function lockWatches(tx: Tx, poolIds: readonly string[]): Promise<Map<string, Instant>> {
   const read = () =>
     tx.sql<{ poolId: string; watchedUntil: Date }>(
@@ -69,7 +73,7 @@ async function lockWatches(tx: Tx, poolIds: readonly string[]): Promise<Map<stri
     );
   let rows = await read();
   if (rows.length < poolIds.length) {
-    // A pool that was never heard has no row to wait at: all wait at the pools themselves, and look again.
+    // A pool that was never heard has no row to lock: callers lock the pools themselves, and look again.
     await lockPools(tx, poolIds);
     rows = await read();
   }
@@ -97,7 +101,7 @@ async function writeGaps(tx: Tx, pools: readonly { poolId: string; before: reado
     );
 }
 
-/** The nodes of pools that are watched, by pool. */
+/** The nodes of watched pools, by pool. */
 export async function nodesOfPools(tx: Tx, poolIds: readonly string[]): Promise<{ nodeId: string; poolId: string }[]> {
   return poolIds.length === 0 ? [] : tx.sql(`select "nodeId", "poolId" from "NodeWatch" where "poolId" = any($1)`, [poolIds], "signals_pool_nodes");
 }

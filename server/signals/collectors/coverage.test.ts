@@ -21,7 +21,7 @@ describe("collectors", () => {
       ),
     );
   });
-  it("judge up to the watermark, and say unknown once it is older than two minutes", () => {
+  it("judge up to the watermark, and report unknown once it is older than two minutes", () => {
     expect(judgement(T0 + 600, T0 + 570)).toEqual({ until: T0 + 570, blind: null });
     expect(judgement(T0 + 600, T0 + 720)).toEqual({ until: T0 + 600, blind: null });
     expect(judgement(T0 + 600, T0 + 745)).toEqual({ until: T0 + 745, blind: { start: T0 + 600, end: T0 + 745 } });

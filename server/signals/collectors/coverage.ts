@@ -12,12 +12,12 @@ export interface CollectorWatch {
 /** Each heartbeat of a collector covers the minute that begins with it. */
 const coveredBy = ({ from, last }: Pick<Span, "from" | "last">): Interval => ({ start: from, end: last + CADENCE_SECONDS });
 
-/** What lies between two covered spans is a gap when the heartbeats around it are more than two minutes apart. */
+/** Time between two covered spans is a gap when the heartbeats around it are more than two minutes apart. */
 const isGap = (start: Instant, end: Instant): boolean => end - start > SILENCE_SECONDS - CADENCE_SECONDS;
 
 /**
- * The collectors' own heartbeats move the watermark; more than two minutes between two are a gap, in which every node of
- * the pool is unknown. Late heartbeats close gaps again. Indifferent to order.
+ * The collectors' own heartbeats move the watermark; more than two minutes between two are a gap, in which every node
+ * of the pool is unknown. Late heartbeats close gaps again. Independent of order.
  */
 export function hearCollector(watch: Readonly<CollectorWatch> | null, run: Readonly<Pick<Span, "from" | "last">>): CollectorWatch {
   const { start, end } = coveredBy(run);
@@ -38,11 +38,11 @@ export function hearCollector(watch: Readonly<CollectorWatch> | null, run: Reado
   return { watchedFrom: Math.min(watch.watchedFrom, start), watchedUntil: Math.max(watch.watchedUntil, end), gaps };
 }
 
-/** Whether collectors have been silent too long for a judgement about now. */
+/** Whether collectors have been silent too long to judge the present. */
 export const isBlind = (watchedUntil: Instant, now: Instant): boolean => now - watchedUntil > SILENCE_SECONDS;
 
 /**
- * How far nodes can be judged, and what is blind at the end: silence is measured against the collectors' watermark,
+ * How far nodes can be judged, and the blind time at the end: silence is measured against the collectors' watermark,
  * never against the clock; once the watermark itself is older than two minutes, the time since is unknown.
  */
 export function judgement(watchedUntil: Instant, now: Instant): { until: Instant; blind: Interval | null } {

@@ -9,9 +9,9 @@ import { lockNodes } from "../watch/watch-rows";
 const AT_ONCE = 4_000;
 
 /**
- * Where collectors have not been heard for two minutes their nodes become unknown: not up, not down. Apart from silence,
- * because under a moved clock collectors are heard in spans, and what nobody has sent yet is no blindness. After a pause
- * of our own they get as long to be heard again as they may be silent.
+ * Where collectors have not been heard for two minutes their nodes become unknown: neither up nor down. Separate from
+ * silence, because under a moved clock collectors are heard in spans, and what has not been sent yet is not blindness.
+ * After a pause of the detector itself, collectors get as long to be heard again as they can be silent.
  */
 export const detectBlindness = command({
   name: "signals.blindness.detect",

@@ -1,10 +1,11 @@
-// Which nodes and pools exist: asked of every signal and changed by loading a network only, so they are kept in memory.
+// Which nodes and pools exist. Every signal asks and only loading a network changes the answer, so it is cached in
+// memory.
 import type { Tx } from "@/server/kernel/database/db";
 import { type Existing, unknownIds } from "./signals-rules";
 
 export interface KnownNode {
   poolId: string;
-  /** What its type promises, for judging throughput. */
+  /** The committed throughput of its type, for judging throughput. */
   committedGbps: number;
 }
 
@@ -18,7 +19,7 @@ export const existing: Existing & { node(id: string): KnownNode | undefined } = 
   node: (id) => nodes.get(id),
 };
 
-/** What exists for a credential: nodes of other pools do not, and it speaks as its own sources only. */
+/** What exists for a credential: nodes of its own pools only, and it speaks only as its own sources. */
 export function heardFrom(poolIds: readonly string[] | null, sources: readonly string[] | null): Existing {
   const own = poolIds && new Set(poolIds);
   return {
@@ -28,7 +29,10 @@ export function heardFrom(poolIds: readonly string[] | null, sources: readonly s
   };
 }
 
-/** Asks for the nodes and pools of a call that are not known yet. Those that do not exist are asked for again: they may be added. */
+/**
+ * Looks up the nodes and pools of a call that are not cached yet. Unknown ones are not cached, because they may be
+ * added.
+ */
 export async function loadUnknownNodes(tx: Tx, items: readonly unknown[]): Promise<void> {
   const unknown = unknownIds(items, existing);
   const [newNodes, newPools] = await Promise.all([

@@ -11,13 +11,13 @@ import { addWatches, extendRuns, type GoodRuns, keepHarmless, lockNodes } from "
 
 const NOTHING: NodeSignals = { runs: [], points: [] };
 
-/** Leaves out, of each node's signals, what can never decide anything, and finds those that only go on being well. */
+/** Drops signals that can never affect a node's state, and finds nodes that simply stay well. */
 function sortOut(nodes: ReadonlyMap<string, NodeSignals>): { heard: Map<string, GoodRuns>; harmless: { nodeId: string; point: PointSignal }[] } {
   const heard = new Map<string, GoodRuns>();
   const harmless: { nodeId: string; point: PointSignal }[] = [];
   for (const [nodeId, signals] of nodes) {
     const committedGbps = existing.node(nodeId)?.committedGbps ?? null;
-    // Enough bandwidth never decides anything: of several samples the lowest stands.
+    // Sufficient bandwidth never affects the state: of several samples the lowest counts.
     if (signals.points.length > 0) signals.points = signals.points.filter((point) => point.kind !== "throughput" || !isHarmless(point, committedGbps));
     const runs = signals.points.every((point) => isHarmless(point, committedGbps)) ? goodRuns(signals) : null;
     heard.set(nodeId, { nodeId, runs });
@@ -26,7 +26,7 @@ function sortOut(nodes: ReadonlyMap<string, NodeSignals>): { heard: Map<string, 
   return { heard, harmless };
 }
 
-/** One good run a source, or null when there is anything else. */
+/** One good run per source, or null when there is anything else. */
 function goodRuns(signals: NodeSignals): GoodRuns["runs"] {
   const runs: NonNullable<GoodRuns["runs"]> = { agent: null, "probe-1": null, "probe-2": null, "probe-3": null };
   for (const run of signals.runs.length > 1 ? mergeRuns(signals.runs) : signals.runs) {
@@ -37,8 +37,8 @@ function goodRuns(signals: NodeSignals): GoodRuns["runs"] {
 }
 
 /**
- * Takes in a batch of signals. Nodes that are up and go on being heard cost one statement for all of them; everything
- * else is reduced anew over the last 72 hours, so late, repeated and shuffled signals end in the same intervals.
+ * Records a batch of signals. Nodes that are up and stay up cost one statement for all of them; everything else is
+ * reduced again over the last 72 hours, so late, repeated and reordered signals end in the same intervals.
  */
 export const recordSignals = command({
   name: "signals.signal.record",

@@ -1,23 +1,23 @@
-// What was heard of a node: observations at whole seconds, kept as runs. A repeated, late or buffered observation is the
-// same member of the same set and changes nothing twice.
+// What was heard of a node: observations at whole seconds, stored as runs. A repeated, late or buffered observation is
+// the same member of the same set, so nothing counts twice.
 import { FATAL_XIDS } from "@/lib/node-state";
 import type { Instant } from "@/lib/period";
 
 /** Seconds between two observations of one source. */
 export const CADENCE_SECONDS = 60;
 
-/** The agent on the node sends heartbeats, three independent probes test it from outside. */
+/** The node's agent sends heartbeats; three independent probes test the node from outside. */
 export const SOURCES = ["agent", "probe-1", "probe-2", "probe-3"] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** Silence longer than this counts as down, and makes a collector blind: two observations were missed. */
+/** Longer silence counts as down, and makes a collector blind: two observations were missed. */
 export const SILENCE_SECONDS = 120;
 
-/** From a first observation to a last one, both included, with less than two cadences between any two in a row. */
+/** From a first observation to a last one, inclusive, with less than two cadences between any two consecutive ones. */
 export interface Span {
   from: Instant;
   last: Instant;
-  /** Exactly one observation every 60 seconds, so that each instant is known. Otherwise only both ends are. */
+  /** Exactly one observation every 60 seconds, so that each instant is known. Otherwise only the two ends are. */
   steady: boolean;
 }
 
@@ -31,8 +31,8 @@ export const POINT_KINDS = ["xid", "reset", "replaced", "cleared", "throughput",
 export type PointKind = (typeof POINT_KINDS)[number];
 
 /**
- * One thing noticed at one second. `code`: the XID. `value`: throughput in Gb/s. `ok`: false raises a warning
- * (throttled, ecc, link), true ends it; of no meaning to the other kinds.
+ * A single event at one second. `code`: the XID. `value`: throughput in Gb/s. `ok`: false raises a warning (throttled,
+ * ecc, link), true ends it; unused by the other kinds.
  */
 export interface PointSignal {
   kind: PointKind;
@@ -42,7 +42,7 @@ export interface PointSignal {
   value: number | null;
 }
 
-/** What one call brought about one node. */
+/** Everything one call reported about one node. */
 export interface NodeSignals {
   runs: Run[];
   points: PointSignal[];
@@ -51,10 +51,10 @@ export interface NodeSignals {
 /** Throughput is judged in fixed spans of five minutes (the measure of the bandwidth promise). */
 export const THROUGHPUT_SECONDS = 300;
 
-/** A span's sample may come at its very end: only this long after the span before has it been missed. */
+/** A span's sample may come at its very end, so only this long after the previous span is it missing. */
 export const SAMPLE_OVERDUE_SECONDS = THROUGHPUT_SECONDS + SILENCE_SECONDS;
 
-/** How long a point has something to say: five minutes, and until its repetition is overdue. */
+/** How long a point is in effect: five minutes, and until its repetition is overdue. */
 export const POINT_REACH_SECONDS = THROUGHPUT_SECONDS + SAMPLE_OVERDUE_SECONDS;
 
 const sourceOrder: Readonly<Record<Source, number>> = { agent: 0, "probe-1": 1, "probe-2": 2, "probe-3": 3 };
@@ -63,7 +63,10 @@ function compareRuns(a: Run, b: Run): number {
   return sourceOrder[a.source] - sourceOrder[b.source] || Number(a.ok) - Number(b.ok) || a.from - b.from;
 }
 
-/** Whether a later span continues an earlier one. Observations exactly two cadences apart do not: one was missed between. */
+/**
+ * Whether a later span continues an earlier one. Observations exactly two cadences apart do not: one was missed
+ * between.
+ */
 export const continues = (earlier: Readonly<Span>, later: Readonly<Span>): boolean => later.from - earlier.last < 2 * CADENCE_SECONDS;
 
 /** Whether a span that continues a steady one keeps it steady. */
@@ -71,8 +74,8 @@ export const keepsSteady = (earlier: Readonly<Span>, later: Readonly<Span>): boo
   earlier.steady && later.steady && (later.from - earlier.from) % CADENCE_SECONDS === 0;
 
 /**
- * The union of runs as sets of instants, per source and outcome, in one canonical order with runs joined that continue
- * each other. Idempotent and indifferent to order and to how the observations were cut into runs.
+ * The union of runs as sets of instants, per source and outcome, in canonical order with adjoining runs merged.
+ * Idempotent, and independent of order and of how the observations were split into runs.
  */
 export function mergeRuns(runs: readonly Run[]): Run[] {
   const merged: Run[] = [];
@@ -89,7 +92,10 @@ export function mergeRuns(runs: readonly Run[]): Run[] {
   return merged;
 }
 
-/** The first observation of a span at or after an instant; null when there is none. In an unsteady span: the instant itself. */
+/**
+ * The first observation of a span at or after an instant; null when there is none. In an unsteady span: the instant
+ * itself.
+ */
 export function firstFrom(span: Readonly<Span>, at: Instant): Instant | null {
   if (at <= span.from) return span.from;
   if (at > span.last) return null;
@@ -110,7 +116,7 @@ export function mergePoints(points: readonly PointSignal[]): PointSignal[] {
   return [...byKey].sort(([a, { at: atA }], [b, { at: atB }]) => atA - atB || (a < b ? -1 : 1)).map(([, point]) => point);
 }
 
-/** The earliest instant about which these signals say something; null when they say nothing. */
+/** The earliest instant these signals say something about; null when they say nothing. */
 export function earliestOf({ runs, points }: Readonly<NodeSignals>): Instant | null {
   let earliest = Infinity;
   for (const { from } of runs) earliest = Math.min(earliest, from);

@@ -12,7 +12,7 @@ const beat = (offset: number, more: object = {}) => ({ node: "nod_1", source: "a
 const codes = (...items: unknown[]) => groupSignals(items, NOW).refused.map((refusal) => refusal.code);
 
 describe("the signals door", () => {
-  it("takes heartbeats, probes, points and collectors, grouped", () => {
+  it("groups heartbeats, probes, points and collectors", () => {
     const { nodes, pools, taken, refused } = groupSignals(
       [
         beat(0),
@@ -35,7 +35,7 @@ describe("the signals door", () => {
     expect(pools.get("oslo-1a.h100-sxm.8x")).toEqual([{ from: NOW, last: NOW, steady: true }]);
   });
 
-  it("refuses each malformed item with its own reason and takes the others", () => {
+  it("refuses each malformed item with its own reason and accepts the others", () => {
     expect(codes(null, 7, [], "x")).toEqual(Array(4).fill("not_an_object"));
     expect(codes(beat(0, { node: "nod_" }), beat(0, { node: "pol_1" }), beat(0, { node: "nod_1'; drop" }))).toEqual(Array(3).fill("node_malformed"));
     expect(codes({ source: "collector", kind: "heartbeat", ok: true, observedAt: at(0) })).toEqual(["pool_malformed"]);
@@ -66,7 +66,7 @@ describe("the signals door", () => {
     expect(groupSignals([beat(0), 7, beat(-60)], NOW).taken).toBe(2);
   });
 
-  it("refuses what does not exist, and names the unknown ids worth asking for", () => {
+  it("refuses unknown nodes and pools, and names the ids worth looking up", () => {
     const items = [
       beat(0),
       beat(0, { node: "nod_X" }),
@@ -83,7 +83,7 @@ describe("the signals door", () => {
     expect(codes(beat(301), beat(3 * 3600), beat(-72 * 3600 - 1))).toEqual(["from_the_future", "from_the_future", "too_late"]);
   });
 
-  it("bounds what repeats may expand to", () => {
+  it("limits what repeats can expand to", () => {
     const hour = { kind: "ecc", repeat: { everySeconds: 61, count: 4_000 } };
     expect(codes(...Array.from({ length: 20 }, () => beat(-71 * 3600, hour)))).toEqual(Array(8).fill("repeat_too_many"));
   });

@@ -1,15 +1,15 @@
-// What the signals door takes and refuses, item by item. Hand-written, because 54,000 nodes speak every minute: one
-// pass, no schema library, no exceptions. A refused item never spoils the others.
+// What the signals door accepts and refuses, item by item. Hand-written, because 54,000 nodes report every minute: one
+// pass, no schema library, no exceptions. A refused item never affects the others.
 import type { Instant } from "@/lib/period";
 import { CADENCE_SECONDS, type NodeSignals, type PointKind, type Source, type Span } from "./runs";
 
-/** A node's clock may be ahead by this much; beyond, its word about time is worth nothing. */
+/** How far ahead a node's clock can be; beyond that, its timestamps are worthless. */
 const FUTURE_SECONDS = 300;
 
-/** Buffered signals may be this late; older ones could touch months that are closed. */
+/** How late buffered signals can be; older ones could affect closed months. */
 export const LATE_SECONDS = 72 * 3600;
 
-/** The single signals behind repeats that do not join into one run, per call. */
+/** Limit per call on single signals from repeats that do not join into one run. */
 const EXPANDED_MAX = 50_000;
 
 const REPEAT_MAX = 100_000;
@@ -33,7 +33,7 @@ export type RefusalCode =
   | "repeat_malformed"
   | "repeat_too_many";
 
-/** One item refused, or part of a repeat (`count` of its single signals). `reason` is for people. */
+/** One refused item, or a refused part of a repeat (`count` of its single signals). `reason` is for people. */
 export interface Refusal {
   index: number;
   code: RefusalCode;
@@ -41,7 +41,7 @@ export interface Refusal {
   count: number;
 }
 
-/** Taken signals by node and, from collectors, by pool. `taken` counts single signals. */
+/** Accepted signals by node and, from collectors, by pool. `taken` counts single signals. */
 export interface SignalGroups {
   nodes: Map<string, NodeSignals>;
   pools: Map<string, Span[]>;
@@ -76,7 +76,7 @@ const ALL_SOURCES: ReadonlyMap<unknown, Source | "collector"> = new Map(
   (["agent", "probe-1", "probe-2", "probe-3", "collector"] as const).map((source) => [source, source]),
 );
 
-/** An id with the prefix and up to 40 letters and digits after it; whether it exists is asked elsewhere. */
+/** An id with the prefix followed by up to 40 letters and digits; whether it exists is checked elsewhere. */
 function isId(value: unknown, prefix: string): value is string {
   if (typeof value !== "string" || value.length <= prefix.length || value.length > prefix.length + 40 || !value.startsWith(prefix)) return false;
   for (let index = prefix.length; index < value.length; index += 1) {
@@ -86,14 +86,14 @@ function isId(value: unknown, prefix: string): value is string {
   return true;
 }
 
-/** Which nodes and pools exist, and as which sources the sender may speak. */
+/** Which nodes and pools exist, and as which sources the sender can speak. */
 export interface Existing {
   hasNode(id: string): boolean;
   hasPool(id: string): boolean;
   maySpeakAs(source: Source | "collector"): boolean;
 }
 
-/** The well-formed ids a call names that are not known to exist yet: what to ask the database for. */
+/** Well-formed ids in a call that are not known yet: what to look up in the database. */
 export function unknownIds(items: readonly unknown[], existing: Existing): { nodes: Set<string>; pools: Set<string> } {
   const unknown = { nodes: new Set<string>(), pools: new Set<string>() };
   for (const item of items) {
@@ -115,14 +115,14 @@ function twoDigits(text: string, offset: number): number {
 
 const ISO_SHAPE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
-/** Seconds of 00:00 of a "YYYY-MM-DD" that exists, or NaN. */
+/** Seconds of 00:00 of a valid "YYYY-MM-DD", or NaN. */
 function dayStart(text: string): number {
   const seconds = Date.parse(`${text}T00:00:00Z`) / 1000;
   // Date.parse rolls 30 February over in some engines; the round trip refuses it in all.
   return Number.isNaN(seconds) || new Date(seconds * 1000).toISOString().slice(0, 10) !== text ? Number.NaN : seconds;
 }
 
-/** RFC 3339 in UTC to whole epoch seconds (fractions cut off), remembering the last day seen; NaN when malformed. */
+/** RFC 3339 in UTC to whole epoch seconds (fractions truncated), caching the last day seen; NaN when malformed. */
 function instantReader(): (value: unknown) => Instant {
   let knownDay = "";
   let knownStart = Number.NaN;
@@ -164,7 +164,7 @@ function readRepeat(value: unknown): Repeat | null {
   return { everySeconds, count };
 }
 
-/** The properties looked at; everything else an item carries is ignored. */
+/** The properties that are read; everything else in an item is ignored. */
 interface RawSignal {
   node?: unknown;
   pool?: unknown;
@@ -180,8 +180,8 @@ interface RawSignal {
 const isRaw = (item: unknown): item is RawSignal => typeof item === "object" && item !== null && !Array.isArray(item);
 
 /**
- * Validates and groups one call's items. A repeat means exactly its single signals: those of them that are too late
- * or from the future are refused, the others taken.
+ * Validates and groups one call's items. A repeat means exactly its single signals: those that are too late or in the
+ * future are refused, the others accepted.
  * @param items the `signals` array as parsed from JSON.
  * @param now the instant of the call.
  */

@@ -16,16 +16,16 @@ import { extendOrRecompute, type WatchState } from "../watch/watch-state";
 import { beats, detect, nodesOfPool, reset, send, statesOf, type TestSignal, watching, xid } from "../testing/signals";
 import { prisma } from "@/server/kernel/testing/prisma";
 
-// Every test lives on a day of its own, so that one's silence is never another's.
+// Every test has its own day, so that one test's silence never affects another's.
 let day = 0;
 let T0: Instant;
 let pool: string;
 let nodes: string[];
 
-// Incidents belong to the module above and have tests of their own.
+// Incidents belong to the module above and have their own tests.
 listenToChanges({ changed: () => Promise.resolve(), looked: () => Promise.resolve() });
 
-// Silence is looked for in the whole network, whatever time other tests have set.
+// Silence is detected across the whole network, whatever time other tests have set.
 beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));
 beforeEach(async () => {
   T0 = toInstant(new Date("2031-01-01T00:00:00Z")) + (day += 7) * 86_400;
@@ -39,13 +39,13 @@ afterAll(closeDatabase);
 
 const MIN = 60;
 const minutesAt = (minutes: number): Instant => T0 + minutes * MIN;
-/** Collectors watch, and these nodes are heard, from T0 on for so many minutes; sent when they are over. */
+/** Collectors watch, and these nodes are heard, for this many minutes from T0; sent when they are over. */
 const listen = (minutes: number, more: TestSignal[] = [], heard = nodes) =>
   send(minutesAt(minutes), [watching(pool, T0, minutes), ...heard.map((node) => beats(node, T0, minutes)), ...more]);
 const first = () => nodes[0] ?? "";
 
-describe("what the door answers", () => {
-  it("takes what is right and names what is wrong, item by item", async () => {
+describe("the door's answer", () => {
+  it("accepts valid items and reports what is wrong with the others, item by item", async () => {
     setInstant(new Date(minutesAt(10) * 1000));
     const answer = await run(recordSignals, asNode(), {
       signals: [
@@ -71,7 +71,7 @@ describe("what the door answers", () => {
     expect(await statesOf(first(), T0)).toEqual(["0- up good"]);
   });
 
-  it("changes nothing when the same comes twice", async () => {
+  it("changes nothing when the same signals are repeated", async () => {
     await listen(30, [xid(first(), minutesAt(10), 79)]);
     const before = await statesOf(first(), T0);
     await listen(30, [xid(first(), minutesAt(10), 79)]);
@@ -83,7 +83,7 @@ describe("what the door answers", () => {
 });
 
 describe("nodes", () => {
-  it("fall silent two minutes before the collectors' watermark, dated back, and come back with the first of two", async () => {
+  it("fall silent two minutes before the collectors' watermark, dated back, and return with the first of two", async () => {
     await listen(10);
     await send(minutesAt(14), [watching(pool, minutesAt(10), 4), ...nodes.slice(1).map((node) => beats(node, minutesAt(10), 4))]);
     await detect(minutesAt(14) + 5);
@@ -115,19 +115,19 @@ describe("nodes", () => {
     await detect(minutesAt(22) + 5);
     expect(await statesOf(first(), T0)).toEqual(["0-600 up good", "600-1200 unknown collectors_blind", "1200- up good"]);
     expect(await statesOf(nodes[1] ?? "", T0)).toEqual(["0-600 up good", "600-1200 unknown collectors_blind", "1200- down silence"]);
-    // The collectors had only been cut off: what they kept closes the gap.
+    // The collectors had only been cut off; their buffered heartbeats close the gap.
     await send(minutesAt(23), [watching(pool, minutesAt(10), 13), ...nodes.map((node) => beats(node, minutesAt(10), 13))]);
     for (const node of nodes) expect(await statesOf(node, T0)).toEqual(["0- up good"]);
   });
 
-  it("are not called unknown by a judge that slept itself", async () => {
+  it("are not reported unknown by a detector that was paused", async () => {
     await listen(10);
     setInstant(new Date(minutesAt(100) * 1000));
     expect(await run(detectBlindness, systemCaller("test"), {})).toEqual({ unseen: 0 });
     expect(await statesOf(first(), T0)).toEqual(["0- up good"]);
   });
 
-  it("with a clock hours behind are judged by their probes, hours ahead are refused", async () => {
+  it("with a clock hours behind are judged by their probes; hours ahead are refused", async () => {
     const behind = beats(first(), T0 - 3 * 3600, 30);
     await send(minutesAt(30), [watching(pool, T0, 30), ...["probe-1", "probe-2", "probe-3"].map((probe) => beats(first(), T0, 30, probe)), behind]);
     await send(minutesAt(31), [
@@ -140,7 +140,7 @@ describe("nodes", () => {
     expect(refused.map(({ code }) => code)).toEqual(["from_the_future"]);
   });
 
-  it("have no history where nobody watched them, and begin anew when they are heard again", async () => {
+  it("have no history while nobody watched them, and start again when they are heard again", async () => {
     await transaction(everything, (tx) => tx.exec(`update "Node" set watched = false where id = $1`, [first()]));
     await listen(10);
     await send(minutesAt(20), [watching(pool, minutesAt(10), 10), ...nodes.slice(1).map((node) => beats(node, minutesAt(10), 10))]);
@@ -162,7 +162,7 @@ describe("blindness", () => {
   });
 });
 
-describe("the order of things", () => {
+describe("the order of signals", () => {
   // An hour of one node with silence, failing probes, a fault, a degradation and a slow cable, as single signals.
   const story = (node: string): TestSignal[] => {
     const single = (source: string, minute: number, ok = true): TestSignal => ({
@@ -202,7 +202,7 @@ describe("the order of things", () => {
     "3000- up good",
   ];
 
-  it("makes no difference: live, all at once, shuffled, doubled or in spans", async () => {
+  it("does not matter: live, all at once, shuffled, duplicated or in spans", async () => {
     const [live, once, mixed, doubled] = nodes as [string, string, string, string];
     for (let minute = 1; minute <= 60; minute += 1) {
       const now = minutesAt(minute);
@@ -223,7 +223,7 @@ describe("the order of things", () => {
     expect(await statesOf(doubled, T0)).toEqual(EXPECTED);
   });
 
-  it("of 32 calls at once about the same nodes makes none either", async () => {
+  it("does not matter for 32 concurrent calls about the same nodes", async () => {
     await send(T0, [watching(pool, T0 - 60, 1)]);
     setInstant(new Date(minutesAt(60) * 1000));
     const all = shuffled([...nodes.flatMap((node) => story(node)), ...Array.from({ length: 60 }, (_, minute) => watching(pool, minutesAt(minute), 1))], 7);
@@ -248,7 +248,7 @@ describe("the order of things", () => {
     expect(await statesOf(first(), T0)).toEqual(["0- up good"]);
   });
 
-  it("the statement of the fast path extends exactly what the rule extends", async () => {
+  it("the fast path's statement extends exactly what the rule extends", async () => {
     const near = (seed: number, range: number) => (Math.imul(seed, 2_654_435_761) >>> 8) % range;
     const base = 1_900_000_000;
     const run = (seed: number): Span | null =>

@@ -1,11 +1,11 @@
-// What follows when nodes are judged differently: modules below hear of it, incidents are brought in line.
+// What follows when a node's judgement changes: modules below get an event, incidents are updated.
 import type { NodeState, StateReason } from "@/lib/node-state";
 import type { Instant } from "@/lib/period";
 import { nodeChanged } from "@/server/clusters";
 import type { EmittedEvent } from "@/server/kernel/events/events";
 import { readInRepair, readServing, type Serving, type Work } from "./serving-rows";
 
-/** How a node stands: its open interval, or `unknown` before anything was judged. */
+/** A node's state: its open interval, or `unknown` before anything was judged. */
 export interface Standing {
   state: NodeState;
   reason: StateReason;
@@ -19,7 +19,7 @@ export interface NodeChange {
   siteId: string;
   before: Standing;
   after: Standing;
-  /** Some interval out of reach came, went or moved: the site's darkness may have. */
+  /** An unreachable interval appeared, disappeared or moved, so the site's dark intervals may have changed. */
   reachMoved: boolean;
 }
 
@@ -27,7 +27,10 @@ export interface TellingWork extends Work {
   emit(event: EmittedEvent): Promise<void>;
 }
 
-/** Emits that nodes which serve somebody or are in repair changed; and tells of what customers feel. */
+/**
+ * Emits the change for nodes that serve a cluster or are under repair, and notifies the listener of what affects
+ * customers.
+ */
 export async function publishChanges(work: TellingWork, changes: readonly NodeChange[]): Promise<void> {
   if (changes.length === 0) return;
   const ids = changes.map((change) => change.nodeId);
@@ -42,33 +45,33 @@ export async function publishChanges(work: TellingWork, changes: readonly NodeCh
   await theListener().changed(work, serving, sites);
 }
 
-/** What a module above does in the transaction of a change: bring incidents in line with the intervals. */
+/** What a module above does in the transaction of a change: update incidents to the intervals. */
 export interface ChangeListener {
-  /** Nodes that serve somebody changed; at these sites, nodes went out of reach or came back. */
+  /** Serving nodes changed; at these sites, nodes became unreachable or came back. */
   changed(work: Work, serving: Map<string, Serving>, siteIds: readonly string[]): Promise<void>;
-  /** Time passed: a node may have come to serve while it is not well, or outlasted the darkness of its site. */
+  /** Time passed: a node may have started serving while not well, or may still be silent after its site came back. */
   looked(work: Work): Promise<void>;
 }
 
 let listener: ChangeListener | undefined;
 
-/** Names the one listener. Registering again replaces it. */
+/** Registers the single listener. Registering again replaces it. */
 export function listenToChanges(by: ChangeListener): void {
   listener = by;
 }
 
-/** @throws Error when none was named: changes without their incidents would be lost silently */
+/** @throws Error when none is registered: changes without their incidents would be lost silently */
 function theListener(): ChangeListener {
   if (!listener) throw new Error("nobody listens to changes of nodes: server/doors/listeners.ts names who does");
   return listener;
 }
 
-/** Tells the listener that time passed. */
+/** Notifies the listener that time passed. */
 export const lookAgain = (work: Work): Promise<void> => theListener().looked(work);
 
-/** Whether a node in this state could not be reached. */
+/** Whether a node in this state was unreachable. */
 export const isOutOfReach = ({ state, reason }: { state: string; reason: string }): boolean =>
   state === "down" && (reason === "silence" || reason === "probes_failed");
 
-/** Whether an interval says that the node could not be reached. */
+/** Whether the interval means that the node was unreachable. */
 export const movesReach = (rows: readonly { state: string; reason: string }[]): boolean => rows.some(isOutOfReach);

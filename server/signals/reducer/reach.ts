@@ -1,10 +1,10 @@
 // Down by observation: silence and failing probes, in seconds. Pure, and a function of the set of observations alone.
 //
 // The node goes down when two of the three probes fail at once, or when more than 120 seconds pass without a good
-// observation; dated back to the first failed observation, or to the first missed one (a minute after the last good one).
-// It comes back at the first good observation that the next one follows before two cadences are over. An observation is
-// good when it reports well and no majority of probes fails meanwhile. Where collectors are blind nothing counts: what was
-// due there is taken as given, and silence is counted again behind it.
+// observation; dated back to the first failed observation, or to the first missed one (a minute after the last good
+// one). It comes back at the first good observation that is followed by another within two cadences. An observation is
+// good when it reports well and no majority of probes is failing. While collectors are blind nothing counts: what was
+// due then is assumed good, and silence is counted again afterwards.
 import type { Instant, Interval } from "@/lib/period";
 import { mergeIntervals } from "@/lib/period";
 import { CADENCE_SECONDS, firstFrom, lastBefore, type Run, SILENCE_SECONDS, type Source, SOURCES, type Span } from "../door/runs";
@@ -14,7 +14,7 @@ export type Down = Interval & { reason: DownReason };
 
 export interface Observations {
   span: Interval;
-  /** How the node stood at the span's start; null: not down. */
+  /** The node's state at the span's start; null: not down. */
   entry: DownReason | null;
   runs: readonly Run[];
   blind: readonly Interval[];
@@ -22,14 +22,14 @@ export interface Observations {
   expectedFrom: Instant | null;
 }
 
-/** A piece of a run that is left between masks. `several`: more than one observation. */
+/** A piece of a run between masks. `several`: more than one observation. */
 interface Piece {
   start: Instant;
   end: Instant;
   several: boolean;
 }
 
-/** What is left of a run outside the masks, which are sorted and do not overlap. */
+/** The part of a run outside the masks, which are sorted and disjoint. */
 function piecesOf(run: Readonly<Span>, masks: readonly Interval[]): Piece[] {
   const pieces: Piece[] = [];
   const put = (start: Instant | null, end: Instant | null) => {
@@ -49,7 +49,7 @@ function piecesOf(run: Readonly<Span>, masks: readonly Interval[]): Piece[] {
   return pieces;
 }
 
-/** When a probe says the node fails: from each failed test until the next successful one, for a minute at most. */
+/** When a probe says that the node fails: from each failed test until the next successful one, for a minute at most. */
 function failuresOf(probe: Source, runs: readonly Run[], blind: readonly Interval[]): { spans: Interval[]; tests: Span[] } {
   const tests = runs.filter((run) => run.source === probe && !run.ok);
   const good = runs.filter((run) => run.source === probe && run.ok);
@@ -67,7 +67,7 @@ function failuresOf(probe: Source, runs: readonly Run[], blind: readonly Interva
   return { spans: mergeIntervals(spans), tests: heard };
 }
 
-/** When two of the three probes failed at once, dated back to the earliest of the tests that make up the majority. */
+/** When two of the three probes failed at once, dated back to the earliest test in the majority. */
 function majorityFailures(runs: readonly Run[], blind: readonly Interval[]): Interval[] {
   if (!runs.some((run) => !run.ok && run.source !== "agent")) return [];
   const probes = SOURCES.filter((source) => source !== "agent").map((probe) => failuresOf(probe, runs, blind));
@@ -93,7 +93,7 @@ function majorityFailures(runs: readonly Run[], blind: readonly Interval[]): Int
   return mergeIntervals(failures);
 }
 
-/** The earliest of the failed tests that stand at an instant. */
+/** The earliest failed test in effect at an instant. */
 function firstTest(probes: readonly { spans: Interval[]; tests: Span[] }[], at: Instant): Instant {
   let first = at;
   for (const { spans, tests } of probes) {
@@ -104,12 +104,12 @@ function firstTest(probes: readonly { spans: Interval[]; tests: Span[] }[], at: 
   return first;
 }
 
-/** Good observations outside the masks, of all sources, by their start. */
+/** Good observations outside the masks, from all sources, by their start. */
 function goodPieces(runs: readonly Run[], masks: readonly Interval[]): Piece[] {
   const pieces: Piece[] = [];
   for (const run of runs) {
     if (!run.ok) continue;
-    // Said both good and bad at once by one source, the bad stands.
+    // When one source reports good and bad at the same second, bad wins.
     const contradicted = runs.filter((other) => !other.ok && other.source === run.source).map(({ from, last }) => ({ start: from, end: last + 1 }));
     pieces.push(...piecesOf(run, contradicted.length === 0 ? masks : mergeIntervals([...masks, ...contradicted])));
   }
@@ -124,19 +124,19 @@ type Mark =
 
 const MARK_ORDER: Readonly<Record<Mark["kind"], number>> = { light: 0, start: 1, dark: 2, failed: 3, good: 4, expected: 5 };
 
-/** Walks what was observed in order of time and finds when the node was down. */
+/** Walks the observations in order of time and finds when the node was down. */
 class Walk {
   readonly down: Down[] = [];
   #since: Instant | null = null;
   #reason: DownReason = "silence";
-  /** The last good observation, or what stands for it. */
+  /** The last good observation, or its substitute. */
   #good: Instant | null = null;
-  /** A single good observation that may turn out to be the end of being down. */
+  /** A single good observation that may turn out to be the end of a down interval. */
   #first: Instant | null = null;
   /** Collectors are blind: silence says nothing. */
   #dark = false;
 
-  /** Silence up to an instant is judged before anything at it. */
+  /** Silence up to an instant is judged before anything at that instant. */
   #judgeSilence(at: Instant): void {
     if (this.#dark || this.#since !== null || this.#good === null || at - this.#good <= SILENCE_SECONDS) return;
     [this.#since, this.#reason] = [this.#good + CADENCE_SECONDS, "silence"];
@@ -145,7 +145,7 @@ class Walk {
     if (this.#since !== null && at > this.#since) this.down.push({ start: this.#since, end: at, reason: this.#reason });
     this.#since = this.#first = null;
   }
-  /** The stored verdict at the start of the span stands, whatever is still known of the time before. */
+  /** The stored verdict at the start of the span stands, whatever is still known about earlier times. */
   enter(at: Instant, entry: DownReason | null): void {
     this.#judgeSilence(at);
     if (entry !== null) [this.#since, this.#reason] = [at, entry];
@@ -170,7 +170,7 @@ class Walk {
     this.#first = null;
     this.#dark = true;
   }
-  /** The observations due while nobody listened are taken as given; the next one due is behind the blindness. */
+  /** Observations due while collectors were blind are assumed good; the next one is due after the blind span. */
   lighten({ start, end }: Interval): void {
     this.#dark = false;
     if (this.#good === null) return;
@@ -220,7 +220,7 @@ export function downByObservation({ span, entry, runs, blind, expectedFrom }: Ob
   return walk.finish(span.end).flatMap(({ start, end, reason }) => (end > span.start ? [{ start: Math.max(start, span.start), end, reason }] : []));
 }
 
-/** A piece that reaches over the start of the span, as the part before and the part from it on. */
+/** A piece that crosses the start of the span, split into the part before and the part from it on. */
 function splitAt(piece: Piece, at: Instant): Piece[] {
   if (piece.start >= at || piece.end < at) return [piece];
   return [

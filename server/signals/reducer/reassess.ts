@@ -1,4 +1,4 @@
-// The slow path, for any number of nodes at once: read what is kept of them, reduce, write what differs. Six reads and at
+// The slow path, for any number of nodes at once: read what is stored, reduce, write the difference. Six reads and at
 // most seven writes, however many nodes.
 import type { StateReason } from "@/lib/node-state";
 import { type Instant, type Interval, toInstant } from "@/lib/period";
@@ -24,7 +24,7 @@ import {
   writeWatches,
 } from "../watch/watch-rows";
 
-/** What is new about a node: signals, or blindness and work that changed from an instant on. */
+/** What is new about a node: signals, or blind spans and maintenance that changed from an instant on. */
 export interface News {
   incoming: NodeSignals;
   changedFrom: Instant;
@@ -32,12 +32,12 @@ export interface News {
 
 export const NOTHING_NEW: News = { incoming: { runs: [], points: [] }, changedFrom: Infinity };
 
-/** How far a node can be judged, and the blindness at the end. Before its collectors spoke for the first time: not at all. */
+/** How far a node can be judged, and the blind time at the end. Before its collectors' first heartbeat: not at all. */
 function judged(watchedUntil: Instant | null, now: Instant): { until: Instant; blind: Interval | null } {
   return watchedUntil === null ? { until: 0, blind: null } : judgement(watchedUntil, now);
 }
 
-/** A node that fell silent when nobody watched it any more: its history ended, and begins anew where it is heard again. */
+/** A node that fell silent after anybody watched it: its history ended, and starts again where it is heard again. */
 function withoutThePast(incoming: NodeSignals, endedAt: Instant): NodeSignals {
   return {
     runs: incoming.runs.flatMap((run) => {
@@ -49,7 +49,7 @@ function withoutThePast(incoming: NodeSignals, endedAt: Instant): NodeSignals {
 }
 
 /**
- * Reduces nodes anew and writes the difference. Their rows must be locked.
+ * Reduces nodes again and writes the difference. Their rows must be locked.
  * @returns the nodes whose intervals changed
  */
 export async function reassess(tx: Tx, at: Date, news: ReadonlyMap<string, News>): Promise<NodeChange[]> {

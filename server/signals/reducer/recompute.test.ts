@@ -9,12 +9,12 @@ import { reduceNode, type WorkWindow } from "./reducer";
 import { briefSeconds, evidence, historyArb, MINUTES, pointsArb, run, runsArb, shuffledWithRepeats, singles, SPAN, T0 } from "../testing/histories";
 
 /**
- * What is shown may be taken back until a sample is overdue, so signals are kept for longer than that behind what was
- * judged; in production for three days (../watch/kept.ts).
+ * What is shown can be taken back until a sample is overdue, so signals are kept for longer than that before the judged
+ * time; in production for three days (../watch/kept.ts).
  */
 const SETTLED_MINUTES = Math.ceil(SAMPLE_OVERDUE_SECONDS / 60);
 
-/** A store as the signals door keeps it: watch, closed runs and points, rows; the fast path where it is allowed. */
+/** A store like the signals door's: watch, closed runs and points, rows; the fast path where it is allowed. */
 class Store {
   rows: StateInterval[] = [];
   watch: WatchState | null = null;
@@ -59,7 +59,7 @@ class Store {
 }
 
 describe("piece by piece", () => {
-  it("signals in any order and cut, over a moving watermark, end in the same rows as all at once", () => {
+  it("signals in any order and split, over a moving watermark, end in the same rows as all at once", () => {
     const fast = { extended: 0 };
     fc.assert(
       fc.property(
@@ -101,7 +101,7 @@ describe("piece by piece", () => {
     expect(fast.extended).toBeGreaterThan(200);
   }, 600_000);
 
-  it("resumes after pruning: what lies before the kept signals stays, and the outcome is the same", () => {
+  it("resumes after pruning: rows before the kept signals stay, and the outcome is the same", () => {
     fc.assert(
       fc.property(runsArb, pointsArb, fc.integer({ min: 10, max: 30 }), fc.integer({ min: SETTLED_MINUTES, max: MINUTES }), (runs, points, prunedTo, ahead) => {
         const whole = evidence({ runs: mergeRuns([run("agent", true, 0, 1), ...runs]), points });

@@ -1,15 +1,15 @@
-// The slow path for one node: reduce what changed anew and put it in the place of the stored rows, with the fewest
-// changed rows. Equals a reduction of everything ever heard, however the signals were cut into calls.
+// The slow path for one node: reduces what changed and replaces the stored rows with the fewest changed rows. Equals a
+// reduction of everything ever heard, however the signals were split into calls.
 import type { NodeState, StateInterval } from "@/lib/node-state";
 import type { Instant, Interval } from "@/lib/period";
 import { type Entry, type Evidence, FRESH, reduceNode } from "./reducer";
 import { earliestOf, mergePoints, mergeRuns, type NodeSignals, type PointSignal, type Run, SAMPLE_OVERDUE_SECONDS } from "../door/runs";
 import { settle, type WatchState } from "../watch/watch-state";
 
-/** Row changes, to be carried out in this order: remove, end, add. Rows are identified by their start. */
+/** Row changes, to be applied in this order: remove, end, add. Rows are identified by their start. */
 export interface Splice {
   removed: StateInterval[];
-  /** Rows that keep their start and state but end otherwise (null: run on). */
+  /** Rows that keep their start and state but end differently (null: open). */
   ended: { row: StateInterval; end: Instant | null }[];
   added: StateInterval[];
 }
@@ -57,10 +57,10 @@ export function applySplice(existing: readonly StateInterval[], { removed, ended
 }
 
 /**
- * Where to begin so that the outcome equals a reduction of everything: as long before the change as what was shown until
- * its repetition was overdue may have to be taken back, at an instant where the stored intervals tell the observations'
- * own verdict. Under maintenance, a fatal XID, late-announced work or blindness they do not, so the search goes back to
- * before it, but not before `keptFrom`.
+ * Where to start so that the outcome equals a reduction of everything: as far before the change as a shown state may
+ * have to be taken back, at an instant where the stored intervals are the observations' own verdict. Under maintenance,
+ * a fatal XID, late-announced work or a blind span they are not, so the search goes back to before it, but not before
+ * `keptFrom`.
  * @returns null when no stored interval covers that time: the node's history begins with its first heartbeat or probe.
  */
 function resumeAt(existing: readonly StateInterval[], changedFrom: Instant, keptFrom: Instant): { start: Instant; entry: Entry } | null {
@@ -77,25 +77,30 @@ function resumeAt(existing: readonly StateInterval[], changedFrom: Instant, kept
   }
 }
 
-/** What is stored of a node. Everything but `rows` must be complete from POINT_REACH_SECONDS before `keptFrom` on. */
+/**
+ * What is stored about a node. Everything but `rows` must be complete from POINT_REACH_SECONDS before `keptFrom` on.
+ */
 export interface StoredNode extends Pick<Evidence, "runs" | "points" | "blind" | "work" | "committedGbps" | "expectedFrom"> {
   /** In order, from the one that covers `keptFrom` to the open one. */
   rows: readonly StateInterval[];
-  /** Signals older than this are refused and pruned, so nothing before it can change. */
+  /** Older signals are refused and pruned, so nothing before it can change. */
   keptFrom: Instant;
 }
 
 export interface Recomputed {
   splice: Splice;
-  /** What the node shows at `judgedUntil`; null as long as nothing can be said. */
+  /** The node's state at `judgedUntil`; null as long as nothing can be said. */
   state: NodeState | null;
   watch: WatchState;
-  /** Runs besides the watch's running ones, and points: what is to be stored as rows. */
+  /** Runs besides the watch's current ones, and points: what is stored as rows. */
   closed: Run[];
   points: PointSignal[];
 }
 
-/** The start of the earliest run that lost its beat: its inner instants are not known any more, so all of it is judged anew. */
+/**
+ * The start of the earliest run that lost its cadence: its inner instants are no longer known, so all of it is judged
+ * again.
+ */
 function unsteadiedFrom(before: readonly Run[], merged: readonly Run[]): Instant {
   let earliest = Infinity;
   for (const run of merged) {
@@ -112,9 +117,9 @@ function unsteadiedFrom(before: readonly Run[], merged: readonly Run[]): Instant
 }
 
 /**
- * Takes in new signals (or none, when time or the collectors' watch moved on) and judges up to `judgedUntil` (see
- * `judgement`). Always looks at the whole open row again, so it needs no memory of how far it judged before.
- * @param changedFrom set when blindness or work windows changed from an earlier instant than the signals.
+ * Applies new signals (or none, when time or the collectors' watermark moved on) and judges up to `judgedUntil` (see
+ * `judgement`). Always looks at the whole open row again, so it need not remember how far it judged before.
+ * @param changedFrom set when blind spans or maintenance windows changed from an earlier instant than the signals.
  */
 export function recomputeNode(stored: StoredNode, incoming: Readonly<NodeSignals>, judgedUntil: Instant, changedFrom: Instant = Infinity): Recomputed {
   const { rows, blind, work, committedGbps, expectedFrom } = stored;

@@ -7,7 +7,7 @@ import { reduceNode } from "./reducer";
 import { blindArb, evidence, historyArb, intervalArb, once, runsArb, shuffledWithRepeats, singles, SPAN, T0 } from "../testing/histories";
 
 describe("properties of the reducer", () => {
-  it("does not depend on order, repetition or cutting", () => {
+  it("does not depend on order, repetition or splitting", () => {
     fc.assert(
       fc.property(
         historyArb.chain((history) =>
@@ -24,7 +24,7 @@ describe("properties of the reducer", () => {
     );
   });
 
-  it("leaves no gap and no overlap, changes with every row, and cuts windows out of the whole", () => {
+  it("leaves no gap and no overlap, changes with every row, and clips windows from the whole", () => {
     fc.assert(
       fc.property(historyArb, intervalArb, (history, cut) => {
         const rows = reduceNode(evidence(history));
@@ -43,7 +43,7 @@ describe("properties of the reducer", () => {
     );
   });
 
-  it("agrees with a second-by-second reading of the rule, for observations on the beat of their sources", () => {
+  it("agrees with a second-by-second reading of the rule, for observations on their sources' cadence", () => {
     fc.assert(
       fc.property(runsArb, blindArb, (runs, blind) => {
         const rows = reduceNode(evidence({ runs: mergeRuns(runs), blind, expectedFrom: null }));
@@ -53,7 +53,7 @@ describe("properties of the reducer", () => {
     );
   }, 600_000);
 
-  it("agrees with it for a node that begins to serve and is heard or not", () => {
+  it("agrees with it for a node that starts serving and is heard or not", () => {
     const goodArb = runsArb.map((runs) => runs.map((run) => ({ ...run, ok: true })));
     fc.assert(
       fc.property(goodArb, fc.integer({ min: 0, max: 2_400 }), (runs, expected) => {
@@ -75,17 +75,17 @@ describe("properties of the reducer", () => {
   }, 600_000);
 });
 
-/** How the rows read: `0 up, 600 down, …`. */
+/** The rows as text: `0 up, 600 down, …`. */
 const wordsOf = (rows: readonly StateInterval[]): string => changesOf(rows.map(({ start, state }) => [start - SPAN.start, state]));
 
-/** Only where the word changes. */
+/** Only where the state changes. */
 const changesOf = (words: readonly (readonly [number, string])[]): string =>
   words
     .filter(([, word], index) => word !== words[index - 1]?.[1])
     .map(([at, word]) => `${at} ${word}`)
     .join(", ");
 
-/** The rule as the paper words it, one second after the other, with nothing of the reducer's own. */
+/** The rule as docs/sla-and-billing.md words it, second by second, with none of the reducer's code. */
 function readSeconds(observations: readonly Run[], blind: readonly Interval[], expectedFrom: Instant | null): string {
   const length = SPAN.end - SPAN.start;
   const isBlind = (t: Instant) => blind.some(({ start, end }) => start <= t && t < end);
@@ -96,7 +96,8 @@ function readSeconds(observations: readonly Run[], blind: readonly Interval[], e
     const known = told.get(key) ?? { good: false, bad: false };
     told.set(key, { good: known.good || ok, bad: known.bad || !ok });
   }
-  // The last verdict of each probe stands for a minute; two bad ones at once are a failure, from the first of their tests on.
+  // The last verdict of each probe holds for a minute; two bad ones at once are a failure, from the first of their
+  // tests on.
   const failed = new Set<Instant>();
   const standing = new Map<string, { at: Instant; bad: boolean }>();
   let failing = false;
@@ -133,7 +134,7 @@ function readSeconds(observations: readonly Run[], blind: readonly Interval[], e
     if (t === SPAN.end) break;
     if (isBlind(t)) {
       first = null;
-      // What is due in blindness is taken as given.
+      // Observations due during a blind span are assumed good.
       if (good !== null && t > good && (t - good) % 60 === 0) good = t;
     }
     if (failed.has(t)) {

@@ -10,11 +10,11 @@ describe("down by observation", () => {
     expect(judge({ runs: beats([0, 39]) })).toEqual(["0- up good"]);
     expect(judge({ runs: beats([0, 38]) })).toEqual(["0-38 up good", "38- down silence"]);
   });
-  it("comes back with the first of two good minutes and does not flap", () => {
+  it("recovers with the first of two good minutes and does not flap", () => {
     expect(judge({ runs: beats([0, 10], [13, 14], [15, 16], [17, 18], [20, 40]) })).toEqual(["0-10 up good", "10-20 down silence", "20- up good"]);
     expect(judge({ runs: beats([0, 10], [39, 40]) })).toEqual(["0-10 up good", "10- down silence"]);
   });
-  it("goes down with the probes' majority at once, though the agent still beats", () => {
+  it("goes down with the majority of probes at once, even while the agent sends heartbeats", () => {
     const probes = [run("probe-1", false, 5, 7), run("probe-3", false, 6, 8)];
     expect(judge({ runs: [...beats([0, 40]), ...probes] })).toEqual(["0-6 up good", "6-7 down probes_failed", "7- up good"]);
     expect(judge({ runs: [...beats([0, 5], [7, 40]), run("probe-1", false, 6, 7), run("probe-2", false, 6, 7)] })).toEqual([
@@ -34,7 +34,7 @@ describe("down by observation", () => {
     expect(seconds(59, 179, ...steady(239, 1200))).toEqual(["59- up good"]);
     expect(seconds(...steady(37, 577), ...steady(1177, 1237))).toEqual(["37-637 up good", "637-1177 down silence", "1177- up good"]);
   });
-  it("takes a node that nobody expected before as silent from the second it is expected", () => {
+  it("takes a node that was not expected before as silent from the second it is expected", () => {
     const expectedFrom = T0 + 285;
     expect(briefSeconds(reduceNode(evidence({ expectedFrom, span: { start: expectedFrom, end: expectedFrom + 120 } })))).toEqual(["285- up good"]);
     expect(briefSeconds(reduceNode(evidence({ expectedFrom, span: { start: expectedFrom, end: expectedFrom + 121 } })))).toEqual([
@@ -46,7 +46,7 @@ describe("down by observation", () => {
       "345-1200 down silence",
       "1200- up good",
     ]);
-    // Heard long before by chance: that silence was nobody's.
+    // Heard long before by chance: nobody was waiting for it then.
     expect(briefSeconds(reduceNode(evidence({ expectedFrom: T0 + 600, runs: beats([0, 2]) })))).toEqual([
       "0-120 up good",
       "120-600 down silence",
@@ -54,7 +54,7 @@ describe("down by observation", () => {
       "660- down silence",
     ]);
   });
-  it("dates failing probes back to the first failed test of the majority, each standing for a minute", () => {
+  it("dates failing probes back to the first failed test of the majority, each valid for a minute", () => {
     const failing = (...tests: [number, Run["source"]][]) =>
       briefSeconds(reduceNode(evidence({ runs: [...beats([0, 40]), ...tests.map(([at, probe]) => once(at, probe, false))] })));
     expect(failing([310, "probe-1"], [340, "probe-3"])).toEqual(["0-310 up good", "310-420 down probes_failed", "420- up good"]);
@@ -66,8 +66,8 @@ describe("down by observation", () => {
   });
 });
 
-describe("what lies over it", () => {
-  it("holds a fatal XID until reset, and never a watch-only one", () => {
+describe("other layers", () => {
+  it("hold a fatal XID until reset, and never a watch-only one", () => {
     const runs = beats([0, 40]);
     expect(judge({ runs, points: [point("xid", 330, { code: 79 }), point("xid", 400, { code: 48 }), point("reset", 660)] })).toEqual([
       "0-5.5 up good",
@@ -77,7 +77,7 @@ describe("what lies over it", () => {
     expect(judge({ runs, points: [13, 31, 63, 76, 94, 137, 140, 143].map((code) => point("xid", 300, { code })) })).toEqual(["0- up good"]);
     expect(judge({ runs, points: [point("xid", 300, { code: 95 }), point("cleared", 300)] })).toEqual(["0-5 up good", "5- down xid95"]);
   });
-  it("is unknown while collectors are blind, whatever was or was not heard", () => {
+  it("are unknown while collectors are blind, whatever was or was not heard", () => {
     const blind = [{ start: T0 + 600, end: T0 + 1200 }];
     expect(judge({ runs: beats([0, 40]), blind })).toEqual(["0-10 up good", "10-20 unknown collectors_blind", "20- up good"]);
     expect(judge({ runs: beats([0, 10], [20, 40]), blind })).toEqual(["0-10 up good", "10-20 unknown collectors_blind", "20- up good"]);
@@ -90,7 +90,7 @@ describe("what lies over it", () => {
     ]);
     expect(judge({ runs: beats([0, 40]), blind, points: [point("xid", 300, { code: 79 })] })).toEqual(["0-5 up good", "5- down xid79"]);
   });
-  it("shows announced work as maintenance and late-announced work as down", () => {
+  it("show announced maintenance as maintenance and late-announced work as down", () => {
     const window = { start: T0 + 600, end: T0 + 1200 };
     const told = { ...window, announcedAt: window.start - ANNOUNCEMENT_SECONDS };
     expect(judge({ runs: beats([0, 12]), work: [told] })).toEqual(["0-10 up good", "10-20 maintenance maintenance", "20- down silence"]);
@@ -100,7 +100,7 @@ describe("what lies over it", () => {
       "20- up good",
     ]);
   });
-  it("is degraded for five minutes by a warning or until it ends, and by throughput under the promise", () => {
+  it("are degraded for five minutes by a warning or until it ends, and by throughput below the promise", () => {
     const runs = beats([0, 40]);
     expect(judge({ runs, points: [point("throttled", 600)] })).toEqual(["0-10 up good", "10-15 degraded throttled", "15- up good"]);
     expect(judge({ runs, points: [point("link", 600), point("link", 720, { ok: true })] })).toEqual(["0-10 up good", "10-12 degraded link", "12- up good"]);
@@ -114,7 +114,7 @@ describe("what lies over it", () => {
     });
     expect(judge({ runs, points: [low(400)] })).toEqual(["0- up good"]);
   });
-  it("stays degraded while the repetition may still come, and ended in time when it did not", () => {
+  it("stay degraded while the repetition may still come, and ended on time when it did not", () => {
     const until = (minutes: number, more: PointSignal[] = []) =>
       judge({ span: { start: T0, end: T0 + minutes * 60 }, runs: beats([0, 40]), points: [point("throttled", 600), ...more] });
     expect(until(16)).toEqual(["0-10 up good", "10- degraded throttled"]);

@@ -18,26 +18,26 @@ import { type DownReason, downByObservation } from "./reach";
 /** Work is maintenance only when customers were told this long before it begins. */
 export const ANNOUNCEMENT_SECONDS = 72 * 3600;
 
-/** A warning is repeated by the node every five minutes while it lasts; without repetition it ends by itself. */
+/** A node repeats a warning every five minutes while it lasts; without repetition it ends by itself. */
 const WARNING_SECONDS = 300;
 
 export interface WorkWindow extends Interval {
   announcedAt: Instant;
 }
 
-/** What is known of a node just before the evidence begins: nothing bad, unless said otherwise. */
+/** What is known about a node just before the evidence begins: nothing bad, unless stated. */
 export interface Entry {
   /** Set when the node was down by its observations. */
   down: DownReason | null;
-  /** The fatal XID that was in force. */
+  /** The fatal XID that was in effect. */
   fatalCode: number | null;
 }
 
 export const FRESH: Entry = { down: null, fatalCode: null };
 
 /**
- * Everything known about one node over `span`. Points must reach back POINT_REACH_SECONDS before it, runs may be in any
- * order. `expectedFrom`: since when somebody expects to hear it that nobody expected to hear before; null when it was
+ * Everything known about one node over `span`. Points must reach back POINT_REACH_SECONDS before it; runs can be in any
+ * order. `expectedFrom`: since when somebody expects to hear a node that was not expected before; null when it was
  * heard first. `committedGbps` null: no bandwidth is promised.
  */
 export interface Evidence {
@@ -68,8 +68,8 @@ const STATE_OF: Readonly<Record<StateReason, NodeState>> = {
 };
 
 /**
- * The node's state intervals over `window`, which must lie inside the evidence's span: without gap or overlap, one
- * row per change. The last one is open (`end` null) when the window reaches the end of the evidence.
+ * The node's state intervals over `window`, which must lie inside the evidence's span: without gap or overlap, one row
+ * per change. The last one is open (`end` null) when the window reaches the end of the evidence.
  * @throws RangeError when the window lies outside the span.
  */
 export function reduceNode(evidence: Evidence, window: Interval = evidence.span): StateInterval[] {
@@ -97,7 +97,7 @@ export function reduceNode(evidence: Evidence, window: Interval = evidence.span)
   return flatten(layers, window, window.end === span.end);
 }
 
-/** Lays the layers over each other, the first on top, over a ground of "up". Each layer is sorted and free of overlaps. */
+/** Overlays the layers, the first on top, over a base of "up". Each layer is sorted and free of overlaps. */
 function flatten(layers: readonly Layer[][], window: Interval, open: boolean): StateInterval[] {
   const cuts = new Set<number>([window.start]);
   for (const layer of layers) {
@@ -129,7 +129,7 @@ function flatten(layers: readonly Layer[][], window: Interval, open: boolean): S
   return intervals;
 }
 
-/** Joins layers of one reason that overlap or touch. */
+/** Merges layers of one reason that overlap or touch. */
 function union(layers: Layer[]): Layer[] {
   layers.sort((a, b) => a.start - b.start);
   const joined: Layer[] = [];
@@ -141,7 +141,9 @@ function union(layers: Layer[]): Layer[] {
   return joined;
 }
 
-/** A fatal XID holds from its second until the next reset, replacement or clearance; the earliest in force names it. */
+/**
+ * A fatal XID holds from its second until the next reset, replacement or clearance; the earliest in effect names it.
+ */
 function fatalXids({ span, entry, points }: Evidence): Layer[] {
   const layers: Layer[] = [];
   let since: Instant = span.start;
@@ -161,14 +163,14 @@ function fatalXids({ span, entry, points }: Evidence): Layer[] {
 const isAboutFaults = (point: PointSignal): boolean =>
   point.kind === "xid" ? point.code !== null && FATAL_XIDS.has(point.code) : point.kind === "reset" || point.kind === "replaced" || point.kind === "cleared";
 
-/** A fault and its end in the same second: the fault stands, since what ended was before it. */
+/** A fault and its end in the same second: the fault stays, because the end belongs to an earlier one. */
 function compareFaults(a: PointSignal, b: PointSignal): number {
   return a.at - b.at || Number(a.kind === "xid") - Number(b.kind === "xid") || (a.code ?? 0) - (b.code ?? 0);
 }
 
 /**
- * A condition that ends unless it is repeated is shown until its repetition is overdue, as a node is until its next
- * heartbeat: otherwise every repetition would find it just ended. Overdue, it ended when it was not repeated.
+ * A condition that ends unless repeated is shown until its repetition is overdue, as a node is until its next
+ * heartbeat; otherwise every repetition would find it just ended. Once overdue, it ended when it was not repeated.
  */
 const shownUntil = (end: Instant, span: Interval, overdueSeconds: number): Instant => (end < span.end && span.end - end < overdueSeconds ? span.end : end);
 
@@ -186,7 +188,7 @@ function warnings({ points, span }: Evidence, kind: "ecc" | "link" | "throttled"
   return layers;
 }
 
-/** A five-minute span with a sample under the committed bandwidth is degraded; of several samples the lowest stands. */
+/** A five-minute span with a sample below the committed bandwidth is degraded; of several samples the lowest counts. */
 function lowThroughput({ points, span, committedGbps }: Evidence): Layer[] {
   if (committedGbps === null) return [];
   const low: Layer[] = [];

@@ -1,23 +1,23 @@
-// Whom a node serves now, and whether it is in repair.
+// Whom a node currently serves, and whether it is under repair.
 import type { IdPrefix } from "@/lib/ids";
 import { type Instant, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 
-/** What a writer needs of the operation it runs in. */
+/** What a writer needs from the operation it runs in. */
 export interface Work {
   tx: Tx;
   now: Date;
   id(prefix: IdPrefix): string;
 }
 
-/** A node and the customer it serves now. */
+/** A node and the customer it currently serves. */
 export interface Serving {
   nodeId: string;
   organisationId: string;
   clusterId: string;
   clusterName: string;
   siteId: string;
-  /** Its number in the cluster, in the order they joined. */
+  /** Its number in the cluster, in the order nodes joined. */
   ordinal: number;
   start: Instant;
   end: Instant;
@@ -34,7 +34,7 @@ const SERVING = `
 
 const servingOf = ({ startAt, endAt, ...row }: ServingRow): Serving => ({ ...row, start: toInstant(startAt), end: toInstant(endAt) });
 
-/** Those of the nodes that serve somebody now. */
+/** The nodes among these that currently serve a customer. */
 export async function readServing(tx: Tx, nodeIds: readonly string[], now: Date): Promise<Map<string, Serving>> {
   const rows =
     nodeIds.length === 0
@@ -43,7 +43,7 @@ export async function readServing(tx: Tx, nodeIds: readonly string[], now: Date)
   return new Map(rows.map((row) => [row.nodeId, servingOf(row)]));
 }
 
-/** Nodes at sites that serve somebody now. */
+/** Nodes at these sites that currently serve a customer. */
 export async function readServingAt(tx: Tx, siteIds: readonly string[], now: Date): Promise<Map<string, Serving>> {
   const rows =
     siteIds.length === 0
@@ -56,7 +56,7 @@ export async function readServingAt(tx: Tx, siteIds: readonly string[], now: Dat
   return new Map(rows.map((row) => [row.nodeId, servingOf(row)]));
 }
 
-/** Those of the nodes that are in the workshop. */
+/** The nodes among these that are under repair. */
 export async function readInRepair(tx: Tx, nodeIds: readonly string[]): Promise<Set<string>> {
   const rows =
     nodeIds.length === 0

@@ -21,7 +21,7 @@ export const evidence = (part: Partial<Evidence>): Evidence => ({
   expectedFrom: null,
   ...part,
 });
-/** One observation a minute in [from, until). */
+/** One observation per minute in [from, until). */
 export const run = (source: Run["source"], ok: boolean, from: number, until: number): Run => ({
   source,
   ok,
@@ -29,7 +29,7 @@ export const run = (source: Run["source"], ok: boolean, from: number, until: num
   last: T0 + until * 60 - 60,
   steady: true,
 });
-/** One observation, so many seconds from the start. */
+/** One observation, this many seconds from the start. */
 export const once = (at: number, source: Run["source"] = "agent", ok = true): Run => ({ source, ok, from: T0 + at, last: T0 + at, steady: true });
 export const point = (kind: PointSignal["kind"], at: number, more: Partial<PointSignal> = {}): PointSignal => ({
   kind,
@@ -47,7 +47,7 @@ export const briefSeconds = (rows: readonly StateInterval[]) =>
   rows.map((row) => `${row.start - T0}-${row.end === null ? "" : row.end - T0} ${row.state} ${row.reason}${row.code ?? ""}`);
 export const beats = (...spans: [number, number][]) => spans.map(([from, until]) => run("agent", true, from, until));
 
-// Arbitrary histories: mostly long runs, each source with a phase of its own, with every kind of disturbance.
+// Arbitrary histories: mostly long runs, each source with its own phase, with every kind of disturbance.
 const spanArb = fc
   .tuple(fc.integer({ min: 0, max: MINUTES - 1 }), fc.integer({ min: 1, max: 12 }))
   .map(([from, length]) => [from, Math.min(MINUTES, from + length)] as const);
@@ -62,7 +62,7 @@ const runArb: fc.Arbitrary<Run> = fc
 const goodHistory = fc
   .array(fc.record({ source: fc.constantFrom(...SOURCES), span: spanArb }), { maxLength: 8 })
   .map((list) => list.map(({ source, span }) => run(source, true, ...span)));
-/** Runs on the beat of their source. */
+/** Runs on their source's cadence. */
 export const runsArb = fc
   .tuple(fc.array(runArb, { maxLength: 6 }), goodHistory, phasesArb)
   .map(([any, good, phases]) => [...any, ...good].map((each) => phased(each, phases)));
@@ -97,10 +97,10 @@ export const historyArb = fc.record({
   work: workArb,
 });
 
-/** Every run cut into its single observations. */
+/** Every run split into its single observations. */
 export const singles = (runs: readonly Run[]) =>
   runs.flatMap((each) => Array.from({ length: (each.last - each.from) / 60 + 1 }, (_, k) => ({ ...each, from: each.from + k * 60, last: each.from + k * 60 })));
-/** All items in any order, some of them more than once. */
+/** All items in any order, some repeated. */
 export const shuffledWithRepeats = <T>(items: readonly T[]) =>
   items.length === 0
     ? fc.constant<T[]>([])

@@ -1,4 +1,5 @@
-// Speaking as the network does, through the verb behind its door, with the clock set. For tests here and of modules above.
+// Sends signals as the network does, through the verb behind its door, with the clock set. For tests here and in
+// modules above.
 import { formatInstant, type Instant, toDate } from "@/lib/period";
 import { systemCaller } from "@/server/kernel/operation/actor";
 import { setInstant } from "@/server/kernel/process/clock";
@@ -50,7 +51,7 @@ export async function send(at: Instant, signals: readonly TestSignal[]) {
   return run(recordSignals, asNode(), { signals: [...signals] });
 }
 
-/** Looks for blindness and silence at an instant; whoever looks has been awake for a while. */
+/** Runs the blindness and silence detectors at an instant, as if they had been running for a while. */
 export async function detect(at: Instant) {
   for (const look of [at - 30, at]) {
     setInstant(toDate(look));
@@ -59,7 +60,7 @@ export async function detect(at: Instant) {
   return run(detectSilence, systemCaller("test"), {});
 }
 
-/** Some nodes of a pool that are sold, by number. */
+/** Some sellable nodes of a pool, by number. */
 export const nodesOfPool = (poolId: string): Promise<string[]> =>
   transaction(everything, async (tx) =>
     (

@@ -7,12 +7,12 @@ import { forgetSignals, signalsKeptFrom } from "./kept";
 import { closeHistories, expectServingNodes, overdueNodes, unexpectedNodes } from "./silence-rows";
 import { lockNodes } from "./watch-rows";
 
-/** Nodes looked at in one transaction; the next run takes the others. */
+/** Nodes checked per transaction; the next run takes the others. */
 const AT_ONCE = 4_000;
 
 /**
- * What nobody sends a signal about, wherever collectors watch: nodes that fell silent, work that began or ended, warnings
- * that ran out. A silent node that nobody expects to hear gets no interval: its history ends.
+ * Finds what no signal reports, wherever collectors watch: nodes that fell silent, maintenance that began or ended,
+ * warnings that expired. A silent node that nobody expects to hear gets no interval: its history ends.
  */
 export const detectSilence = command({
   name: "signals.silence.detect",
@@ -38,7 +38,7 @@ export const detectSilence = command({
     const changes = await reassess(tx, now, new Map(judged.map(({ nodeId, workFrom }) => [nodeId, { ...NOTHING_NEW, changedFrom: workFrom ?? Infinity }])));
     await publishChanges(ctx, changes);
     await lookAgain(ctx);
-    // After a pause there may be more than fits into one run: nothing is forgotten before all of it was judged.
+    // After a pause there may be more than fits into one run; nothing is pruned before all of it was judged.
     if (overdue.length < AT_ONCE) await forgetSignals(tx, toInstant(now));
     return { judged: judged.length, changed: changes.length, released: released.length };
   },

@@ -1,4 +1,4 @@
-// Work announced for sites. Nodes are judged by it, so it stands here; who may announce it is decided above.
+// Work announced for sites. It is here because nodes are judged by it; who can announce it is decided above.
 import type { Tx } from "@/server/kernel/database/db";
 
 export interface PlannedWork {

@@ -1,4 +1,4 @@
-// Which watched nodes time alone may have changed, and which are not watched any more.
+// Which watched nodes may have changed by time alone, and which are no longer watched.
 import type { Instant } from "@/lib/period";
 import { forgetConditions } from "@/server/clusters";
 import type { Tx } from "@/server/kernel/database/db";
@@ -7,20 +7,23 @@ import { CADENCE_SECONDS, SILENCE_SECONDS } from "../door/runs";
 
 // $1 is now in epoch seconds throughout.
 
-/** When any source last said that the node is well, or since when it is expected to be heard. */
+/** When any source last reported the node as well, or since when it is expected to be heard. */
 const HEARD = `greatest(w."agentLast", w."probe1Last", w."probe2Last", w."probe3Last", date_part('epoch', w."expectedFrom")::float8)`;
 const WATERMARK = `date_part('epoch', h."watchedUntil")`;
-/** The pool's collectors are judged as `judgement` does. */
+/** The pool's collectors are judged as in `judgement`. */
 const BLIND = `${WATERMARK} < $1::float8 - ${SILENCE_SECONDS}`;
 
-/** Somebody rests on the signals of node `w` of pool `p`: a site's record, a customer, a repair, or a pool in service whose spare it is. */
+/**
+ * Something depends on node `w` of pool `p`: a site's record, a customer, a repair, or a pool in service whose spare it
+ * is.
+ */
 const EXPECTED = `exists (select from catalog.node n where n.id = w."nodeId" and (n.watched
   or exists (select from clusters.service a where a."nodeId" = n.id and a."startAt" <= to_timestamp($1::float8) and a."endAt" > to_timestamp($1::float8))
   or exists (select from clusters.repair r where r."nodeId" = n.id and r."closedAt" is null)
   or n.ordinal > p."nodeCount" and exists (select from clusters.service a join catalog.node o on o.id = a."nodeId" where o."poolId" = p.id and a."startAt" <= to_timestamp($1::float8) and a."endAt" > to_timestamp($1::float8))))`;
 
-// Work of the last 72 hours that a node's intervals do not tell of, though they cover its last second so far. Comparing
-// with what is stored needs no memory of which edges were seen: whoever was away then makes up for it now.
+// Work of the last 72 hours that a node's intervals do not show, although they cover its last second so far. Comparing
+// with what is stored needs no memory of which edges were seen, so a paused detector catches up.
 const UNTOLD_WORK = `
   select w."nodeId", min(date_part('epoch', m."startAt")) as "workFrom"
     from "MaintenanceWindow" m join catalog.pool p on p."siteId" = m."siteId" join "PoolWatch" h on h."poolId" = p.id join "NodeWatch" w on w."poolId" = p.id
@@ -30,9 +33,9 @@ const UNTOLD_WORK = `
      and (m."startAt" - m."announcedAt" >= make_interval(secs => ${ANNOUNCEMENT_SECONDS}) or s.state <> 'down')
    group by 1`;
 
-// What the last judgement does not hold for any more, in pools whose collectors watch: silence grew long enough, work
-// began or ended, nobody expects the node. `unsettled` nodes are looked at whenever the watermark may have moved. Those
-// that waited longest come first, so that many unsettled nodes never keep a silent one waiting.
+// Nodes in pools whose collectors watch, whose last judgement no longer holds: silence grew long enough, work began or
+// ended, nobody expects the node. `unsettled` nodes are checked whenever the watermark may have moved. Those that
+// waited longest come first, so that many unsettled nodes never keep a silent one waiting.
 const OVERDUE = `
   with untold as (${UNTOLD_WORK}),
   judged as (
@@ -50,17 +53,17 @@ const OVERDUE = `
 
 export interface Overdue {
   nodeId: string;
-  /** The beginning of work it does not tell of; null when there is none. */
+  /** The start of work it does not show; null when there is none. */
   workFrom: Instant | null;
 }
 
-/** @param keptFrom how far back work is looked for: as far as signals are kept */
+/** @param keptFrom how far back to look for work: as far as signals are kept */
 export const overdueNodes = (tx: Tx, now: Date, keptFrom: Instant, limit: number): Promise<Overdue[]> =>
   tx.sql<Overdue>(OVERDUE, [now.getTime() / 1000, limit, keptFrom], "signals_overdue");
 
 /**
- * Begins to watch nodes that serve, or served since `keptFrom`, and that nobody expected to hear before: a node that was
- * never heard is silent from the second it serves.
+ * Starts watching nodes that serve, or served since `keptFrom`, and that nobody expected to hear before: a node that
+ * was never heard is silent from the second it serves.
  */
 export async function expectServingNodes(tx: Tx, now: Date, keptFrom: Instant, limit: number): Promise<void> {
   await tx.exec(
@@ -76,7 +79,7 @@ export async function expectServingNodes(tx: Tx, now: Date, keptFrom: Instant, l
   );
 }
 
-/** Nodes that are shown as seen while their collectors are blind. */
+/** Nodes that are shown as observed while their collectors are blind. */
 export async function unseenNodes(tx: Tx, now: Date, limit: number): Promise<string[]> {
   const rows = await tx.sql<{ nodeId: string }>(
     `select w."nodeId" from "NodeWatch" w join "PoolWatch" h on h."poolId" = w."poolId"
@@ -87,7 +90,7 @@ export async function unseenNodes(tx: Tx, now: Date, limit: number): Promise<str
   return rows.map((row) => row.nodeId);
 }
 
-/** Those of the nodes that are down by silence already and that nobody expects to hear any more. */
+/** The nodes among these that are already down by silence and that nobody expects to hear any more. */
 export async function unexpectedNodes(tx: Tx, nodeIds: readonly string[], now: Date): Promise<string[]> {
   if (nodeIds.length === 0) return [];
   const rows = await tx.sql<{ nodeId: string }>(
@@ -99,13 +102,16 @@ export async function unexpectedNodes(tx: Tx, nodeIds: readonly string[], now: D
   return rows.map((row) => row.nodeId);
 }
 
-/** Ends the histories of nodes with the last that was heard of them or, later, the last second anybody expected them, and forgets their signals. */
+/**
+ * Ends the histories of nodes at their last signal or, if later, the last second anybody expected them, and drops their
+ * signals.
+ */
 export async function closeHistories(tx: Tx, nodeIds: readonly string[], now: Date): Promise<void> {
   if (nodeIds.length === 0) return;
   const ends = `(select w."nodeId", to_timestamp(greatest(coalesce(${HEARD} + ${CADENCE_SECONDS}, 0),
       (select extract(epoch from date_trunc('second', max(a."endAt"))) from clusters.service a where a."nodeId" = w."nodeId" and a."endAt" <= $2 and a."endAt" > a."startAt"),
       (select extract(epoch from date_trunc('second', max(r."closedAt"))) from clusters.repair r where r."nodeId" = w."nodeId"))) as at from "NodeWatch" w where w."nodeId" = any($1))`;
-  // An interval that would end where it began says nothing and goes.
+  // An interval that would end where it began is deleted.
   await tx.exec(
     `delete from "NodeState" s using ${ends} e where e."nodeId" = s."nodeId" and s."endAt" is null and s."startAt" >= e.at`,
     [nodeIds, now],
@@ -117,7 +123,7 @@ export async function closeHistories(tx: Tx, nodeIds: readonly string[], now: Da
   await forgetConditions(tx, nodeIds);
 }
 
-/** Notes that a look is taken now. @returns when it was taken before; null when never */
+/** Records that a check runs now. @returns when the previous one ran; null when never */
 export async function noteLook(tx: Tx, name: string, now: Date): Promise<Date | null> {
   const [row] = await tx.sql<{ before: Date | null }>(
     `with before as (select "lookedAt" from "TelemetryLook" where name = $1),

@@ -19,7 +19,7 @@ import type { WatchState } from "./watch-state";
 
 const COLUMN: Readonly<Record<Source, string>> = { agent: "agent", "probe-1": "probe1", "probe-2": "probe2", "probe-3": "probe3" };
 const RUN_COLUMNS = SOURCES.flatMap((source) => [`${COLUMN[source]}From`, `${COLUMN[source]}Last`, `${COLUMN[source]}Steady`]);
-/** The values of the runs' columns: two bigints and a boolean for each source. */
+/** Values for the runs' columns: two bigints and a boolean per source. */
 const runColumns = (runs: readonly (WatchState["runs"] | null)[], without: number | null): string[] =>
   SOURCES.flatMap((source) => [
     valueArray(runs.map((of) => (of ? (of[source]?.from ?? null) : without))),
@@ -27,11 +27,13 @@ const runColumns = (runs: readonly (WatchState["runs"] | null)[], without: numbe
     valueArray(runs.map((of) => of?.[source]?.steady ?? null)),
   ]);
 
-/** Ids are letters, digits and underscores, so an array of them needs no quoting: the text is half as dear as a list. */
+/**
+ * Ids are letters, digits and underscores, so an array of them needs no quoting: the text costs half as much as a list.
+ */
 const textArray = (values: readonly string[]): string => `{${values.join(",")}}`;
 const valueArray = (values: readonly (number | boolean | null)[]): string => `{${values.map((value) => (value === null ? "NULL" : value)).join(",")}}`;
 
-/** Locks rows in the order of their ids, whoever comes: two calls about the same nodes wait for each other and never both. */
+/** Locks rows in order of their ids: two calls about the same nodes wait for each other and never deadlock. */
 const LOCK = `select w."nodeId" from "NodeWatch" w where w."nodeId" = any($1::text[]) order by w."nodeId" for no key update`;
 
 export async function lockNodes(tx: Tx, ids: readonly string[]): Promise<void> {
@@ -39,9 +41,9 @@ export async function lockNodes(tx: Tx, ids: readonly string[]): Promise<void> {
 }
 
 // The predicate of `extendOrRecompute`: the node is up and settled, and every run begins inside or right after the
-// running good run of its source, on its beat if it has one. Good observations there only move the run's end. All rows are
-// locked first, in the order of their ids; a row that somebody else moved meanwhile has another place by then, is not
-// extended, and is reduced anew like the others.
+// current good run of its source, on its cadence if it has one. Good observations there only move the run's end. All
+// rows are locked first, in order of their ids; a row that another transaction moved meanwhile has a new tuple, is not
+// extended, and is reduced again like the others.
 const continuesColumn = (
   column: string,
 ): string => `(s."${column}From" is null or s."${column}From" between w."${column}From" and w."${column}Last" + ${2 * CADENCE_SECONDS - 1}
@@ -59,7 +61,7 @@ const EXTEND = `
     returning w."nodeId")
   select "nodeId" from s where "nodeId" not in (select "nodeId" from extended)`;
 
-/** What is new of a node: one good run a source at most; null when there is anything else. */
+/** What is new about a node: at most one good run per source; null when there is anything else. */
 export interface GoodRuns {
   nodeId: string;
   runs: WatchState["runs"] | null;
@@ -69,8 +71,8 @@ export interface GoodRuns {
 const NEVER = -1;
 
 /**
- * Locks nodes and extends the running good runs of settled ones, in one statement.
- * @returns the ids that must be reduced anew, those without good runs among them
+ * Locks nodes and extends the current good runs of settled ones, in one statement.
+ * @returns the ids that must be reduced again, including those without good runs
  */
 export async function extendRuns(tx: Tx, nodes: readonly GoodRuns[]): Promise<string[]> {
   if (nodes.length === 0) return [];
@@ -88,7 +90,7 @@ export async function extendRuns(tx: Tx, nodes: readonly GoodRuns[]): Promise<st
   return rows.map((row) => row.nodeId);
 }
 
-/** Makes rows of nodes that are heard for the first time. */
+/** Creates rows for nodes that are heard for the first time. */
 export async function addWatches(tx: Tx, nodes: readonly { nodeId: string; poolId: string }[]): Promise<void> {
   await tx.exec(
     `insert into "NodeWatch" ("nodeId", "poolId") select id, pool from unnest($1::text[], $2::text[]) as n (id, pool)
@@ -98,7 +100,7 @@ export async function addWatches(tx: Tx, nodes: readonly { nodeId: string; poolI
   );
 }
 
-/** What is stored of a node, as the reduction needs it. */
+/** What is stored about a node, as the reduction needs it. */
 export interface WatchedNode {
   nodeId: string;
   poolId: string;
@@ -184,7 +186,7 @@ interface SignalRow {
   steady: boolean;
 }
 
-/** The kept signals of a node, with the rows they stand in. */
+/** The kept signals of a node, with the rows they are stored in. */
 export interface KeptSignals extends NodeSignals {
   rows: Map<string, bigint>;
 }
@@ -252,7 +254,7 @@ const rowOfRun = (nodeId: string, { source, ok, from, last, steady }: Run): NewS
   steady,
 });
 
-/** What changes among the rows so that they say exactly these signals. */
+/** The row changes after which the rows hold exactly these signals. */
 export function signalChanges(
   nodeId: string,
   kept: KeptSignals | undefined,
@@ -285,7 +287,10 @@ export async function writeSignals(tx: Tx, gone: readonly bigint[], added: reado
   if (added.length > 0) await tx.exec(INSERT_SIGNALS, signalColumns(added), "signals_signals_added");
 }
 
-/** Keeps points that change no state (errors of the customer's own programs), once. The nodes' rows are locked by the caller. */
+/**
+ * Stores points that change no state (errors of the customer's own programs), once. The caller has locked the nodes'
+ * rows.
+ */
 export async function keepHarmless(tx: Tx, points: readonly { nodeId: string; point: PointSignal }[]): Promise<void> {
   if (points.length === 0) return;
   await tx.exec(
@@ -348,7 +353,7 @@ export async function writeStates(tx: Tx, { removed, ended, added }: StateChange
   }
 }
 
-// What else a judgement rests on
+// Other inputs of a judgement
 
 export async function readGaps(tx: Tx, poolIds: readonly string[], from: Instant): Promise<Map<string, Interval[]>> {
   const rows = await tx.sql<{ poolId: string; startAt: Date; endAt: Date }>(

@@ -1,4 +1,4 @@
-// The compact state of a watched node, and when a signal may go round the reducer. Pure.
+// The compact state of a watched node, and when a signal can bypass the reducer. Pure.
 import type { NodeState } from "@/lib/node-state";
 import type { Instant } from "@/lib/period";
 import {
@@ -17,8 +17,8 @@ import {
 } from "../door/runs";
 
 /**
- * One running good run per source, and how the node stands. `unsettled`: something besides good observations may still
- * change the node's intervals; it is reduced anew with every call and every move of the collectors' watermark.
+ * One current good run per source, and the node's state. `unsettled`: something besides good observations may still
+ * change the node's intervals, so it is reduced again with every call and every move of the collectors' watermark.
  */
 export interface WatchState {
   state: NodeState;
@@ -27,9 +27,9 @@ export interface WatchState {
 }
 
 /**
- * The fast path. A good observation inside or right after the running good run of its source cannot change the
- * intervals of a node that is up: it only moves the run's end. Everything else is reduced anew, also the first
- * observation off the beat of a steady run.
+ * The fast path. A good observation inside or right after the current good run of its source cannot change the
+ * intervals of a node that is up: it only moves the run's end. Everything else is reduced again, including the first
+ * observation off the cadence of a steady run.
  * @returns the moved runs, or `recompute`.
  */
 export function extendOrRecompute(
@@ -51,7 +51,7 @@ export function extendOrRecompute(
 }
 
 /**
- * The compact state after a reduction up to `judgedUntil`, and the runs that do not fit into it (to be kept as rows).
+ * The compact state after a reduction up to `judgedUntil`, and the runs that do not fit into it (stored as rows).
  * @param runs merged runs of the node.
  * @param last the node's open interval; null as long as nothing was judged.
  */
@@ -69,15 +69,15 @@ export function settle(
   const closed = runs.filter((run) => !run.ok || running[run.source]?.from !== run.from);
   let longest: Span | null = null;
   for (const source of SOURCES) if ((running[source]?.last ?? -Infinity) > (longest?.last ?? -Infinity)) longest = running[source];
-  // Heard beyond what could be judged, with a hole between: only a later judgement tells whether it was down.
+  // Heard beyond the judged time, with a hole between: only a later judgement tells whether it was down.
   const heldBack = longest !== null && longest.from > judgedUntil;
-  // A failure inside a running good run contradicts it, one at or beyond the judged time has yet to speak.
+  // A failure inside a current good run contradicts it; one at or beyond the judged time is still to be judged.
   const badAhead = runs.some((run) => !run.ok && run.last + SILENCE_SECONDS >= Math.min(running[run.source]?.from ?? Infinity, judgedUntil));
   const pointAhead = points.some((point) => point.at > judgedUntil - POINT_REACH_SECONDS && !isHarmless(point, committedGbps));
   return { watch: { state: last?.state ?? "unknown", unsettled: heldBack || badAhead || pointAhead, runs: running }, closed };
 }
 
-/** When any source last said the node is good; null when none ever did. */
+/** When any source last reported the node as good; null when none ever did. */
 function lastHeard(watch: Readonly<WatchState>): Instant | null {
   let last: Instant | null = null;
   for (const source of SOURCES) {
@@ -87,7 +87,10 @@ function lastHeard(watch: Readonly<WatchState>): Instant | null {
   return last;
 }
 
-/** True when more than two minutes up to `judgedUntil` passed without a good observation: the node must be reduced anew. */
+/**
+ * True when more than two minutes up to `judgedUntil` passed without a good observation: the node must be reduced
+ * again.
+ */
 export function isSilent(watch: Readonly<WatchState>, judgedUntil: Instant): boolean {
   const last = lastHeard(watch);
   return last === null || judgedUntil - last > SILENCE_SECONDS;
