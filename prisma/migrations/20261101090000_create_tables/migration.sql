@@ -606,6 +606,7 @@ CREATE TABLE "SshKey" (
 CREATE TABLE "DemoStory" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "anchorAt" TIMESTAMPTZ(3),
+    "livingAt" TIMESTAMPTZ(3),
     "pausedUntil" TIMESTAMPTZ(3),
 
     CONSTRAINT "DemoStory_pkey" PRIMARY KEY ("id")

@@ -1,10 +1,10 @@
 // Advances demo time within a minute of real time: runs the same life that loaded it, from where its clock stands, or
 // catches up on the time during which nobody ran it.
 import { formatInstant, type Instant, SECONDS_PER_DAY, SECONDS_PER_MINUTE, toInstant } from "@/lib/period";
-import { now, setInstant, systemMilliseconds } from "@/server/kernel/process/clock";
+import { now, setInstant } from "@/server/kernel/process/clock";
 import { transaction } from "@/server/kernel/database/db";
 import { Agenda } from "./agenda";
-import { goOnFrom, readClock } from "./clock-row";
+import { beginInstant, forgetInterruption, goOnFrom, readClock } from "./clock-row";
 import { openDoor } from "../simulator/door";
 import { Fleet, NETWORK } from "../simulator/fleet";
 import { Life, type Tally } from "./life";
@@ -19,12 +19,6 @@ export interface Lived {
   tally: Tally;
 }
 
-/**
- * How often, in milliseconds, the shared clock is moved along, so that an interrupted advance leaves no rows in the
- * future.
- */
-const BRING_ALONG_MILLISECONDS = 2_000;
-
 /** The network closes shorter gaps by itself: it sends late what it could not send in time. */
 const GAP_SECONDS = 10 * SECONDS_PER_MINUTE;
 
@@ -33,11 +27,11 @@ interface Journey {
   from: Instant;
   until: Instant;
   say: (line: string) => void;
-  /** Called now and then with the progress. */
-  come: (at: Instant) => Promise<void>;
+  /** Called before each instant. */
+  begins?: (at: Instant) => Promise<void>;
 }
 
-async function travel({ anchor, from, until, say, come }: Journey): Promise<Lived> {
+async function travel({ anchor, from, until, say, begins }: Journey): Promise<Lived> {
   const door = await openDoor();
   try {
     const key = await nodeKey();
@@ -46,7 +40,6 @@ async function travel({ anchor, from, until, say, come }: Journey): Promise<Live
     writeAgenda(agenda, { from, until, fleet });
     const payments = new PaymentBook(anchor, agenda);
     await payments.look(from);
-    let toldAt = systemMilliseconds();
     let day = 0;
     const life = new Life(
       {
@@ -54,12 +47,11 @@ async function travel({ anchor, from, until, say, come }: Journey): Promise<Live
         agenda,
         door: { address: door.address, key },
         happened: (at) => payments.look(at),
-        lived: async (at) => {
+        ...(begins && { begins }),
+        lived: (at) => {
           const days = Math.floor((at - from) / SECONDS_PER_DAY);
           if (days > day) say(`day ${(day = days)}, ${formatInstant(at).slice(0, 10)}`);
-          if (systemMilliseconds() - toldAt < BRING_ALONG_MILLISECONDS) return;
-          toldAt = systemMilliseconds();
-          await come(at);
+          return Promise.resolve();
         },
       },
       from,
@@ -72,25 +64,38 @@ async function travel({ anchor, from, until, say, come }: Journey): Promise<Live
   }
 }
 
-/** Lives through `span` seconds from the demo's clock. The caller ensures that nobody else does. */
+/**
+ * Lives through `span` seconds from the demo's clock, or from where an earlier advance was interrupted: what it left
+ * undone there is done at its own instant, so that it comes to the same as if nothing had happened. The caller ensures
+ * that nobody else does.
+ */
 export async function advanceDemo(anchor: Instant, span: number, say: (line: string) => void): Promise<Lived> {
-  await readClock();
-  const from = toInstant(now());
-  const lived = await travel({ anchor, from, until: from + span, say, come: (at) => goOnFrom(at, anchor) });
+  const { interruptedAt } = await readClock();
+  const from = interruptedAt ?? toInstant(now());
+  if (interruptedAt !== null) say(`going on from ${formatInstant(interruptedAt)}, where the last advance was interrupted`);
+  const lived = await travel({ anchor, from, until: from + span, say, begins: beginInstant });
   await goOnFrom(lived.until, anchor);
   return lived;
 }
 
 /**
- * Lives through the time since the network was last heard, up to the demo's clock, which does not move.
+ * Lives through the time since an advance was interrupted, or since the network was last heard, up to the demo's clock,
+ * which does not move.
  * @returns null when there is no such gap
  */
 export async function catchUp(anchor: Instant, say: (line: string) => void): Promise<Lived | null> {
+  const { interruptedAt } = await readClock();
+  const from = interruptedAt ?? (await lastHeard()) ?? anchor;
+  const until = toInstant(now());
+  if (interruptedAt === null && until - from < GAP_SECONDS) return null;
+  const lived = await travel({ anchor, from, until, say });
+  await forgetInterruption();
+  return lived;
+}
+
+async function lastHeard(): Promise<Instant | null> {
   const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
     tx.sql<{ heard: Date | null }>(`select max("watchedUntil") as heard from signals.watched_pool`),
   );
-  const from = row?.heard ? toInstant(row.heard) : anchor;
-  const until = toInstant(now());
-  if (until - from < GAP_SECONDS) return null;
-  return travel({ anchor, from, until, say, come: () => Promise.resolve() });
+  return row?.heard ? toInstant(row.heard) : null;
 }

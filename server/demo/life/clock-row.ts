@@ -8,22 +8,47 @@ export interface DemoClock {
   offsetSeconds: number;
   /** The demo's own now; null before it is loaded. */
   anchor: Instant | null;
+  /** Where an advance was interrupted that nobody has finished; null when there is none. */
+  interruptedAt: Instant | null;
 }
 
 export async function readClock(): Promise<DemoClock> {
   const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
-    tx.sql<{ offsetSeconds: bigint | null; anchorAt: Date | null }>(
-      `select (select "offsetSeconds" from kernel.demo_clock) as "offsetSeconds", (select "anchorAt" from "DemoStory") as "anchorAt"`,
+    tx.sql<{ offsetSeconds: bigint | null; anchorAt: Date | null; livingAt: Date | null }>(
+      `select (select "offsetSeconds" from kernel.demo_clock) as "offsetSeconds", (select "anchorAt" from "DemoStory") as "anchorAt", (select "livingAt" from "DemoStory") as "livingAt"`,
     ),
   );
-  return { offsetSeconds: Number(row?.offsetSeconds ?? 0n), anchor: row?.anchorAt ? toInstant(row.anchorAt) : null };
+  return {
+    offsetSeconds: Number(row?.offsetSeconds ?? 0n),
+    anchor: row?.anchorAt ? toInstant(row.anchorAt) : null,
+    interruptedAt: row?.livingAt ? toInstant(row.livingAt) : null,
+  };
 }
+
+const offsetTo = (instant: Instant): number => instant - Math.floor(systemMilliseconds() / 1000);
+
+/**
+ * Moves demo time to the instant that is about to be lived, before anything is decided at it: no decision is ever ahead
+ * of the clock, whenever the process dies.
+ */
+export async function beginInstant(instant: Instant): Promise<void> {
+  await transaction(NETWORK, async (tx, at) => {
+    await moveDemoClock(tx, offsetTo(instant), at);
+    await tx.exec(`update "DemoStory" set "livingAt" = $1`, [toDate(instant)]);
+  });
+}
+
+/** Nothing is left of an interrupted advance: it was lived to its end, or time went on by itself. */
+export const forgetInterruption = (): Promise<number> =>
+  transaction(NETWORK, (tx) => tx.exec(`update "DemoStory" set "livingAt" = null where "livingAt" is not null`));
 
 /** Restarts demo time from an instant, for every process. Rounded to whole seconds so that it never falls behind. */
 export async function goOnFrom(now: Instant, anchor: Instant): Promise<void> {
-  const offset = now - Math.floor(systemMilliseconds() / 1000);
   await transaction(NETWORK, async (tx, at) => {
-    await moveDemoClock(tx, offset, at);
-    await tx.exec(`insert into "DemoStory" (id, "anchorAt") values (1, $1) on conflict (id) do update set "anchorAt" = excluded."anchorAt"`, [toDate(anchor)]);
+    await moveDemoClock(tx, offsetTo(now), at);
+    await tx.exec(
+      `insert into "DemoStory" (id, "anchorAt") values (1, $1) on conflict (id) do update set "anchorAt" = excluded."anchorAt", "livingAt" = null`,
+      [toDate(anchor)],
+    );
   });
 }

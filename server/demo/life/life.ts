@@ -38,6 +38,8 @@ export interface LifeSettings {
   door: { address: string; key: string };
   /** In which order events are delivered; as they were emitted when left out. */
   arrange?: Arrange;
+  /** Called before each instant. */
+  begins?: (at: Instant) => Promise<void>;
   /** Called after each instant. */
   lived?: (at: Instant) => Promise<void>;
   /** Called after events were handled, because new invoices may be waiting for payment. */
@@ -101,6 +103,7 @@ export class Life {
     for (;;) {
       const at = Math.max(this.#now, Math.min(this.#next(until), until));
       this.#now = at;
+      await this.#settings.begins?.(at);
       await this.#liveAt(at, at >= until);
       await this.#settings.lived?.(at);
       if (at >= until) return;

@@ -18,6 +18,7 @@ const REST_SECONDS = 60;
 
 const PAUSED = `select coalesce((select "pausedUntil" > clock_timestamp() from "DemoStory" where id = 1), false) as paused`;
 const ASK = `insert into "DemoStory" (id, "pausedUntil") values (1, clock_timestamp() + interval '${LEASE}') on conflict (id) do update set "pausedUntil" = excluded."pausedUntil"`;
+const LEAVE_INTERRUPTION = `update "DemoStory" set "livingAt" = null where "livingAt" is not null`;
 
 /** Another process is moving the clock. */
 export class TimeIsTaken extends Error {
@@ -71,6 +72,8 @@ export async function workBetweenMoves(start: () => Promise<Running>): Promise<R
     if (paused && running) await rest();
     if (paused || running || stopping.signal.aborted) return;
     await client.query(`select pg_advisory_lock_shared(${TIME})`);
+    // Time goes on by itself now; an advance that was interrupted is not gone back to.
+    await client.query(LEAVE_INTERRUPTION);
     running = await start();
   };
   const follow = async (): Promise<void> => {

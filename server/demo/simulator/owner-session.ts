@@ -1,6 +1,7 @@
 // Owner-only tuning while a demo is loaded or advanced: fresh statistics, and no wait for the disk after each of
 // thousands of commits. Missing rights cost time, nothing else.
 import pg from "pg";
+import { waitForDisk } from "@/server/kernel/database/db";
 
 const ownerUrl = (): string | undefined => process.env.MIGRATION_DATABASE_URL || process.env.DATABASE_URL;
 
@@ -16,18 +17,18 @@ async function asOwner(statements: readonly string[]): Promise<void> {
   }
 }
 
-const setting = (action: string): string => `do $$ begin execute format('alter database %I ${action}', current_database()); end $$`;
-
 /**
- * While `work` runs, connections opened from now on do not wait for the disk. A crash loses the last moments of a load
- * that has to be repeated anyway; afterwards everything is on disk.
+ * While `work` runs, this process does not wait for the disk; nothing outlives the process. A crash of Postgres loses the
+ * last moments of a load that has to be repeated anyway, or of an advance that goes on from where its rows stand.
  */
 export async function withoutWaitingForDisk<T>(work: () => Promise<T>): Promise<T> {
-  await asOwner([setting("set synchronous_commit = off")]);
+  await waitForDisk(false);
   try {
     return await work();
   } finally {
-    await asOwner([setting("reset synchronous_commit"), "checkpoint"]);
+    await waitForDisk(true);
+    // Everything committed is on disk after this.
+    await asOwner(["checkpoint"]);
   }
 }
 

@@ -1,7 +1,7 @@
 // The database interface for all modules: one transaction per operation, in one scope.
 export { moveDemoClock } from "./demo-clock";
 export { asNetwork, execWithCommit, type Tx, within } from "./open-transaction";
-export { closeDatabase, poolUse, separatePool } from "./pool";
+export { closeDatabase, poolUse, separatePool, waitForDisk } from "./pool";
 export { assertRole } from "./role";
 export type { Scope } from "./scope";
 export { SharedReading } from "./shared-reading";

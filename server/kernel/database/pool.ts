@@ -24,7 +24,7 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-const shared = processWide("database", (): { pool?: pg.Pool } => ({}));
+const shared = processWide("database", (): { pool?: pg.Pool; waitForDisk: boolean } => ({ waitForDisk: true }));
 
 function createPool(max: number, more: pg.PoolConfig): pg.Pool {
   const { DATABASE_URL, DATABASE_ROLE } = env();
@@ -33,6 +33,7 @@ function createPool(max: number, more: pg.PoolConfig): pg.Pool {
     statement_timeout: `${STATEMENT_SECONDS}s`,
     idle_in_transaction_session_timeout: `${IDLE_IN_TRANSACTION_SECONDS}s`,
     timezone: "UTC",
+    ...(!shared.waitForDisk && { synchronous_commit: "off" }),
   };
   const created = new pg.Pool({
     connectionString: DATABASE_URL,
@@ -56,6 +57,15 @@ const connections = (): pg.Pool => (shared.pool ??= createPool(env().DATABASE_PO
 
 /** Connections with the same role for the job executor, which has its own way of querying. */
 export const separatePool = (max: number): pg.Pool => createPool(max, { application_name: "berth jobs" });
+
+/**
+ * Whether this process waits for the disk at every commit, from its next connections on. Without it a crash of Postgres
+ * can lose the last moments, in order: whatever is kept, everything committed before it is kept too.
+ */
+export async function waitForDisk(wait: boolean): Promise<void> {
+  shared.waitForDisk = wait;
+  await closeDatabase();
+}
 
 /** Ends the pool on shutdown; a later call would open a new one. */
 export async function closeDatabase(): Promise<void> {
