@@ -117,6 +117,8 @@ describe("the command line", () => {
     const missing = path.join(folder, "missing.jsonl");
     const broken = path.join(folder, "broken.jsonl");
     writeFileSync(broken, '{"node":"nod_1"}\nnot json\n');
+    const notText = path.join(folder, "latin1.jsonl");
+    writeFileSync(notText, Buffer.from('{"node":"n\xf6d_1"}\n', "latin1"));
     const refused = await Promise.all([
       berth(["demo", "advance", "--days", "14"]),
       berth(["org", "crate"]),
@@ -126,6 +128,15 @@ describe("the command line", () => {
       berth(["run", "capacity.quote.creat"]),
       berth(["telemetry", "replay", missing]),
       berth(["telemetry", "replay", broken]),
+      berth(["telemetry", "replay", notText]),
+      berth(["org", "list", "--jsn"]),
+      berth(["org", "create", "--slug", "x", "--slug", "y"]),
+      berth(["org", "create", "--slug", "--name", "X"]),
+      berth(["org", "list", "--json=1"]),
+      berth(["org", "list", "acme"]),
+      berth(["org", "create", "--slug", "x", "--name", "Br\ufffdnde"]),
+      berth(["run", "identity.project.list", "--input", '{"limit":1,"limit":2}']),
+      berth(["run", "identity.project.list", "--input", "[]"]),
     ]);
     for (const { code, out, err } of refused) {
       expect([code, out]).toEqual([1, ""]);
@@ -140,6 +151,15 @@ describe("the command line", () => {
       expect.stringContaining("Did you mean"),
       expect.stringContaining("cannot be read"),
       expect.stringContaining("Line 2 is no JSON"),
+      expect.stringContaining("Line 1 is not UTF-8"),
+      expect.stringContaining("did you mean --json?"),
+      expect.stringContaining("--slug is given twice"),
+      expect.stringContaining("--slug needs a value"),
+      expect.stringContaining("--json takes no value"),
+      expect.stringContaining("org list takes no acme"),
+      expect.stringContaining("is not UTF-8"),
+      expect.stringContaining("/limit stands twice"),
+      expect.stringContaining("must be an object"),
     ]);
   }, 120_000);
 

@@ -1,5 +1,6 @@
 // What a command is, how its arguments and options are parsed, and how it answers.
 import { parseArgs } from "node:util";
+import { nearest } from "@/lib/nearest";
 import { router as identity } from "@/server/identity/router";
 import { type Caller, systemCaller } from "@/server/kernel/operation/actor";
 import { transaction } from "@/server/kernel/database/db";
@@ -46,32 +47,42 @@ export class Answer {
   }
 }
 
-/** Parses the options of a command. @throws Failure naming the option and the fix */
+/** The options as they were written, each at most once. @throws Failure naming the option and the nearest there is */
+function written(words: string[], known: ReadonlyMap<string, Option>, usage: string): { values: Map<string, string>; positionals: string[] } {
+  const types = Object.fromEntries([...known].map(([name, { value }]) => [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }]));
+  const { tokens } = parseArgs({ args: words, strict: false, allowPositionals: true, tokens: true, options: types });
+  const values = new Map<string, string>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option") continue;
+    const option = known.get(token.name);
+    if (!option) {
+      const meant = nearest(token.name, [...known.keys()]);
+      throw new Failure(`There is no option ${token.rawName} here${meant === null ? "." : `; did you mean --${meant}?`} ${usage}`);
+    }
+    if (values.has(token.name)) throw new Failure(`--${token.name} is given twice. ${usage}`);
+    if (option.value === undefined && token.value !== undefined) throw new Failure(`--${token.name} takes no value. ${usage}`);
+    // A word of its own that looks like an option is no value: the value was forgotten.
+    if (option.value !== undefined && (token.value === undefined || (!token.inlineValue && token.value.startsWith("-"))))
+      throw new Failure(`--${token.name} needs a value: ${option.value}. ${usage}`);
+    values.set(token.name, token.value ?? "true");
+  }
+  return { values, positionals };
+}
+
+/** Reads the options of a command. @throws Failure naming the option and the way out */
 export function readOptions(command: Command, words: string[]): { argument: string; options: Options; json: boolean } {
   const declared = Object.entries(command.options ?? {});
   const usage = `See: npm run berth -- help ${command.words}`;
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args: words,
-      strict: true,
-      allowPositionals: command.argument !== undefined,
-      options: {
-        json: { type: "boolean" as const },
-        ...Object.fromEntries(declared.map(([name, { value }]) => [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }])),
-      },
-    });
-  } catch (error) {
-    const [first = "The options cannot be read"] = (error instanceof Error ? error.message : String(error)).split(". ");
-    throw new Failure(`${first.replace(/\.$/, "")}. ${usage}`);
-  }
-  const values = Object.fromEntries(Object.entries(parsed.values).map(([name, value]) => [name, value === undefined ? undefined : String(value)]));
+  const { values, positionals } = written(words, new Map<string, Option>([...declared, ["json", { help: "" }]]), usage);
   for (const [name, { required, value }] of declared) {
-    if (required === true && values[name] === undefined) throw new Failure(`--${name} ${value ?? ""} is needed. ${usage}`);
+    if (required === true && !values.has(name)) throw new Failure(`--${name} ${value ?? ""} is needed. ${usage}`);
   }
-  const [argument = "", ...more] = parsed.positionals;
+  const [argument = "", ...more] = positionals;
+  if (command.argument === undefined && positionals.length > 0) throw new Failure(`${command.words} takes no ${argument}. ${usage}`);
   if (command.argument !== undefined && (argument === "" || more.length > 0)) throw new Failure(`Give exactly one ${command.argument}. ${usage}`);
-  return { argument, options: values, json: values.json === "true" };
+  return { argument, options: Object.fromEntries(values), json: values.has("json") };
 }
 
 /** A caller for the network or on behalf of an organisation. */
@@ -110,7 +121,7 @@ export async function organisationNamed(name: string): Promise<FoundOrganisation
 /** An option that is a whole number. @throws Failure */
 export function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new Failure(`--${name} is "${text}"; it must be a whole number.`);
-  return value;
+  // One spelling of each number, as at every door: no sign, no exponent, no other base, no leading zeros.
+  if (!/^(0|[1-9]\d{0,14})$/.test(text)) throw new Failure(`--${name} is "${text}"; it must be a whole number.`);
+  return Number(text);
 }

@@ -5,16 +5,23 @@ import readline from "node:readline";
 import { drainOutbox } from "@/server/kernel/events/outbox";
 import { run } from "@/server/kernel/operation/operation";
 import { router as signals } from "@/server/signals/router";
+import { decodeBytes } from "@/server/doors/http/decode";
 import { Failure } from "../../launcher/failure";
 import { byCommandLine, type Command } from "./command";
 
 const AT_ONCE = 4_000;
 
 /** The signals of a line: a single one, or a call with several. @throws Failure naming the line */
-function signalsOf(line: string, number: number): unknown[] {
+function signalsOf(line: Buffer, number: number): unknown[] {
   let value: unknown;
+  let text: string;
   try {
-    value = JSON.parse(line);
+    text = decodeBytes(line);
+  } catch {
+    throw new Failure(`Line ${number} is not UTF-8. Nothing was sent from this line on.`);
+  }
+  try {
+    value = JSON.parse(text);
   } catch {
     throw new Failure(`Line ${number} is no JSON. Each line is one signal, or {"signals": […]}; nothing was sent from this line on.`);
   }
@@ -49,10 +56,11 @@ const replay: Command = {
       refused.push(...outcome.refused.map(({ index, code, reason, count }) => ({ line: sent[index]?.line ?? 0, code, reason, count })));
     };
     let number = 0;
-    for await (const line of readline.createInterface({ input: createReadStream(argument) })) {
+    // A byte is a character here, so that every line comes back as the bytes it is.
+    for await (const line of readline.createInterface({ input: createReadStream(argument, { encoding: "latin1" }) })) {
       number += 1;
       if (line.trim() === "") continue;
-      const signals = signalsOf(line, number);
+      const signals = signalsOf(Buffer.from(line, "latin1"), number);
       if (batch.length + signals.length > AT_ONCE) await send();
       batch.push(...signals.map((signal) => ({ signal, line: number })));
     }

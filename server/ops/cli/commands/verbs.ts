@@ -1,5 +1,7 @@
 // Runs any operation by name.
+import { jsonObject } from "@/server/doors/http/decode";
 import { verbNamed, verbs } from "@/server/doors/registry";
+import { OperationError } from "@/server/kernel/operation/errors";
 import { Failure } from "../../launcher/failure";
 import { byCommandLine, type Command, organisationNamed } from "./command";
 
@@ -7,6 +9,16 @@ function closest(name: string): string {
   const noun = name.split(".").slice(0, 2).join(".");
   const near = verbs.map((verb) => verb.name).filter((known) => known.startsWith(noun) || known.endsWith(`.${name.split(".").at(-1) ?? ""}`));
   return near.length === 0 ? "See: npm run berth -- verbs" : `Did you mean ${near.slice(0, 3).join(", ")}?`;
+}
+
+/** Read by the rules of every door: an object, and no member twice. @throws Failure */
+function inputOf(text: string | undefined): Record<string, unknown> {
+  try {
+    return jsonObject(Buffer.from(text ?? "{}"));
+  } catch (error) {
+    const [wrong] = error instanceof OperationError ? (error.errors ?? []) : [];
+    throw new Failure(`--input ${wrong ? `${wrong.pointer} ${wrong.message}`.trim() : "is no JSON"}. Write it like --input '{"limit": 10}'.`);
+  }
 }
 
 const runVerb: Command = {
@@ -20,12 +32,7 @@ const runVerb: Command = {
   run: async ({ argument, options, answer }) => {
     const verb = verbNamed(argument);
     if (!verb) throw new Failure(`There is no operation ${argument}. ${closest(argument)}`);
-    let input: unknown;
-    try {
-      input = JSON.parse(options.input ?? "{}");
-    } catch {
-      throw new Failure(`--input is no JSON. Write it like --input '{"limit": 10}'.`);
-    }
+    const input = inputOf(options.input);
     const organisation = options.organisation === undefined ? null : await organisationNamed(options.organisation);
     const { tenancy } = verb.definition;
     if ((tenancy === "organisation" || tenancy === "project") && organisation === null)
