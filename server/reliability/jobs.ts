@@ -15,7 +15,7 @@ async function nextRecords(tx: Tx): Promise<Date | null> {
   const [row] = await tx.sql<{ at: Date | null }>(
     `select coalesce((select min("computedAt") + interval '14 days' from capacity.track_record), (select max("watchedUntil") from signals.watched_pool)) as at`,
     [],
-    "telemetry_next_records",
+    "reliability_next_records",
   );
   return row?.at ?? null;
 }

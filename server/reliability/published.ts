@@ -1,5 +1,4 @@
-// Events that reliability emits, for modules above. The one for clusters is declared there, below:
-// `signals.node.changed`.
+// Events that reliability emits, for modules above.
 import { z } from "zod";
 import { month } from "@/lib/contracts/common";
 import { defineEvent } from "@/server/kernel/events/events";

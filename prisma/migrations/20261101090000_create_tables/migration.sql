@@ -1053,11 +1053,11 @@ CREATE TABLE "NodeState" (
 );
 
 -- CreateTable
-CREATE TABLE "TelemetryLook" (
+CREATE TABLE "SignalLook" (
     "name" TEXT NOT NULL,
     "lookedAt" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "TelemetryLook_pkey" PRIMARY KEY ("name")
+    CONSTRAINT "SignalLook_pkey" PRIMARY KEY ("name")
 );
 
 -- CreateIndex

@@ -2,7 +2,7 @@
 //
 //
 // // server/reliability/events.ts: the publishing module
-// export const nodeDown = defineEvent("telemetry.node.down", z.object({ nodeId: z.string(), at: z.string() }));
+// export const nodeDown = defineEvent("signals.node.down", z.object({ nodeId: z.string(), at: z.string() }));
 // …in a handler:  await ctx.emit(nodeDown({ nodeId, at }, organisationId));
 //
 //

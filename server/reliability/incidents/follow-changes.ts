@@ -1,9 +1,9 @@
 // Incidents follow the states of nodes in the transaction that changes them.
 import { type ChangeListener, readServing } from "@/server/signals";
-import { readUntold } from "./incident-rows";
-import { tellOfDarkness, tellOfNodes } from "./incidents";
+import { nodesWithoutIncident } from "./incident-rows";
+import { followSiteDarkness, followServingNodes } from "./incidents";
 
 export const followChanges: ChangeListener = {
-  changed: async (work, serving, siteIds) => tellOfNodes(work, serving, await tellOfDarkness(work, siteIds)),
-  looked: async (work) => tellOfNodes(work, await readServing(work.tx, await readUntold(work.tx, work.now), work.now), []),
+  changed: async (work, serving, siteIds) => followServingNodes(work, serving, await followSiteDarkness(work, siteIds)),
+  looked: async (work) => followServingNodes(work, await readServing(work.tx, await nodesWithoutIncident(work.tx, work.now), work.now), []),
 };

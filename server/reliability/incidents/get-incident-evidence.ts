@@ -63,10 +63,10 @@ export const getIncidentEvidence = query({
     const assignments = await tx.sql<AssignmentRow>(
       ASSIGNMENTS,
       [organisationId, incident.touched.map((cluster) => cluster.clusterId), row.nodeId, row.openedAt, until],
-      "telemetry_evidence_nodes",
+      "reliability_evidence_nodes",
     );
     const [states, timeline] = await Promise.all([
-      tx.sql<StateRow>(STATES, [[...new Set(assignments.map((a) => a.nodeId))], row.openedAt, until], "telemetry_evidence_states"),
+      tx.sql<StateRow>(STATES, [[...new Set(assignments.map((a) => a.nodeId))], row.openedAt, until], "reliability_evidence_states"),
       timelineOf(tx, organisationId, row, now),
     ]);
     const content = {

@@ -5,13 +5,13 @@ import type { Serving, Work } from "@/server/signals";
 import type { KnownIncident } from "./incident-rules";
 
 /** Serving nodes that are not well and have no open incident, neither their own nor their site's. */
-export async function readUntold(tx: Tx, now: Date): Promise<string[]> {
+export async function nodesWithoutIncident(tx: Tx, now: Date): Promise<string[]> {
   const rows = await tx.sql<{ nodeId: string }>(
     `select a."nodeId" from signals.watched_node w join clusters.service a on a."nodeId" = w."nodeId" and a."startAt" <= $1 and a."endAt" > $1 join catalog.pool p on p.id = w."poolId"
       where w.state in ('down', 'degraded')
         and not exists (select from "Incident" i where i."resolvedAt" is null and (i."nodeId" = w."nodeId" or i.kind = 'site_dark' and i."siteId" = p."siteId"))`,
     [now],
-    "telemetry_untold",
+    "reliability_without_incident",
   );
   return rows.map((row) => row.nodeId);
 }
@@ -42,7 +42,7 @@ export async function readNodeIncidents(tx: Tx, nodes: readonly Serving[], since
           `select i.id, i.kind, n.id as key, i."openedAt", i."resolvedAt" from unnest($1::text[], $2::text[]) as n (id, cluster)
        join "Incident" i on i."nodeId" = n.id and i."clusterId" = n.cluster and i."mergedIntoId" is null and (i."resolvedAt" is null or i."resolvedAt" >= $3) order by i."openedAt"`,
           [nodes.map((node) => node.nodeId), nodes.map((node) => node.clusterId), toDate(since)],
-          "telemetry_node_incidents",
+          "reliability_node_incidents",
         );
   return byKey(rows);
 }
@@ -56,7 +56,7 @@ export async function readDarkness(tx: Tx, siteIds: readonly string[], since: In
           `select id, kind, "siteId" as key, "openedAt", "resolvedAt" from "Incident"
       where "siteId" = any($1) and kind = 'site_dark' and ("resolvedAt" is null or "resolvedAt" >= $2) order by "openedAt"`,
           [siteIds, toDate(since)],
-          "telemetry_darkness",
+          "reliability_darkness",
         );
   return byKey(rows);
 }
@@ -89,7 +89,7 @@ export async function openIncidents(work: Work, incidents: readonly NewIncident[
   if (incidents.length === 0) return;
   const { tx, now } = work;
   const year = now.getUTCFullYear();
-  const [row] = await tx.sql<{ first: number }>(NUMBERS, [year, incidents.length], "telemetry_incident_numbers");
+  const [row] = await tx.sql<{ first: number }>(NUMBERS, [year, incidents.length], "reliability_incident_numbers");
   const first = row?.first ?? 1;
   const numbered = incidents.map((incident, index) => ({ ...incident, id: work.id("inc"), number: `INC-${year}-${String(first + index).padStart(6, "0")}` }));
   await tx.exec(
@@ -110,7 +110,7 @@ export async function openIncidents(work: Work, incidents: readonly NewIncident[
       numbered.map((i) => (i.resolvedAt === null ? null : toDate(i.resolvedAt))),
       now,
     ],
-    "telemetry_incident_open",
+    "reliability_incident_open",
   );
   await addEntries(
     work,
@@ -132,7 +132,7 @@ export async function addEntries(work: Work, entries: readonly (Entry & { incide
       entries.map((e) => e.kind),
       entries.map((e) => e.text),
     ],
-    "telemetry_incident_entries",
+    "reliability_incident_entries",
   );
 }
 
@@ -159,7 +159,7 @@ export async function updateIncidents(tx: Tx, updates: readonly IncidentUpdate[]
         title ?? null,
         mergedIntoId ?? null,
       ],
-      "telemetry_incident_update",
+      "reliability_incident_update",
     );
   }
 }

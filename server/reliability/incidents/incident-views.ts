@@ -106,7 +106,7 @@ export async function incidentRows(tx: Tx, now: Date, filter: IncidentFilter): P
       filter.limit,
       filter.search ? `%${filter.search.replace(/[\\%_]/g, "\\$&")}%` : null,
     ],
-    "telemetry_incidents",
+    "reliability_incidents",
   );
 }
 
@@ -147,7 +147,7 @@ export async function timelineOf(tx: Tx, organisationId: string, row: Row, now: 
         where "organisationId" = $2 and "clusterId" = $3 and "nodeId" = $4 and kind in ('spare_requested', 'spare_missing') and at >= $5 and at <= coalesce($6, $7::timestamptz)) e
      order by at, array_position(array['began', 'detected', 'told'], kind), kind`,
     [row.id, organisationId, row.clusterId, row.nodeId, row.openedAt, row.resolvedAt, now],
-    "telemetry_timeline",
+    "reliability_timeline",
   );
   return entries.map(({ at, kind, text }) => ({ at: at.toISOString(), kind, text }));
 }

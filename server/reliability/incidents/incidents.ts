@@ -48,7 +48,7 @@ async function readSilences(tx: Tx, siteIds: readonly string[], since: Instant):
        left join signals.node_state s on s."nodeId" = w."nodeId" and s.state = 'down' and s.reason in ('silence', 'probes_failed') and (s."endAt" is null or s."endAt" > $2)
       where p."siteId" = any($1) group by 1`,
     [siteIds, toDate(since)],
-    "telemetry_silences",
+    "reliability_silences",
   );
   return new Map(rows.map(({ siteId, watched, silences }) => [siteId, { watched, silences: silences ?? [] }]));
 }
@@ -57,7 +57,7 @@ async function readSilences(tx: Tx, siteIds: readonly string[], since: Instant):
  * Updates the "site dark" incidents to what these sites' nodes show, dated back to the first second.
  * @returns the sites with a dark interval that began, ended or moved
  */
-export async function tellOfDarkness(work: Work, siteIds: readonly string[]): Promise<string[]> {
+export async function followSiteDarkness(work: Work, siteIds: readonly string[]): Promise<string[]> {
   if (siteIds.length === 0) return [];
   const since = sinceOf(toInstant(work.now));
   const [silences, known, catalogue] = await Promise.all([readSilences(work.tx, siteIds, since), readDarkness(work.tx, siteIds, since), catalogueOf(work.tx)]);
@@ -118,7 +118,7 @@ function darkness(siteId: string, place: string, watched: number, { start, end }
 /**
  * Updates the incidents of serving nodes to their intervals. `darkSites`: where all serving nodes are checked again.
  */
-export async function tellOfNodes(work: Work, changed: ReadonlyMap<string, Serving>, darkSites: readonly string[]): Promise<void> {
+export async function followServingNodes(work: Work, changed: ReadonlyMap<string, Serving>, darkSites: readonly string[]): Promise<void> {
   const nodes = new Map([...changed, ...(await readServingAt(work.tx, darkSites, work.now))]);
   if (nodes.size === 0) return;
   const now = toInstant(work.now);

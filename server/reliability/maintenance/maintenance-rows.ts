@@ -54,7 +54,7 @@ export function maintenanceRows(tx: Tx, now: Date, filter: MaintenanceFilter): P
       filter.offset,
       filter.limit,
     ],
-    "telemetry_maintenance",
+    "reliability_maintenance",
   );
 }
 

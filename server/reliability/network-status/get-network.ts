@@ -45,7 +45,7 @@ export const getNetwork = query({
       siteStatuses(tx, now),
       catalogueOf(tx),
       countsOf(tx, now),
-      tx.sql<IncidentRow>(OPEN, [MOST_INCIDENTS], "telemetry_network_incidents"),
+      tx.sql<IncidentRow>(OPEN, [MOST_INCIDENTS], "reliability_network_incidents"),
     ]);
     const delivered = new Map<string, { nodes: number; spares: number; nodeTypes: number }>();
     for (const pool of catalogue.pools.values()) {
@@ -97,5 +97,5 @@ export const getNetwork = query({
 });
 
 async function countsOf(tx: Tx, now: Date): Promise<Map<string, Counts>> {
-  return new Map((await tx.sql<Counts>(COUNTS, [now], "telemetry_network_counts")).map((row) => [row.siteId, row]));
+  return new Map((await tx.sql<Counts>(COUNTS, [now], "reliability_network_counts")).map((row) => [row.siteId, row]));
 }

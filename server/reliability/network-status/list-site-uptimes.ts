@@ -43,7 +43,7 @@ export const listSiteUptimes = query({
   handler: async (ctx, { days, limit, cursor }) => {
     const to = toInstant(ctx.now);
     const from = to - days * SECONDS_PER_DAY;
-    const rows = await ctx.tx.sql<Row>(SITES, [toDate(from), toDate(to)], "telemetry_sites");
+    const rows = await ctx.tx.sql<Row>(SITES, [toDate(from), toDate(to)], "reliability_sites");
     const offset = offsetOf(cursor);
     const { data, nextCursor } = pageFrom(rows.slice(offset, offset + limit + 1), offset, limit);
     return {

@@ -27,7 +27,7 @@ const SITES = `
 
 /** The network's sites in order of their ids, and when the last signal of any of them arrived. */
 export async function siteStatuses(tx: Tx, now: Date): Promise<{ sites: SiteStatus[]; lastSignalAt: Date | null }> {
-  const [rows, catalogue] = await Promise.all([tx.sql<Row>(SITES, [now], "telemetry_site_statuses"), catalogueOf(tx)]);
+  const [rows, catalogue] = await Promise.all([tx.sql<Row>(SITES, [now], "reliability_site_statuses"), catalogueOf(tx)]);
   const byId = new Map(rows.map((row) => [row.siteId, row]));
   const sites: SiteStatus[] = [];
   for (const site of catalogue.sites.values()) {

@@ -22,12 +22,12 @@ export function dueMonths(tx: Tx, now: Date, limit: number): Promise<{ organisat
   return tx.sql(
     `select "organisationId", month from (${UNDECIDED}) u where at <= $1 order by at, "organisationId" limit $2`,
     [now, limit],
-    "telemetry_due_months",
+    "reliability_due_months",
   );
 }
 
 export async function nextMonthEnd(tx: Tx): Promise<Date | null> {
-  const [row] = await tx.sql<{ at: Date | null }>(`select min(at) as at from (${UNDECIDED}) u`, [], "telemetry_next_month");
+  const [row] = await tx.sql<{ at: Date | null }>(`select min(at) as at from (${UNDECIDED}) u`, [], "reliability_next_month");
   return row?.at ?? null;
 }
 
@@ -132,7 +132,7 @@ export function reportRows(tx: Tx, filter: ReportFilter): Promise<ReportRow[]> {
        left join "SlaCredit" b on b."organisationId" = s."organisationId" and b.month = s.month and b."reservationId" = r.id
       order by s.month desc, s."clusterId"`,
     [filter.organisationId, filter.projectId, filter.month ?? null, filter.clusterId ?? null, filter.offset, filter.limit],
-    "telemetry_reports",
+    "reliability_reports",
   );
 }
 
@@ -141,7 +141,7 @@ export async function decidedMonths(tx: Tx, organisationId: string, months: read
   const rows = await tx.sql<{ month: Month }>(
     `select month from "SlaMonth" where "organisationId" = $1 and month = any($2)`,
     [organisationId, months],
-    "telemetry_decided",
+    "reliability_decided",
   );
   return new Set(rows.map((row) => row.month));
 }

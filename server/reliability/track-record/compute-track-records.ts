@@ -27,7 +27,7 @@ const HISTORIES = `
    where coalesce(s."endAt", 'infinity'::timestamptz) > $1 and s."startAt" < $2 order by s."nodeId", s."startAt"`;
 
 async function readHistories(tx: Tx, period: Interval): Promise<Map<string, Map<string, WatchedHistory>>> {
-  const rows = await tx.sql<Row>(HISTORIES, [toDate(period.start), toDate(period.end)], "telemetry_histories");
+  const rows = await tx.sql<Row>(HISTORIES, [toDate(period.start), toDate(period.end)], "reliability_histories");
   const sites = new Map<string, Map<string, Row[]>>();
   for (const row of rows) {
     let nodes = sites.get(row.siteId);

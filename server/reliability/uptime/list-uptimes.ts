@@ -22,7 +22,7 @@ async function readErrors(tx: Tx, organisationId: string, clusterIds: readonly s
        from clusters.service a join signals.observation s on s."nodeId" = a."nodeId" and s."fromAt" > $3::timestamptz - interval '24 hours' and s.kind = 'xid' and s."fromAt" >= a."startAt" and s."fromAt" < a."endAt"
       where a."organisationId" = $1 and a."clusterId" = any($2) group by 1`,
     [organisationId, clusterIds, now, [...FATAL_XIDS.keys()]],
-    "telemetry_errors",
+    "reliability_errors",
   );
   return new Map(rows.map((row) => [row.clusterId, row]));
 }

@@ -1,5 +1,4 @@
-// The measured side of clusters: what was promised, which nodes served in which berth, and their states. Clusters,
-// assignments and reservations belong to modules below; reliability reads them only here and in incident-rows.ts.
+// The measured side of clusters: what was promised, which nodes served in which berth, and their states.
 import type { NodeState, StateInterval, StateReason } from "@/lib/node-state";
 import { type Instant, type Interval, toDate, toInstant } from "@/lib/period";
 import { contractedInterval } from "@/server/clusters";
@@ -126,7 +125,7 @@ export async function readServed(tx: Tx, filter: ServedFilter, span: Interval): 
       filter.offset ?? 0,
       filter.limit ?? null,
     ],
-    isHandedOver ? "telemetry_served" : "telemetry_served_or_arriving",
+    isHandedOver ? "reliability_served" : "reliability_served_or_arriving",
   );
   return rows.map(servedOf);
 }
@@ -150,7 +149,7 @@ export async function readHistory(tx: Tx, nodeIds: readonly string[], span: Inte
        from unnest($1::text[]) as n (id) join signals.node_state s on s."nodeId" = n.id and s."startAt" < $3 and (s."endAt" is null or s."endAt" > $2)
       order by s."nodeId", s."startAt"`,
           [nodeIds, toDate(span.start), toDate(span.end)],
-          "telemetry_history",
+          "reliability_history",
         );
   const history = new Map<string, StateInterval[]>();
   for (const { nodeId, ...interval } of rows) {

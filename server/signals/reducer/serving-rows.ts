@@ -39,7 +39,7 @@ export async function readServing(tx: Tx, nodeIds: readonly string[], now: Date)
   const rows =
     nodeIds.length === 0
       ? []
-      : await tx.sql<ServingRow>(`${SERVING} where a."nodeId" = any($1) and a."startAt" <= $2 and a."endAt" > $2`, [nodeIds, now], "telemetry_serving");
+      : await tx.sql<ServingRow>(`${SERVING} where a."nodeId" = any($1) and a."startAt" <= $2 and a."endAt" > $2`, [nodeIds, now], "signals_serving");
   return new Map(rows.map((row) => [row.nodeId, servingOf(row)]));
 }
 
@@ -51,7 +51,7 @@ export async function readServingAt(tx: Tx, siteIds: readonly string[], now: Dat
       : await tx.sql<ServingRow>(
           `${SERVING} where r."siteId" = any($1) and r."endAt" > $2 and a."startAt" <= $2 and a."endAt" > $2`,
           [siteIds, now],
-          "telemetry_serving_at",
+          "signals_serving_at",
         );
   return new Map(rows.map((row) => [row.nodeId, servingOf(row)]));
 }
@@ -64,7 +64,7 @@ export async function readInRepair(tx: Tx, nodeIds: readonly string[]): Promise<
       : await tx.sql<{ nodeId: string }>(
           `select distinct "nodeId" from clusters.repair where "nodeId" = any($1) and "closedAt" is null`,
           [nodeIds],
-          "telemetry_repairs",
+          "signals_repairs",
         );
   return new Set(rows.map((row) => row.nodeId));
 }

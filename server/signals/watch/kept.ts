@@ -8,7 +8,7 @@ const FORGETTING = "forgetting";
 
 /** All signals observed from here on are kept; older ones are refused and pruned. */
 export async function signalsKeptFrom(tx: Tx, now: Instant): Promise<Instant> {
-  const [row] = await tx.sql<{ lookedAt: Date }>(`select "lookedAt" from "TelemetryLook" where name = $1`, [FORGETTING], "signals_kept");
+  const [row] = await tx.sql<{ lookedAt: Date }>(`select "lookedAt" from "SignalLook" where name = $1`, [FORGETTING], "signals_kept");
   return (row ? Math.min(toInstant(row.lookedAt), now) : now) - LATE_SECONDS;
 }
 
@@ -18,7 +18,7 @@ export async function signalsKeptFrom(tx: Tx, now: Instant): Promise<Instant> {
 export async function forgetSignals(tx: Tx, now: Instant): Promise<void> {
   await tx.exec(`delete from "SignalRun" where "untilAt" < $1`, [toDate(now - LATE_SECONDS - POINT_REACH_SECONDS)], "signals_forget");
   await tx.exec(
-    `insert into "TelemetryLook" (name, "lookedAt") values ($1, $2) on conflict (name) do update set "lookedAt" = excluded."lookedAt"`,
+    `insert into "SignalLook" (name, "lookedAt") values ($1, $2) on conflict (name) do update set "lookedAt" = excluded."lookedAt"`,
     [FORGETTING, toDate(now)],
     "signals_forgotten",
   );

@@ -24,7 +24,7 @@ const EXPECTED = `exists (select from catalog.node n where n.id = w."nodeId" and
 
 // Work of the last 72 hours that a node's intervals do not show, although they cover its last second so far. Comparing
 // with what is stored needs no memory of which edges were seen, so a paused detector catches up.
-const UNTOLD_WORK = `
+const UNJUDGED_WORK = `
   select w."nodeId", min(date_part('epoch', m."startAt")) as "workFrom"
     from "MaintenanceWindow" m join catalog.pool p on p."siteId" = m."siteId" join "PoolWatch" h on h."poolId" = p.id join "NodeWatch" w on w."poolId" = p.id
     cross join lateral (select to_timestamp(least(date_part('epoch', m."endAt"), floor(least($1::float8, ${WATERMARK}))) - 1) as at) t
@@ -37,14 +37,14 @@ const UNTOLD_WORK = `
 // ended, nobody expects the node. `unsettled` nodes are checked whenever the watermark may have moved. Those that
 // waited longest come first, so that many unsettled nodes never keep a silent one waiting.
 const OVERDUE = `
-  with untold as (${UNTOLD_WORK}),
+  with unjudged as (${UNJUDGED_WORK}),
   judged as (
     select w."nodeId", w.state, w.reason, w.unsettled, w."lookedAt", ${HEARD} as heard, floor(least($1::float8, ${WATERMARK})) as until, u."workFrom",
            w.state = 'down' and coalesce(${HEARD}, 0) < floor(least($1::float8, ${WATERMARK})) - ${SILENCE_SECONDS} and not ${EXPECTED} as idle,
            (w.state = 'maintenance' or w.reason = 'unannounced_work') and not exists (
              select from "MaintenanceWindow" m where m."siteId" = p."siteId" and m."cancelledAt" is null and m."startAt" <= to_timestamp($1::float8) and m."endAt" > h."watchedUntil" and m."endAt" > to_timestamp($1::float8)) as over
       from "NodeWatch" w join catalog.pool p on p.id = w."poolId" join "PoolWatch" h on h."poolId" = p.id and not ${BLIND}
-      left join untold u on u."nodeId" = w."nodeId")
+      left join unjudged u on u."nodeId" = w."nodeId")
   select "nodeId", "workFrom" from judged
    where unsettled or "workFrom" is not null or over
       or state in ('up', 'degraded', 'unknown') and (heard is null or until - heard > ${SILENCE_SECONDS})
@@ -126,8 +126,8 @@ export async function closeHistories(tx: Tx, nodeIds: readonly string[], now: Da
 /** Records that a check runs now. @returns when the previous one ran; null when never */
 export async function noteLook(tx: Tx, name: string, now: Date): Promise<Date | null> {
   const [row] = await tx.sql<{ before: Date | null }>(
-    `with before as (select "lookedAt" from "TelemetryLook" where name = $1),
-     noted as (insert into "TelemetryLook" (name, "lookedAt") values ($1, $2) on conflict (name) do update set "lookedAt" = excluded."lookedAt" returning 1)
+    `with before as (select "lookedAt" from "SignalLook" where name = $1),
+     noted as (insert into "SignalLook" (name, "lookedAt") values ($1, $2) on conflict (name) do update set "lookedAt" = excluded."lookedAt" returning 1)
      select (select "lookedAt" from before) as before from noted`,
     [name, now],
     "signals_look",
