@@ -68,7 +68,7 @@ export const uptime = uptimeFigures.extend({
 });
 export type Uptime = z.output<typeof uptime>;
 
-/** Throughput in five-minute samples; a sample is short when any node was under the committed rate. */
+/** Throughput in samples of five minutes, as measured; a sample is short when any node was under the committed rate. Null: nothing was measured. */
 const bandwidth = z.object({ samples: z.number().int(), short: z.number().int(), sharePercent: percent5.nullable() });
 
 export const listUptimesInput = listInput.extend({

@@ -278,6 +278,25 @@ describe("months", () => {
 });
 
 describe("many clusters at once", () => {
+  it("have samples of bandwidth where throughput was measured, and nowhere else, in whatever order they come", async () => {
+    const bandwidth = async () => (await run(router.uptime.list, as(), { days: 1 })).data[0]?.month.bandwidth;
+    // Observed well for ten minutes, and never measured: no promise is kept by that.
+    expect(await bandwidth()).toEqual({ samples: 0, short: 0, sharePercent: null });
+    const slot = Math.ceil((T + 600) / 300) * 300;
+    const sample = (berth: number, at: number, value: number, count = 1) => ({
+      node: node(berth),
+      source: "probe-1",
+      kind: "throughput",
+      value,
+      observedAt: formatInstant(at),
+      repeat: { everySeconds: 300, count },
+    });
+    const late = [sample(0, slot + 310, 61), sample(1, slot + 20, 104, 3)];
+    await live(cluster, T + 600, slot + 2_400, [], [sample(0, slot + 10, 110, 2)]);
+    for (let again = 0; again < 2; again += 1) await live(cluster, slot + 2_400, slot + 2_460, [], late);
+    expect(await bandwidth()).toEqual({ samples: 3, short: 1, sharePercent: "33.33333" });
+  });
+
   it("show their marks, the month and the remaining budgets", async () => {
     await live(cluster, T + 600, T + 1800, [], [xid(node(1), T + 622, 31), xid(node(1), T + 700, 79), reset(node(1), T + 760)]);
     const { data, month } = await run(router.uptime.list, as(), { days: 30 });
@@ -289,7 +308,7 @@ describe("many clusters at once", () => {
       applicationErrors: 1,
       hardwareErrors: 1,
       window: { downSeconds: 60, lostMinutes: 0.5 },
-      month: { downSeconds: 60, bandwidth: { short: 0 } },
+      month: { downSeconds: 60, bandwidth: { samples: 0, short: 0, sharePercent: null } },
     });
     expect(row?.days).toHaveLength(30);
     expect(row?.days.at(-1)).toMatchObject({ state: "down", minutesLost: 0.5 });

@@ -1019,6 +1019,15 @@ CREATE TABLE "PoolWatch" (
 );
 
 -- CreateTable
+CREATE TABLE "ThroughputMonth" (
+    "nodeId" TEXT NOT NULL,
+    "month" TEXT NOT NULL,
+    "slots" int4multirange NOT NULL,
+
+    CONSTRAINT "ThroughputMonth_pkey" PRIMARY KEY ("nodeId","month")
+);
+
+-- CreateTable
 CREATE TABLE "CollectorGap" (
     "poolId" TEXT NOT NULL,
     "startAt" TIMESTAMPTZ(0) NOT NULL,

@@ -197,7 +197,14 @@ export class Fleet {
       if (since >= until) return [];
       const disturbances = disturbancesOf(node, since, until, this.anchor);
       return signalsOf(
-        { nodeId: node.nodeId, phase, disturbances, applicationErrors: this.#applicationErrors(node, { start: since, end: until }) },
+        {
+          nodeId: node.nodeId,
+          phase,
+          disturbances,
+          applicationErrors: this.#applicationErrors(node, { start: since, end: until }),
+          measured: node.service,
+          gbps: node.committedGbps,
+        },
         since,
         until,
       );

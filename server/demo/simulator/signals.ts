@@ -1,6 +1,6 @@
 // What nodes, probes and collectors of the simulated network send over a span of whole minutes, as items of the signals
 // door. Runs of equal observations are one item with `repeat`, exactly as a buffering agent would send them.
-import { formatInstant, type Instant, SECONDS_PER_MINUTE } from "@/lib/period";
+import { formatInstant, type Instant, type Interval, intersectIntervals, SECONDS_PER_MINUTE, subtractIntervals } from "@/lib/period";
 import { fractionOf } from "@/prisma/seed/random";
 import type { ApplicationError } from "@/prisma/seed/faults";
 import type { Disturbance, Effect } from "./disturbances";
@@ -91,22 +91,43 @@ function samples(node: string, { effect, start, end, gbps }: Disturbance, from: 
   ];
 }
 
+/** Samples of a time in which the node is fast enough: one every five minutes, in its own second. */
+function throughput(node: string, value: number, { start, end }: Interval, phase: number): Signal[] {
+  const first = Math.ceil((start - phase) / SAMPLE_SECONDS) * SAMPLE_SECONDS + phase;
+  const count = Math.ceil((end - first) / SAMPLE_SECONDS);
+  if (count <= 0) return [];
+  const repeat = count > 1 ? { repeat: { everySeconds: SAMPLE_SECONDS, count } } : {};
+  return [{ node, source: "probe-1", kind: "throughput", ok: true, observedAt: formatInstant(first), value, ...repeat }];
+}
+
 export interface Speaking {
   nodeId: string;
   /** Second of the minute in which it is observed. */
   phase: number;
   disturbances: readonly Disturbance[];
   applicationErrors?: readonly ApplicationError[];
+  /** When its throughput is measured, every five minutes, and what it then shows while nothing is wrong. */
+  measured?: readonly Interval[];
+  gbps?: number;
 }
 
 /**
- * All signals of a node with an instant in [from, until), both whole minutes. Throughput is sent only while it is below
- * the guarantee, because samples above it change nothing.
+ * All signals of a node with an instant in [from, until), both whole minutes. Throughput under the guarantee is a
+ * disturbance of its own; otherwise what was measured is enough.
  */
-export function signalsOf({ nodeId: node, phase, disturbances, applicationErrors = [] }: Speaking, from: Instant, until: Instant): Signal[] {
+export function signalsOf(
+  { nodeId: node, phase, disturbances, applicationErrors = [], measured = [], gbps }: Speaking,
+  from: Instant,
+  until: Instant,
+): Signal[] {
   const signals: Signal[] = [];
   for (const piece of pieces(disturbances, from / SECONDS_PER_MINUTE, until / SECONDS_PER_MINUTE, phase)) {
     if (piece.reach === "silent") continue;
+    if (piece.reach === "good" && gbps !== undefined) {
+      const slow = disturbances.filter(({ effect }) => effect === "throughput");
+      const well = { start: piece.from * SECONDS_PER_MINUTE, end: piece.until * SECONDS_PER_MINUTE };
+      for (const time of subtractIntervals(intersectIntervals([well], measured), slow)) signals.push(...throughput(node, gbps, time, phase));
+    }
     signals.push(span({ node, source: "agent", kind: "heartbeat", ok: true }, piece.from, piece.until, phase));
     for (const source of PROBES) signals.push(span({ node, source, kind: "probe", ok: piece.reach === "good" }, piece.from, piece.until, phase));
   }

@@ -2,6 +2,7 @@
 // accrued in the current one.
 import type { SlaReportContract } from "@/lib/contracts/reliability";
 import { type Instant, type Interval, type Month, monthInterval, monthOf } from "@/lib/period";
+import { readMeasured } from "@/server/signals";
 import type { Tx } from "@/server/kernel/database/db";
 import type { Availability, NodeHistory } from "../uptime/availability";
 import { bandwidthOf, type BandwidthMeasure } from "../uptime/bandwidth-rules";
@@ -23,10 +24,10 @@ export interface MonthMeasure {
   intervals: SlaReportContract["credit"]["intervals"];
 }
 
-function measureOf(cluster: ServedCluster, history: NodeHistory, month: Month, period: Interval): MonthMeasure {
+function measureOf(cluster: ServedCluster, history: NodeHistory, measured: ReadonlyMap<string, Interval[]>, month: Month, period: Interval): MonthMeasure {
   const pieces = piecesOf(cluster, history, period);
   const figure = availabilityOfPieces(pieces, cluster.terms);
-  const bandwidth = bandwidthOf(pieces);
+  const bandwidth = bandwidthOf(pieces, measured);
   const { handedOverAt, promisedAt } = cluster;
   const lateSeconds = handedOverAt !== null && monthOf(handedOverAt) === month ? Math.max(0, handedOverAt - promisedAt) : 0;
   const credit = creditFor(
@@ -46,6 +47,9 @@ export async function measureMonth(
 ): Promise<MonthMeasure[]> {
   const period = upTo(monthInterval(month), now);
   const clusters = await readServed(tx, { ...filter, endedAfter: period.start, handedOver: true }, period);
-  const history = await readHistory(tx, nodesOf(clusters), period);
-  return clusters.map((cluster) => measureOf(cluster, history, month, period)).filter(({ figure, lateSeconds }) => figure.contracted > 0 || lateSeconds > 0);
+  const nodes = nodesOf(clusters);
+  const [history, measured] = await Promise.all([readHistory(tx, nodes, period), readMeasured(tx, nodes, period)]);
+  return clusters
+    .map((cluster) => measureOf(cluster, history, measured, month, period))
+    .filter(({ figure, lateSeconds }) => figure.contracted > 0 || lateSeconds > 0);
 }

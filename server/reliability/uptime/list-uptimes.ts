@@ -2,6 +2,7 @@ import { listUptimesInput, uptimePage } from "@/lib/contracts/reliability";
 import { FATAL_XIDS } from "@/lib/node-state";
 import { formatInstant, type Interval, monthInterval, monthOf, SECONDS_PER_DAY, startOfDay, toDate, toInstant } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
+import { readMeasured } from "@/server/signals";
 import { query } from "@/server/kernel/operation/operation";
 import { offsetOf, pageFrom } from "@/server/kernel/operation/page-cursor";
 import { percentDown } from "./availability";
@@ -54,8 +55,9 @@ export const listUptimes = query({
       span,
     );
     const { data: clusters, nextCursor } = pageFrom(found, offset, input.limit);
-    const [history, errors] = await Promise.all([
+    const [history, throughput, errors] = await Promise.all([
       readHistory(tx, nodesOf(clusters), span),
+      readMeasured(tx, nodesOf(clusters), monthSoFar),
       readErrors(
         tx,
         organisationId,
@@ -70,7 +72,7 @@ export const listUptimes = query({
     return {
       data: measured.map(({ cluster, inDays, inMonth, figure }) => {
         const window = figuresOf(availabilityOfPieces(inDays, cluster.terms));
-        const { samples, short } = bandwidthOf(inMonth);
+        const { samples, short } = bandwidthOf(inMonth, throughput);
         return {
           clusterId: cluster.id,
           clusterName: cluster.name,

@@ -16,6 +16,7 @@ export const existing: Existing & { node(id: string): KnownNode | undefined } = 
   hasNode: (id) => nodes.has(id),
   hasPool: (id) => pools.has(id),
   maySpeakAs: () => true,
+  committedGbps: (id) => nodes.get(id)?.committedGbps ?? null,
   node: (id) => nodes.get(id),
 };
 
@@ -25,6 +26,7 @@ export function heardFrom(poolIds: readonly string[] | null, sources: readonly s
   return {
     hasNode: (id) => (own === null ? nodes.has(id) : own.has(nodes.get(id)?.poolId ?? "")),
     hasPool: (id) => pools.has(id) && (own === null || own.has(id)),
+    committedGbps: existing.committedGbps,
     maySpeakAs: (source) => sources === null || sources.includes(source),
   };
 }

@@ -7,6 +7,7 @@ import { existing, heardFrom, loadUnknownNodes } from "./known-nodes";
 import { type News, reassess } from "../reducer/reassess";
 import { isHarmless, mergeRuns, type NodeSignals, type PointSignal } from "./runs";
 import { groupSignals } from "./signals-rules";
+import { keepMeasured } from "./throughput";
 import { addWatches, extendRuns, type GoodRuns, keepHarmless, lockNodes } from "../watch/watch-rows";
 
 const NOTHING: NodeSignals = { runs: [], points: [] };
@@ -17,8 +18,6 @@ function sortOut(nodes: ReadonlyMap<string, NodeSignals>): { heard: Map<string, 
   const harmless: { nodeId: string; point: PointSignal }[] = [];
   for (const [nodeId, signals] of nodes) {
     const committedGbps = existing.node(nodeId)?.committedGbps ?? null;
-    // Sufficient bandwidth never affects the state: of several samples the lowest counts.
-    if (signals.points.length > 0) signals.points = signals.points.filter((point) => point.kind !== "throughput" || !isHarmless(point, committedGbps));
     const runs = signals.points.every((point) => isHarmless(point, committedGbps)) ? goodRuns(signals) : null;
     heard.set(nodeId, { nodeId, runs });
     if (runs) for (const point of signals.points) harmless.push({ nodeId, point });
@@ -55,7 +54,8 @@ export const recordSignals = command({
     const { tx } = ctx;
     const now = toInstant(ctx.now);
     await loadUnknownNodes(tx, signals);
-    const { nodes, pools, taken, refused } = groupSignals(signals, now, heardFrom(ctx.poolIds, ctx.actor.kind === "node" ? ctx.actor.sources : null));
+    const { nodes, measured, pools, taken, refused } = groupSignals(signals, now, heardFrom(ctx.poolIds, ctx.actor.kind === "node" ? ctx.actor.sources : null));
+    await keepMeasured(tx, measured);
     const gaps = await hearCollectors(tx, now, pools);
     const blinded = await nodesOfPools(tx, [...gaps.keys()]);
     const { heard, harmless } = sortOut(nodes);

@@ -5,7 +5,12 @@ import { mergePoints, mergeRuns } from "./runs";
 import { groupSignals as group, unknownIds } from "./signals-rules";
 
 const NOW = 1_793_000_000;
-const existing = { hasNode: (id: string) => /^nod_\d+$/.test(id), hasPool: (id: string) => id.startsWith("oslo"), maySpeakAs: () => true };
+const existing = {
+  hasNode: (id: string) => /^nod_\d+$/.test(id),
+  hasPool: (id: string) => id.startsWith("oslo"),
+  maySpeakAs: () => true,
+  committedGbps: () => 400,
+};
 const groupSignals = (items: readonly unknown[], now: number) => group(items, now, existing);
 const at = (offset: number) => formatInstant(NOW + offset);
 const beat = (offset: number, more: object = {}) => ({ node: "nod_1", source: "agent", kind: "heartbeat", ok: true, observedAt: at(offset), ...more });

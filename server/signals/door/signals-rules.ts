@@ -2,6 +2,7 @@
 // pass, no schema library, no exceptions. A refused item never affects the others.
 import type { Instant } from "@/lib/period";
 import { CADENCE_SECONDS, type NodeSignals, type PointKind, type Source, type Span } from "./runs";
+import type { Samples } from "./throughput";
 
 /** How far ahead a node's clock can be; beyond that, its timestamps are worthless. */
 const FUTURE_SECONDS = 300;
@@ -44,6 +45,8 @@ export interface Refusal {
 /** Accepted signals by node and, from collectors, by pool. `taken` counts single signals. */
 export interface SignalGroups {
   nodes: Map<string, NodeSignals>;
+  /** When throughput was measured, by node. */
+  measured: Map<string, Samples[]>;
   pools: Map<string, Span[]>;
   taken: number;
   refused: Refusal[];
@@ -91,6 +94,8 @@ export interface Existing {
   hasNode(id: string): boolean;
   hasPool(id: string): boolean;
   maySpeakAs(source: Source | "collector"): boolean;
+  /** What the node's type promises; null when it promises nothing. */
+  committedGbps(id: string): number | null;
 }
 
 /** Well-formed ids in a call that are not known yet: what to look up in the database. */
@@ -186,7 +191,7 @@ const isRaw = (item: unknown): item is RawSignal => typeof item === "object" && 
  * @param now the instant of the call.
  */
 export function groupSignals(items: readonly unknown[], now: Instant, existing: Existing): SignalGroups {
-  const groups: SignalGroups = { nodes: new Map(), pools: new Map(), taken: 0, refused: [] };
+  const groups: SignalGroups = { nodes: new Map(), measured: new Map(), pools: new Map(), taken: 0, refused: [] };
   const readInstant = instantReader();
   const oldest = now - LATE_SECONDS;
   const newest = now + FUTURE_SECONDS;
@@ -215,6 +220,16 @@ export function groupSignals(items: readonly unknown[], now: Instant, existing: 
     if (count - tooLate - inTime > 0) refuse("from_the_future", count - tooLate - inTime);
     if (inTime === 0) continue;
 
+    const first = at + tooLate * everySeconds;
+    if (kind === "throughput") {
+      const node = item.node as string;
+      listOf(groups.measured, node).push({ from: first, everySeconds, count: inTime });
+      // Enough bandwidth decides nothing: of several samples of one span the lowest stands.
+      if ((item.value as number) >= (existing.committedGbps(node) ?? 0)) {
+        groups.taken += inTime;
+        continue;
+      }
+    }
     const isRun = kind === "heartbeat" || kind === "probe";
     const joined = isRun && everySeconds === CADENCE_SECONDS;
     if (!joined && inTime > 1 && (expandable -= inTime) < 0) {
@@ -222,7 +237,6 @@ export function groupSignals(items: readonly unknown[], now: Instant, existing: 
       continue;
     }
     groups.taken += inTime;
-    const first = at + tooLate * everySeconds;
     const pieces = joined ? 1 : inTime;
     const length = joined ? (inTime - 1) * CADENCE_SECONDS : 0;
     for (let piece = 0; piece < pieces; piece += 1) {
@@ -275,8 +289,8 @@ function groupOf(nodes: Map<string, NodeSignals>, node: string): NodeSignals {
   return group;
 }
 
-function listOf(pools: Map<string, Span[]>, pool: string): Span[] {
-  let list = pools.get(pool);
-  if (!list) pools.set(pool, (list = []));
+function listOf<T>(lists: Map<string, T[]>, id: string): T[] {
+  let list = lists.get(id);
+  if (!list) lists.set(id, (list = []));
   return list;
 }
