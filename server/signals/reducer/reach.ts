@@ -5,6 +5,8 @@
 // one). It comes back at the first good observation that is followed by another within two cadences. An observation is
 // good when it reports well and no majority of probes is failing. While collectors are blind nothing counts: what was
 // due then is assumed good, and silence is counted again afterwards.
+// A node that somebody begins to expect is silent only from then on: earlier silence ends there, unless a majority of the
+// probes fails at that second. Being down because probes failed ends by good observations alone.
 import type { Instant, Interval } from "@/lib/period";
 import { mergeIntervals } from "@/lib/period";
 import { CADENCE_SECONDS, firstFrom, lastBefore, type Run, SILENCE_SECONDS, type Source, SOURCES, type Span } from "../door/runs";
@@ -133,6 +135,8 @@ class Walk {
   #good: Instant | null = null;
   /** A single good observation that may turn out to be the end of a down interval. */
   #first: Instant | null = null;
+  /** The same for silence that ended because the node was expected from then on. */
+  #single: Instant | null = null;
   /** Collectors are blind: silence says nothing. */
   #dark = false;
 
@@ -145,6 +149,12 @@ class Walk {
     if (this.#since !== null && at > this.#since) this.down.push({ start: this.#since, end: at, reason: this.#reason });
     this.#since = this.#first = null;
   }
+  /** The node was back before it was expected, at a good observation that only this one follows. */
+  #confirmSingle(at: Instant): void {
+    const last = this.down.at(-1);
+    if (this.#single !== null && at > this.#single && at - this.#single < 2 * CADENCE_SECONDS && last) last.end = this.#single;
+    this.#single = null;
+  }
   /** The stored verdict at the start of the span stands, whatever is still known about earlier times. */
   enter(at: Instant, entry: DownReason | null): void {
     this.#judgeSilence(at);
@@ -153,6 +163,7 @@ class Walk {
   }
   good({ start, end, several }: Piece): void {
     this.#judgeSilence(start);
+    this.#confirmSingle(start);
     if (this.#since !== null) {
       if (this.#first !== null && start > this.#first && start - this.#first < 2 * CADENCE_SECONDS) this.#comeBack(this.#first);
       else if (several) this.#comeBack(start);
@@ -162,12 +173,12 @@ class Walk {
   }
   failed({ start }: Interval): void {
     this.#judgeSilence(start);
-    this.#first = null;
+    this.#first = this.#single = null;
     if (this.#since === null) [this.#since, this.#reason] = [this.#good === null ? start : Math.min(start, this.#good + CADENCE_SECONDS), "probes_failed"];
   }
   darken(at: Instant): void {
     this.#judgeSilence(at);
-    this.#first = null;
+    this.#first = this.#single = null;
     this.#dark = true;
   }
   /** Observations due while collectors were blind are assumed good; the next one is due after the blind span. */
@@ -177,9 +188,14 @@ class Walk {
     const lastDue = this.#good + (Math.ceil((end - this.#good) / CADENCE_SECONDS) - 1) * CADENCE_SECONDS;
     if (lastDue >= start) this.#good = Math.max(this.#good, lastDue);
   }
-  expected(at: Instant): void {
+  expected(at: Instant, isFailing: boolean): void {
     this.#judgeSilence(at);
-    if (this.#reason === "silence") this.#comeBack(at);
+    if (this.#since !== null && this.#reason === "silence") {
+      const single = this.#first;
+      this.#comeBack(at);
+      this.#single = single;
+    }
+    if (isFailing && this.#since === null) [this.#since, this.#reason] = [at, "probes_failed"];
     this.#good = Math.max(this.#good ?? at, at);
   }
   finish(at: Instant): Down[] {
@@ -188,6 +204,8 @@ class Walk {
     return this.down;
   }
 }
+
+const contains = (intervals: readonly Interval[], at: Instant): boolean => intervals.some(({ start, end }) => start <= at && at < end);
 
 /** When the node was down by observation within the span. */
 export function downByObservation({ span, entry, runs, blind, expectedFrom }: Observations): Down[] {
@@ -211,7 +229,7 @@ export function downByObservation({ span, entry, runs, blind, expectedFrom }: Ob
   for (const mark of marks) {
     if (mark.start >= span.end) break;
     if (mark.kind === "start") walk.enter(span.start, entry);
-    else if (mark.kind === "expected") walk.expected(mark.start);
+    else if (mark.kind === "expected") walk.expected(mark.start, contains(failures, mark.start));
     else if (mark.kind === "good") walk.good(mark.end < span.end ? mark : { ...mark, end: span.end - 1 });
     else if (mark.kind === "dark") walk.darken(mark.start);
     else if (mark.kind === "light") walk.lighten(mark.blind);

@@ -4,7 +4,7 @@ import type { StateInterval } from "@/lib/node-state";
 import type { Instant, Interval } from "@/lib/period";
 import { mergePoints, mergeRuns, type Run, SOURCES } from "../door/runs";
 import { reduceNode } from "./reducer";
-import { blindArb, evidence, historyArb, intervalArb, once, runsArb, shuffledWithRepeats, singles, SPAN, T0 } from "../testing/histories";
+import { blindArb, evidence, historyArb, intervalArb, once, run, runsArb, shuffledWithRepeats, singles, SPAN, T0 } from "../testing/histories";
 
 describe("properties of the reducer", () => {
   it("does not depend on order, repetition or splitting", () => {
@@ -54,13 +54,20 @@ describe("properties of the reducer", () => {
   }, 600_000);
 
   it("agrees with it for a node that starts serving and is heard or not", () => {
-    const goodArb = runsArb.map((runs) => runs.map((run) => ({ ...run, ok: true })));
     fc.assert(
-      fc.property(goodArb, fc.integer({ min: 0, max: 2_400 }), (runs, expected) => {
-        const rows = reduceNode(evidence({ runs: mergeRuns(runs), blind: [], expectedFrom: T0 + expected }));
-        expect(wordsOf(rows)).toBe(readSeconds(singles(runs), [], T0 + expected));
+      fc.property(runsArb, fc.oneof(fc.constant([]), blindArb), fc.integer({ min: 0, max: 2_400 }), (runs, blind, expected) => {
+        const rows = reduceNode(evidence({ runs: mergeRuns(runs), blind, expectedFrom: T0 + expected }));
+        expect(wordsOf(rows)).toBe(readSeconds(singles(runs), blind, T0 + expected));
       }),
-      { numRuns: 200 },
+      {
+        numRuns: 300,
+        examples: [
+          // A majority fails in the second in which the node begins to serve.
+          [[run("probe-1", false, 0, 4), run("probe-3", false, 3, 4), run("agent", true, 0, 1)], [], 180],
+          // A single good observation before the node begins to serve, and the one after it.
+          [[run("agent", true, 24, 25), run("probe-1", true, 25, 26), run("agent", true, 0, 1)], [], 1_441],
+        ],
+      },
     );
   }, 600_000);
 
@@ -152,6 +159,7 @@ function readSeconds(observations: readonly Run[], blind: readonly Interval[], e
       good = t;
     }
     if (t === expectedFrom) {
+      if (isDown && failed.has(t)) because = "failure";
       if (isDown && because === "silence") {
         const single = first;
         if (single !== null && Array.from({ length: 119 }, (_, k) => single + 1 + k).some((next) => next < SPAN.end && !isBlind(next) && isGood(next)))
