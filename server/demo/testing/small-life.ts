@@ -11,6 +11,7 @@ import { setInstant } from "@/server/kernel/process/clock";
 import { closeDatabase } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
 import { seedRandom } from "@/server/kernel/process/random";
+import { beginInstant, goOnFrom, readClock } from "../life/clock-row";
 import { Agenda } from "../life/agenda";
 import { openDoor } from "../simulator/door";
 import { Fleet } from "../simulator/fleet";
@@ -21,7 +22,7 @@ import { byJob } from "../life/people";
 const ANCHOR = parseInstant("2026-11-22T14:32:00Z");
 const BEGIN = parseInstant("2026-10-18T00:00:00Z");
 const QUOTED = parseInstant("2026-10-19T10:02:00Z");
-const START = parseInstant("2026-10-20T00:00:00Z");
+export const START = parseInstant("2026-10-20T00:00:00Z");
 const FAILED = parseInstant("2026-10-22T11:06:40Z");
 /** A day after the month was closed, so its invoice has a number. */
 const UNTIL = parseInstant("2026-11-02T03:00:00Z");
@@ -69,52 +70,76 @@ export interface SmallLife {
   /** When the node in berth 2 lost its GPU. */
   failedAt: Instant;
   tally: Tally;
+  /** How often it crashed and went on. */
+  crashes: number;
 }
 
-/** How its events are delivered other than in order and once. */
+/** The node in berth 2 loses its GPU. */
+async function failNode(fleet: Fleet): Promise<void> {
+  const minutesFromNow = (FAILED - ANCHOR) / 60;
+  const failed = await fleet.befall({
+    reservation: "journey",
+    berth: 2,
+    at: { minutesFromNow },
+    minutes: 2_000,
+    category: "gpu",
+    behaviour: "xid_fatal",
+    xid: 79,
+    throughputPercent: null,
+  });
+  if (failed === null) throw new Error("nobody serves in berth 2");
+}
+
+/** How its events are delivered other than in order and once, and when it crashes. */
 export type Disorder = Pick<LifeSettings, "arrange" | "lived">;
+
+/** Thrown by a test in place of a crash: the next life continues from what the database says. */
+export class Crash extends Error {
+  override readonly name = "Crash";
+}
 
 /** Runs it in the database of the environment, in demo mode. */
 export async function smallLife(disorder: Disorder = {}): Promise<SmallLife> {
   seedRandom(7);
   setInstant(toDate(BEGIN));
   const organisationId = await furnish();
-  const fleet = await Fleet.open(ANCHOR, BEGIN, BEGIN);
-  const agenda = new Agenda();
-  const at = (instant: Instant, what: () => Promise<void>): void => agenda.add(instant, what);
+  await goOnFrom(BEGIN, ANCHOR);
   let quoteId = "";
-  at(QUOTED, async () => {
-    const quote = await run(capacity.quote.create, byJob("test", organisationId), {
-      nodeType: "t100.8x",
-      site: SITE,
-      nodes: 2,
-      start: formatInstant(START),
-      end: formatInstant(START + 7 * SECONDS_PER_DAY),
-      slaPlan: "enterprise",
-      paymentSchedule: "deposit_25",
+  const storyOf = async (fleet: Fleet, from: Instant): Promise<Agenda> => {
+    const agenda = new Agenda();
+    const at = (instant: Instant, what: () => Promise<void>): void => (instant < from ? undefined : agenda.add(instant, what));
+    const fail = () => failNode(fleet);
+    if (from > FAILED) await fail();
+    at(FAILED, fail);
+    at(QUOTED, async () => {
+      const quote = await run(capacity.quote.create, byJob("test", organisationId), {
+        nodeType: "t100.8x",
+        site: SITE,
+        nodes: 2,
+        start: formatInstant(START),
+        end: formatInstant(START + 7 * SECONDS_PER_DAY),
+        slaPlan: "enterprise",
+        paymentSchedule: "deposit_25",
+      });
+      quoteId = quote.id;
     });
-    quoteId = quote.id;
-  });
-  at(QUOTED + 240, async () => void (await run(capacity.reservation.create, byJob("test", organisationId), { quoteId, name: "journey" })));
-  at(FAILED, async () => {
-    const minutesFromNow = (FAILED - ANCHOR) / 60;
-    const met = await fleet.befall({
-      reservation: "journey",
-      berth: 2,
-      at: { minutesFromNow },
-      minutes: 2_000,
-      category: "gpu",
-      behaviour: "xid_fatal",
-      xid: 79,
-      throughputPercent: null,
-    });
-    if (met === null) throw new Error("nobody serves in berth 2");
-  });
+    at(QUOTED + 240, async () => void (await run(capacity.reservation.create, byJob("test", organisationId), { quoteId, name: "journey" })));
+    return agenda;
+  };
   const door = await openDoor();
   try {
-    const life = new Life({ fleet, agenda, door: { address: door.address, key: await nodeKey() }, ...disorder }, BEGIN);
-    await life.liveUntil(UNTIL);
-    return { failedAt: FAILED, tally: life.tally };
+    const key = await nodeKey();
+    for (let from = BEGIN, crashes = 0; ; crashes += 1) {
+      const fleet = await Fleet.open(ANCHOR, BEGIN, from);
+      const life = new Life({ fleet, agenda: await storyOf(fleet, from), door: { address: door.address, key }, begins: beginInstant, ...disorder }, from);
+      try {
+        await life.liveUntil(UNTIL);
+        return { failedAt: FAILED, tally: life.tally, crashes };
+      } catch (error) {
+        if (!(error instanceof Crash)) throw error;
+        from = (await readClock()).interruptedAt ?? from;
+      }
+    }
   } finally {
     await door.close();
     setInstant(null);
