@@ -58,6 +58,18 @@ export const listClustersInput = listInput.extend({
   reverse: z.boolean().default(false),
 });
 export const clusterCount = z.object({ current: z.number().int(), ended: z.number().int() });
+/** All clusters that have not ended, counted. */
+export const clusterStanding = z.object({
+  nodes: z.number().int(),
+  gpus: z.number().int(),
+  states: z.object({ arriving: z.number().int(), up: z.number().int(), degraded: z.number().int(), down: z.number().int(), maintenance: z.number().int() }),
+  /** Of those that were handed over. */
+  servingNodes: z.number().int(),
+  health: z.object({ up: z.number().int(), degraded: z.number().int(), down: z.number().int(), maintenance: z.number().int(), unknown: z.number().int() }),
+  /** The one that begins first of those still to arrive. */
+  next: cluster.pick({ id: true, name: true, nodes: true, start: true }).nullable(),
+});
+export type ClusterStanding = z.output<typeof clusterStanding>;
 export const clusterPage = page(cluster);
 
 /** What the nodes reported of their tests before hand-over. Null: not measured by all of them. */

@@ -104,8 +104,18 @@ export type UptimeRow = z.output<typeof uptimeRow>;
 export const uptimePage = z.object({
   data: z.array(uptimeRow),
   nextCursor: z.string().nullable(),
-  /** All clusters on the page together, for the month so far. */
-  month: uptimeFigures.extend({ month, from: instant, to: instant }),
+  /** All clusters asked for together, on whatever page: the month so far. */
+  month: uptimeFigures.extend({
+    month,
+    from: instant,
+    to: instant,
+    /** Those whose downtime budget runs, and how many of them have overspent it. */
+    clusters: z.number().int(),
+    overspent: z.number().int(),
+    /** Those with the smallest share of their budget left, at most ten, and those with GPU errors in the last 24 hours. */
+    tightest: z.array(uptimeRow.pick({ clusterId: true, clusterName: true, nodes: true, targetPercent: true, month: true })),
+    errors: z.array(uptimeRow.pick({ clusterId: true, clusterName: true, applicationErrors: true, hardwareErrors: true })),
+  }),
 });
 export type UptimePage = z.output<typeof uptimePage>;
 

@@ -4,6 +4,7 @@ import { advanceDelivery } from "./delivery/advance-delivery";
 import { closeRepair } from "./repair/close-repair";
 import { countClusters } from "./cluster/count-clusters";
 import { getCluster } from "./cluster/get-cluster";
+import { getStanding } from "./cluster/get-standing";
 import { getSshConfig } from "./access/get-ssh-config";
 import { listClusters } from "./cluster/list-clusters";
 import { listEvents } from "./cluster/list-events";
@@ -20,6 +21,7 @@ import { stepReplacement } from "./replacement/step-replacement";
 
 export const router = {
   cluster: { list: listClusters, count: countClusters, get: getCluster, step: stepCluster },
+  standing: { get: getStanding },
   node: { list: listNodes, replace: requestReplacement, noteHealth },
   event: { list: listEvents },
   sshConfig: { get: getSshConfig },

@@ -9,6 +9,7 @@ import { reportAcceptance } from "./acceptance/report-acceptance";
 import { addSshKey } from "./access/add-ssh-key";
 import { advanceDelivery } from "./delivery/advance-delivery";
 import { getCluster } from "./cluster/get-cluster";
+import { getStanding } from "./cluster/get-standing";
 import { getSshConfig } from "./access/get-ssh-config";
 import { countClusters } from "./cluster/count-clusters";
 import { listClusters } from "./cluster/list-clusters";
@@ -43,6 +44,7 @@ const SSH_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH
 export const samples: Samples = {
   "clusters.cluster.list": sample(listClusters, async () => ({})),
   "clusters.cluster.count": sample(countClusters, async () => ({})),
+  "clusters.standing.get": sample(getStanding, async () => ({})),
   "clusters.cluster.get": sample(getCluster, clusterOf),
   "clusters.cluster.step": sample(stepCluster, async (tenant) => ({ clusterId: (await testCluster(tenant)).clusterId })),
   "clusters.node.list": sample(listNodes, clusterOf),

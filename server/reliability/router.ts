@@ -5,6 +5,7 @@ import { decideSlaReports } from "./sla/decide-sla-reports";
 import { getIncident } from "./incidents/get-incident";
 import { getIncidentEvidence } from "./incidents/get-incident-evidence";
 import { getNetwork } from "./network-status/get-network";
+import { getLastSignal } from "./network-status/get-last-signal";
 import { getNetworkStatus } from "./network-status/get-network-status";
 import { getUptime } from "./uptime/get-uptime";
 import { listIncidents } from "./incidents/list-incidents";
@@ -21,6 +22,7 @@ export const router = {
   incident: { list: listIncidents, get: getIncident, evidence: getIncidentEvidence },
   maintenanceWindow: { announce: announceMaintenanceWindow, list: listMaintenanceWindows },
   network: { get: getNetwork },
+  lastSignal: { get: getLastSignal },
   networkStatus: { get: getNetworkStatus },
   siteStatus: { list: listSiteStatuses },
   slaReport: { list: listSlaReports, decide: decideSlaReports, revise: reviseSlaReports },

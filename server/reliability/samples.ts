@@ -12,6 +12,7 @@ import { decideSlaReports } from "./sla/decide-sla-reports";
 import { getIncident } from "./incidents/get-incident";
 import { getIncidentEvidence } from "./incidents/get-incident-evidence";
 import { getNetwork } from "./network-status/get-network";
+import { getLastSignal } from "./network-status/get-last-signal";
 import { getNetworkStatus } from "./network-status/get-network-status";
 import { getUptime } from "./uptime/get-uptime";
 import { listIncidents } from "./incidents/list-incidents";
@@ -49,6 +50,7 @@ export const samples: Samples = {
   }),
   "reliability.maintenanceWindow.list": sample(listMaintenanceWindows, async () => ({})),
   "reliability.network.get": sample(getNetwork, async () => ({})),
+  "reliability.lastSignal.get": sample(getLastSignal, async () => ({})),
   "reliability.networkStatus.get": sample(getNetworkStatus, async () => ({})),
   "reliability.siteStatus.list": sample(listSiteStatuses, async () => ({})),
   "reliability.slaReport.list": sample(listSlaReports, async () => ({})),

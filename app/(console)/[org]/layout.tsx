@@ -29,13 +29,13 @@ type Props = { params: Promise<{ org: string }>; children: ReactNode };
 const orNull = <T,>(reading: Promise<T>): Promise<T | null> => reading.catch(() => null);
 
 async function frameOf({ identity, clusters, billing, reliability }: Api, access: Access) {
-  const [projects, running, invoices, network] = await Promise.all([
+  const [projects, running, invoices, signal] = await Promise.all([
     orNull(identity.project.list({ limit: PROJECTS })),
     access.may("clusters.read") ? orNull(clusters.cluster.count({})) : null,
     access.may("billing.read") ? orNull(billing.invoice.count({})) : null,
-    orNull(reliability.networkStatus.get({})),
+    orNull(reliability.lastSignal.get({})),
   ]);
-  return { projects: projects?.data ?? [], clusters: running?.current, openInvoices: invoices?.open, lastSignalAt: network?.lastSignalAt ?? null };
+  return { projects: projects?.data ?? [], clusters: running?.current, openInvoices: invoices?.open, lastSignalAt: signal?.at ?? null };
 }
 
 export default async function ConsoleLayout({ params, children }: Props) {

@@ -70,7 +70,7 @@ const ORDER = {
   name: ["c.name", "asc"],
   end: [`r."endAt"`, "asc"],
   created: [`c."createdAt"`, "desc"],
-  state: ["array_position(array['down','degraded','maintenance','arriving','up','ended'], c.state::text)", "asc"],
+  state: ["array_position(array['down','degraded','maintenance','up','arriving','ended'], c.state::text)", "asc"],
 } as const;
 
 function orderOf({ sort = "created", reverse = false }: Pick<ClusterFilter, "sort" | "reverse">): string {

@@ -64,7 +64,7 @@ const served = (isHandedOver: boolean): string => `
       join lateral (select * from capacity.contract r where r."organisationId" = c."organisationId" and r.id = c."reservationId" limit 1) r on true
      where c."organisationId" = $1 and (c."endedAt" is null or c."endedAt" > $6::timestamptz) ${isHandedOver ? `and c."handedOverAt" < $3` : ""}
        and ($4::text is null or r."projectId" = $4) and ($5::text[] is null or c.id = any($5))
-     order by c."createdAt", c.id offset $7 limit $8)
+     order by c."endedAt" is not null, c."handedOverAt" is null, c."createdAt", c.id offset $7 limit $8)
   select c.id, c.name, c."siteId", g.city, c."nodeTypeId", c.nodes, p.id as "slaPlanId", p.name as "slaPlanName", p."targetPercent", p."degradedWeightHalves", p."maintenanceAllowanceSeconds",
          c."startAt", c."endAt", c."promisedAt", c."handedOverAt", c."endedAt", s.serving
     from page c join catalog.sla_plan p on p.id = c."slaPlanId" join catalog.region g on g.id = c."regionId"
@@ -73,7 +73,7 @@ const served = (isHandedOver: boolean): string => `
         from (select x.*, row_number() over (order by x."startAt", x.berth)::int as ordinal, lead(x."startAt") over (partition by x.berth order by x."startAt", x."endAt") as next
                 from clusters.service x where x."organisationId" = $1 and x."clusterId" = c.id) a
        where (a.next is null or a.next > $2) and a."startAt" < $3) s on true
-   order by c."createdAt", c.id`;
+   order by c."endedAt" is not null, c."handedOverAt" is null, c."createdAt", c.id`;
 
 function servedOf(row: Row): ServedCluster {
   const { startAt, endAt, serving, degradedWeightHalves, maintenanceAllowanceSeconds, ...same } = row;
@@ -110,7 +110,7 @@ export interface ServedFilter {
   limit?: number;
 }
 
-/** The organisation's clusters, newest last, with the nodes that served in the span. */
+/** The organisation's clusters, first those that run, then those to come, then those that have ended, the newest last, with the nodes that served in the span. */
 export async function readServed(tx: Tx, filter: ServedFilter, span: Interval): Promise<ServedCluster[]> {
   const isHandedOver = filter.handedOver === true;
   const rows = await tx.sql<Row>(

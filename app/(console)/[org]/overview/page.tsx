@@ -7,7 +7,7 @@ import { formatCount, plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { ButtonLink } from "@/components/ui/button";
 import { SectionHead } from "@/components/ui/section-head";
-import type { ClusterContract } from "@/lib/contracts/clusters";
+import type { ClusterContract, ClusterStanding } from "@/lib/contracts/clusters";
 import type { IncidentContract } from "@/lib/contracts/reliability";
 import type { Access } from "@/lib/permissions";
 import { type Api, serverNow } from "@/server/doors/console/caller";
@@ -26,25 +26,35 @@ import { verdictOf } from "./_parts/verdict";
 
 export const generateMetadata = pageTitle("Overview", "How your clusters stand now, what the month has cost, and what waits for a decision.");
 
-/** Clusters read, and rows shown; the rest are under Clusters. */
-const MOST = 200;
+/** Rows shown: the rest stands under Clusters. */
 const ROWS = 10;
 const SHOWN_INCIDENTS = 4;
+/** Most clusters of one project that what is read for all is narrowed to, and most clusters looked at for ends that are near. */
+const MOST = 200;
+const ENDING = 20;
 
-/** Everything the reader can see, read in one go. */
+/** Everything the reader may see, read at once: the rows that are shown, and counts of the rest. */
 async function readOverview({ clusters, reliability, billing, capacity }: Api, access: Access, now: string, project: string | null) {
-  const all = await clusters.cluster.list({ limit: MOST, project: project ?? undefined });
-  // For one project: the record of its clusters. Without clusters there is nothing to read.
-  const clusterIds = project === null ? undefined : all.data.map((cluster) => cluster.id);
-  const isEmpty = clusterIds?.length === 0;
-  const [uptimes, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
-    access.may("reliability.read") && !isEmpty ? reliability.uptime.list({ days: 30, limit: MOST, clusterIds }) : null,
+  const ofProject = { project: project ?? undefined };
+  const [worst, standing, ending, all] = await Promise.all([
+    clusters.cluster.list({ ...ofProject, sort: "state", limit: ROWS }),
+    clusters.standing.get(ofProject),
+    clusters.cluster.list({ ...ofProject, sort: "end", limit: ENDING }),
+    project === null ? null : clusters.cluster.list({ ...ofProject, limit: MOST }),
+  ]);
+  const shownIds = worst.data.map((cluster) => cluster.id);
+  // Of one project: what its clusters did. Without any, there is nothing to ask for.
+  const clusterIds = all?.data.map((cluster) => cluster.id);
+  const mayReadUptime = access.may("reliability.read") && clusterIds?.length !== 0;
+  const [uptimes, month, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
+    mayReadUptime && shownIds.length > 0 ? reliability.uptime.list({ days: 30, limit: ROWS, clusterIds: shownIds }) : null,
+    mayReadUptime ? reliability.uptime.list({ days: 1, limit: 1, clusterIds }) : null,
     access.may("reliability.read") ? reliability.incident.list({ limit: project === null ? SHOWN_INCIDENTS : MOST }) : null,
     access.may("reliability.read") ? reliability.incident.list({ state: "open", limit: 50 }) : null,
     access.may("reliability.read") ? reliability.maintenanceWindow.list({ from: now, limit: 5 }) : null,
     access.may("reliability.read") ? reliability.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : null,
     billing.spend.get({}),
-    access.may("billing.read") ? billing.invoice.list({ limit: MOST }) : null,
+    access.may("billing.read") ? billing.invoice.list({ open: true, limit: 100 }) : null,
     access.may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : null,
     reliability.networkStatus.get({}),
   ]);
@@ -55,8 +65,11 @@ async function readOverview({ clusters, reliability, billing, capacity }: Api, a
     .filter((report) => report.credit.percent > 0)
     .map((report) => `${report.credit.percent} % of ${report.clusterName}`);
   return {
-    clusters: all.data,
-    uptimes,
+    clusters: worst.data,
+    standing,
+    ending: ending.data,
+    uptimes: uptimes?.data ?? [],
+    month: month?.month ?? null,
     incidents: recent?.data.filter(isShown).slice(0, SHOWN_INCIDENTS) ?? null,
     open: open?.data.filter(isShown) ?? [],
     planned: planned?.data ?? null,
@@ -81,22 +94,23 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const now = serverNow();
   const project = askedProject(await searchParams);
   const found = await readFor(org, (operations) => readOverview(operations, access, now, project));
-  const { clusters, uptimes, spend, network } = found;
+  const { clusters, standing, month, spend, network } = found;
+  const current = Object.values(standing.states).reduce((sum, count) => sum + count, 0);
   const mayReadBills = access.may("billing.read");
   const mayReserve = access.may("capacity.reserve");
-  const shown = [...clusters].sort(worstFirst).slice(0, ROWS);
-  const verdict = verdictOf({ now, clusters, uptimes: uptimes?.data ?? [], incidents: found.open, network });
-  const waiting = waitingFor({ now, clusters, quotes: found.quotes, invoices: found.invoices });
+  const shown = [...clusters].sort(worstFirst);
+  const verdict = verdictOf({ now, clusters, standing, uptimes: month?.errors ?? [], incidents: found.open, network });
+  const waiting = waitingFor({ now, clusters: found.ending, quotes: found.quotes, invoices: found.invoices });
   return (
     <div className="page-pad">
       <VerdictHead verdict={verdict} organisation={org} />
-      <MonthFigures ofProject={project !== null} uptimes={uptimes} spend={spend} mayReadBills={mayReadBills} credited={found.credited} now={now} />
+      <MonthFigures ofProject={project !== null} uptimes={month} spend={spend} mayReadBills={mayReadBills} credited={found.credited} now={now} />
       <div className="mt-5 grid grid-cols-1 gap-x-[30px] gap-y-[26px] xl:grid-cols-[minmax(0,1fr)_300px]">
         <div className="grid min-w-0 content-start gap-y-[26px]">
           <section>
             <SectionHead
-              remark={countText(clusters)}
-              end={clusters.length > ROWS ? <Link href={`/${org}/clusters`}>All {formatCount(clusters.length)}</Link> : <BerthKeys />}
+              remark={countText(current, standing)}
+              end={current > ROWS ? <Link href={`/${org}/clusters`}>All {formatCount(current)}</Link> : <BerthKeys />}
             >
               Clusters
             </SectionHead>
@@ -119,7 +133,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
               <ClusterTable
                 list={`/${org}/clusters`}
                 clusters={shown}
-                uptimes={new Map((uptimes?.data ?? []).map((row) => [row.clusterId, row]))}
+                uptimes={new Map(found.uptimes.map((row) => [row.clusterId, row]))}
                 filters={readClusterFilters({})}
                 now={now}
               />
@@ -140,23 +154,14 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       </div>
       <NetworkStrip
         network={network}
-        live={<OverviewWatch seen={overviewFingerprint(clusters, found.open)} mayReadIncidents={access.may("reliability.read")} now={now} />}
+        live={<OverviewWatch rows={ROWS} seen={overviewFingerprint(clusters, found.open)} mayReadIncidents={access.may("reliability.read")} now={now} />}
       />
     </div>
   );
 }
 
-function countText(clusters: readonly ClusterContract[]): string | undefined {
-  if (clusters.length === 0) return undefined;
-  const sum = (of: (cluster: ClusterContract) => number) => clusters.reduce((total, cluster) => total + of(cluster), 0);
-  return `${formatCount(clusters.length)}, with ${plural(
-    sum((cluster) => cluster.nodes),
-    "node",
-  )} and ${plural(
-    sum((cluster) => cluster.gpus),
-    "GPU",
-  )}`;
-}
+const countText = (clusters: number, { nodes, gpus }: ClusterStanding): string | undefined =>
+  clusters === 0 ? undefined : `${formatCount(clusters)}, with ${plural(nodes, "node")} and ${plural(gpus, "GPU")}`;
 
 /** The legend of the table's drawings. */
 function BerthKeys() {

@@ -8,16 +8,8 @@ import { monthInterval, formatInstant as instantText } from "@/lib/period";
 import { lostText } from "@/app/_parts/page/downtime";
 import { monthName } from "./month-name";
 
-/** The cluster with the smallest share of its downtime budget left. */
-export function tightest(rows: readonly UptimeRow[]): UptimeRow | null {
-  const share = ({ month }: UptimeRow) => month.budgetLeftSeconds / month.budgetSeconds;
-  return rows
-    .filter((row) => row.month.budgetSeconds > 0)
-    .reduce<UptimeRow | null>((least, row) => (least === null || share(row) < share(least) ? row : least), null);
-}
-
-/** "0.53 of 4.32 min", negative when more was lost. */
-export function budgetFigure({ month }: UptimeRow): Pick<Figure, "value" | "unit"> {
+/** "0.53 of 4.32 min", negative where more was lost. */
+export function budgetFigure({ month }: Pick<UptimeRow, "month">): Pick<Figure, "value" | "unit"> {
   const left = month.budgetLeftMinutes;
   const total = month.budgetMinutes.toFixed(2);
   return { value: left < 0 ? `−${(-left).toFixed(2)}` : left.toFixed(2), unit: `of ${total} min` };
@@ -29,7 +21,7 @@ export const creditFigure = (credit: Spend["toDate"]): Spend["toDate"] => toCont
 type Props = {
   /** Uptime covers one project; money covers all of them and says so. */
   ofProject?: boolean;
-  uptimes: UptimePage | null;
+  uptimes: UptimePage["month"] | null;
   spend: Spend | null;
   /** Readers without access to invoices see what clusters cost, without the budget. */
   mayReadBills: boolean;
@@ -41,11 +33,11 @@ type Props = {
 export function MonthFigures({ ofProject = false, uptimes, spend, mayReadBills, credited, now }: Props) {
   const month = now.slice(0, 7);
   const name = monthName(month);
-  const row = uptimes === null ? null : tightest(uptimes.data);
+  const row = uptimes?.tightest[0] ?? null;
   const lastDay = formatInstant(instantText(monthInterval(month).end - 1), "day");
   const figures: Figure[] = [];
   if (uptimes !== null) {
-    const { availabilityPercent, availabilityPercentIncludingMaintenance } = uptimes.month;
+    const { availabilityPercent, availabilityPercentIncludingMaintenance } = uptimes;
     figures.push(
       {
         label: `Availability, ${name} to date`,

@@ -11,7 +11,7 @@ export function LastSignal({ initial }: { initial: string | null }) {
   const client = useTRPCClient();
   const { data } = useQuery({
     queryKey: ["last signal"],
-    queryFn: async ({ signal }) => (await client.reliability.networkStatus.get.query({}, { signal })).lastSignalAt,
+    queryFn: async ({ signal }) => (await client.reliability.lastSignal.get.query({}, { signal })).at,
     initialData: initial,
     staleTime: EVERY_MS,
     refetchInterval: EVERY_MS,

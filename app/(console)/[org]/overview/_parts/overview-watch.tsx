@@ -7,14 +7,14 @@ import { overviewFingerprint } from "./fingerprint";
 
 const EVERY_MS = 15_000;
 
-/** Keeps the page current by polling clusters and open incidents every few seconds. */
-export function OverviewWatch({ seen, mayReadIncidents, now }: { seen: string; mayReadIncidents: boolean; now: string }) {
+/** Keeps the page current: the clusters shown and open incidents are looked at every few seconds. */
+export function OverviewWatch({ seen, rows, mayReadIncidents, now }: { seen: string; rows: number; mayReadIncidents: boolean; now: string }) {
   const client = useTRPCClient();
   const watch = useChangeRefresh({
     name: ["overview"],
     read: async (signal) => {
       const [clusters, incidents] = await Promise.all([
-        client.clusters.cluster.list.query({ limit: 200 }, { signal }),
+        client.clusters.cluster.list.query({ sort: "state", limit: rows }, { signal }),
         mayReadIncidents ? client.reliability.incident.list.query({ state: "open", limit: 50 }, { signal }) : null,
       ]);
       return overviewFingerprint(clusters.data, incidents?.data ?? []);

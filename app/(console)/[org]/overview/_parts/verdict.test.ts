@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ClusterContract } from "@/lib/contracts/clusters";
+import type { ClusterContract, ClusterStanding } from "@/lib/contracts/clusters";
 import { type Part, type Standing, verdictOf } from "./verdict";
 
 const NOW = "2026-11-22T14:32:00.000Z";
@@ -39,9 +39,31 @@ function cluster(name: string, change: Partial<ClusterContract> = {}): ClusterCo
 const berths = (bad: ClusterContract["berths"][number], count = 1, of = 12): ClusterContract["berths"] =>
   Array.from({ length: of }, (_, index) => (index < count ? bad : "up"));
 const network = { sites: 302, sitesUp: 299, lastSignalAt: "2026-11-22T14:31:40Z" };
+/** As the server counts them. */
+function counted(clusters: readonly ClusterContract[]): ClusterStanding {
+  const of = (state: ClusterContract["state"]) => clusters.filter((one) => one.state === state).length;
+  const serving = clusters.filter((one) => one.state !== "arriving");
+  const sum = (rows: readonly ClusterContract[], value: (one: ClusterContract) => number) => rows.reduce((total, one) => total + value(one), 0);
+  const berthsIn = (...states: ClusterContract["berths"]) => sum(serving, (one) => one.berths.filter((berth) => states.includes(berth)).length);
+  return {
+    nodes: sum(clusters, (one) => one.nodes),
+    gpus: sum(clusters, (one) => one.gpus),
+    states: { arriving: of("arriving"), up: of("up"), degraded: of("degraded"), down: of("down"), maintenance: of("maintenance") },
+    servingNodes: sum(serving, (one) => one.nodes),
+    health: {
+      up: berthsIn("up", "new"),
+      degraded: berthsIn("degraded"),
+      down: berthsIn("down"),
+      maintenance: berthsIn("maintenance"),
+      unknown: berthsIn("unknown"),
+    },
+    next: clusters.filter((one) => one.state === "arriving").sort((a, b) => (a.start < b.start ? -1 : 1))[0] ?? null,
+  };
+}
 const standing = (clusters: ClusterContract[], change: Partial<Standing> = {}): Standing => ({
   now: NOW,
   clusters,
+  standing: counted(clusters),
   uptimes: [],
   incidents: [],
   network,

@@ -3,7 +3,7 @@
 import { momentText, nodeName, reasonWord } from "@/app/_parts/page/cluster-words";
 import { formatDuration, formatInstant, plural } from "@/components/format/text";
 import type { State } from "@/components/ui/status";
-import type { ClusterContract } from "@/lib/contracts/clusters";
+import type { ClusterContract, ClusterStanding } from "@/lib/contracts/clusters";
 import type { IncidentContract, NetworkStatus, UptimeRow } from "@/lib/contracts/reliability";
 
 /** A cluster's name is a link and does not wrap. */
@@ -24,8 +24,11 @@ export interface Verdict {
 
 export interface Standing {
   now: string;
-  /** Clusters that have not ended. */
+  /** Clusters that have not ended, the worst first; at least as many as a sentence names. */
   clusters: readonly ClusterContract[];
+  /** All of them, counted. */
+  standing: ClusterStanding;
+  /** Those with GPU errors in the last 24 hours. */
   uptimes: readonly Pick<UptimeRow, "clusterId" | "clusterName" | "applicationErrors" | "hardwareErrors">[];
   /** Open ones that affect the organisation. */
   incidents: readonly Pick<IncidentContract, "kind" | "title" | "openedAt">[];
@@ -38,7 +41,7 @@ const BLIND_SECONDS = 300;
 type Cluster = Standing["clusters"][number];
 
 const countIn = ({ berths }: Cluster, state: Cluster["berths"][number]): number => berths.filter((berth) => berth === state).length;
-const named = ({ name, id }: Cluster): Part => ({ name, id });
+const named = ({ name, id }: Pick<Cluster, "name" | "id">): Part => ({ name, id });
 
 /** What is wrong, as it follows the cluster's name: "is degraded: n27 under committed bandwidth since 03:25". */
 function trouble(cluster: Cluster, now: string): string {
@@ -58,10 +61,10 @@ function trouble(cluster: Cluster, now: string): string {
   return "is degraded";
 }
 
-/** Names with the state of each: "a is down and b is degraded". More than three are counted. */
-function listed(clusters: readonly Cluster[], what: (cluster: Cluster) => string): Part[] {
-  const shown = clusters.slice(0, clusters.length > 3 ? 2 : 3);
-  const rest = clusters.length - shown.length;
+/** Names with what is true of each of so many: "a is down and b is degraded". More than three are counted. */
+function listed(clusters: readonly Cluster[], count: number, what: (cluster: Cluster) => string): Part[] {
+  const shown = clusters.slice(0, count > 3 ? 2 : 3);
+  const rest = count - shown.length;
   return shown
     .flatMap((cluster, index) => {
       const joint = index === 0 ? "" : index === shown.length - 1 && rest === 0 ? " and " : ", ";
@@ -71,14 +74,15 @@ function listed(clusters: readonly Cluster[], what: (cluster: Cluster) => string
     .filter((part) => part !== "");
 }
 
+const servingOf = ({ states }: ClusterStanding): number => states.up + states.degraded + states.down + states.maintenance;
+
 const ended = (parts: Part[], ...after: string[]): Part[] => [...parts, [".", ...after.map((text) => ` ${text}`)].join("")];
 
-function sentenceOf({ now, clusters, uptimes, network }: Standing): Part[] {
-  const serving = clusters.filter((cluster) => cluster.state !== "arriving");
-  const arriving = clusters.filter((cluster) => cluster.state === "arriving").sort((a, b) => (a.start < b.start ? -1 : 1));
-  const [next] = arriving;
-  if (serving.length === 0) {
-    if (next === undefined) return ["No cluster is running."];
+function sentenceOf({ now, clusters, standing, uptimes, network }: Standing): Part[] {
+  const serving = servingOf(standing);
+  const { states, next } = standing;
+  if (serving === 0) {
+    if (next === null) return ["No cluster is running."];
     return ended(["No cluster is running. ", named(next), ` arrives on ${formatInstant(next.start, "short", now)}`]);
   }
   if (secondsSince(network.lastSignalAt, now) > BLIND_SECONDS) {
@@ -86,30 +90,31 @@ function sentenceOf({ now, clusters, uptimes, network }: Standing): Part[] {
       `No signal has been received since ${network.lastSignalAt === null ? "the start" : momentText(network.lastSignalAt, now)}. Until one is, nothing counts as up or down.`,
     ];
   }
-  const troubled = serving
+  const troubled = clusters
     .filter((cluster) => cluster.state === "down" || cluster.state === "degraded")
     .sort((a, b) => Number(b.state === "down") - Number(a.state === "down"));
-  const worked = serving.filter((cluster) => cluster.state === "maintenance");
-  const others = serving.length - troubled.length - worked.length;
+  const inTrouble = states.down + states.degraded;
+  const others = serving - inTrouble - states.maintenance;
   const rest = others > 0 ? [others === 1 ? "The other cluster is up." : `The other ${others} clusters are up.`] : [];
-  const [planned] = worked;
+  const planned = clusters.find((cluster) => cluster.state === "maintenance");
   const work: Part[] =
     planned === undefined
       ? []
-      : worked.length === 1
+      : states.maintenance === 1
         ? [named(planned), " is in planned maintenance."]
-        : [`${worked.length} clusters are in planned maintenance.`];
-  if (troubled.length > 0)
+        : [`${states.maintenance} clusters are in planned maintenance.`];
+  if (inTrouble > 0)
     return [
       ...ended(
-        listed(troubled, (cluster) => trouble(cluster, now)),
+        listed(troubled, inTrouble, (cluster) => trouble(cluster, now)),
         "Cause: Berth.",
       ),
       ...(work.length === 0 ? [] : [" ", ...work]),
       ...rest.map((text) => ` ${text}`),
     ];
-  if (worked.length > 0) return [...work, ...rest.map((text) => ` ${text}`)];
-  const all: Part[] = serving.length === 1 ? [named(serving[0] as Cluster), " is up."] : [`All ${serving.length} clusters are up.`];
+  if (states.maintenance > 0) return [...work, ...rest.map((text) => ` ${text}`)];
+  const only = serving === 1 ? clusters.find((cluster) => cluster.state === "up") : undefined;
+  const all: Part[] = only === undefined ? [`All ${serving} clusters are up.`] : [named(only), " is up."];
   const failing = uptimes.filter((row) => row.applicationErrors > 0).sort((a, b) => b.applicationErrors - a.applicationErrors)[0];
   if (failing === undefined) return all;
   return [
@@ -122,13 +127,12 @@ function sentenceOf({ now, clusters, uptimes, network }: Standing): Part[] {
 
 const secondsSince = (at: string | null, now: string): number => (at === null ? Infinity : (Date.parse(now) - Date.parse(at)) / 1000);
 
-function workloadsOf({ clusters, uptimes }: Standing): Column {
+function workloadsOf({ standing, uptimes }: Standing): Column {
   const sum = (of: (row: Standing["uptimes"][number]) => number) => uptimes.reduce((total, row) => total + of(row), 0);
   const own = sum((row) => row.applicationErrors);
   const hardware = sum((row) => row.hardwareErrors);
   const where = uptimes.filter((row) => row.applicationErrors > 0).map((row) => row.clusterName);
-  if (clusters.every((cluster) => cluster.state === "arriving"))
-    return { state: "unknown", word: "Nothing runs", text: "Errors of your programs and of our hardware are counted apart here." };
+  if (servingOf(standing) === 0) return { state: "unknown", word: "Nothing runs", text: "Errors of your programs and of our hardware are counted apart here." };
   const where24 = uptimes.filter((row) => row.hardwareErrors > 0).map((row) => row.clusterName);
   const ours = hardware === 0 ? "none from hardware" : `${hardware} more from hardware`;
   if (own > 0)
@@ -146,27 +150,23 @@ function workloadsOf({ clusters, uptimes }: Standing): Column {
   return { state: "up", word: "No fault seen", text: "No GPU error in 24 h." };
 }
 
-function clustersOf({ clusters, now }: Standing): Column {
-  const serving = clusters.filter((cluster) => cluster.state !== "arriving");
-  const arriving = clusters.filter((cluster) => cluster.state === "arriving").sort((a, b) => (a.start < b.start ? -1 : 1));
-  const [next] = arriving;
+function clustersOf({ standing, now }: Standing): Column {
+  const serving = servingOf(standing);
+  const { states, health, next } = standing;
   const arrival =
-    next === undefined ? "" : `${plural(next.nodes, "node")} ${next.nodes === 1 ? "arrives" : "arrive"} on ${formatInstant(next.start, "short", now)}.`;
-  if (serving.length === 0)
-    return next === undefined
+    next === null ? "" : `${plural(next.nodes, "node")} ${next.nodes === 1 ? "arrives" : "arrive"} on ${formatInstant(next.start, "short", now)}.`;
+  if (serving === 0)
+    return next === null
       ? { state: "unknown", word: "None yet", text: "What you reserve appears here with its nodes." }
-      : { state: "arriving", word: plural(arriving.length, "cluster arriving", "clusters arriving"), text: arrival };
-  const nodes = serving.reduce((sum, cluster) => sum + cluster.nodes, 0);
-  const count = (state: Cluster["berths"][number]) => serving.reduce((sum, cluster) => sum + countIn(cluster, state), 0);
+      : { state: "arriving", word: plural(states.arriving, "cluster arriving", "clusters arriving"), text: arrival };
   const others = (["down", "degraded", "maintenance", "unknown"] as const).flatMap((state) =>
-    count(state) === 0 ? [] : [`${count(state)} ${state === "maintenance" ? "in maintenance" : state}`],
+    health[state] === 0 ? [] : [`${health[state]} ${state === "maintenance" ? "in maintenance" : state}`],
   );
-  const text = [`${[`${count("up") + count("new")} of ${plural(nodes, "node")} up`, ...others].join(", ")}.`, arrival].filter(Boolean).join(" ");
+  const text = [`${[`${health.up} of ${plural(standing.servingNodes, "node")} up`, ...others].join(", ")}.`, arrival].filter(Boolean).join(" ");
   for (const state of ["down", "degraded", "maintenance"] as const) {
-    const such = serving.filter((cluster) => cluster.state === state).length;
-    if (such > 0) return { state, word: `${such} of ${serving.length} ${state === "maintenance" ? "in maintenance" : state}`, text };
+    if (states[state] > 0) return { state, word: `${states[state]} of ${serving} ${state === "maintenance" ? "in maintenance" : state}`, text };
   }
-  return { state: "up", word: serving.length === 1 ? "Up" : `All ${serving.length} up`, text };
+  return { state: "up", word: serving === 1 ? "Up" : `All ${serving} up`, text };
 }
 
 function networkOf({ incidents, network, now }: Standing): Column {

@@ -19,7 +19,7 @@ import { fromContract, sumMinor, toContract } from "@/lib/money";
 import { addMonths, formatInstant, type Month, monthInterval, SECONDS_PER_DAY, parseInstant } from "@/lib/period";
 import { type Api, serverNow } from "@/server/doors/console/caller";
 import { monthName } from "../../_parts/reliability/month-name";
-import { budgetFigure, creditFigure, tightest } from "../../_parts/reliability/month-figures";
+import { budgetFigure, creditFigure } from "../../_parts/reliability/month-figures";
 import { IncidentTable } from "../_parts/incidents/incident-table";
 import { MaintenanceTable } from "../_parts/maintenance-table";
 import { chosenMonth, monthSegments } from "../_parts/months";
@@ -93,7 +93,7 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
         above={project === null ? "Reliability, all projects" : `Reliability, project ${project}`}
         title={
           <span className="block max-w-[27em]">
-            {promisesSentence({ isRunning, rows, losing }).map((part, index) =>
+            {promisesSentence({ isRunning, ...uptimes.month, losing }).map((part, index) =>
               typeof part === "string" ? (
                 part
               ) : (
@@ -197,8 +197,8 @@ type MonthRead = {
 
 function figuresOf({ uptimes, incidents, reports, accrued, isRunning }: MonthRead): Figure[] {
   const { availabilityPercent, availabilityPercentIncludingMaintenance, maintenanceSeconds } = uptimes.month;
-  const ran = uptimes.data.filter((row) => row.month.contractedSeconds > 0).length;
-  const least = tightest(uptimes.data);
+  const ran = uptimes.month.clusters;
+  const [least = null] = uptimes.month.tightest;
   const percent = (value: string | null): Pick<Figure, "value" | "unit"> => (value === null ? { value: "no data" } : { value, unit: "%" });
   const openCount = incidents.filter((incident) => incident.state === "open").length;
   const booked = reports.flatMap((report) => (report.credit.amount === null ? [] : [report.credit.amount]));

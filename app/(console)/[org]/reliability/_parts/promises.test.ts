@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Promises, promisesSentence } from "./promises";
 
-const row = (name: string, leftSeconds: number, change: Partial<Promises["rows"][number]["month"]> = {}): Promises["rows"][number] => ({
+const row = (name: string, leftSeconds: number): Promises["tightest"][number] => ({
   clusterId: `clu_${name}`,
   clusterName: name,
   targetPercent: "99.99",
@@ -19,11 +19,16 @@ const row = (name: string, leftSeconds: number, change: Partial<Promises["rows"]
     budgetMinutes: 260 / 60,
     budgetLeftMinutes: leftSeconds / 60,
     bandwidth: { samples: 0, short: 0, sharePercent: null },
-    ...change,
   },
 });
-const say = (rows: Promises["rows"], isRunning = true, losing: string[] = []) =>
-  promisesSentence({ isRunning, rows, losing: new Set(losing) })
+const say = (rows: Promises["tightest"], isRunning = true, losing: string[] = []) =>
+  promisesSentence({
+    isRunning,
+    clusters: rows.length,
+    overspent: rows.filter((one) => one.month.budgetLeftSeconds < 0).length,
+    tightest: [...rows].sort((a, b) => a.month.budgetLeftSeconds - b.month.budgetLeftSeconds),
+    losing: new Set(losing),
+  })
     .map((part) => (typeof part === "string" ? part : part.name))
     .join("");
 
@@ -39,6 +44,6 @@ test.each<[string, string]>([
   ["1 of 2 clusters is within SLA. b is 2.00 minutes over its downtime budget; the credit is applied automatically.", say([row("a", 3), row("b", -120)])],
   ["1 of 2 clusters met the SLA. b: 99.98781 % of 99.99 %.", say([row("a", 3), row("b", -120)], false)],
   ["All 2 clusters met the SLA.", say([row("a", 3), row("b", 260)], false)],
-  ["No SLA runs yet this month.", say([row("a", 0, { contractedSeconds: 0, budgetSeconds: 0, availabilityPercent: null })])],
+  ["No SLA runs yet this month.", say([])],
   ["No SLA ran in this month.", say([], false)],
 ])("%s", (expected, said) => expect(said).toBe(expected));

@@ -6,12 +6,15 @@ export type Part = string | { name: string; id: string };
 export interface Promises {
   /** The month is still running, so its budgets may yet be spent. */
   isRunning: boolean;
-  rows: readonly Pick<UptimeRow, "clusterId" | "clusterName" | "targetPercent" | "month">[];
-  /** Clusters affected by an open incident: they are still losing time. */
+  /** Clusters with a downtime budget, how many have overspent it, and those with the smallest share left, the smallest first. */
+  clusters: number;
+  overspent: number;
+  tightest: readonly Pick<UptimeRow, "clusterId" | "clusterName" | "targetPercent" | "month">[];
+  /** Clusters an open incident touches: they are losing more. */
   losing: ReadonlySet<string>;
 }
 
-type Row = Promises["rows"][number];
+type Row = Promises["tightest"][number];
 
 /** A budget with less than this share left is mentioned. */
 const RISK_SHARE = 0.25;
@@ -20,17 +23,17 @@ const share = ({ month }: Row): number => month.budgetLeftSeconds / month.budget
 const named = ({ clusterName: name, clusterId: id }: Row): Part => ({ name, id });
 const minutes = (value: number): string => Math.abs(value).toFixed(2);
 
-export function promisesSentence({ isRunning, rows, losing }: Promises): Part[] {
-  const counted = rows.filter((row) => row.month.contractedSeconds > 0 && row.month.budgetSeconds > 0).sort((a, b) => share(a) - share(b));
-  if (counted.length === 0) return [isRunning ? "No SLA runs yet this month." : "No SLA ran in this month."];
-  const broken = counted.filter((row) => row.month.budgetLeftSeconds < 0);
-  const risky = counted.filter((row) => row.month.budgetLeftSeconds >= 0 && (share(row) < RISK_SHARE || losing.has(row.clusterId)));
-  const kept = counted.length - broken.length;
+export function promisesSentence({ isRunning, clusters, overspent, tightest, losing }: Promises): Part[] {
+  const [first] = tightest;
+  if (first === undefined) return [isRunning ? "No SLA runs yet this month." : "No SLA ran in this month."];
+  const broken = tightest.filter((row) => row.month.budgetLeftSeconds < 0);
+  const risky = tightest.filter((row) => row.month.budgetLeftSeconds >= 0 && (share(row) < RISK_SHARE || losing.has(row.clusterId)));
+  const kept = clusters - overspent;
   const are = isRunning ? (count: number) => (count === 1 ? "is within SLA" : "are within SLA") : () => "met the SLA";
   const head: Part[] =
-    counted.length === 1
-      ? [named(counted[0] as Row), kept === 1 ? ` ${are(1)}.` : isRunning ? " is below its SLA." : " missed the SLA."]
-      : [kept === counted.length ? `All ${kept} clusters ${are(kept)}.` : `${kept} of ${counted.length} clusters ${are(kept)}.`];
+    clusters === 1
+      ? [named(first), kept === 1 ? ` ${are(1)}.` : isRunning ? " is below its SLA." : " missed the SLA."]
+      : [kept === clusters ? `All ${kept} clusters ${are(kept)}.` : `${kept} of ${clusters} clusters ${are(kept)}.`];
   const [worst] = isRunning ? [...broken, ...risky] : broken;
   return worst === undefined ? head : [...head, " ", named(worst), ...fate(worst, isRunning, losing.has(worst.clusterId))];
 }
