@@ -44,7 +44,7 @@ const described = (schema: Schema): Record<string, unknown> => z.toJSONSchema(sc
 /** A text is declared as a line, lines, a reference or a secret, or has a pattern or format. */
 function isDecided(schema: Schema): boolean {
   const { pattern, format } = described(schema);
-  return texts.has(schema as unknown as z.ZodType) || pattern !== undefined || format !== undefined;
+  return texts.get(schema as unknown as z.ZodType) !== undefined || pattern !== undefined || format !== undefined;
 }
 
 /** A number has a minimum and a maximum; the largest safe integer does not count as a chosen limit. */

@@ -178,6 +178,34 @@ describe("the OpenAPI document", () => {
     expect(openApi(door)).toBe(openApi(door));
   });
 
+  it("describes every signal, so that a program can be written from it", () => {
+    const { text } = openApi("telemetry");
+    for (const kind of ["heartbeat", "probe", "xid", "reset", "replaced", "cleared", "throughput", "throttled", "ecc", "link"])
+      expect(text).toContain(`"${kind}"`);
+    for (const field of ["observedAt", "repeat", "everySeconds", "pool", "collector"]) expect(text).toContain(`"${field}"`);
+  });
+
+  it.each(Object.keys(DOORS) as Door[])("of the %s door has what linters ask for", (door) => {
+    const document = JSON.parse(openApi(door).text) as {
+      info: Record<string, unknown>;
+      tags: { name: string; description: string }[];
+      paths: Record<
+        string,
+        Record<string, { tags: string[]; description: string; responses: Record<string, unknown>; parameters: { in: string; name: string }[] }>
+      >;
+    };
+    expect(document.info).toHaveProperty("license.identifier");
+    expect(document.info).toHaveProperty("contact.name");
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const { tags, description, responses, parameters } of Object.values(operations)) {
+        expect(document.tags.map(({ name }) => name)).toEqual(expect.arrayContaining(tags));
+        expect(description.length, path).toBeGreaterThan(10);
+        expect(Object.keys(responses), path).toEqual(expect.arrayContaining(["4XX", "default"]));
+        expect(parameters.filter((one) => one.in === "path").map(({ name }) => `{${name}}`)).toEqual(path.match(/\{\w+\}/g) ?? []);
+      }
+    }
+  });
+
   it("shows customers nothing of the operator API", () => {
     expect(openApi("customer").text).not.toMatch(/network\.manage|system\.run|signals\.write/);
   });

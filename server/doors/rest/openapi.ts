@@ -15,6 +15,24 @@ function schemaOf(schema: z.ZodType, io: "input" | "output"): Schema {
 
 const TITLES: Record<Door, string> = { customer: "Berth API", operator: "Berth operator API", telemetry: "Berth telemetry API" };
 
+const CREDENTIALS: Record<Door, string> = {
+  customer: "An API key of your organisation.",
+  operator: "A staff key of the network.",
+  telemetry: "The credential of a node, probe or collector, bound to its pools and sources.",
+};
+
+const TAGS: Readonly<Record<string, string>> = {
+  billing: "Invoices, payments, credit notes, statements, usage and spend.",
+  capacity: "Offers, quotes and reservations.",
+  catalog: "Regions, sites, node types and SLA plans.",
+  clusters: "Clusters, their nodes and access to them.",
+  identity: "Organisations, members, projects, keys and the audit log.",
+  reliability: "Uptime, incidents, maintenance and SLA reports.",
+  signals: "What nodes, probes and collectors observe.",
+};
+
+const moduleOf = (verb: AnyVerb): string => verb.name.split(".")[0] ?? verb.name;
+
 const idempotencyParameter = {
   in: "header",
   name: "Idempotency-Key",
@@ -47,15 +65,23 @@ function operationOf(verb: AnyVerb, rest: RestDefinition): Operation {
   return {
     operationId: verb.name,
     summary: verb.definition.summary,
-    tags: [verb.name.split(".")[0]],
+    tags: [moduleOf(verb)],
     "x-permission": verb.definition.permission,
     ...(verb.definition.tenancy === "public" && { security: [] }),
     parameters: [...parameters, ...(verb.definition.idempotency === "required" ? [idempotencyParameter] : [])],
     ...(hasBody && fields.length > 0 && { requestBody: { required: body.required.length > 0, content: { "application/json": { schema: body } } } }),
+    description: `${verb.definition.summary} ${
+      verb.definition.tenancy === "public"
+        ? "Needs no key."
+        : verb.definition.permission === "none"
+          ? "Needs any key."
+          : `Needs the permission ${verb.definition.permission}.`
+    }`,
     responses: {
       ...Object.fromEntries(
         successes(rest).map((status) => [status, { description: status === 202 ? "Accepted, and pending" : "Done", ...(status !== 204 && { content }) }]),
       ),
+      "4XX": { $ref: "#/components/responses/Problem" },
       default: { $ref: "#/components/responses/Problem" },
     },
   };
@@ -96,14 +122,17 @@ function documentOf(door: Door): unknown {
     info: {
       title: TITLES[door],
       version: "1",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      contact: { name: "The operator of this Berth network" },
       description:
         "JSON in camelCase. Instants are RFC 3339 in UTC, intervals are half-open, money is a decimal text with its currency. Lists page by `limit` and `cursor`. Errors are RFC 9457 problem details with a stable `code`, a `suggestion` and the `requestId`.",
     },
     servers: [{ url: DOORS[door] }],
     security: [{ key: [] }],
+    tags: [...new Set(described.map(({ verb }) => moduleOf(verb)))].sort().map((name) => ({ name, description: TAGS[name] ?? `Operations of ${name}.` })),
     paths,
     components: {
-      securitySchemes: { key: { type: "http", scheme: "bearer", description: "An API key of your organisation." } },
+      securitySchemes: { key: { type: "http", scheme: "bearer", description: CREDENTIALS[door] } },
       schemas: { Problem: schemaOf(problem, "output") },
       responses: {
         Problem: { description: "Refused; nothing was changed", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
