@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { availabilityPercent, gpuHours, gpuSecondsOf } from "./quantity";
+import { availabilityPercent, gpuHours, gpuSecondsOf, splitHours } from "./quantity";
 
 describe("availability", () => {
   it("is rounded down, so five decimals never claim more than was measured", () => {
@@ -36,5 +36,22 @@ describe("GPU time", () => {
     expect(gpuSeconds).toBe(342_481_920n);
     expect(gpuHours(gpuSeconds)).toBe("95133.87");
     expect(gpuHours(16n * 26_000n)).toBe("115.56");
+  });
+});
+
+describe("hours of parts", () => {
+  it("add up to the hours of the whole, each within a hundredth of its own", () => {
+    const hundredths = (text: string) => BigInt(text.replace(".", ""));
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { maxLength: 30 }), (seconds) => {
+        const parts = splitHours(seconds).map(hundredths);
+        const whole = gpuHours(seconds.reduce((sum, part) => sum + part, 0n));
+        expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(hundredths(whole));
+        for (const [index, part] of parts.entries()) {
+          const exact = hundredths(gpuHours(seconds[index] ?? 0n));
+          expect(part - exact <= 1n && exact - part <= 1n).toBe(true);
+        }
+      }),
+    );
   });
 });

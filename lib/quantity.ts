@@ -2,7 +2,7 @@
  * Quantities other than money: GPU time and percentages. Whole seconds in, decimal strings out, so that no figure a
  * customer reads ever passes through a floating-point number.
  */
-import { rational, rationalToDecimal } from "@/lib/money";
+import { rational, rationalToDecimal, splitByLargestRemainder, sumMinor } from "@/lib/money";
 
 /** GPU-seconds of `nodes` nodes with `gpusPerNode` GPUs each over `seconds` seconds. */
 export function gpuSecondsOf(usage: { nodes: number; gpusPerNode: number; seconds: number }): bigint {
@@ -15,6 +15,14 @@ export function gpuSecondsOf(usage: { nodes: number; gpusPerNode: number; second
  */
 export function gpuHours(gpuSeconds: bigint): string {
   return rationalToDecimal(rational(gpuSeconds, 3_600n), 2);
+}
+
+const HUNDREDTHS = 100n;
+
+/** The GPU-hours of each part, with two decimals, so that they add up to the GPU-hours of the whole. */
+export function splitHours(gpuSeconds: readonly bigint[]): string[] {
+  const whole = gpuHours(sumMinor(gpuSeconds)).replace(".", "");
+  return splitByLargestRemainder(BigInt(whole), gpuSeconds).map((part) => rationalToDecimal(rational(part, HUNDREDTHS), 2));
 }
 
 const PERCENT_DIGITS = 5;

@@ -43,11 +43,14 @@ export function TideDrawing({
   const show = (mark: number) => {
     const bounds = svg.current?.getBoundingClientRect();
     if (bounds === undefined || mark < 0 || mark > last) return setPlace(null);
-    setPlace({ mark, x: bounds.left + layout.left + mark * layout.step + size.mark / 2, y: bounds.bottom });
+    const scale = bounds.width / layout.width;
+    setPlace({ mark, x: bounds.left + scale * (layout.left + mark * layout.step + size.mark / 2), y: bounds.bottom });
   };
   const onPointer = (event: PointerEvent<SVGSVGElement>) => {
     const bounds = event.currentTarget.getBoundingClientRect();
-    show(Math.floor((event.clientX - bounds.left - layout.left + size.gap / 2) / layout.step));
+    // The drawing may be shown smaller than it was laid out.
+    const x = (event.clientX - bounds.left) * (layout.width / bounds.width);
+    show(Math.floor((x - layout.left + size.gap / 2) / layout.step));
   };
   const open = (mark: number) => {
     const href = tide.notes[mark]?.href;
@@ -85,7 +88,7 @@ export function TideDrawing({
         onPointerMove={onPointer}
         onPointerLeave={() => setPlace(null)}
         onClick={() => place && open(place.mark)}
-        className={place !== null && tide.notes[place.mark]?.href ? "cursor-pointer" : undefined}
+        className={`h-auto max-w-full ${place !== null && tide.notes[place.mark]?.href ? "cursor-pointer" : ""}`}
       >
         <Marks layout={layout} detail={size.scale === true} />
         {text === undefined || !hasRoomBefore(tide, layout.step, text) ? null : (

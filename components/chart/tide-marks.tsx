@@ -43,9 +43,8 @@ export function TideMarksDetail({ days, label, text, ticks = true, scale = true,
   const measured = days.filter((day) => day.state !== "none");
   return (
     <div>
-      <div className="overflow-x-auto max-sm:hidden">
-        <TideDrawing tide={tide} size={wide} label={label} text={text} />
-      </div>
+      {/* Made a little smaller where the page is narrow: the last days are the ones people look for. */}
+      <TideDrawing tide={tide} size={wide} label={label} text={text} className="max-w-full max-sm:hidden" />
       <TideDrawing tide={tide} size={narrow} label={label} text={text} className="sm:hidden" />
       {/* Always for screen readers; for everyone where names find no room beside the marks. */}
       <div className={`mt-2 ${lost.length === 0 ? "sr-only" : "sm:sr-only"}`}>

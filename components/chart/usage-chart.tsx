@@ -29,25 +29,28 @@ export function UsageChart({ label, currency, days }: { label: string; currency:
         {label}, {currency}
       </figcaption>
       <div style={{ height: HEIGHT }}>{isNear ? <Drawing days={days} currency={currency} height={HEIGHT} /> : <ChartSkeleton height={HEIGHT} />}</div>
-      <table className="sr-only">
-        <caption>
-          {label}, {currency}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Day, UTC</th>
-            <th scope="col">Amount</th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.map(({ day, amount }) => (
-            <tr key={day}>
-              <td>{day}</td>
-              <td>{amount}</td>
+      {/* A table ignores the size that hides it: unless a block does so, its rows make the page longer. */}
+      <div className="sr-only">
+        <table>
+          <caption>
+            {label}, {currency}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">Day, UTC</th>
+              <th scope="col">Amount</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {days.map(({ day, amount }) => (
+              <tr key={day}>
+                <td>{day}</td>
+                <td>{amount}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -201,6 +201,8 @@ const usageGroup = z.enum(["project", "cluster", "nodeType", "region", "day"]);
 export const usageInput = z.object({ from: instant, to: instant, groupBy: usageGroup.default("project") });
 export const usage = z.object({
   data: z.array(z.object({ key: z.string(), name: z.string(), gpuSeconds: z.number().int(), gpuHours: z.string(), amount: money })),
+  /** What the rows' hours add up to, the same for every grouping. */
+  totalGpuHours: z.string(),
   total: money,
   nextCursor: z.string().nullable(),
 });

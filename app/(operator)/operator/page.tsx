@@ -84,9 +84,15 @@ export default async function OperatorPage({ searchParams }: Props) {
 
 const shareOf = (part: number, whole: number): string => (whole <= 0 ? "0 %" : formatShare(part / whole));
 
+const REST_WORD = { degraded: "degraded", maintenance: "in maintenance", unknown: "not seen" } as const;
+
+/** Every site is counted once: the parts add up to all sites. */
 function sentence({ sites }: Network): string {
   const down = sites.filter((site) => site.state === "down");
-  const unknown = sites.filter((site) => site.state === "unknown").length;
+  const rest = (["degraded", "maintenance", "unknown"] as const).flatMap((state) => {
+    const count = sites.filter((site) => site.state === state).length;
+    return count === 0 ? [] : [` ${count} ${count === 1 ? "is" : "are"} ${REST_WORD[state]}.`];
+  });
   const head = `${sites.filter((site) => site.state === "up").length} of ${sites.length} sites are up.`;
   const dark =
     down.length === 0
@@ -94,7 +100,7 @@ function sentence({ sites }: Network): string {
       : down.length > 3
         ? ` ${down.length} are down.`
         : ` ${down.map((site) => site.name).join(" and ")} ${down.length === 1 ? "is" : "are"} down.`;
-  return `${head}${dark}${unknown > 0 ? ` ${unknown} are not seen.` : ""}`;
+  return `${head}${dark}${rest.join("")}`;
 }
 
 function areasOf({ sites }: Network) {

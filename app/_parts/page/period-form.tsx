@@ -17,14 +17,20 @@ export function PeriodForm({ action, from, to, keep = {}, problem, children }: P
   return (
     <Form key={`${from} ${to}`} action={action} scroll={false} role="search" aria-label="Period" className="no-print flex flex-wrap items-start gap-2">
       {Object.entries(keep).map(([key, value]) => (value === null || value === "" ? null : <input key={key} type="hidden" name={key} value={value} />))}
-      <TextInput label="From, UTC" type="date" name="from" defaultValue={from ?? ""} className="w-[136px] min-w-0 max-w-[calc(50%-4px)]" />
+      <TextInput
+        label="From, UTC"
+        type="date"
+        name="from"
+        defaultValue={from ?? ""}
+        className="w-[136px] min-w-0 max-w-[calc(50%-4px)] max-sm:w-[calc(50%-4px)]"
+      />
       <TextInput
         label="To, included"
         type="date"
         name="to"
         defaultValue={to ?? ""}
         error={problem ?? undefined}
-        className={problem ? "w-[220px] max-w-full" : "w-[136px] min-w-0 max-w-[calc(50%-4px)]"}
+        className={problem ? "w-[220px] max-w-full" : "w-[136px] min-w-0 max-w-[calc(50%-4px)] max-sm:w-[calc(50%-4px)]"}
       />
       {children}
       <Button type="submit" className="mt-[21px] min-h-[34px]">

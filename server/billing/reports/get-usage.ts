@@ -1,7 +1,7 @@
 import { type Usage, usage, usageInput } from "@/lib/contracts/billing";
 import { sumMinor, toContract } from "@/lib/money";
 import { toInstant } from "@/lib/period";
-import { gpuHours } from "@/lib/quantity";
+import { gpuHours, splitHours } from "@/lib/quantity";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { query } from "@/server/kernel/operation/operation";
 import { chargeParts, perDay, readUsedTime, type UsedTime } from "../metering/metered-usage";
@@ -68,14 +68,17 @@ export const getUsage = query({
       time.filter((part) => part.contract.currency === currency),
       input.groupBy,
     );
+    const seconds = rows.map((row) => row.gpuSeconds);
+    const hours = splitHours(seconds);
     return {
-      data: rows.map(({ key, name, gpuSeconds, minor }) => ({
+      data: rows.map(({ key, name, gpuSeconds, minor }, index) => ({
         key,
         name,
         gpuSeconds: Number(gpuSeconds),
-        gpuHours: gpuHours(gpuSeconds),
+        gpuHours: hours[index] ?? "0.00",
         amount: toContract({ minor, currency }),
       })),
+      totalGpuHours: gpuHours(sumMinor(seconds)),
       total: toContract({ minor: sumMinor(rows.map((row) => row.minor)), currency }),
       nextCursor: null,
     };

@@ -11,6 +11,8 @@ import { Ledger } from "@/components/table/ledger";
 import { ButtonLink } from "@/components/ui/button";
 import { FigureStrip } from "@/components/ui/figure-strip";
 import { PageHead } from "@/components/ui/section-head";
+import type { Statement } from "@/lib/contracts/billing";
+import { fromContract, sumMoney, toContract } from "@/lib/money";
 import { serverNow } from "@/server/doors/console/caller";
 import { BillingNav } from "../_parts/billing-nav";
 import { periodAddress, periodOf, readPeriod, yearStart } from "../_parts/period";
@@ -18,6 +20,12 @@ import { periodAddress, periodOf, readPeriod, yearStart } from "../_parts/period
 export const generateMetadata = pageTitle("Statement", "Every document and payment of a period with the running balance.");
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** The sum of the rows on one side: opening balance, both sides and closing balance add up. */
+function movedOf({ data, opening }: Statement, isOn: (minor: bigint) => boolean) {
+  const moved = data.map((row) => fromContract(row.amount)).filter(({ minor }) => isOn(minor));
+  return toContract(sumMoney(moved, fromContract(opening).currency));
+}
 
 /** The account statement of a period: opening balance, each document and payment, closing balance. */
 export default async function StatementPage({ params, searchParams }: Props) {
@@ -51,6 +59,8 @@ export default async function StatementPage({ params, searchParams }: Props) {
             label="Balances"
             figures={[
               { label: `Opening, ${formatInstant(statement.from, "date")}`, value: <Money {...statement.opening} inline />, unit: statement.currency },
+              { label: "Charged", value: <Money {...movedOf(statement, (minor) => minor > 0n)} inline />, unit: statement.currency },
+              { label: "Paid and credited", value: <Money {...movedOf(statement, (minor) => minor < 0n)} inline />, unit: statement.currency },
               {
                 label: "Closing",
                 value: <Money {...statement.closing} inline />,

@@ -5,13 +5,14 @@ import { PeriodForm } from "@/app/_parts/page/period-form";
 import { memberOf, readFor } from "@/app/_parts/page/read";
 import { UsageChart } from "@/components/chart/usage-chart";
 import { Money } from "@/components/format/money";
-import { formatInstant } from "@/components/format/text";
+import { formatDecimal, formatInstant } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { Ledger } from "@/components/table/ledger";
 import { ButtonLink } from "@/components/ui/button";
 import { PageHead } from "@/components/ui/section-head";
 import { SegmentedControl } from "@/components/ui/segmented-control";
-import { fromContract } from "@/lib/money";
+import type { Usage } from "@/lib/contracts/billing";
+import { fromContract, splitByLargestRemainder } from "@/lib/money";
 import { serverNow } from "@/server/doors/console/caller";
 import { BillingNav } from "../_parts/billing-nav";
 import { GROUPS, monthStart, periodAddress, periodOf, readPeriod } from "../_parts/period";
@@ -19,9 +20,22 @@ import { GROUPS, monthStart, periodAddress, periodOf, readPeriod } from "../_par
 export const generateMetadata = pageTitle("Usage", "GPU hours and their cost by project, cluster, node type, region or day.");
 
 const GROUP_WORD: Record<(typeof GROUPS)[number], string> = { project: "Project", cluster: "Cluster", nodeType: "Node type", region: "Region", day: "Day" };
+/** No key of a group. */
+const TOTAL = "total";
 const SHARE_STEPS = 1000n;
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Each group's share of the cost; together they are 100.0 %. */
+function sharesOf({ data, total }: Usage): Map<string, string> {
+  if (fromContract(total).minor <= 0n) return new Map();
+  const parts = splitByLargestRemainder(
+    SHARE_STEPS,
+    data.map((row) => fromContract(row.amount).minor),
+  );
+  const text = (steps: bigint) => `${(Number(steps) / 10).toFixed(1)} %`;
+  return new Map([...data.map((row, index): [string, string] => [row.key, text(parts[index] ?? 0n)]), [TOTAL, text(SHARE_STEPS)]]);
+}
 
 /** Usage and its cost before tax and credits, grouped as cost centres need it. */
 export default async function UsagePage({ params, searchParams }: Props) {
@@ -40,7 +54,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
         ? usage
         : await readFor(org, ({ billing }) => billing.usage.get({ ...range, groupBy: "day" }));
   const here = `/${org}/billing/usage`;
-  const total = usage === null ? 0n : fromContract(usage.total).minor;
+  const shares = usage === null ? new Map<string, string>() : sharesOf(usage);
   return (
     <div className="page-pad">
       <PageHead
@@ -83,7 +97,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
           )}
           <Ledger
             label={`Usage by ${GROUP_WORD[asked.group].toLowerCase()}`}
-            rows={[...usage.data, { key: "total", name: "Total", gpuSeconds: 0, gpuHours: null, amount: usage.total }]}
+            rows={[...usage.data, { key: TOTAL, name: "Total", gpuHours: usage.totalGpuHours, amount: usage.total }]}
             rowKey={(row) => row.key}
             density="close"
             columns={[
@@ -92,22 +106,29 @@ export default async function UsagePage({ params, searchParams }: Props) {
                 head: GROUP_WORD[asked.group],
                 isRowHead: true,
                 card: "name",
-                cell: (row) => <span className={row.gpuHours === null ? "font-semibold" : "break-words"}>{row.name}</span>,
+                cell: (row) => <span className={row.key === TOTAL ? "font-semibold" : "break-words"}>{row.name}</span>,
               },
-              { key: "hours", head: "GPU hours", align: "right", rule: true, card: "pair", cell: (row) => row.gpuHours ?? "" },
+              {
+                key: "hours",
+                head: "GPU hours",
+                align: "right",
+                rule: true,
+                card: "pair",
+                cell: (row) => <span className={row.key === TOTAL ? "font-semibold" : ""}>{formatDecimal(row.gpuHours)}</span>,
+              },
               {
                 key: "share",
                 head: "Share",
                 align: "right",
                 card: "hidden",
-                cell: (row) => (total <= 0n ? "" : `${(Number((fromContract(row.amount).minor * SHARE_STEPS) / total) / 10).toFixed(1)} %`),
+                cell: (row) => shares.get(row.key) ?? "",
               },
               {
                 key: "amount",
                 head: `Amount, ${usage.total.currency}`,
                 align: "right",
                 card: "figure",
-                cell: (row) => <Money {...row.amount} className={row.gpuHours === null ? "font-semibold" : ""} />,
+                cell: (row) => <Money {...row.amount} className={row.key === TOTAL ? "font-semibold" : ""} />,
               },
             ]}
           />

@@ -49,7 +49,7 @@ export function InvoiceDocument({ organisation, invoice, now, mayReadReports, he
           ) : null}
         </div>
       </header>
-      <div className="grid grid-cols-[minmax(0,1fr)_318px] items-end gap-8 pt-1 pb-[18px] max-[1000px]:grid-cols-1 max-[1000px]:gap-[18px] print:grid-cols-[minmax(0,1fr)_262px] print:gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)_318px] items-end gap-8 pt-1 pb-[18px] max-[1180px]:grid-cols-1 max-[1180px]:gap-[18px] print:grid-cols-[minmax(0,1fr)_262px] print:gap-6">
         <Due invoice={invoice} now={now} />
         <Sum invoice={invoice} />
       </div>
@@ -177,7 +177,7 @@ function Parties({ invoice }: { invoice: InvoiceDetail }) {
   const reference = paymentReference === null ? null : formatCreditorReference(paymentReference);
   const paying = invoice.kind !== "credit_note";
   return (
-    <dl className="mb-[18px] grid grid-cols-[1.15fr_1.15fr_1fr_1.2fr] border-t-[1.5px] border-b border-t-rule-ink border-b-rule-mid leading-[1.42] *:min-w-0 *:border-l *:border-rule *:px-3.5 *:py-[9px] *:break-words first:*:border-0 *:first:border-l-0 *:first:pl-0 max-[1000px]:grid-cols-2 max-[1000px]:*:nth-[2n+1]:border-l-0 max-[1000px]:*:nth-[2n+1]:pl-0 max-[1000px]:*:nth-[n+3]:border-t print:text-[8.5pt]">
+    <dl className="mb-[18px] grid grid-cols-[1.15fr_1.15fr_1fr_1.2fr] border-t-[1.5px] border-b border-t-rule-ink border-b-rule-mid leading-[1.42] *:min-w-0 *:border-l *:border-rule *:px-3.5 *:py-[9px] *:break-words first:*:border-0 *:first:border-l-0 *:first:pl-0 max-[1180px]:grid-cols-2 max-[1180px]:*:nth-[2n+1]:border-l-0 max-[1180px]:*:nth-[2n+1]:pl-0 max-[1180px]:*:nth-[n+3]:border-t print:text-[8.5pt]">
       <Party
         title={INVOICE_LABELS.from}
         lines={[seller.name, ...seller.addressLines, ...(seller.taxId === null ? [] : [`${INVOICE_LABELS.taxId} ${seller.taxId}`])]}

@@ -19,5 +19,6 @@ export async function namesOf({ clusters, billing, identity }: Api, entries: rea
     id,
     name,
   ]);
-  return new Map([...named, ...(invoices?.data ?? []).map(({ id, number, title }): [string, string] => [id, number ?? `Draft, ${title}`])]);
+  const actors = entries.flatMap(({ actor }): [string, string][] => (actor.kind === "user" ? [[actor.id, actor.name]] : []));
+  return new Map([...actors, ...named, ...(invoices?.data ?? []).map(({ id, number, title }): [string, string] => [id, number ?? `Draft, ${title}`])]);
 }

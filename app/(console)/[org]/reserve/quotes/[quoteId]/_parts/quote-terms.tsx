@@ -81,7 +81,7 @@ function Credits({ quote }: { quote: QuoteContract }) {
       rowKey={(row) => row.key}
       columns={[
         { key: "when", head: "When", isRowHead: true, card: "name", cell: (row) => <span className="font-normal">{row.when}</span> },
-        { key: "credit", head: "Credit", align: "right", card: "state", cell: (row) => row.credit },
+        { key: "credit", head: "Credit", align: "right", card: "state", cell: (row) => <span className="whitespace-nowrap">{row.credit}</span> },
       ]}
     />
   );
