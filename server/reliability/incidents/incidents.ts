@@ -33,7 +33,7 @@ import { LATE_SECONDS, readServingAt, type Serving, type Work } from "@/server/s
 const beginning = (start: Instant, now: Instant, what: string): Entry[] => [
   { at: start, kind: "began", text: what },
   { at: now, kind: "detected", text: now > start ? `Noticed ${lasted(now - start)} after it began.` : "Noticed at once." },
-  { at: now, kind: "told", text: "Shown in the console and by the API to everyone it touches." },
+  { at: now, kind: "told", text: "Shown in the console and by the API to everyone affected." },
 ];
 
 /** How far back late signals can change incidents; earlier ones stay as reported. */

@@ -58,6 +58,15 @@ export default async function IncidentPage({ params }: Props) {
       />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-x-[30px] gap-y-7 md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
         <section>
+          <SectionHead>Cause and remedy</SectionHead>
+          <dl className="mb-7 border-t-[1.5px] border-rule-ink">
+            {remedyOf(incident, evidence, org).map(({ key, name, value }) => (
+              <div key={key} className="grid grid-cols-[118px_minmax(0,1fr)] border-b border-rule py-2">
+                <dt className="text-ink-3">{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
           <SectionHead remark="UTC">Timeline</SectionHead>
           <ol className="border-t-[1.5px] border-rule-ink">
             {incident.timeline.map((entry, index) => (
@@ -93,7 +102,7 @@ export default async function IncidentPage({ params }: Props) {
               { key: "told", name: "Noticed after", value: formatDuration(detected) },
               {
                 key: "lasted",
-                name: isOpen ? "Lasts" : "Lasted",
+                name: "Duration",
                 value: (
                   <>
                     <DurationText seconds={incident.lastedSeconds} />
@@ -121,10 +130,6 @@ export default async function IncidentPage({ params }: Props) {
           </p>
         </section>
       </div>
-      <section className="mt-7">
-        <SectionHead>Cause and remedy</SectionHead>
-        <KeyValue ruled pairs={remedyOf(incident, evidence, org)} />
-      </section>
       <section className="mt-7">
         <SectionHead remark="from an hour before to an hour after, UTC">States of the nodes</SectionHead>
         <States evidence={evidence} now={now} />
