@@ -537,8 +537,10 @@ describe("reads", () => {
     const id = await closedMonth(tenant);
     await network((tx) =>
       tx.exec(
-        `insert into "InvoiceLine" (id, "organisationId", "invoiceId", ordinal, kind, description, "projectId", "amountMinor", "taxCategory", "taxRateBasisPoints", detail)
-       select 'lin_' || $1 || n, l."organisationId", l."invoiceId", 10 + n, 'adjustment', 'Correction ' || n, l."projectId", 0, 'O', 0, l.detail - 'metered' || '{"metered":[]}'
+        `insert into "InvoiceLine" (id, "organisationId", "invoiceId", ordinal, kind, description, "projectId", "amountMinor", "taxCategory",
+          "taxRateBasisPoints", detail)
+       select 'lin_' || $1 || n, l."organisationId", l."invoiceId", 10 + n, 'adjustment', 'Correction ' || n, l."projectId", 0, 'O', 0,
+         l.detail - 'metered' || '{"metered":[]}'
          from "InvoiceLine" l, generate_series(1, 4997) n where l."invoiceId" = $1 and l.ordinal = 1`,
         [id],
       ),

@@ -98,14 +98,16 @@ async function read(tx: Tx, version: string): Promise<Catalogue> {
     ),
     tx.sql<Pool>(`SELECT id, "siteId", "nodeTypeId", "nodeCount", "spareCount", "leadSeconds" FROM "Pool" ORDER BY id`),
     tx.sql<SlaPlan>(
-      `SELECT id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares" FROM "SlaPlan" ORDER BY "priceFactorBasisPoints", id`,
+      `SELECT id, name, "targetPercent", "degradedWeightHalves", "maintenanceAllowanceSeconds", "priceFactorBasisPoints", "dedicatedSpares" FROM "SlaPlan"
+        ORDER BY "priceFactorBasisPoints", id`,
     ),
     tx.sql<Omit<ListPrice, "validFrom" | "validUntil"> & DatedRow>(
       `SELECT "nodeTypeId", "regionId", currency, "rateMicros", "validFrom", "validUntil" FROM "PriceBookEntry"`,
     ),
     tx.sql<Omit<DiscountTier, "validFrom" | "validUntil"> & DatedRow>(`SELECT kind, threshold, "basisPoints", "validFrom", "validUntil" FROM "DiscountTier"`),
     tx.sql<ReferencePrice>(
-      `SELECT provider, offering, "gpuModel", currency, "rateMicros", source, "asOf"::text AS "asOf", "blockDaysAtMost" FROM "ReferencePrice" ORDER BY "gpuModel", "rateMicros" DESC, provider, offering`,
+      `SELECT provider, offering, "gpuModel", currency, "rateMicros", source, "asOf"::text AS "asOf", "blockDaysAtMost" FROM "ReferencePrice"
+        ORDER BY "gpuModel", "rateMicros" DESC, provider, offering`,
     ),
   ]);
   return {

@@ -21,13 +21,15 @@ const createCluster = onEvent(reservationConfirmed, "clusters.create", async (ct
   );
   if (made === 0) return;
   await ctx.tx.exec(
-    `insert into "DeliveryPhase" ("clusterId", "organisationId", ordinal, name, total) select $1, $2, p.ordinal, p.name, $4 from unnest($3::text[]) with ordinality as p (name, ordinal)`,
+    `insert into "DeliveryPhase" ("clusterId", "organisationId", ordinal, name, total) select $1, $2, p.ordinal, p.name, $4
+      from unnest($3::text[]) with ordinality as p (name, ordinal)`,
     [id, organisationId, DELIVERY_PHASES.map((name) => PHASE_LABELS[name]), reservation.nodes],
   );
   const keys = reservation.sshKeys;
   await ctx.tx.exec(
     `insert into "SshKey" (id, "organisationId", "clusterId", name, "publicKey", fingerprint, "createdAt")
-     select k.id, $1, $2, k.name, k.key, k.fingerprint, $3 from unnest($4::text[], $5::text[], $6::text[], $7::text[]) as k (id, name, key, fingerprint) on conflict do nothing`,
+     select k.id, $1, $2, k.name, k.key, k.fingerprint, $3 from unnest($4::text[], $5::text[], $6::text[], $7::text[]) as k (id, name, key, fingerprint)
+       on conflict do nothing`,
     [
       organisationId,
       id,

@@ -8,8 +8,10 @@ import { everything, type Samples, sample } from "./testing";
 async function givenUp(organisationId: string): Promise<{ eventId: string; subscriber: string }> {
   const [row] = await transaction(everything, (tx) =>
     tx.sql<{ id: bigint }>(
-      `with event as (insert into "OutboxEvent" (name, "organisationId", payload, "createdAt", "relayedAt") values ('sample.happened', $1, '{}', now(), now()) returning id)
-       insert into "EventDelivery" ("eventId", subscriber, "organisationId", attempts, "deadAt", "lastError") select id, 'sample.handler', $1, 12, now(), 'Error: no' from event
+      `with event as (insert into "OutboxEvent" (name, "organisationId", payload, "createdAt", "relayedAt")
+        values ('sample.happened', $1, '{}', now(), now()) returning id)
+       insert into "EventDelivery" ("eventId", subscriber, "organisationId", attempts, "deadAt", "lastError") select id, 'sample.handler', $1, 12, now(),
+         'Error: no' from event
        returning "eventId" as id`,
       [organisationId],
     ),

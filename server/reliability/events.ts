@@ -27,7 +27,8 @@ const REPLACED = `
     from "Incident" i join clusters.cluster c on c.id = i."clusterId" join numbered n on n."nodeId" = i."nodeId"
     left join numbered p on p."nodeId" = $3
     left join lateral (
-      select reason, code from signals.node_state where "nodeId" = i."nodeId" and "startAt" <= $4 and coalesce("endAt", 'infinity') >= i."openedAt" and state in ('down', 'degraded')
+      select reason, code from signals.node_state where "nodeId" = i."nodeId" and "startAt" <= $4 and coalesce("endAt", 'infinity') >= i."openedAt"
+        and state in ('down', 'degraded')
        order by (state = 'down') desc, "startAt" desc limit 1) s on true
    where i."clusterId" = $1 and i."nodeId" = $2 and i."openedAt" <= $4 and i."mergedIntoId" is null order by i."openedAt" desc, n.ordinal desc limit 1`;
 

@@ -30,7 +30,8 @@ export function writeOwners(tx: Tx, owners: readonly LoadedOwner[]): Promise<{ o
     );
     const held = owners.flatMap((owner) => owner.poolIds.map((poolId) => ({ poolId, ownerId: owner.id })));
     const pools = await tx.exec(
-      `insert into settlement."PoolOwner" ("poolId", "ownerId") select * from unnest($1::text[], $2::text[]) on conflict ("poolId") do update set "ownerId" = excluded."ownerId"`,
+      `insert into settlement."PoolOwner" ("poolId", "ownerId") select * from unnest($1::text[], $2::text[])
+        on conflict ("poolId") do update set "ownerId" = excluded."ownerId"`,
       [held.map((pool) => pool.poolId), held.map((pool) => pool.ownerId)],
     );
     const bonds = await tx.exec(

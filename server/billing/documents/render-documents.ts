@@ -49,7 +49,8 @@ export const renderDocuments = command({
     ].map((document) => ({ ...document, sizeBytes: document.bytes.length, sha256: createHash("sha256").update(document.bytes).digest("hex") }));
     for (const { kind, fileName, contentType, sha256, sizeBytes, bytes } of documents) {
       await tx.exec(
-        `insert into "Document" (id, "organisationId", "invoiceId", kind, "fileName", "contentType", sha256, "sizeBytes", bytes, "createdAt") values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        `insert into "Document" (id, "organisationId", "invoiceId", kind, "fileName", "contentType", sha256, "sizeBytes", bytes, "createdAt")
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [ctx.id("doc"), organisationId, invoiceId, kind, fileName, contentType, sha256, sizeBytes, Buffer.from(bytes), ctx.now],
       );
     }

@@ -28,7 +28,8 @@ export function dueReminders(tx: Tx, now: Date, limit: number): Promise<DueInvoi
 
 export async function nextReminder(tx: Tx): Promise<Date | null> {
   const [row] = await tx.sql<{ at: Date | null }>(
-    `select least((select min("nextReminderAt") from "Invoice"), (select min("dueAt") + interval '1 day' from "Invoice" where ${OPEN} and "totalMinor" > 0)) as at`,
+    `select least((select min("nextReminderAt") from "Invoice"),
+                  (select min("dueAt") + interval '1 day' from "Invoice" where ${OPEN} and "totalMinor" > 0)) as at`,
     [],
     "billing_next_reminder",
   );

@@ -19,8 +19,10 @@ export const finaliseInvoice = command({
     ctx.audited({ number: finalised.number });
     if (finalised.changed) {
       await ctx.tx.exec(
-        `update "MonthClose" m set "finalisedAt" = $3 from "Invoice" i where i.id = $1 and m."organisationId" = $2 and m.month = to_char(i."periodStart" at time zone 'UTC', 'YYYY-MM')
-            and i.kind <> 'advance' and not exists (select from "Invoice" o where o."organisationId" = $2 and o."periodStart" = i."periodStart" and o.kind <> 'advance' and o.number is null)`,
+        `update "MonthClose" m set "finalisedAt" = $3 from "Invoice" i where i.id = $1 and m."organisationId" = $2
+          and m.month = to_char(i."periodStart" at time zone 'UTC', 'YYYY-MM')
+            and i.kind <> 'advance' and not exists (select from "Invoice" o where o."organisationId" = $2 and o."periodStart" = i."periodStart"
+              and o.kind <> 'advance' and o.number is null)`,
         [invoiceId, ctx.organisationId, ctx.now],
       );
     }

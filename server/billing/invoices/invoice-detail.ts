@@ -44,7 +44,8 @@ export interface LineRow {
 }
 
 const LINES = `
-  select id, ordinal, kind, description, "reservationId", "quoteId", "clusterId", "projectId", "meteredSeconds", "gpuSeconds", "rateMicros", "amountMinor", "taxCategory", "taxRateBasisPoints", coalesce(detail, '{}') as detail
+  select id, ordinal, kind, description, "reservationId", "quoteId", "clusterId", "projectId", "meteredSeconds", "gpuSeconds", "rateMicros", "amountMinor",
+    "taxCategory", "taxRateBasisPoints", coalesce(detail, '{}') as detail
     from "InvoiceLine" where "organisationId" = $1 and "invoiceId" = $2 and ordinal > $3 order by ordinal limit $4`;
 
 /** Lines in order, after `ordinal`. */
@@ -155,7 +156,8 @@ export async function readDetail(tx: Tx, organisationId: string, id: string, lin
     tx.sql<DetailRow>(
       `select ${INVOICE_COLUMNS}, i."taxCategory", i."taxRateBasisPoints", i."taxNote", i."paymentReference", i.parties, i."finaliseAt", i."nextReminderAt",
               e.country as "sellerCountry", i."correctsId", c.number as "correctsNumber"
-         from "Invoice" i join "LegalEntity" e on e.id = i."legalEntityId" left join "Invoice" c on c."organisationId" = i."organisationId" and c.id = i."correctsId"
+         from "Invoice" i join "LegalEntity" e on e.id = i."legalEntityId" left join "Invoice" c on c."organisationId" = i."organisationId"
+           and c.id = i."correctsId"
         where i."organisationId" = $1 and i.id = $2`,
       of,
       "billing_invoice",

@@ -91,7 +91,8 @@ export async function readInvoices(
         and ($6::text is null or $6 = any(i."purchaseOrders"))
         and ($7::text is null or i.number ilike $7 or i.title ilike $7 or array_to_string(i."purchaseOrders", ' ') ilike $7)
         and ($8::text is null or (${by}, i.id) < (($8::text)${from}, $9::text))
-        and ($11::boolean is not true or i.state in ('finalised', 'sent', 'partly_paid', 'overdue') and i.kind <> 'credit_note' and i."totalMinor" > i."paidMinor")
+        and ($11::boolean is not true or i.state in ('finalised', 'sent', 'partly_paid', 'overdue') and i.kind <> 'credit_note'
+          and i."totalMinor" > i."paidMinor")
       order by ${by} desc, i.id desc limit $10`,
     [
       organisationId,

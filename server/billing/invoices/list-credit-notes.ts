@@ -33,7 +33,8 @@ export const listCreditNotes = query({
   handler: async (ctx, input) => {
     const after = readCursor(input.cursor, ["instant", "text"]);
     const rows = await ctx.tx.sql<CreditNoteRow>(
-      `select c.id, c.number, c."invoiceId", i.number as "invoiceNumber", c.currency, c.reason, c."issuedAt", c."subtotalMinor", c."taxMinor", c."totalMinor", c."appliedMinor", o.number as "correctsNumber"
+      `select c.id, c.number, c."invoiceId", i.number as "invoiceNumber", c.currency, c.reason, c."issuedAt", c."subtotalMinor", c."taxMinor",
+        c."totalMinor", c."appliedMinor", o.number as "correctsNumber"
          from "CreditNote" c left join "Invoice" i on i.id = c."invoiceId" and i."organisationId" = c."organisationId"
               left join "Invoice" o on o.id = i."correctsId" and o."organisationId" = c."organisationId"
         where c."organisationId" = $1 and ($2::text is null or c."invoiceId" = $2)

@@ -22,20 +22,23 @@ const QUESTIONS: readonly Question[] = [
   {
     name: "every transfer sums to zero in each currency",
     checked: `select count(*) as n from "LedgerTransfer"`,
-    wrong: `select t.id || ' ' || a.currency || ' ' || sum(e."amountMinor") as what from "LedgerEntry" e join "LedgerTransfer" t on t.id = e."transferId" join "LedgerAccount" a on a.id = e."accountId"
+    wrong: `select t.id || ' ' || a.currency || ' ' || sum(e."amountMinor") as what from "LedgerEntry" e join "LedgerTransfer" t on t.id = e."transferId"
+      join "LedgerAccount" a on a.id = e."accountId"
       group by t.id, a.currency having sum(e."amountMinor") <> 0`,
   },
   {
     name: "every account's balance is the sum of its entries",
     checked: `select count(*) as n from "LedgerAccount"`,
-    wrong: `select a.id || ' has ' || a."balanceMinor" || ', its entries sum to ' || coalesce(sum(e."amountMinor"), 0) as what from "LedgerAccount" a left join "LedgerEntry" e on e."accountId" = a.id
+    wrong: `select a.id || ' has ' || a."balanceMinor" || ', its entries sum to ' || coalesce(sum(e."amountMinor"), 0) as what from "LedgerAccount" a
+      left join "LedgerEntry" e on e."accountId" = a.id
       group by a.id having coalesce(sum(e."amountMinor"), 0) <> a."balanceMinor" or count(e.id) <> a."lastSequence"`,
   },
   {
     name: "every entry continues the balance and the sequence before it",
     checked: `select count(*) as n from "LedgerEntry"`,
     wrong: `select id as what from (
-        select id, sequence, "amountMinor", "balanceAfterMinor", coalesce(lag(sequence) over w, 0) as before, coalesce(lag("balanceAfterMinor") over w, 0) as balance
+        select id, sequence, "amountMinor", "balanceAfterMinor", coalesce(lag(sequence) over w, 0) as before,
+               coalesce(lag("balanceAfterMinor") over w, 0) as balance
           from "LedgerEntry" window w as (partition by "accountId" order by sequence)) e
       where sequence <> before + 1 or "balanceAfterMinor" <> balance + "amountMinor"`,
   },
@@ -51,14 +54,17 @@ const QUESTIONS: readonly Question[] = [
     checked: `select count(*) as n from "Invoice" where number is not null`,
     wrong: `select i.number || ' is ' || i."totalMinor" || ', booked ' || coalesce(b.amount, 0) as what from "Invoice" i
       left join lateral (select count(t.id) as transfers, sum(e."amountMinor") filter (where a.kind = 'receivable') as amount
-         from "LedgerTransfer" t left join "LedgerEntry" e on e."transferId" = t.id left join "LedgerAccount" a on a.id = e."accountId" where t."sourceReference" = 'document:' || i.id) b on true
+         from "LedgerTransfer" t left join "LedgerEntry" e on e."transferId" = t.id left join "LedgerAccount" a on a.id = e."accountId"
+           where t."sourceReference" = 'document:' || i.id) b on true
       where i.number is not null and (b.transfers = 0 or coalesce(b.amount, 0) <> i."totalMinor")`,
   },
   {
     name: "receivable is what is open on invoices",
     checked: `select count(*) as n from "LedgerAccount" where kind = 'receivable'`,
-    wrong: `select a."organisationId" || ' ' || a.currency || ' books ' || a."balanceMinor" || ', invoices say ' || coalesce(o.open, 0) as what from "LedgerAccount" a
-      left join (select "organisationId", currency, sum("totalMinor" - "paidMinor") as open from "Invoice" where number is not null group by 1, 2) o using ("organisationId", currency)
+    wrong: `select a."organisationId" || ' ' || a.currency || ' books ' || a."balanceMinor" || ', invoices say ' || coalesce(o.open, 0) as what
+      from "LedgerAccount" a
+      left join (select "organisationId", currency, sum("totalMinor" - "paidMinor") as open from "Invoice" where number is not null
+        group by 1, 2) o using ("organisationId", currency)
       where a.kind = 'receivable' and a."balanceMinor" <> coalesce(o.open, 0)`,
   },
   {
@@ -75,7 +81,8 @@ const QUESTIONS: readonly Question[] = [
     wrong: `select s."legalEntityId" || ' ' || s.kind || ' ' || s.year || ': ' || d.documents || ' documents, next is ' || s."nextNumber" || ', highest ' || d.highest as what from "DocumentSeries" s
       join lateral (select count(*) as documents, coalesce(max(ordinal), 0) as highest, count(distinct ordinal) as ordinals from (
         select substring(i.number from '(\\d+)$')::int as ordinal from "Invoice" i
-         where i."legalEntityId" = s."legalEntityId" and extract(year from i."issuedAt" at time zone 'UTC') = s.year and (s.kind = 'credit_note') = (i.number like '%-CN-%')) n) d on true
+         where i."legalEntityId" = s."legalEntityId" and extract(year from i."issuedAt" at time zone 'UTC') = s.year
+           and (s.kind = 'credit_note') = (i.number like '%-CN-%')) n) d on true
       where d.documents <> s."nextNumber" - 1 or d.highest <> s."nextNumber" - 1 or d.ordinals <> d.documents`,
   },
 ];

@@ -142,7 +142,8 @@ const ASSIGNMENTS = `
    where "organisationId" = $1 and "clusterId" = any($2) and "startAt" < $4 and "endAt" > $3 and "endAt" > "startAt"`;
 
 const DOWN = `
-  select a."clusterId", a."nodeId", r."siteId", greatest(s."startAt", $3::timestamptz) as "startAt", least(coalesce(s."endAt", $4::timestamptz), $4::timestamptz) as "endAt"
+  select a."clusterId", a."nodeId", r."siteId", greatest(s."startAt", $3::timestamptz) as "startAt",
+         least(coalesce(s."endAt", $4::timestamptz), $4::timestamptz) as "endAt"
     from clusters.service a
     join clusters.cluster c on c.id = a."clusterId"
     join capacity.contract r on r.id = c."reservationId"
@@ -157,7 +158,8 @@ const UNWATCHED = `
     cross join lateral unnest(
       tstzmultirange(tstzrange(greatest(a."startAt", $3), least(a."endAt", $4)))
       - coalesce((select range_agg(tstzrange(s."startAt", s."endAt")) from signals.node_state s
-          where s."nodeId" = a."nodeId" and s.state <> 'unknown' and s."startAt" < least(a."endAt", $4) and coalesce(s."endAt", 'infinity') > greatest(a."startAt", $3)), '{}')) as g (gap)
+          where s."nodeId" = a."nodeId" and s.state <> 'unknown' and s."startAt" < least(a."endAt", $4)
+            and coalesce(s."endAt", 'infinity') > greatest(a."startAt", $3)), '{}')) as g (gap)
    where a."organisationId" = $1 and a."clusterId" = any($2) and a."startAt" < $4 and a."endAt" > $3 and a."endAt" > a."startAt"`;
 
 const DARK = `

@@ -6,9 +6,11 @@ import type { Contract } from "./contracts";
 import type { Segment } from "./proration";
 
 const WRITE = `
-  insert into "UsageRecord" (id, "organisationId", "reservationId", "clusterId", "projectId", month, "startAt", "endAt", nodes, "nodeSeconds", "gpuSeconds", charged, reason)
+  insert into "UsageRecord" (id, "organisationId", "reservationId", "clusterId", "projectId", month, "startAt", "endAt", nodes, "nodeSeconds", "gpuSeconds",
+    charged, reason)
   select u.id, $1, u.reservation, u.cluster, u.project, $2, u.start, u.until, u.nodes, u.node_seconds, u.gpu_seconds, u.charged, u.reason
-    from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::int[], $10::bigint[], $11::bigint[], $12::boolean[], $13::text[])
+    from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::int[], $10::bigint[], $11::bigint[],
+      $12::boolean[], $13::text[])
       as u (id, reservation, cluster, project, start, until, nodes, node_seconds, gpu_seconds, charged, reason)`;
 
 /** Stores the segments of a month. */

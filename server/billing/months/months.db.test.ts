@@ -64,9 +64,11 @@ async function late(
     );
     if (report) {
       await tx.exec(
-        `insert into "SlaReport" (id, "organisationId", "clusterId", month, revision, "slaPlanId", "targetPercent", "contractedSeconds", "downSeconds", "degradedSeconds", "maintenanceSeconds", "unknownSeconds",
+        `insert into "SlaReport" (id, "organisationId", "clusterId", month, revision, "slaPlanId", "targetPercent", "contractedSeconds", "downSeconds",
+          "degradedSeconds", "maintenanceSeconds", "unknownSeconds",
            "availabilityPercent", "creditPercent", reason, intervals, "decidedAt")
-         values ('sla_' || $2 || ($3::int)::text, $1, $2, '2026-10', $3::int, 'enterprise', '99.99', 1, 3600, 0, 0, 0, '99.90000', $4, 'availability 99.90000 %, below 99.99 %', '[]', now())`,
+         values ('sla_' || $2 || ($3::int)::text, $1, $2, '2026-10', $3::int, 'enterprise', '99.99', 1, 3600, 0, 0, 0, '99.90000', $4,
+           'availability 99.90000 %, below 99.99 %', '[]', now())`,
         [tenant.organisationId, clusterId, report.revision, report.creditPercent],
       );
     }
@@ -275,7 +277,8 @@ describe("unobserved time", () => {
       await tx.exec(`delete from "NodeState" where "nodeId" = any($1)`, [nodes.map((node) => node.nodeId)]);
       // The first was watched from the second day on, with an hour of blind collectors; the second was never heard.
       await tx.exec(
-        `insert into "NodeState" ("nodeId", "startAt", "endAt", state, reason) values ($1, '2026-10-02', '2026-10-10', 'up', 'healthy'), ($1, '2026-10-10', '2026-10-10T01:00:00Z', 'unknown', 'collectors_blind'), ($1, '2026-10-10T01:00:00Z', null, 'up', 'healthy')`,
+        `insert into "NodeState" ("nodeId", "startAt", "endAt", state, reason) values ($1, '2026-10-02', '2026-10-10', 'up', 'healthy'),
+          ($1, '2026-10-10', '2026-10-10T01:00:00Z', 'unknown', 'collectors_blind'), ($1, '2026-10-10T01:00:00Z', null, 'up', 'healthy')`,
         [nodes[0]?.nodeId],
       );
     });
@@ -292,7 +295,8 @@ describe("seller and tax", () => {
     const id = await closed(tenant);
     await network((tx) =>
       tx.exec(
-        `insert into "LegalEntity" (id, name, address, country, "taxId", "bankName", iban, bic) values ('US', 'Berth Network Inc.', 'Wilmington', 'US', '00-0000000', 'Testbank', '0', 'TESTUS33') on conflict do nothing`,
+        `insert into "LegalEntity" (id, name, address, country, "taxId", "bankName", iban, bic) values ('US', 'Berth Network Inc.', 'Wilmington', 'US',
+          '00-0000000', 'Testbank', '0', 'TESTUS33') on conflict do nothing`,
       ),
     );
     await run(setProfile, job(tenant), {

@@ -22,17 +22,20 @@ interface DocumentRow {
 
 const DOCUMENTS = `
   select id, "sourceReference", number, "purchaseOrders" from "Invoice"
-   where "organisationId" = $1 and (starts_with("sourceReference", 'month:' || $2 || ':') or starts_with("sourceReference", 'correction:' || $2 || ':')) order by "createdAt", id`;
+   where "organisationId" = $1 and (starts_with("sourceReference", 'month:' || $2 || ':') or starts_with("sourceReference", 'correction:' || $2 || ':'))
+     order by "createdAt", id`;
 
 const BILLED = `
   select l."reservationId",
          coalesce(sum(l."amountMinor") filter (where l.kind in ('usage', 'usage_correction')), 0)::bigint as "usageMinor",
          coalesce(sum(l."amountMinor") filter (where l.kind in ('credit', 'credit_correction')), 0)::bigint as "creditMinor",
          coalesce(sum(l."meteredSeconds"), 0)::bigint as "meteredSeconds", coalesce(sum(l."gpuSeconds"), 0)::bigint as "gpuSeconds",
-         (array_agg(l."taxCategory" order by l.kind = 'usage' desc))[1] as "taxCategory", (array_agg(l."taxRateBasisPoints" order by l.kind = 'usage' desc))[1] as "taxRateBasisPoints",
+         (array_agg(l."taxCategory" order by l.kind = 'usage' desc))[1] as "taxCategory",
+         (array_agg(l."taxRateBasisPoints" order by l.kind = 'usage' desc))[1] as "taxRateBasisPoints",
          (array_agg(l."taxNote" order by l.kind = 'usage' desc))[1] as "taxNote", min(e.country) as jurisdiction
     from "InvoiceLine" l join "Invoice" i on i."organisationId" = l."organisationId" and i.id = l."invoiceId" join "LegalEntity" e on e.id = i."legalEntityId"
-   where l."organisationId" = $1 and l."invoiceId" = any($2) and l.kind in ('usage', 'usage_correction', 'credit', 'credit_correction') and l."reservationId" is not null group by 1`;
+   where l."organisationId" = $1 and l."invoiceId" = any($2) and l.kind in ('usage', 'usage_correction', 'credit', 'credit_correction')
+     and l."reservationId" is not null group by 1`;
 
 type BilledRow = Omit<MonthBilled, "tax"> & {
   reservationId: string;

@@ -64,7 +64,8 @@ async function allocate(ctx: MoneyContext, currency: string, source: Source, inv
   await tx.exec(USED[source.table], [source.id, amountMinor]);
   const event = amountMinor === invoice.openMinor ? "full_payment" : "part_payment";
   await tx.exec(
-    `update "Invoice" set "paidMinor" = "paidMinor" + $2, state = $3::"InvoiceState", "nextReminderAt" = case when $4 then null else "nextReminderAt" end where id = $1`,
+    `update "Invoice" set "paidMinor" = "paidMinor" + $2, state = $3::"InvoiceState", "nextReminderAt" = case when $4 then null else "nextReminderAt" end
+      where id = $1`,
     [invoice.id, amountMinor, nextInvoiceState(invoice.state, event) ?? invoice.state, event === "full_payment"],
   );
   await book(tx, allocationTransfer({ organisationId, currency, occurredAt: toInstant(now), allocationId: paymentId, number: invoice.number }, amountMinor));

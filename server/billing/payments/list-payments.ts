@@ -26,7 +26,8 @@ export const listPayments = query({
       "billing_payments",
     );
     const accounts = await ctx.tx.sql<{ currency: string; minor: bigint }>(
-      `select currency, -"balanceMinor" as minor from "LedgerAccount" where "organisationId" = $1 and kind = 'unapplied_cash' and "balanceMinor" <> 0 order by currency`,
+      `select currency, -"balanceMinor" as minor from "LedgerAccount" where "organisationId" = $1 and kind = 'unapplied_cash' and "balanceMinor" <> 0
+        order by currency`,
       [ctx.organisationId],
     );
     const shown = rows.slice(0, input.limit);

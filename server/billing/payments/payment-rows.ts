@@ -17,7 +17,8 @@ export interface PaymentRow {
 }
 
 /** Columns and tables of a payment, up to the condition. */
-export const PAYMENT_COLUMNS = `p.id, p."invoiceId", i.number as "invoiceNumber", p.currency, p."amountMinor", p."appliedMinor", p."allocatedMinor", p.method, p."externalReference", p."receivedAt"
+export const PAYMENT_COLUMNS = `p.id, p."invoiceId", i.number as "invoiceNumber", p.currency, p."amountMinor", p."appliedMinor", p."allocatedMinor",
+  p.method, p."externalReference", p."receivedAt"
   from "Payment" p left join "Invoice" i on i.id = p."invoiceId" and i."organisationId" = p."organisationId"`;
 
 export function paymentOf(row: PaymentRow): PaymentContract {

@@ -89,7 +89,8 @@ export const recordPayment = command({
     }
     const event = openMinor === matchedMinor ? "full_payment" : "part_payment";
     await tx.exec(
-      `update "Invoice" set "paidMinor" = "paidMinor" + $2, state = $3::"InvoiceState", "nextReminderAt" = case when $4 then null else "nextReminderAt" end where id = $1`,
+      `update "Invoice" set "paidMinor" = "paidMinor" + $2, state = $3::"InvoiceState", "nextReminderAt" = case when $4 then null else "nextReminderAt" end
+        where id = $1`,
       [invoiceId, matchedMinor, nextInvoiceState(invoice.state, event) ?? invoice.state, event === "full_payment"],
     );
     await book(

@@ -9,10 +9,13 @@ import { OperationError } from "@/server/kernel/operation/errors";
 import { command } from "@/server/kernel/operation/operation";
 
 const UPSERT = `
-  insert into "BillingProfile" (id, "organisationId", currency, "legalName", "addressLines", country, "taxId", "apEmail", "netDays", "purchaseOrderRequired", "legalEntityId")
+  insert into "BillingProfile" (id, "organisationId", currency, "legalName", "addressLines", country, "taxId", "apEmail", "netDays", "purchaseOrderRequired",
+    "legalEntityId")
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-  on conflict (id) do update set "legalName" = excluded."legalName", "addressLines" = excluded."addressLines", country = excluded.country, "taxId" = excluded."taxId",
-    "apEmail" = excluded."apEmail", "netDays" = excluded."netDays", "purchaseOrderRequired" = excluded."purchaseOrderRequired", "legalEntityId" = excluded."legalEntityId"`;
+  on conflict (id) do update set "legalName" = excluded."legalName", "addressLines" = excluded."addressLines", country = excluded.country,
+    "taxId" = excluded."taxId",
+    "apEmail" = excluded."apEmail", "netDays" = excluded."netDays", "purchaseOrderRequired" = excluded."purchaseOrderRequired",
+      "legalEntityId" = excluded."legalEntityId"`;
 
 /** Refuses unprintable characters by name, so that no numbered invoice contains a missing-glyph box. */
 function refuseUnprintable({ legalName, addressLines, taxId }: { legalName: string; addressLines: readonly string[]; taxId: string | null }): void {

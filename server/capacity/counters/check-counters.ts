@@ -23,7 +23,8 @@ interface Row {
 // One statement, so that counters and contracts come from one snapshot while bookings continue.
 const POOLS = `
   SELECT p.id, p."nodeCount",
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('month', m.month, 'free', m.free::text) ORDER BY m.month), '[]') FROM "PoolMonth" m WHERE m."poolId" = p.id) AS months,
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('month', m.month, 'free', m.free::text) ORDER BY m.month), '[]') FROM "PoolMonth" m
+           WHERE m."poolId" = p.id) AS months,
          (SELECT coalesce(jsonb_agg(jsonb_build_object('nodes', w.nodes, 'start', w."startAt", 'end', w."endAt", 'what', w.id)), '[]') FROM (
             SELECT id, nodes, "startAt", "endAt" FROM "Reservation" r WHERE r."poolId" = p.id AND r.state <> 'cancelled'
             UNION ALL SELECT id, nodes, "startAt", "endAt" FROM "Quote" q WHERE q."poolId" = p.id AND q.state = 'held'

@@ -7,9 +7,11 @@ const COLUMNS = `q.id, q."organisationId", q."projectId", q."poolId", q."siteId"
   q."listRateMicros", q."rateMicros", q.lines, q.terms, q."subtotalMinor", q."taxMinor", q."totalMinor", q.state, q."createdAt", q."expiresAt"`;
 
 const INSERT = `
-  INSERT INTO "Quote" (id, "organisationId", "projectId", "poolId", "siteId", "regionId", "nodeTypeId", nodes, "startAt", "endAt", "slaPlanId", "paymentSchedule", currency,
+  INSERT INTO "Quote" (id, "organisationId", "projectId", "poolId", "siteId", "regionId", "nodeTypeId", nodes, "startAt", "endAt", "slaPlanId",
+    "paymentSchedule", currency,
     "listRateMicros", "rateMicros", lines, terms, "subtotalMinor", "taxMinor", "totalMinor", state, "createdAt", "expiresAt", "createdBy")
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::"PaymentSchedule", $13, $14, $15, $16::jsonb, $17::jsonb, $18, $19, $20, $21::"QuoteState", $22, $23, $24)`;
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::"PaymentSchedule", $13, $14, $15, $16::jsonb, $17::jsonb, $18, $19, $20, $21::"QuoteState", $22,
+    $23, $24)`;
 
 export type NewQuote = QuoteRow & { createdBy: string };
 
@@ -55,7 +57,8 @@ export interface QuoteOwner {
 /** @throws OperationError not_found, also for quotes of other organisations and projects */
 export async function findQuote(tx: Tx, { organisationId, projectId }: QuoteOwner, id: string): Promise<QuoteRow & { reservationId: string | null }> {
   const [row] = await tx.sql<QuoteRow & { reservationId: string | null }>(
-    `SELECT ${COLUMNS}, r.id AS "reservationId" FROM "Quote" q LEFT JOIN "Reservation" r ON r."quoteId" = q.id AND r."organisationId" = q."organisationId" WHERE q."organisationId" = $1 AND q.id = $2 AND ($3::text IS NULL OR q."projectId" = $3)`,
+    `SELECT ${COLUMNS}, r.id AS "reservationId" FROM "Quote" q LEFT JOIN "Reservation" r ON r."quoteId" = q.id AND r."organisationId" = q."organisationId"
+      WHERE q."organisationId" = $1 AND q.id = $2 AND ($3::text IS NULL OR q."projectId" = $3)`,
     [organisationId, id, projectId],
     "quote_find",
   );
@@ -78,7 +81,8 @@ export const listQuoteRows = (
 ): Promise<(QuoteRow & { reservationId: string | null })[]> =>
   tx.sql(
     `SELECT ${COLUMNS}, r.id AS "reservationId" FROM "Quote" q LEFT JOIN "Reservation" r ON r."quoteId" = q.id AND r."organisationId" = q."organisationId"
-      WHERE q."organisationId" = $1 AND ($2::text IS NULL OR $2 = CASE WHEN q.state = 'held' AND q."expiresAt" <= $3 THEN 'expired' ELSE q.state::text END) AND ($4::text IS NULL OR q.id < $4)
+      WHERE q."organisationId" = $1 AND ($2::text IS NULL OR $2 = CASE WHEN q.state = 'held' AND q."expiresAt" <= $3 THEN 'expired' ELSE q.state::text END)
+        AND ($4::text IS NULL OR q.id < $4)
         AND ($5::text IS NULL OR q."projectId" = $5)
       ORDER BY q.id DESC LIMIT $6`,
     [organisationId, state ?? null, now, before, projectId, limit],

@@ -45,9 +45,12 @@ export interface ReservationRow {
 }
 
 const INSERT = `
-  INSERT INTO "Reservation" (id, "organisationId", "projectId", "quoteId", name, "poolId", "siteId", "regionId", "nodeTypeId", "gpusPerNode", nodes, "startAt", "endAt",
-    "slaPlanId", "paymentSchedule", currency, "rateMicros", "totalMinor", "purchaseOrder", "sshKeys", state, "createdBy", "createdByLabel", "createdAt", "clusterId")
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::"PaymentSchedule", $16, $17, $18, $19, $20::jsonb, $21::"ReservationState", $22, $23, $24, $25)`;
+  INSERT INTO "Reservation" (id, "organisationId", "projectId", "quoteId", name, "poolId", "siteId", "regionId", "nodeTypeId", "gpusPerNode", nodes,
+    "startAt", "endAt",
+    "slaPlanId", "paymentSchedule", currency, "rateMicros", "totalMinor", "purchaseOrder", "sshKeys", state, "createdBy", "createdByLabel", "createdAt",
+      "clusterId")
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::"PaymentSchedule", $16, $17, $18, $19, $20::jsonb, $21::"ReservationState", $22,
+    $23, $24, $25)`;
 
 export async function insertReservation(tx: Tx, r: ReservationRow): Promise<void> {
   await tx.exec(
@@ -84,8 +87,10 @@ export async function insertReservation(tx: Tx, r: ReservationRow): Promise<void
 }
 
 const SELECT = `
-  SELECT r.id, r."organisationId", r."projectId", r."quoteId", r.name, r."poolId", r."siteId", r."regionId", r."nodeTypeId", r."gpusPerNode", r.nodes, r."startAt", r."endAt",
-         r."slaPlanId", r."paymentSchedule", r.currency, r."rateMicros", r."totalMinor", r."purchaseOrder", r."sshKeys", r.state, r."createdBy", r."createdByLabel", r."createdAt",
+  SELECT r.id, r."organisationId", r."projectId", r."quoteId", r.name, r."poolId", r."siteId", r."regionId", r."nodeTypeId", r."gpusPerNode", r.nodes,
+    r."startAt", r."endAt",
+         r."slaPlanId", r."paymentSchedule", r.currency, r."rateMicros", r."totalMinor", r."purchaseOrder", r."sshKeys", r.state, r."createdBy",
+           r."createdByLabel", r."createdAt",
          q."subtotalMinor", q."taxMinor", coalesce(q.terms->>'taxNote', '') AS "taxNote",
          coalesce((q.terms #>> '{terms,delivery,promisedAt}')::timestamptz, r."startAt") AS "promisedAt", r."clusterId"
     FROM "Reservation" r JOIN "Quote" q ON q."organisationId" = r."organisationId" AND q.id = r."quoteId"`;
@@ -129,7 +134,8 @@ export const listReservationRows = (tx: Tx, organisationId: string, filter: Rese
 /** A project of the organisation, by id or slug; null when there is none. */
 export async function findProject(tx: Tx, organisationId: string, idOrSlug: string): Promise<{ id: string; archived: boolean } | null> {
   const [row] = await tx.sql<{ id: string; archived: boolean }>(
-    `SELECT id, "archivedAt" IS NOT NULL AS archived FROM identity.project WHERE "organisationId" = $1 AND (id = $2 OR slug = $2) ORDER BY id = $2 DESC LIMIT 1`,
+    `SELECT id, "archivedAt" IS NOT NULL AS archived FROM identity.project WHERE "organisationId" = $1 AND (id = $2 OR slug = $2) ORDER BY id = $2 DESC
+      LIMIT 1`,
     [organisationId, idOrSlug],
     "reservation_project",
   );

@@ -17,8 +17,10 @@ const UNKNOWN: TrackRecord = { days: 0, availabilityPercent: null, marks: [] };
 export async function writeTrackRecords(tx: Tx, records: readonly (TrackRecord & { siteId: string })[], computedAt: Date): Promise<void> {
   await tx.exec(
     `INSERT INTO "SiteTrackRecord" ("siteId", days, "availabilityPercent", marks, "computedAt")
-     SELECT "siteId", days, "availabilityPercent", marks, $2 FROM jsonb_to_recordset($1::jsonb) AS r("siteId" text, days int, "availabilityPercent" text, marks jsonb)
-     ON CONFLICT ("siteId") DO UPDATE SET days = excluded.days, "availabilityPercent" = excluded."availabilityPercent", marks = excluded.marks, "computedAt" = excluded."computedAt"`,
+     SELECT "siteId", days, "availabilityPercent", marks, $2 FROM jsonb_to_recordset($1::jsonb) AS r("siteId" text, days int, "availabilityPercent" text,
+       marks jsonb)
+     ON CONFLICT ("siteId") DO UPDATE SET days = excluded.days, "availabilityPercent" = excluded."availabilityPercent", marks = excluded.marks,
+       "computedAt" = excluded."computedAt"`,
     [JSON.stringify(records), computedAt],
   );
 }

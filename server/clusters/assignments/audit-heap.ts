@@ -25,7 +25,8 @@ export async function overlappingAssignments(tx: Tx): Promise<Overlap[]> {
 export function overfullClusters(tx: Tx): Promise<{ clusterId: string; berth: number }[]> {
   return tx.sql(
     `select * from (
-       select "clusterId", berth, "endAt", lead("startAt") over (partition by "clusterId", berth order by "startAt", "endAt") as next from "Assignment" where "endAt" > "startAt") pairs
+       select "clusterId", berth, "endAt", lead("startAt") over (partition by "clusterId", berth order by "startAt", "endAt") as next from "Assignment"
+         where "endAt" > "startAt") pairs
      where next < "endAt" limit 100`,
   );
 }

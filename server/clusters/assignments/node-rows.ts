@@ -29,14 +29,17 @@ export function nodeRows(tx: Tx, organisationId: string, clusterId: string): Pro
   return tx.sql<NodeRow>(
     `with joined as (
        select a.*, row_number() over (order by a."startAt", a.berth)::int as ordinal from "Assignment" a where a."organisationId" = $1 and a."clusterId" = $2)
-     select j.id as "assignmentId", j."nodeId", n.serial, j.ordinal, j.berth, j."startAt", j."endAt", j."beganAs", j."endedAs", j.health, j."healthReason", j."healthSince",
+     select j.id as "assignmentId", j."nodeId", n.serial, j.ordinal, j.berth, j."startAt", j."endAt", j."beganAs", j."endedAs", j.health, j."healthReason",
+       j."healthSince",
             lead(j.ordinal) over w as "successorOrdinal", lag(j.ordinal) over w as "predecessorOrdinal",
-            (select p.id from "Repair" p where p."nodeId" = j."nodeId" and p."closedAt" is null and j."endedAs" = 'replaced' and p."openedAt" >= j."startAt" limit 1) as "repairId",
+            (select p.id from "Repair" p where p."nodeId" = j."nodeId" and p."closedAt" is null and j."endedAs" = 'replaced' and p."openedAt" >= j."startAt"
+              limit 1) as "repairId",
             d."repairedAt", d."checksPassed",
             exists (select from "Replacement" r where r."organisationId" = $1 and r."assignmentId" = j.id and r."finishedAt" is null) as "isBeingReplaced",
             c."handedOverAt" is not null as "isHandedOver"
      from joined j join "Cluster" c on c."organisationId" = j."organisationId" and c.id = j."clusterId" join catalog.node n on n.id = j."nodeId"
-     left join lateral (select p."closedAt" as "repairedAt", cardinality(p.checks) as "checksPassed" from "Repair" p where p."nodeId" = j."nodeId" and p."closedAt" <= j."startAt" order by p."closedAt" desc limit 1) d on true
+     left join lateral (select p."closedAt" as "repairedAt", cardinality(p.checks) as "checksPassed" from "Repair" p where p."nodeId" = j."nodeId"
+       and p."closedAt" <= j."startAt" order by p."closedAt" desc limit 1) d on true
      window w as (partition by j.berth order by j."startAt") order by j.berth, j."startAt"`,
     [organisationId, clusterId],
     "clusters_nodes",

@@ -26,7 +26,8 @@ export async function lockPoolNodes(tx: Tx, poolId: string, from: Date): Promise
       `select n.id, n.ordinal, s.state,
             (n."retiredAt" is not null or exists (select from "Repair" p where p."nodeId" = n.id and p."closedAt" is null)
               or exists (select from "Replacement" r where r."spareNodeId" = n.id and r."finishedAt" is null)) as "outOfService",
-            (select json_agg(json_build_object('start', a."startAt", 'end', a."endAt")) from "Assignment" a where a."nodeId" = n.id and a."endAt" > $2::timestamptz - interval '1 day') as assignments
+            (select json_agg(json_build_object('start', a."startAt", 'end', a."endAt")) from "Assignment" a where a."nodeId" = n.id
+              and a."endAt" > $2::timestamptz - interval '1 day') as assignments
      from catalog.node n left join "NodeCondition" s on s."nodeId" = n.id where n."poolId" = $1 order by n.ordinal`,
       [poolId, from],
       "clusters_pool_nodes",

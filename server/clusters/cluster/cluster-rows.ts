@@ -31,7 +31,8 @@ export async function lockCluster(tx: Tx, organisationId: string, id: string): P
   const [row] = await tx.sql<LockedCluster>(
     `select c.id, c."organisationId", c.name, c.state::text as state, c."promisedAt", c."deliveryStartsAt", c."handedOverAt", c."endedAt",
             r.id as "reservationId", r."poolId", r."siteId", r."nodeTypeId", t."fabricKind", t."committedGbps", r."gpusPerNode", r.nodes, r."startAt", r."endAt"
-     from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" join catalog.node_type t on t.id = r."nodeTypeId"
+     from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"
+       join catalog.node_type t on t.id = r."nodeTypeId"
      where c."organisationId" = $1 and c.id = $2 for update of c`,
     [organisationId, id],
     "clusters_lock",
@@ -54,7 +55,8 @@ export interface ServingNode {
 export function servingNodes(tx: Tx, cluster: Pick<LockedCluster, "id" | "organisationId">, at: Date): Promise<ServingNode[]> {
   return tx.sql<ServingNode>(
     `select * from (
-       select id as "assignmentId", "nodeId", berth, health, "healthReason", "healthSince", "startAt", "endAt", row_number() over (order by "startAt", berth)::int as ordinal
+       select id as "assignmentId", "nodeId", berth, health, "healthReason", "healthSince", "startAt", "endAt", row_number() over (order by "startAt",
+         berth)::int as ordinal
        from "Assignment" where "organisationId" = $1 and "clusterId" = $2) a
      where a."startAt" <= $3 and a."endAt" > $3 order by berth`,
     [cluster.organisationId, cluster.id, at],

@@ -3,9 +3,11 @@ import type { Tx } from "@/server/kernel/database/db";
 
 const DUE = `
   select c."organisationId", c.id, case when p."startedAt" is null then c."deliveryStartsAt" else p."dueAt" end as at
-  from "Cluster" c join lateral (select "startedAt", "dueAt" from "DeliveryPhase" d where d."clusterId" = c.id and d."finishedAt" is null order by d.ordinal limit 1) p on true
+  from "Cluster" c join lateral (select "startedAt", "dueAt" from "DeliveryPhase" d where d."clusterId" = c.id and d."finishedAt" is null order by d.ordinal
+    limit 1) p on true
   where c.state = 'arriving'
-  union all select c."organisationId", c.id, r."endAt" from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" where c.state <> 'ended'`;
+  union all select c."organisationId", c.id, r."endAt" from "Cluster" c join capacity.contract r on r."organisationId" = c."organisationId"
+    and r.id = c."reservationId" where c.state <> 'ended'`;
 
 /** Clusters with something due, longest overdue first. */
 export function dueClusters(tx: Tx, now: Date, limit: number): Promise<{ organisationId: string; id: string }[]> {

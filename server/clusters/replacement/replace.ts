@@ -49,7 +49,8 @@ export async function considerReplacement(tx: Tx, cluster: LockedCluster, node: 
 export async function requestReplacement(tx: Tx, cluster: LockedCluster, node: ServingNode, cause: string, now: Date, dueAt: Date): Promise<string> {
   const id = randomId("rpl", now);
   await tx.exec(
-    `insert into "Replacement" (id, "organisationId", "clusterId", "assignmentId", "nodeId", cause, "requestedAt", "dueAt") values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into "Replacement" (id, "organisationId", "clusterId", "assignmentId", "nodeId", cause, "requestedAt", "dueAt")
+      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [id, cluster.organisationId, cluster.id, node.assignmentId, node.nodeId, cause, now, dueAt],
   );
   return id;

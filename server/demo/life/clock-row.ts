@@ -15,7 +15,8 @@ export interface DemoClock {
 export async function readClock(): Promise<DemoClock> {
   const [row] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
     tx.sql<{ offsetSeconds: bigint | null; anchorAt: Date | null; livingAt: Date | null }>(
-      `select (select "offsetSeconds" from kernel.demo_clock) as "offsetSeconds", (select "anchorAt" from "DemoStory") as "anchorAt", (select "livingAt" from "DemoStory") as "livingAt"`,
+      `select (select "offsetSeconds" from kernel.demo_clock) as "offsetSeconds", (select "anchorAt" from "DemoStory") as "anchorAt",
+        (select "livingAt" from "DemoStory") as "livingAt"`,
     ),
   );
   return {

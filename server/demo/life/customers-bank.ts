@@ -27,7 +27,8 @@ const OPEN = `
   select i.id, i."organisationId", o.slug, i.number, i.kind, i.currency, i."totalMinor", i."paidMinor", i."issuedAt",
          array(select "externalReference" from billing.payment p where p."organisationId" = i."organisationId" and p."invoiceId" = i.id) as references
     from billing.invoice i join identity.organisation o on o.id = i."organisationId"
-   where i.number is not null and i."issuedAt" is not null and i.kind <> 'credit_note' and i."totalMinor" > i."paidMinor" and o.slug = any($1) order by i."issuedAt", i.id`;
+   where i.number is not null and i."issuedAt" is not null and i.kind <> 'credit_note' and i."totalMinor" > i."paidMinor" and o.slug = any($1)
+     order by i."issuedAt", i.id`;
 
 export interface DuePayment {
   /** The bank's reference; the same one is booked once. */

@@ -162,11 +162,13 @@ describe("a small tenant's life", () => {
     expect(invoice?.number).toBe("NL-2026-000002");
     const [booked] = await rows<{
       amount: string;
-    }>(`select sum(e."amountMinor") as amount from "LedgerEntry" e join "LedgerTransfer" t on t.id = e."transferId" join "LedgerAccount" a on a.id = e."accountId"
+    }>(`select sum(e."amountMinor") as amount from "LedgerEntry" e join "LedgerTransfer" t on t.id = e."transferId"
+      join "LedgerAccount" a on a.id = e."accountId"
       where t."sourceReference" = 'document:${invoice?.id}' and a.kind = 'receivable'`);
     expect(booked?.amount).toBe(invoice?.totalMinor);
     const [owed] = await rows<{ invoices: string; ledger: string }>(
-      `select (select sum("totalMinor" - "paidMinor") from "Invoice" where number is not null) as invoices, (select sum("balanceMinor") from "LedgerAccount" where kind = 'receivable') as ledger`,
+      `select (select sum("totalMinor" - "paidMinor") from "Invoice" where number is not null) as invoices, (select sum("balanceMinor") from "LedgerAccount"
+        where kind = 'receivable') as ledger`,
     );
     expect(owed?.ledger).toBe(owed?.invoices);
     const lines = await rows<{ kind: string; amountMinor: string }>(

@@ -34,7 +34,8 @@ export async function byPerson(email: string): Promise<Caller> {
   if (!person) {
     const [found] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
       tx.sql<Person>(
-        `select u.id, u.name, u.staff, m.role::text as role, m."organisationId" from identity.person u left join identity.member m on m."userId" = u.id where u.email = $1 limit 1`,
+        `select u.id, u.name, u.staff, m.role::text as role, m."organisationId" from identity.person u left join identity.member m on m."userId" = u.id
+          where u.email = $1 limit 1`,
         [email],
       ),
     );

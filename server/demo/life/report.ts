@@ -23,20 +23,24 @@ export async function reportBetween(from: Instant, until: Instant): Promise<Repo
     const rows = <Row extends object>(text: string): Promise<Row[]> => tx.sql<Row>(text, span);
     const [handedOver, ended, counts, replacements, invoices, payments] = await Promise.all([
       rows<{ cluster: string; nodes: number; at: Date }>(
-        `select c.name as cluster, r.nodes, c."handedOverAt" as at from clusters.cluster c join capacity.contract r on r.id = c."reservationId" where c."handedOverAt" > $1 and c."handedOverAt" <= $2 order by at`,
+        `select c.name as cluster, r.nodes, c."handedOverAt" as at from clusters.cluster c join capacity.contract r on r.id = c."reservationId"
+          where c."handedOverAt" > $1 and c."handedOverAt" <= $2 order by at`,
       ),
       rows<{ name: string }>(`select name from clusters.cluster where "endedAt" > $1 and "endedAt" <= $2 order by "endedAt", name`),
       rows<{ faults: number; opened: number; closed: number; incidents: number; resolved: number; sites: number; months: number }>(`select
         (select count(*)::int from clusters.event where kind in ('down', 'degraded') and at > $1 and at <= $2) as faults,
-        (select count(*)::int from clusters.repair where "openedAt" > $1 and "openedAt" <= $2) as opened, (select count(*)::int from clusters.repair where "closedAt" > $1 and "closedAt" <= $2) as closed,
-        (select count(*)::int from reliability.incident where "openedAt" > $1 and "openedAt" <= $2) as incidents, (select count(*)::int from reliability.incident where "resolvedAt" > $1 and "resolvedAt" <= $2) as resolved,
+        (select count(*)::int from clusters.repair where "openedAt" > $1 and "openedAt" <= $2) as opened,
+        (select count(*)::int from clusters.repair where "closedAt" > $1 and "closedAt" <= $2) as closed,
+        (select count(*)::int from reliability.incident where "openedAt" > $1 and "openedAt" <= $2) as incidents,
+        (select count(*)::int from reliability.incident where "resolvedAt" > $1 and "resolvedAt" <= $2) as resolved,
         (select count(*)::int from reliability.incident where kind = 'site_dark' and "openedAt" > $1 and "openedAt" <= $2) as sites,
         (select count(*)::int from billing.closed_month where "closedAt" > $1 and "closedAt" <= $2) as months`),
       rows<{
         cluster: string;
         cause: string;
         seconds: number;
-      }>(`select c.name as cluster, p.cause, extract(epoch from p."finishedAt" - p."requestedAt")::int as seconds from clusters.replacement p join clusters.cluster c on c.id = p."clusterId"
+      }>(`select c.name as cluster, p.cause, extract(epoch from p."finishedAt" - p."requestedAt")::int as seconds from clusters.replacement p
+        join clusters.cluster c on c.id = p."clusterId"
         where p."finishedAt" > $1 and p."finishedAt" <= $2 and p."spareNodeId" is not null order by p."finishedAt"`),
       rows<{
         number: string;
@@ -46,7 +50,8 @@ export async function reportBetween(from: Instant, until: Instant): Promise<Repo
         credit: bigint | null;
       }>(`select i.number, o.slug as organisation, i."totalMinor" as minor, i.currency,
         (select sum(l."amountMinor")::bigint from billing.invoice_line l where l."invoiceId" = i.id and l.kind = 'credit') as credit
-        from billing.invoice i join identity.organisation o on o.id = i."organisationId" where i."issuedAt" > $1 and i."issuedAt" <= $2 order by i."issuedAt", i.number`),
+        from billing.invoice i join identity.organisation o on o.id = i."organisationId" where i."issuedAt" > $1 and i."issuedAt" <= $2
+          order by i."issuedAt", i.number`),
       rows<{
         number: string | null;
         minor: bigint;

@@ -28,7 +28,8 @@ const UNTESTED = `
   select a."nodeId", a."clusterId", r.nodes, r."gpusPerNode", t."fabricKind", t."committedGbps"
     from clusters.cluster c join clusters.service a on a."organisationId" = c."organisationId" and a."clusterId" = c.id and a."endedAs" is null
     join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" join catalog.node_type t on t.id = r."nodeTypeId"
-   where c.state = 'arriving' and not exists (select from clusters.acceptance_result x where x."nodeId" = a."nodeId" and x.at >= date_trunc('second', a."startAt"))
+   where c.state = 'arriving' and not exists (select from clusters.acceptance_result x where x."nodeId" = a."nodeId" and x.at >= date_trunc('second',
+     a."startAt"))
    order by a."clusterId", a.berth`;
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;

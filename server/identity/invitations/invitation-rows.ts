@@ -42,7 +42,8 @@ type New = Pick<InvitationRow, "id" | "organisationId" | "email" | "name" | "rol
 export async function insertInvitation(tx: Tx, given: New, now: Date): Promise<{ row: InvitationRow; link: string }> {
   const { link, tokenHash, expiresAt } = makeLink(now);
   await tx.exec(
-    `update "Invitation" set "withdrawnAt" = $3 where "organisationId" is not distinct from $1 and email = $2 and "acceptedAt" is null and "withdrawnAt" is null and "expiresAt" <= $3`,
+    `update "Invitation" set "withdrawnAt" = $3 where "organisationId" is not distinct from $1 and email = $2 and "acceptedAt" is null
+      and "withdrawnAt" is null and "expiresAt" <= $3`,
     [given.organisationId, given.email, now],
   );
   const rows = await tx.sql<InvitationRow>(
@@ -92,7 +93,8 @@ export async function takeInvitation(tx: Tx, token: string, now: Date): Promise<
  */
 export async function join(tx: Tx, invitation: InvitationRow, member: { id: string; userId: string }, now: Date): Promise<void> {
   const made = await tx.exec(
-    `insert into "Member" (id, "organisationId", "userId", role, "projectIds", "createdAt") values ($1, $2, $3, $4::"MemberRole", $5, $6) on conflict ("organisationId", "userId") do nothing`,
+    `insert into "Member" (id, "organisationId", "userId", role, "projectIds", "createdAt") values ($1, $2, $3, $4::"MemberRole", $5, $6)
+      on conflict ("organisationId", "userId") do nothing`,
     [member.id, invitation.organisationId, member.userId, invitation.role, invitation.projectIds, now],
   );
   if (made === 0) throw new OperationError("conflict", "You are a member of this organisation already.", { suggestion: "Open the console." });

@@ -24,7 +24,8 @@ export const resendInvitation = command({
   handler: async (ctx, { id }) => {
     const { link, tokenHash, expiresAt } = makeLink(ctx.now);
     const [row] = await ctx.tx.sql<InvitationRow>(
-      `update "Invitation" set "tokenHash" = $3, "expiresAt" = $4 where "organisationId" = $1 and id = $2 and "acceptedAt" is null and "withdrawnAt" is null returning *`,
+      `update "Invitation" set "tokenHash" = $3, "expiresAt" = $4 where "organisationId" = $1 and id = $2 and "acceptedAt" is null and "withdrawnAt" is null
+        returning *`,
       [ctx.organisationId, id, tokenHash, expiresAt],
     );
     if (!row) throw notFound("open invitation", id);

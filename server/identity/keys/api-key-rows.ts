@@ -21,7 +21,8 @@ interface NewApiKey {
 
 export async function insertApiKey(tx: Tx, key: NewApiKey): Promise<void> {
   await tx.exec(
-    `insert into "ApiKey" (id, kind, "organisationId", "projectId", name, role, "readOnly", "poolIds", sources, hash, "lastFour", "createdBy", "createdAt", "expiresAt")
+    `insert into "ApiKey" (id, kind, "organisationId", "projectId", name, role, "readOnly", "poolIds", sources, hash, "lastFour", "createdBy", "createdAt",
+      "expiresAt")
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       key.id,

@@ -17,8 +17,10 @@ export interface Credential {
 
 // The last use is recorded at most once a minute.
 const USE = `
-  with used as (update "ApiKey" set "lastUsedAt" = $2::timestamptz where hash = $1 and "revokedAt" is null and ("lastUsedAt" is null or "lastUsedAt" < $2::timestamptz - interval '1 minute'))
-  select id, kind, "organisationId", "projectId", name, role, "readOnly", "poolIds", sources, "expiresAt" from "ApiKey" where hash = $1 and "revokedAt" is null`;
+  with used as (update "ApiKey" set "lastUsedAt" = $2::timestamptz where hash = $1 and "revokedAt" is null and ("lastUsedAt" is null
+    or "lastUsedAt" < $2::timestamptz - interval '1 minute'))
+  select id, kind, "organisationId", "projectId", name, role, "readOnly", "poolIds", sources, "expiresAt" from "ApiKey"
+    where hash = $1 and "revokedAt" is null`;
 
 /**
  * The credential with that hash, marked as used now; null when it is unknown or revoked. An expired one is returned.

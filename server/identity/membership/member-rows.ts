@@ -42,7 +42,8 @@ export interface LockedMember {
  */
 export async function lockMember(tx: Tx, organisationId: string, by: { id: string } | { userId: string }): Promise<LockedMember> {
   const locked = await tx.sql<Omit<LockedMember, "name" | "email">>(
-    `select id, "userId", role::text as role, "projectIds", "createdAt" from "Member" where "organisationId" = $1 and (role = 'owner' or id = $2 or "userId" = $3) order by id for update`,
+    `select id, "userId", role::text as role, "projectIds", "createdAt" from "Member" where "organisationId" = $1 and (role = 'owner' or id = $2
+      or "userId" = $3) order by id for update`,
     [organisationId, "id" in by ? by.id : null, "userId" in by ? by.userId : null],
   );
   const member = locked.find((row) => ("id" in by ? row.id === by.id : row.userId === by.userId));

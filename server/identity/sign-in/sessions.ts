@@ -68,7 +68,8 @@ export async function readSession(token: string): Promise<SignedIn | null> {
   const row = await transaction({ organisationId: null, network: true, readOnly: true }, async (tx) => {
     const [found] = await tx.sql<SessionRow>(
       `select s.id as "sessionId", u.id as "userId", u.name, u.email, u.staff, s.expires, s."createdAt",
-         (select json_agg(json_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'country', o.country, 'role', m.role, 'projectIds', m."projectIds") order by o.name)
+         (select json_agg(json_build_object('id', o.id, 'slug', o.slug, 'name', o.name, 'country', o.country, 'role', m.role, 'projectIds', m."projectIds")
+           order by o.name)
           from "Member" m join "Organisation" o on o.id = m."organisationId" where m."userId" = u.id) as organisations
        from "Session" s join "User" u on u.id = s."userId" where s."sessionToken" = $1`,
       [sessionToken],
@@ -91,7 +92,8 @@ export async function readSession(token: string): Promise<SignedIn | null> {
 /** Closes a session; an unknown token counts as closed. Returns whose it was. Needs network scope. */
 export async function closeSession(tx: Tx, token: string): Promise<{ userId: string; name: string } | null> {
   const [row] = await tx.sql<{ userId: string; name: string }>(
-    `with gone as (delete from "Session" where "sessionToken" = $1 returning "userId") select u.id as "userId", u.name from gone join "User" u on u.id = gone."userId"`,
+    `with gone as (delete from "Session" where "sessionToken" = $1 returning "userId") select u.id as "userId", u.name from gone
+      join "User" u on u.id = gone."userId"`,
     [hashToken(token)],
   );
   return row ?? null;

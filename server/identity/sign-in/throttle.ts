@@ -110,6 +110,7 @@ export const forgetFailures = (tx: Tx, email: string): Promise<number> =>
 /** Removes expired counts, a bounded number at once. */
 export const sweepThrottles = (tx: Tx): Promise<number> =>
   tx.exec(
-    `delete from "SignInThrottle" where key = any(array(select key from "SignInThrottle" where "updatedAt" < $1::timestamptz - make_interval(secs => ${KEPT_SECONDS}) limit ${SWEEP_AT_ONCE}))`,
+    `delete from "SignInThrottle" where key = any(array(select key from "SignInThrottle"
+      where "updatedAt" < $1::timestamptz - make_interval(secs => ${KEPT_SECONDS}) limit ${SWEEP_AT_ONCE}))`,
     [new Date(systemMilliseconds())],
   );

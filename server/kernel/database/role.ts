@@ -43,7 +43,8 @@ async function readRole(): Promise<Role | undefined> {
              (select rolsuper from pg_roles where rolname = session_user) as "superLogin",
              case when r.rolsuper then 'is a superuser'
                   when r.rolbypassrls then 'has BYPASSRLS'
-                  when exists (select from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relowner = r.oid) then 'owns tables'
+                  when exists (select from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relowner = r.oid)
+                    then 'owns tables'
              end as bad
         from pg_roles r where r.rolname = current_user`),
   );

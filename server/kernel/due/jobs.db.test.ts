@@ -66,7 +66,8 @@ it("delivers every event once with two workers, retries the failing one, and run
   const deliveries = () =>
     transaction(everything, (tx) =>
       tx.sql<{ name: string; attempts: number; done: boolean }>(
-        `select e.payload->>'nameId' as name, d.attempts, d."processedAt" is not null as done from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where d.subscriber = 'test.listen'`,
+        `select e.payload->>'nameId' as name, d.attempts, d."processedAt" is not null as done from "EventDelivery" d
+          join "OutboxEvent" e on e.id = d."eventId" where d.subscriber = 'test.listen'`,
       ),
     );
   await vi.waitFor(async () => expect((await deliveries()).filter(({ done }) => !done)).toEqual([]), { timeout: 5_000 });

@@ -48,7 +48,8 @@ export const listDeadLetters = query({
   rate: "read",
   handler: async ({ tx }) => {
     const rows = await tx.sql<DeadLetter>(
-      `select d."eventId"::text, d.subscriber, e.name as event, e."organisationId", e."createdAt", d."deadAt", d.attempts, d."lastError" as error, count(*) over ()::int as total
+      `select d."eventId"::text, d.subscriber, e.name as event, e."organisationId", e."createdAt", d."deadAt", d.attempts, d."lastError" as error,
+        count(*) over ()::int as total
          from "EventDelivery" d join "OutboxEvent" e on e.id = d."eventId" where ${GIVEN_UP} order by d."deadAt", d."eventId" limit ${MOST}`,
     );
     return {

@@ -52,13 +52,15 @@ export interface Catalogue {
 
 export async function readCatalogue(client: pg.Client): Promise<Catalogue> {
   const types = await client.query<{ oid: number; name: string; labels: string[] | null }>(
-    `select t.oid, t.typname as name, (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels from pg_type t`,
+    `select t.oid, t.typname as name, (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as labels
+      from pg_type t`,
   );
   const columns = await client.query<{ key: string; nullable: boolean }>(
     // A view column carries no NOT NULL, so it is looked up in the view's one table under the same name.
     `select a.attrelid || '.' || a.attnum as key, not coalesce(behind.attnotnull, a.attnotnull) as nullable
        from pg_attribute a join pg_class c on c.oid = a.attrelid
-       left join lateral (select b.attnotnull from pg_rewrite r join pg_depend d on d.objid = r.oid and d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass
+       left join lateral (select b.attnotnull from pg_rewrite r join pg_depend d on d.objid = r.oid and d.classid = 'pg_rewrite'::regclass
+         and d.refclassid = 'pg_class'::regclass
                             join pg_attribute b on b.attrelid = d.refobjid and b.attnum = d.refobjsubid
                            where r.ev_class = c.oid and c.relkind = 'v' and b.attrelid <> c.oid and b.attname = a.attname limit 1) behind on true
       where c.relkind in ('r', 'p', 'v') and a.attnum > 0`,

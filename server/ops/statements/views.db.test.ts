@@ -57,7 +57,8 @@ let views: View[];
  */
 async function fillTables(): Promise<void> {
   const { rows: rules } = await client.query<{ drop: string }>(
-    `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop from pg_constraint where contype in ('c', 'x') and conrelid <> 0 and connamespace = 'public'::regnamespace`,
+    `select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop from pg_constraint where contype in ('c', 'x') and conrelid <> 0
+      and connamespace = 'public'::regnamespace`,
   );
   for (const { drop } of rules) await client.query(drop);
   await client.query("set session_replication_role = replica");

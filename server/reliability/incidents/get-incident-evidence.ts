@@ -30,15 +30,18 @@ interface StateRow {
 
 const ASSIGNMENTS = `
   select c.id as "clusterId", c.name as "clusterName", r."slaPlanId" as "slaPlan", p."targetPercent", r.nodes as reserved, a."nodeId", n.serial,
-         (select count(*)::int from clusters.service x where x."organisationId" = a."organisationId" and x."clusterId" = a."clusterId" and (x."startAt", x.berth) <= (a."startAt", a.berth)) as ordinal, a.berth, a."startAt", a."endAt", a."endedAs"
+         (select count(*)::int from clusters.service x where x."organisationId" = a."organisationId" and x."clusterId" = a."clusterId"
+           and (x."startAt", x.berth) <= (a."startAt", a.berth)) as ordinal, a.berth, a."startAt", a."endAt", a."endedAs"
     from clusters.service a join catalog.node n on n.id = a."nodeId"
     join clusters.cluster c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
     join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" join catalog.sla_plan p on p.id = r."slaPlanId"
-   where a."organisationId" = $1 and a."clusterId" = any($2) and ($3::text is null or a."nodeId" = $3) and a."startAt" < $5 and a."endAt" > $4 order by c.id, a.berth, a."startAt"`;
+   where a."organisationId" = $1 and a."clusterId" = any($2) and ($3::text is null or a."nodeId" = $3) and a."startAt" < $5 and a."endAt" > $4
+     order by c.id, a.berth, a."startAt"`;
 
 const STATES = `
   select s."nodeId", s."startAt", s."endAt", s.state, s.reason, s.code from unnest($1::text[]) as n (id) join signals.node_state s on s."nodeId" = n.id
-     and s."startAt" < $3::timestamptz + interval '1 hour' and coalesce(s."endAt", 'infinity') > $2::timestamptz - interval '1 hour' order by s."nodeId", s."startAt"`;
+     and s."startAt" < $3::timestamptz + interval '1 hour' and coalesce(s."endAt", 'infinity') > $2::timestamptz - interval '1 hour'
+       order by s."nodeId", s."startAt"`;
 
 /**
  * The evidence behind an incident, for a claim or a customer's own audit. Contains nothing about other customers.

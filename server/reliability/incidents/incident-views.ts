@@ -66,20 +66,24 @@ const PAGE = `
        and ($10::timestamptz is null or (i."openedAt", i.id) < ($10, $11))
        and ($13::text is null or i.number ilike $13 or i.title ilike $13 or g.city ilike $13)
      order by i."openedAt" desc, i.id desc limit $12)
-  select i.id, i.number, i.kind, i.title, i."siteId", i.city, i."clusterId", k.name as "clusterName", i."nodeId", i."openedAt", i."detectedAt", i."resolvedAt", f.touched, f.spent
+  select i.id, i.number, i.kind, i.title, i."siteId", i.city, i."clusterId", k.name as "clusterName", i."nodeId", i."openedAt", i."detectedAt",
+    i."resolvedAt", f.touched, f.spent
     from page i
     left join clusters.cluster k on k."organisationId" = i."organisationId" and k.id = i."clusterId"
     left join lateral (
-      select json_agg(json_build_object('clusterId', t.id, 'clusterName', t.name, 'nodes', t.nodes, 'of', t.of) order by t.name) as touched, ceil(sum(t.spent))::text as spent
+      select json_agg(json_build_object('clusterId', t.id, 'clusterName', t.name, 'nodes', t.nodes, 'of', t.of) order by t.name) as touched,
+        ceil(sum(t.spent))::text as spent
         from (
           select c.id, c.name, r.nodes as of, count(distinct a."nodeId") as nodes,
                  coalesce(sum(case st.state when 'down' then 2 when 'degraded' then p."degradedWeightHalves" else 0 end
-                   * greatest(0, extract(epoch from least(coalesce(st."endAt", u.until), u.until, a."endAt") - greatest(st."startAt", i."openedAt", a."startAt", r."startAt")))) / 2, 0) as spent
+                   * greatest(0, extract(epoch from least(coalesce(st."endAt", u.until), u.until, a."endAt") - greatest(st."startAt", i."openedAt",
+                     a."startAt", r."startAt")))) / 2, 0) as spent
             from ${TOUCHED}
             join clusters.cluster c on c."organisationId" = r."organisationId" and c.id = r."clusterId"
             cross join (select coalesce(i."resolvedAt", $2::timestamptz) as until) u
             join catalog.sla_plan p on p.id = r."slaPlanId"
-            left join signals.node_state st on st."nodeId" = a."nodeId" and st.state in ('down', 'degraded') and st."startAt" < u.until and coalesce(st."endAt", 'infinity') > i."openedAt"
+            left join signals.node_state st on st."nodeId" = a."nodeId" and st.state in ('down', 'degraded') and st."startAt" < u.until
+              and coalesce(st."endAt", 'infinity') > i."openedAt"
            group by c.id, c.name, r.nodes) t) f on true
    order by i."openedAt" desc, i.id desc`;
 
@@ -144,7 +148,8 @@ export async function timelineOf(tx: Tx, organisationId: string, row: Row, now: 
     `select at, kind, text from (
        select at, kind, text from "IncidentEntry" where "incidentId" = $1
        union all select at, kind, text from clusters.event
-        where "organisationId" = $2 and "clusterId" = $3 and "nodeId" = $4 and kind in ('spare_requested', 'spare_missing') and at >= $5 and at <= coalesce($6, $7::timestamptz)) e
+        where "organisationId" = $2 and "clusterId" = $3 and "nodeId" = $4 and kind in ('spare_requested', 'spare_missing') and at >= $5
+          and at <= coalesce($6, $7::timestamptz)) e
      order by at, array_position(array['began', 'detected', 'told'], kind), kind`,
     [row.id, organisationId, row.clusterId, row.nodeId, row.openedAt, row.resolvedAt, now],
     "reliability_timeline",

@@ -37,10 +37,12 @@ export function maintenanceRows(tx: Tx, now: Date, filter: MaintenanceFilter): P
        left join lateral (
          select json_agg(json_build_object('id', c.id, 'name', c.name, 'nodes', r.nodes) order by c.name) as clusters
            from capacity.contract r join clusters.cluster c on c."organisationId" = r."organisationId" and c."reservationId" = r.id
-          where r."organisationId" = $1 and r."siteId" = m."siteId" and r."startAt" < m."endAt" and coalesce(c."endedAt", r."endAt") > m."startAt" and r.state <> 'cancelled' and ($2::text is null or r."projectId" = $2)) t on true
+          where r."organisationId" = $1 and r."siteId" = m."siteId" and r."startAt" < m."endAt" and coalesce(c."endedAt", r."endAt") > m."startAt"
+            and r.state <> 'cancelled' and ($2::text is null or r."projectId" = $2)) t on true
       where ($1::text is null or t.clusters is not null) and ($3::text is null or m.id = $3) and ($4::text is null or m."siteId" = $4)
         and ($5::timestamptz is null or m."endAt" > $5) and ($6::timestamptz is null or m."startAt" < $6)
-        and ($7::text is null or $7 = case when m."cancelledAt" is not null then 'cancelled' when m."endAt" <= $8 then 'done' when m."startAt" <= $8 then 'running' else 'planned' end)
+        and ($7::text is null or $7 = case when m."cancelledAt" is not null then 'cancelled' when m."endAt" <= $8 then 'done' when m."startAt" <= $8
+          then 'running' else 'planned' end)
       order by m."startAt", m.id offset $9 limit $10`,
     [
       filter.organisationId,

@@ -18,11 +18,14 @@ interface Row {
 const SITES = `
   select p."siteId", count(w."nodeId")::int as watched, count(*) filter (where w.state = 'unknown')::int as unknown,
          count(*) filter (where w.state = 'degraded' or w.state = 'down' and exists (
-           select from signals.node_state s where s."nodeId" = w."nodeId" and s."endAt" is null and s."startAt" > $1::timestamptz - make_interval(secs => ${AILING_SECONDS})))::int as ailing,
+           select from signals.node_state s where s."nodeId" = w."nodeId" and s."endAt" is null
+             and s."startAt" > $1::timestamptz - make_interval(secs => ${AILING_SECONDS})))::int as ailing,
          max(h."watchedUntil") as "heardAt", d.since as "darkSince", m.since as "workSince"
     from catalog.pool p left join signals.watched_node w on w."poolId" = p.id left join signals.watched_pool h on h."poolId" = p.id
-    left join (select "siteId", min("openedAt") as since from "Incident" where kind = 'site_dark' and "resolvedAt" is null group by 1) d on d."siteId" = p."siteId"
-    left join (select "siteId", min("startAt") as since from signals.planned_work where "startAt" <= $1 and "endAt" > $1 and "cancelledAt" is null group by 1) m on m."siteId" = p."siteId"
+    left join (select "siteId", min("openedAt") as since from "Incident" where kind = 'site_dark' and "resolvedAt" is null
+      group by 1) d on d."siteId" = p."siteId"
+    left join (select "siteId", min("startAt") as since from signals.planned_work where "startAt" <= $1 and "endAt" > $1 and "cancelledAt" is null
+      group by 1) m on m."siteId" = p."siteId"
    group by p."siteId", d.since, m.since`;
 
 /** The network's sites in order of their ids, and when the last signal of any of them arrived. */

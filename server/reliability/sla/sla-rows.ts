@@ -12,10 +12,13 @@ const DECIDED_AFTER_SECONDS = 3_600;
 // without a cluster, for what was invoiced in advance.
 const UNDECIDED = `
   select r."organisationId", to_char(m.start, 'YYYY-MM') as month, m.start + interval '1 month' + make_interval(secs => ${DECIDED_AFTER_SECONDS}) as at
-    from (select "organisationId", date_trunc('month', min("createdAt"), 'UTC') as first, max("endAt") as last from capacity.contract where state <> 'cancelled' group by 1) r
-    cross join lateral (select start at time zone 'UTC' as start from generate_series(r.first at time zone 'UTC', r.last at time zone 'UTC', interval '1 month') as start) m
+    from (select "organisationId", date_trunc('month', min("createdAt"), 'UTC') as first, max("endAt") as last from capacity.contract
+      where state <> 'cancelled' group by 1) r
+    cross join lateral (select start at time zone 'UTC' as start from generate_series(r.first at time zone 'UTC', r.last at time zone 'UTC',
+      interval '1 month') as start) m
    where not exists (select from "SlaMonth" d where d."organisationId" = r."organisationId" and d.month = to_char(m.start, 'YYYY-MM'))
-     and exists (select from capacity.contract x where x."organisationId" = r."organisationId" and x.state <> 'cancelled' and x."createdAt" < m.start + interval '1 month' and x."endAt" > m.start)`;
+     and exists (select from capacity.contract x where x."organisationId" = r."organisationId" and x.state <> 'cancelled'
+       and x."createdAt" < m.start + interval '1 month' and x."endAt" > m.start)`;
 
 /** Oldest first, so that an organisation's months are decided in order. */
 export function dueMonths(tx: Tx, now: Date, limit: number): Promise<{ organisationId: string; month: Month }[]> {
@@ -121,7 +124,8 @@ export function reportRows(tx: Tx, filter: ReportFilter): Promise<ReportRow[]> {
   return tx.sql<ReportRow>(
     `select s.*, c.name as "clusterName", b."invoiceId", b."invoiceNumber", b.currency, b."baseMinor", b."creditMinor"
        from (select * from (
-              select distinct on (month, "clusterId") * from "SlaReport" where "organisationId" = $1 and ($3::text is null or month = $3) and ($4::text is null or "clusterId" = $4)
+              select distinct on (month, "clusterId") * from "SlaReport" where "organisationId" = $1 and ($3::text is null or month = $3)
+                and ($4::text is null or "clusterId" = $4)
                order by month desc, "clusterId", revision desc) s
              where $2::text is null or exists (
                select from clusters.cluster c join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"

@@ -35,7 +35,8 @@ export async function testServed(tenant: TestTenant, wish: { nodes?: number; hou
   const start = toInstant(new Date(cluster.reservation.start));
   const rows = await transaction(everything, (tx) =>
     tx.sql<{ id: string; berth: number | null }>(
-      `select n.id, a.berth from "Node" n left join "Assignment" a on a."nodeId" = n.id and a."clusterId" = $2 and a."startAt" <= $3 and a."endAt" > $3 where n."poolId" = $1 order by n.ordinal`,
+      `select n.id, a.berth from "Node" n left join "Assignment" a on a."nodeId" = n.id and a."clusterId" = $2 and a."startAt" <= $3 and a."endAt" > $3
+        where n."poolId" = $1 order by n.ordinal`,
       [cluster.poolId, cluster.clusterId, toDate(start + 600)],
     ),
   );

@@ -27,7 +27,8 @@ type ServingRow = Omit<Serving, "start" | "end"> & { startAt: Date; endAt: Date 
 
 const SERVING = `
   select a."nodeId", a."organisationId", a."clusterId", c.name as "clusterName", r."siteId", a."startAt", a."endAt",
-         (select count(*)::int from clusters.service x where x."organisationId" = a."organisationId" and x."clusterId" = a."clusterId" and (x."startAt", x.berth) <= (a."startAt", a.berth)) as ordinal
+         (select count(*)::int from clusters.service x where x."organisationId" = a."organisationId" and x."clusterId" = a."clusterId"
+           and (x."startAt", x.berth) <= (a."startAt", a.berth)) as ordinal
     from clusters.service a
     join clusters.cluster c on c."organisationId" = a."organisationId" and c.id = a."clusterId"
     join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId"`;

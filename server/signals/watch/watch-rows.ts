@@ -50,7 +50,8 @@ const continuesColumn = (
              and (not w."${column}Steady" or s."${column}Steady" and (s."${column}From" - w."${column}From") % ${CADENCE_SECONDS} = 0))`;
 const EXTEND = `
   with s as materialized (
-    select * from unnest($1::text[], $2::int8[], $3::int8[], $4::bool[], $5::int8[], $6::int8[], $7::bool[], $8::int8[], $9::int8[], $10::bool[], $11::int8[], $12::int8[], $13::bool[]) as s ("nodeId", ${RUN_COLUMNS.map((column) => `"${column}"`).join(", ")})),
+    select * from unnest($1::text[], $2::int8[], $3::int8[], $4::bool[], $5::int8[], $6::int8[], $7::bool[], $8::int8[], $9::int8[], $10::bool[],
+      $11::int8[], $12::int8[], $13::bool[]) as s ("nodeId", ${RUN_COLUMNS.map((column) => `"${column}"`).join(", ")})),
   locked as materialized (
     select w.ctid as place, s.*, w.state = 'up' and not w.unsettled
            and ${SOURCES.map((source) => continuesColumn(COLUMN[source])).join(" and ")} as good
@@ -131,7 +132,8 @@ const runOf = (row: Record<string, unknown>, source: Source): Span | null => {
 
 export async function readWatches(tx: Tx, nodeIds: readonly string[]): Promise<WatchedNode[]> {
   const rows = await tx.sql<WatchRow>(
-    `select w.*, p."siteId", p."nodeTypeId", h."watchedUntil" from "NodeWatch" w join catalog.pool p on p.id = w."poolId" left join "PoolWatch" h on h."poolId" = p.id where w."nodeId" = any($1) order by w."nodeId"`,
+    `select w.*, p."siteId", p."nodeTypeId", h."watchedUntil" from "NodeWatch" w join catalog.pool p on p.id = w."poolId"
+      left join "PoolWatch" h on h."poolId" = p.id where w."nodeId" = any($1) order by w."nodeId"`,
     [nodeIds],
     "signals_watches",
   );
@@ -153,8 +155,11 @@ export async function readWatches(tx: Tx, nodeIds: readonly string[]): Promise<W
 
 export async function writeWatches(tx: Tx, now: Date, nodes: readonly { nodeId: string; watch: WatchState; reason: StateReason }[]): Promise<void> {
   await tx.exec(
-    `update "NodeWatch" w set state = s.state, reason = s.reason, unsettled = s.unsettled, "lookedAt" = $5, ${RUN_COLUMNS.map((column) => `"${column}" = s."${column}"`).join(", ")}
-       from unnest($1::text[], $2::text[], $3::text[], $4::bool[], $6::int8[], $7::int8[], $8::bool[], $9::int8[], $10::int8[], $11::bool[], $12::int8[], $13::int8[], $14::bool[], $15::int8[], $16::int8[], $17::bool[]) as s ("nodeId", state, reason, unsettled, ${RUN_COLUMNS.map((column) => `"${column}"`).join(", ")})
+    `update "NodeWatch" w set state = s.state, reason = s.reason, unsettled = s.unsettled, "lookedAt" = $5,
+      ${RUN_COLUMNS.map((column) => `"${column}" = s."${column}"`).join(", ")}
+       from unnest($1::text[], $2::text[], $3::text[], $4::bool[], $6::int8[], $7::int8[], $8::bool[], $9::int8[], $10::int8[], $11::bool[], $12::int8[],
+         $13::int8[], $14::bool[], $15::int8[], $16::int8[], $17::bool[]) as s ("nodeId", state, reason, unsettled,
+           ${RUN_COLUMNS.map((column) => `"${column}"`).join(", ")})
       where w."nodeId" = s."nodeId"`,
     [
       nodes.map((n) => n.nodeId),
@@ -279,7 +284,8 @@ const signalColumns = (rows: readonly NewSignalRow[]) => [
   rows.map((r) => toDate(r.until)),
   rows.map((r) => r.steady),
 ];
-const FROM_SIGNALS = `from unnest($1::text[], $2::text[], $3::text[], $4::bool[], $5::int[], $6::float8[], $7::timestamptz[], $8::timestamptz[], $9::bool[]) as s ("nodeId", source, kind, ok, code, value, "fromAt", "untilAt", steady)`;
+const FROM_SIGNALS = `from unnest($1::text[], $2::text[], $3::text[], $4::bool[], $5::int[], $6::float8[], $7::timestamptz[], $8::timestamptz[],
+  $9::bool[]) as s ("nodeId", source, kind, ok, code, value, "fromAt", "untilAt", steady)`;
 const INSERT_SIGNALS = `insert into "SignalRun" ("nodeId", source, kind, ok, code, value, "fromAt", "untilAt", steady) select s.* ${FROM_SIGNALS}`;
 
 export async function writeSignals(tx: Tx, gone: readonly bigint[], added: readonly NewSignalRow[]): Promise<void> {
@@ -294,7 +300,8 @@ export async function writeSignals(tx: Tx, gone: readonly bigint[], added: reado
 export async function keepHarmless(tx: Tx, points: readonly { nodeId: string; point: PointSignal }[]): Promise<void> {
   if (points.length === 0) return;
   await tx.exec(
-    `${INSERT_SIGNALS} where not exists (select from "SignalRun" r where r."nodeId" = s."nodeId" and r."fromAt" = s."fromAt" and r.kind = s.kind and r.code is not distinct from s.code)`,
+    `${INSERT_SIGNALS} where not exists (select from "SignalRun" r where r."nodeId" = s."nodeId" and r."fromAt" = s."fromAt" and r.kind = s.kind
+      and r.code is not distinct from s.code)`,
     signalColumns(points.map(({ nodeId, point }) => rowOfPoint(nodeId, point))),
     "signals_harmless",
   );
@@ -332,14 +339,16 @@ export async function writeStates(tx: Tx, { removed, ended, added }: StateChange
   }
   if (ended.length > 0) {
     await tx.exec(
-      `update "NodeState" s set "endAt" = e."end" from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as e (id, start, "end") where s."nodeId" = e.id and s."startAt" = e.start`,
+      `update "NodeState" s set "endAt" = e."end" from unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) as e (id, start, "end")
+        where s."nodeId" = e.id and s."startAt" = e.start`,
       [ended.map((r) => r.nodeId), ended.map((r) => toDate(r.start)), ended.map((r) => (r.end === null ? null : toDate(r.end)))],
       "signals_states_ended",
     );
   }
   if (added.length > 0) {
     await tx.exec(
-      `insert into "NodeState" ("nodeId", "startAt", "endAt", state, reason, code) select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::text[], $5::text[], $6::int[])`,
+      `insert into "NodeState" ("nodeId", "startAt", "endAt", state, reason, code) select * from unnest($1::text[], $2::timestamptz[], $3::timestamptz[],
+        $4::text[], $5::text[], $6::int[])`,
       [
         added.map((r) => r.nodeId),
         added.map((r) => toDate(r.start)),
@@ -369,7 +378,8 @@ export async function readGaps(tx: Tx, poolIds: readonly string[], from: Instant
 /** Announced work at sites that has begun and reaches beyond `from`. */
 export async function readWork(tx: Tx, siteIds: readonly string[], from: Instant, now: Date): Promise<Map<string, WorkWindow[]>> {
   const rows = await tx.sql<{ siteId: string; startAt: Date; endAt: Date; announcedAt: Date }>(
-    `select "siteId", "startAt", "endAt", "announcedAt" from "MaintenanceWindow" where "siteId" = any($1) and "endAt" > $2 and "startAt" <= $3 and "cancelledAt" is null`,
+    `select "siteId", "startAt", "endAt", "announcedAt" from "MaintenanceWindow" where "siteId" = any($1) and "endAt" > $2 and "startAt" <= $3
+      and "cancelledAt" is null`,
     [siteIds, toDate(from), now],
     "signals_work",
   );

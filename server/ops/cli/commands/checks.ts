@@ -71,7 +71,8 @@ const QUESTIONS: readonly Question[] = [
   async (tx) => checkBooks(tx),
   async (tx) => {
     const rows = await tx.sql<{ id: bigint; name: string; subscriber: string; lastError: string | null }>(
-      `select e.id, e.name, d.subscriber, d."lastError" from kernel.event_delivery d join kernel.outbox_event e on e.id = d."eventId" where d."deadAt" is not null and d."processedAt" is null order by e.id limit 20`,
+      `select e.id, e.name, d.subscriber, d."lastError" from kernel.event_delivery d join kernel.outbox_event e on e.id = d."eventId"
+        where d."deadAt" is not null and d."processedAt" is null order by e.id limit 20`,
     );
     const [count] = await tx.sql<{ n: number }>(`select count(*)::int as n from kernel.event_delivery`);
     return [
