@@ -6,11 +6,12 @@ import { incidentKind } from "./reliability";
 const count = z.number().int();
 
 /**
- * Node counts for staff, for the whole network or one site. `delivered`: nodes that exist, including spares. `healthy`:
- * delivered minus those known to be down, degraded or unknown. `reserved`: under contract now, including clusters still
- * being delivered. `inUse`: serving a cluster now.
+ * What the network's staff count, over the network or one site. `delivered`: nodes there are, spares included; `healthy`:
+ * delivered less what is known to be down, degraded or unseen; `reserved`: under contract now; `inUse`: those of them that
+ * were handed over and serve; `held`: for quotes that may still be confirmed; `withheld`: kept from sale. What is for sale,
+ * delivered less spares, is reserved, held, withheld or `free`, as search offers it.
  */
-const nodeCounts = { delivered: count, spares: count, healthy: count, reserved: count, inUse: count };
+const nodeCounts = { delivered: count, spares: count, healthy: count, reserved: count, inUse: count, held: count, withheld: count, free: count };
 
 export const networkSite = siteStatus.extend({ name: z.string(), joinedAt: instant, leavesAt: instant.nullable(), nodeTypes: count, ...nodeCounts });
 export type NetworkSite = z.output<typeof networkSite>;

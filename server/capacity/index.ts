@@ -11,4 +11,5 @@ export {
 export { type BindableNode, bindNodes, pickSpare } from "./counters/binding";
 export { parseSshPublicKey } from "./reservations/ssh-key";
 export { writeTrackRecords } from "./search/track-records";
+export { takenNow } from "./counters/taken-now";
 export { checkCounters } from "./counters/check-counters";

@@ -58,6 +58,11 @@ export default async function OperatorPage({ searchParams }: Props) {
           { label: "Healthy", value: formatCount(nodes.healthy), note: `${shareOf(nodes.healthy, nodes.delivered)} of what is delivered` },
           { label: "Reserved", value: formatCount(nodes.reserved), note: `${shareOf(nodes.reserved, nodes.delivered - nodes.spares)} of what is for sale` },
           {
+            label: "Free",
+            value: formatCount(nodes.free),
+            note: `${formatCount(nodes.withheld)} withheld, ${formatCount(nodes.held)} held for quotes`,
+          },
+          {
             label: "In use",
             value: formatCount(nodes.inUse),
             note: network.lastSignalAt === null ? "no signal yet" : `last signal ${formatInstant(network.lastSignalAt, "seconds")}`,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Network, network, type NetworkIncident } from "@/lib/contracts/network";
+import { takenNow } from "@/server/capacity";
 import { catalogueOf } from "@/server/catalog";
 import type { Tx } from "@/server/kernel/database/db";
 import { query } from "@/server/kernel/operation/operation";
@@ -10,17 +11,19 @@ const MOST_INCIDENTS = 100;
 interface Counts {
   siteId: string;
   ill: number;
-  reserved: number;
   inUse: number;
 }
 
 // Only watched nodes are judged; the others count as healthy until somebody checks them.
 const COUNTS = `
-  select s.id as "siteId", coalesce(w.ill, 0)::int as ill, coalesce(r.nodes, 0)::int as reserved, coalesce(a.nodes, 0)::int as "inUse"
+  select s.id as "siteId", coalesce(w.ill, 0)::int as ill, coalesce(a.nodes, 0)::int as "inUse"
     from catalog.site s
     left join (select p."siteId", count(*) as ill from signals.watched_node w join catalog.pool p on p.id = w."poolId" where w.state in ('down', 'degraded', 'unknown') group by 1) w on w."siteId" = s.id
-    left join (select "siteId", sum(nodes) as nodes from capacity.contract where "startAt" <= $1 and "endAt" > $1 and state not in ('ended', 'cancelled') group by 1) r on r."siteId" = s.id
-    left join (select p."siteId", count(*) as nodes from clusters.service a join catalog.node n on n.id = a."nodeId" join catalog.pool p on p.id = n."poolId" where a."startAt" <= $1 and a."endAt" > $1 group by 1) a on a."siteId" = s.id`;
+    left join (
+      select r."siteId", count(*) as nodes from clusters.service a
+        join clusters.cluster c on c."organisationId" = a."organisationId" and c.id = a."clusterId" and c."handedOverAt" <= $1
+        join capacity.contract r on r."organisationId" = c."organisationId" and r.id = c."reservationId" and r."startAt" <= $1
+       where a."startAt" <= $1 and a."endAt" > $1 group by 1) a on a."siteId" = s.id`;
 
 type IncidentRow = Omit<NetworkIncident, "openedAt"> & { openedAt: Date };
 
@@ -41,10 +44,11 @@ export const getNetwork = query({
   rest: { method: "GET", path: "/network", door: "operator" },
   handler: async (ctx): Promise<Network> => {
     const { tx, now } = ctx;
-    const [statuses, catalogue, counts, incidents] = await Promise.all([
+    const [statuses, catalogue, counts, taken, incidents] = await Promise.all([
       siteStatuses(tx, now),
       catalogueOf(tx),
       countsOf(tx, now),
+      takenNow(tx, now).then((rows) => new Map(rows.map((row) => [row.siteId, row]))),
       tx.sql<IncidentRow>(OPEN, [MOST_INCIDENTS], "reliability_network_incidents"),
     ]);
     const delivered = new Map<string, { nodes: number; spares: number; nodeTypes: number }>();
@@ -60,7 +64,8 @@ export const getNetwork = query({
       const site = catalogue.sites.get(status.id);
       if (!site) return [];
       const { nodes = 0, spares = 0, nodeTypes = 0 } = delivered.get(site.id) ?? {};
-      const { ill = 0, reserved = 0, inUse = 0 } = counts.get(site.id) ?? {};
+      const { ill = 0, inUse = 0 } = counts.get(site.id) ?? {};
+      const { reserved = 0, held = 0, withheld = 0, free = 0 } = taken.get(site.id) ?? {};
       // At a dark or unseen site no node is known to be well, watched or not.
       const healthy = status.state === "down" || status.state === "unknown" ? 0 : nodes - ill;
       return [
@@ -74,6 +79,9 @@ export const getNetwork = query({
           spares,
           healthy,
           reserved,
+          held,
+          withheld,
+          free,
           inUse,
         },
       ];
@@ -88,6 +96,9 @@ export const getNetwork = query({
         spares: sum((site) => site.spares),
         healthy: sum((site) => site.healthy),
         reserved: sum((site) => site.reserved),
+        held: sum((site) => site.held),
+        withheld: sum((site) => site.withheld),
+        free: sum((site) => site.free),
         inUse: sum((site) => site.inUse),
       },
       sites,

@@ -19,7 +19,7 @@ test("filters by state, area and words, ignoring accents", () => {
   expect(names("q=nowhere")).toEqual([]);
 });
 
-test("a site is sold out when every node except spares is under contract", () => {
-  const of = (delivered: number, spares: number, reserved: number) => isSoldOut({ delivered, spares, reserved });
-  expect([of(10, 2, 8), of(10, 2, 7), of(2, 2, 0), of(10, 0, 10)]).toEqual([true, false, false, true]);
+test("a site is sold out when no node for sale is free, whatever takes it", () => {
+  const of = (delivered: number, spares: number, free: number) => isSoldOut({ delivered, spares, free });
+  expect([of(10, 2, 0), of(10, 2, 1), of(2, 2, 0), of(10, 0, 0)]).toEqual([true, false, false, true]);
 });

@@ -26,9 +26,8 @@ const ORDER: Record<Desk["sort"], (a: NetworkSite, b: NetworkSite) => number> = 
 
 const plain = (text: string): string => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
 
-/** Whether every sellable node is under contract; spares are not for sale. */
-export const isSoldOut = ({ delivered, spares, reserved }: Pick<NetworkSite, "delivered" | "spares" | "reserved">): boolean =>
-  delivered > spares && reserved >= delivered - spares;
+/** Whether nothing of what is for sale is free: under contract, held or kept from sale. Spares are not for sale. */
+export const isSoldOut = ({ delivered, spares, free }: Pick<NetworkSite, "delivered" | "spares" | "free">): boolean => delivered > spares && free <= 0;
 
 /** The sites of a view, in its order. */
 export function sitesOf(sites: readonly NetworkSite[], { state, area, q, sold, sort }: Desk): NetworkSite[] {

@@ -1,7 +1,7 @@
 import { FilterMenu } from "@/app/_parts/page/filter-menu";
 import { SearchBox } from "@/app/_parts/page/search-box";
 import { Instant } from "@/components/format/instant";
-import { formatCount, formatShare } from "@/components/format/text";
+import { formatCount } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { FilterChips } from "@/components/table/filters";
 import { Ledger } from "@/components/table/ledger";
@@ -107,20 +107,14 @@ export function SiteTable({ sites, desk, now }: { sites: NetworkSite[]; desk: De
                 sort: sortedBy("reserved", "descending"),
                 cell: (site) => formatCount(site.reserved),
               },
+              { key: "withheld", head: "Withheld", align: "right", card: "hidden", cell: (site) => formatCount(site.withheld) },
               { key: "inUse", head: "In use", align: "right", card: "pair", cell: (site) => formatCount(site.inUse) },
               {
-                key: "share",
-                head: "Sold",
+                key: "free",
+                head: "Free",
                 align: "right",
                 card: "hidden",
-                cell: (site) =>
-                  site.delivered <= site.spares ? (
-                    ""
-                  ) : isSoldOut(site) ? (
-                    <span className="font-semibold">sold out</span>
-                  ) : (
-                    formatShare(site.reserved / (site.delivered - site.spares), 0)
-                  ),
+                cell: (site) => (site.delivered <= site.spares ? "" : isSoldOut(site) ? <span className="font-semibold">none</span> : formatCount(site.free)),
               },
             ]}
           />
