@@ -2,6 +2,7 @@
 export { moveDemoClock } from "./demo-clock";
 export { asNetwork, execWithCommit, type Tx, within } from "./open-transaction";
 export { closeDatabase, poolUse, separatePool, waitForDisk } from "./pool";
+export { PoolerRefused } from "./pooler";
 export { assertRole } from "./role";
 export type { Scope } from "./scope";
 export { SharedReading } from "./shared-reading";

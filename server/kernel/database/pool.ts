@@ -4,6 +4,7 @@ import pg from "pg";
 import { OperationError } from "../operation/errors";
 import { env } from "../process/env";
 import { log } from "../process/log";
+import { SESSION_MARK, verifySession } from "./pooler";
 import { processWide } from "./process-wide";
 import { STATEMENT_SECONDS } from "./scope";
 
@@ -33,6 +34,7 @@ function createPool(max: number, more: pg.PoolConfig): pg.Pool {
     statement_timeout: `${STATEMENT_SECONDS}s`,
     idle_in_transaction_session_timeout: `${IDLE_IN_TRANSACTION_SECONDS}s`,
     timezone: "UTC",
+    [SESSION_MARK]: "on",
     ...(!shared.waitForDisk && { synchronous_commit: "off" }),
   };
   const created = new pg.Pool({
@@ -44,6 +46,7 @@ function createPool(max: number, more: pg.PoolConfig): pg.Pool {
     connectionTimeoutMillis: env().DATABASE_WAIT_SECONDS * 1000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    verify: verifySession,
     ...more,
   });
   // The next call replaces a connection that dies while idle; the process must not crash because of it.

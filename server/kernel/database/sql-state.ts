@@ -1,6 +1,7 @@
 // Maps database errors, thrown by pg or found as a cause, to what they mean for the caller.
 import { OperationError } from "../operation/errors";
 import { systemMilliseconds } from "../process/clock";
+import { isPoolersRefusal, PoolerRefused } from "./pooler";
 import { processWide } from "./process-wide";
 
 const field = (value: unknown, name: string): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined);
@@ -70,6 +71,7 @@ export function toRefusal(error: unknown, { readOnly = false }: { readOnly?: boo
   if (error instanceof OperationError && !isRetryable(error)) return error;
   const state = sqlState(error);
   const message = error instanceof Error ? error.message : "";
+  if (isPoolersRefusal(message)) return new PoolerRefused({ cause: error });
   if (message.startsWith("timeout exceeded when trying to connect") || state === "53300") {
     return new OperationError("overloaded", "The database has more work than it can take on right now.", { retryAfterSeconds: 1, cause: error });
   }

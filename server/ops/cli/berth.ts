@@ -1,7 +1,7 @@
 // The command line, for people, cron and programs: `npm run berth -- <noun> <verb>`. Each command runs operations of
 // the registry as the system; exit code 0 means success.
 import "@/server/doors/wiring";
-import { closeDatabase } from "@/server/kernel/database/db";
+import { closeDatabase, PoolerRefused } from "@/server/kernel/database/db";
 import { env } from "@/server/kernel/process/env";
 import { OperationError } from "@/server/kernel/operation/errors";
 import { billingCommands } from "./commands/billing";
@@ -107,7 +107,7 @@ async function main(words: readonly string[]): Promise<number> {
 
 /** One line with the problem and its fix; a defect of ours keeps its stack. */
 function complaint(error: unknown): string {
-  if (error instanceof Failure) return error.message;
+  if (error instanceof Failure || error instanceof PoolerRefused) return error.message;
   if (!(error instanceof OperationError)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const fields = (error.errors ?? []).map(
     ({ pointer, message }) => `${pointer.replace(/^\//, "").replaceAll("/", ".") || "the input"} ${message.replace(/\.$/, "")}`,
