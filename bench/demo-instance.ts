@@ -27,14 +27,14 @@ export class Visitor {
     this.#port = port;
   }
 
-  async get(path: string, headers: http.OutgoingHttpHeaders = {}): Promise<Timing & { text: string }> {
+  async get(path: string, headers: http.OutgoingHttpHeaders = {}): Promise<Timing & { body: Buffer }> {
     const { status, ...answer } = await this.#request("GET", path, headers);
     if (status !== 200) throw new Error(`${path} answered ${status}`);
     return answer;
   }
 
   async signIn(email: string): Promise<void> {
-    const { csrfToken } = JSON.parse((await this.get("/api/auth/csrf")).text) as { csrfToken: string };
+    const { csrfToken } = JSON.parse((await this.get("/api/auth/csrf")).body.toString()) as { csrfToken: string };
     const origin = `http://localhost:${this.#port}`;
     const form = new URLSearchParams({ csrfToken, email, password: DEMO_PASSWORD, json: "true", callbackUrl: origin }).toString();
     const { status } = await this.#request("POST", "/api/auth/callback/credentials", { "content-type": "application/x-www-form-urlencoded", origin }, form);
@@ -45,7 +45,7 @@ export class Visitor {
     this.#agent.destroy();
   }
 
-  #request(method: string, path: string, headers: http.OutgoingHttpHeaders, body?: string): Promise<Timing & { status: number; text: string }> {
+  #request(method: string, path: string, headers: http.OutgoingHttpHeaders, content?: string): Promise<Timing & { status: number; body: Buffer }> {
     return new Promise((resolve, reject) => {
       const start = performance.now();
       const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
@@ -65,12 +65,12 @@ export class Visitor {
           });
           response.on("end", () => {
             const end = performance.now() - start;
-            resolve({ status: response.statusCode ?? 0, first: first ?? end, end, text: Buffer.concat(parts).toString() });
+            resolve({ status: response.statusCode ?? 0, first: first ?? end, end, body: Buffer.concat(parts) });
           });
         },
       );
       request.on("error", reject);
-      request.end(body);
+      request.end(content);
     });
   }
 }

@@ -32,6 +32,7 @@ const rows = (slug: string, email: string, keyHash: string) => [
   `insert into "Member" (id, "organisationId", "userId", role, "createdAt") select 'mem_' || ${slug}, 'org_' || ${slug}, id, 'owner', now() from "User" where email = ${email}`,
   `insert into "ApiKey" (id, kind, "organisationId", name, role, "readOnly", hash, "lastFour", "createdBy", "createdAt")
    values ('key_' || ${slug}, 'customer', 'org_' || ${slug}, 'bench', 'owner', true, ${keyHash}, 'last', 'bench', now())`,
+  `insert into "Buyer" ("organisationId", country, currency, "purchaseOrderRequired") values ('org_' || ${slug}, 'NO', 'USD', false)`,
   `insert into "BillingProfile" (id, "organisationId", "legalName", "addressLines", country, "apEmail", currency, "legalEntityId")
    values ('bpr_' || ${slug}, 'org_' || ${slug}, ${slug}, array['Storgata 1'], 'NO', 'ap@' || ${slug} || '.example', 'USD', 'NL')`,
   `insert into "Quote" (id, "organisationId", "poolId", "siteId", "regionId", "nodeTypeId", nodes, "startAt", "endAt", "slaPlanId", "paymentSchedule", currency,

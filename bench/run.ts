@@ -35,6 +35,7 @@ try {
   const { reservations } = await import("./reservations");
   const { search } = await import("./search");
   const { uptime } = await import("./uptime");
+  const { weight } = await import("./weight");
   const { closeDatabase } = await import("@/server/kernel/database/db");
   const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client({ connectionString: postgres.url });
@@ -59,10 +60,11 @@ try {
   await measure("search", () => search(owner));
   await measure("reservations", () => reservations(owner, connect));
   await measure("read", read);
-  if (asked.length === 0 || asked.some((name) => ["pages", "growth"].includes(name))) {
+  if (asked.length === 0 || asked.some((name) => ["weight", "pages", "growth"].includes(name))) {
     say("Building the console and loading the demo …");
     const demo = await startDemo(owner, postgres.url);
     try {
+      await measure("weight", () => weight(demo));
       await measure("pages", () => pages(demo));
       await measure("growth", () => growth(demo));
     } finally {
