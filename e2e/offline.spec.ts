@@ -11,6 +11,7 @@ test("a reservation is not kept for later while offline, and asks to sign in aga
     .click();
   await expect(page).toHaveURL(/\/reserve\/quotes\/qte_/);
   await page.getByLabel("Name of the cluster").fill("offline-1");
+  await page.getByLabel("Purchase order").fill("PO-OFFLINE");
   await page.getByLabel("SSH keys").fill("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE9mZmxpbmVPZmZsaW5lT2ZmbGluZU9mZmxpbmUxMjM0 me");
   const sent: string[] = [];
   page.on("request", (request) => {
