@@ -106,7 +106,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       <VerdictHead verdict={verdict} organisation={org} />
       <MonthFigures ofProject={project !== null} uptimes={month} spend={spend} mayReadBills={mayReadBills} credited={found.credited} now={now} />
       <div className="mt-5 grid grid-cols-1 gap-x-[30px] gap-y-[26px] xl:grid-cols-[minmax(0,1fr)_300px]">
-        <div className="grid min-w-0 content-start gap-y-[26px]">
+        <div className="grid min-w-0 grid-cols-1 content-start gap-y-[26px]">
           <section>
             <SectionHead
               remark={countText(current, standing)}
@@ -139,7 +139,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
               />
             )}
           </section>
-          <div className="grid gap-x-[30px] gap-y-[26px] lg:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)]">
+          <div className="grid grid-cols-1 gap-x-[30px] gap-y-[26px] lg:grid-cols-[minmax(0,1fr)_minmax(0,1.15fr)]">
             <SpendSection organisation={org} spend={spend} mayReadBills={mayReadBills} now={now} />
             {found.incidents === null ? null : <IncidentList organisation={org} incidents={found.incidents} now={now} />}
           </div>
