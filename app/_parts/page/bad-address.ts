@@ -20,6 +20,6 @@ export function strictly<T>(load: () => T): T {
   try {
     return load();
   } catch (error) {
-    throw new BadAddress(error instanceof Error ? error.message : "The address asks for something that is not known here.", { cause: error });
+    throw new BadAddress("The address filters by a value that does not exist.", { cause: error });
   }
 }
