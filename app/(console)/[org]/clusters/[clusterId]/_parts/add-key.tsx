@@ -86,7 +86,7 @@ function KeyForm({ clusterId, clusterName, onDone }: { clusterId: string; cluste
         <span className="mr-auto">
           <ApiCall request={{ method: "POST", path: `/clusters/${clusterId}/ssh-keys`, body: bodyOf({ name, publicKey }) }} />
         </span>
-        <DialogClose>Keep the keys as they are</DialogClose>
+        <DialogClose>Cancel</DialogClose>
         <Button kind="solid" type="submit" busy={add.isPending}>
           Add key
         </Button>

@@ -81,7 +81,7 @@ function FaultForm({ nodes, onDone }: { nodes: ServingNode[]; onDone: () => void
         <span className="mr-auto">
           <ApiCall request={{ method: "POST", path: `/nodes/${node || "{node}"}/fault-reports`, body: { description }, idempotent: true }} />
         </span>
-        <DialogClose>Not now</DialogClose>
+        <DialogClose>Cancel</DialogClose>
         <Button kind="solid" type="submit" busy={report.isPending}>
           Report fault
         </Button>
