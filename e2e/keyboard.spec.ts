@@ -6,13 +6,13 @@ import type { Locator, Page } from "@playwright/test";
 
 const SSH_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl ingrid@fjordlys.example";
 /** More tab stops than any of these pages has. */
-const MOST_STOPS = 250;
+const MAX_STOPS = 250;
 
 /** Presses Tab until the element has the focus; fails when it cannot be reached, or when the focus is invisible. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   const element = await target.elementHandle();
-  for (let stop = 0; stop < MOST_STOPS; stop++) {
+  for (let stop = 0; stop < MAX_STOPS; stop++) {
     if (await page.evaluate((wanted) => document.activeElement === wanted, element)) {
       const outline = await target.evaluate((one) => [one, one.parentElement].some((seen) => seen !== null && getComputedStyle(seen).outlineStyle !== "none"));
       expect(outline, "the focus can be seen").toBe(true);

@@ -33,4 +33,4 @@ export const BANDWIDTH_CREDIT_TIERS: readonly BandwidthCreditTier[] = [
 export const DELIVERY_CREDIT = { lateCreditPercentPerHour: 2, lateCreditPercentAtMost: 50 } as const;
 
 /** Cap on all credits for one cluster and month. */
-export const CREDIT_PERCENT_AT_MOST = 100;
+export const MAX_CREDIT_PERCENT = 100;

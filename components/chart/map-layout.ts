@@ -81,7 +81,7 @@ export function clusterDots(dots: readonly Dot[]): Cluster[] {
   return clusters;
 }
 
-const LEAST_SPAN_DEGREES = 3;
+const MIN_SPAN_DEGREES = 3;
 /** A wider view would show as much as the world does, only distorted. */
 const WIDEST_SPAN_DEGREES = 150;
 
@@ -95,7 +95,7 @@ export function fitsCloser(places: readonly Place[]): boolean {
 export const canBeParted = (places: readonly Place[]): boolean => {
   const [west, east] = extent(places.map((place) => place.longitude));
   const [south, north] = extent(places.map((place) => place.latitude));
-  return Math.max(east - west, north - south) > LEAST_SPAN_DEGREES / 20;
+  return Math.max(east - west, north - south) > MIN_SPAN_DEGREES / 20;
 };
 
 const extent = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)];
@@ -107,7 +107,7 @@ export function closerProjection(places: readonly Place[]): GeoProjection {
   const [west, east] = widened(...extent(longitudes));
   const [south, north] = widened(...extent(latitudes));
   // The places themselves define the frame; it is widened only when they are too close together to fill one.
-  const isTiny = Math.max(extent(longitudes)[1] - extent(longitudes)[0], extent(latitudes)[1] - extent(latitudes)[0]) < LEAST_SPAN_DEGREES;
+  const isTiny = Math.max(extent(longitudes)[1] - extent(longitudes)[0], extent(latitudes)[1] - extent(latitudes)[0]) < MIN_SPAN_DEGREES;
   const frame = [
     ...places.map((place) => [place.longitude, place.latitude]),
     ...(isTiny
@@ -135,7 +135,7 @@ export function closerProjection(places: readonly Place[]): GeoProjection {
 }
 
 function widened(low: number, high: number): [number, number] {
-  const missing = Math.max(0, LEAST_SPAN_DEGREES - (high - low)) / 2;
+  const missing = Math.max(0, MIN_SPAN_DEGREES - (high - low)) / 2;
   return [low - missing, high + missing];
 }
 

@@ -173,14 +173,14 @@ function layTicks(tide: PackedTide, firsts: number[], xOf: (mark: number) => num
 }
 
 const LETTER_WIDTH = 5.9;
-const NAMES_MOST = 6;
+const MAX_NAMES = 6;
 
 /** Names the deepest losses beside them; a name without room is left to the tooltip and the table. */
 function layNames(tide: PackedTide, xOf: (mark: number) => number, size: TideSize, waterline: number, width: number): TideName[] {
   const deepest = Object.entries(tide.lost)
     .map(([mark, lost]) => ({ mark: Number(mark), lost }))
     .sort((a, b) => b.lost - a.lost)
-    .slice(0, NAMES_MOST);
+    .slice(0, MAX_NAMES);
   const taken: { from: number; to: number; y: number }[] = Object.keys(tide.lost).map((mark) => ({
     from: xOf(Number(mark)),
     to: xOf(Number(mark)) + size.mark,

@@ -51,7 +51,7 @@ type LedgerProps<T> = {
   className?: string;
 };
 
-const lookOf = (look: ColumnLook) => ({ "data-align": look.align, "data-rule": look.rule ? "" : undefined, "data-card": look.card });
+const lookAttributes = (look: ColumnLook) => ({ "data-align": look.align, "data-rule": look.rule ? "" : undefined, "data-card": look.card });
 
 /** The ledger table, rendered on the server. At 390 px its rows become cards, using `card` of each column. */
 export function Ledger<T>(props: LedgerProps<T>) {
@@ -78,7 +78,13 @@ export function Ledger<T>(props: LedgerProps<T>) {
                     const Cell = column.isRowHead ? "th" : "td";
                     const role = column.isRowHead ? { scope: "row", role: "rowheader" } : { role: "cell" };
                     return (
-                      <Cell key={column.key} {...lookOf(column)} {...role} data-pick={column.card === "pick" ? "" : undefined} data-label={nameOf(column)}>
+                      <Cell
+                        key={column.key}
+                        {...lookAttributes(column)}
+                        {...role}
+                        data-pick={column.card === "pick" ? "" : undefined}
+                        data-label={nameOf(column)}
+                      >
                         {column.cell(row, index)}
                       </Cell>
                     );
@@ -108,7 +114,7 @@ function LedgerHead<T>({ columns }: { columns: LedgerColumn<T>[] }) {
             key={column.key}
             role="columnheader"
             scope="col"
-            {...lookOf(column)}
+            {...lookAttributes(column)}
             data-pick={column.card === "pick" ? "" : undefined}
             aria-sort={column.sort === undefined ? undefined : (column.sort.direction ?? "none")}
             style={column.width === undefined ? undefined : { width: column.width }}
@@ -155,7 +161,7 @@ export function LedgerCell({
   ...look
 }: ColumnLook & { children?: ReactNode; span?: number; label?: string; style?: CSSProperties }) {
   return (
-    <td role="cell" colSpan={span} style={style} data-label={label} {...lookOf(look)}>
+    <td role="cell" colSpan={span} style={style} data-label={label} {...lookAttributes(look)}>
       {children}
     </td>
   );

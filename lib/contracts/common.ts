@@ -80,14 +80,14 @@ export const country = z
   .refine((code) => isCountry(code), { error: "is no country of ISO 3166-1", abort: true });
 
 // A minor-units column holds 64 bits.
-const MINOR_AT_MOST = 2n ** 63n - 1n;
+const MAX_MINOR = 2n ** 63n - 1n;
 const AMOUNT = /^-?(0|[1-9]\d{0,18})(\.\d{1,4})?$/;
 
 function wrongAmount(amount: string, code: string): string | null {
   const [whole = "", fraction = ""] = amount.replace("-", "").split(".");
   const digits = exponentOf(code);
   if (fraction.length > digits) return digits === 0 ? `must have no decimals in ${code}` : `must have at most ${digits} decimals in ${code}`;
-  return BigInt(whole + fraction.padEnd(digits, "0")) > MINOR_AT_MOST ? "is larger than can be kept" : null;
+  return BigInt(whole + fraction.padEnd(digits, "0")) > MAX_MINOR ? "is larger than can be kept" : null;
 }
 
 /** Decimal string with as many digits as the currency's ISO 4217 exponent, e.g. `{ amount: "12345.60", currency: "USD" }`. */

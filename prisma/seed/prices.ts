@@ -156,7 +156,7 @@ export interface ReferencePriceRow {
 }
 
 /** Amazon sells Capacity Blocks for at most half a year. */
-const AWS_BLOCK_DAYS_AT_MOST = 182;
+const MAX_AWS_BLOCK_DAYS = 182;
 
 /** Where a figure was read, and when. One source covers several GPU models. */
 const lists = {
@@ -208,7 +208,7 @@ export const referencePrices: readonly ReferencePriceRow[] = published.flatMap((
         rateMicros,
         source,
         asOf,
-        blockDaysAtMost: offering.startsWith("Capacity Block") ? AWS_BLOCK_DAYS_AT_MOST : null,
+        blockDaysAtMost: offering.startsWith("Capacity Block") ? MAX_AWS_BLOCK_DAYS : null,
       },
     ];
   });

@@ -19,8 +19,8 @@ export const WITHHELD_FROM_DAY = -45;
 export const WITHHELD_UNTIL_DAY = 180;
 
 const DAYS = WITHHELD_UNTIL_DAY - WITHHELD_FROM_DAY;
-const LEAST_BUSY = 0.4;
-const MOST_BUSY = 0.95;
+const MIN_BUSY = 0.4;
+const MAX_BUSY = 0.95;
 const TRIES = 7;
 
 /** Nodes that must stay free besides the story's own: what a visitor is invited to reserve. */
@@ -60,12 +60,12 @@ export function storyDemand(pool: Pool): Int16Array {
 export function withholdingOf(pool: Pool): WithholdingRow[] {
   const draw = random(`withholding/${pool.id}`);
   const demand = storyDemand(pool);
-  const most = Math.floor(pool.nodeCount * MOST_BUSY);
+  const most = Math.floor(pool.nodeCount * MAX_BUSY);
   const kept = keptFree[pool.id] ?? 0;
   const left = Int16Array.from(demand, (nodes) => Math.max(0, Math.min(most - nodes, pool.nodeCount - nodes - kept)));
 
   // Regions differ in how busy they are: one number for the region, one for the pool.
-  const share = LEAST_BUSY + 0.2 * fractionOf(`busy/${pool.regionId}`) * draw.next() + 0.1 * draw.next();
+  const share = MIN_BUSY + 0.2 * fractionOf(`busy/${pool.regionId}`) * draw.next() + 0.1 * draw.next();
   const steady = Math.min(Math.ceil(pool.nodeCount * share), ...left);
   const rows: WithholdingRow[] = [];
   const keep = (nodes: number, fromHour: number, untilHour: number): void => {

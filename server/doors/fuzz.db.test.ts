@@ -16,7 +16,7 @@ import type { Caller } from "@/server/kernel/operation/actor";
 import { OperationError } from "@/server/kernel/operation/errors";
 import type { AnyVerb } from "@/server/kernel/operation/operation";
 import { randomId } from "@/server/kernel/process/random";
-import { asNobody, asNode, asOperator, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { asAnonymous, asNode, asOperator, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { samples as reliability } from "@/server/reliability/samples";
 import { samples as settlement } from "@/server/settlement/samples";
 import { samples as signals } from "@/server/signals/samples";
@@ -126,7 +126,7 @@ const memberMay = (verb: AnyVerb) => (role: (typeof MEMBER_ROLES)[number]) =>
 /** Somebody who may, so that only the input can be wrong; null for what only our own jobs run. */
 function caller(verb: AnyVerb, tenant: TestTenant): Caller | null {
   const { permission, tenancy } = verb.definition;
-  if (tenancy === "public") return asNobody();
+  if (tenancy === "public") return asAnonymous();
   if (permission === "signals.write") return asNode();
   if (permission === "system.run") return null;
   if (tenancy === "operator") return asOperator();

@@ -15,7 +15,7 @@ import { OperationError } from "@/server/kernel/operation/errors";
 import type { AnyVerb } from "@/server/kernel/operation/operation";
 import { DOWNLOADED, REFUSED } from "@/server/kernel/audit/observed";
 import { samples as kernel } from "@/server/kernel/samples";
-import { asNobody, asNode, asOperator, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { asAnonymous, asNode, asOperator, type Samples, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { samples as reliability } from "@/server/reliability/samples";
 import { samples as signals } from "@/server/signals/samples";
 import { verbs } from "./registry";
@@ -29,7 +29,7 @@ afterAll(closeDatabase);
 const memberMay = (role: (typeof MEMBER_ROLES)[number], permission: Permission): boolean => memberAccess(role, "any").may(permission);
 
 function allowed({ definition: { permission, tenancy } }: AnyVerb, tenant: TestTenant): Caller {
-  if (tenancy === "public") return asNobody();
+  if (tenancy === "public") return asAnonymous();
   if (permission === "signals.write") return asNode();
   if (permission === "system.run") return systemCaller("registry test", tenancy === "operator" ? null : tenant.organisationId, "test");
   if (tenancy === "operator") return asOperator();
@@ -57,7 +57,7 @@ const OWN_ID = /"(?:org|prj|key|qte|res|clu|inc|inv|crn|pay|bpr)_[0-9A-Z]{26}"/g
 function refusedCallers(verb: AnyVerb, tenant: TestTenant): [who: string, caller: Caller, code: string][] {
   const { permission, tenancy } = verb.definition;
   const callers: [string, Caller, string][] = [];
-  if (tenancy !== "public") callers.push(["nobody", asNobody(), "unauthenticated"]);
+  if (tenancy !== "public") callers.push(["nobody", asAnonymous(), "unauthenticated"]);
   if (permission === "none") return callers;
   for (const role of MEMBER_ROLES) if (!memberMay(role, permission)) callers.push([role, tenant.as(role), "forbidden"]);
   for (const other of [asOperator(), asNode([])]) if (!other.actor?.access.may(permission)) callers.push([other.actor?.label ?? "", other, "forbidden"]);
@@ -67,7 +67,7 @@ function refusedCallers(verb: AnyVerb, tenant: TestTenant): [who: string, caller
 }
 
 /** Callers of the tenant who are limited to projects, but to none of those with the samples' rows. */
-async function strangersInside(tenant: TestTenant, role: (typeof MEMBER_ROLES)[number]): Promise<[who: string, caller: Caller][]> {
+async function callersOfOtherProjects(tenant: TestTenant, role: (typeof MEMBER_ROLES)[number]): Promise<[who: string, caller: Caller][]> {
   const other = randomId("prj");
   await prisma().project.create({ data: { id: other, organisationId: tenant.organisationId, slug: "elsewhere", name: "Elsewhere", createdAt: now() } });
   const bound = (projectIds: string[]): Caller => {
@@ -143,7 +143,7 @@ describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("$name", ({ name
     const input = await prepared(tenant);
     const named: readonly string[] = JSON.stringify(input).match(OWN_ID) ?? [];
     const before = await entriesIn(tenant);
-    for (const [who, caller] of await strangersInside(tenant, role)) {
+    for (const [who, caller] of await callersOfOtherProjects(tenant, role)) {
       const seen = await verb.execute(caller, input).then(
         (done) => JSON.stringify(done.output),
         (error: unknown) => error,

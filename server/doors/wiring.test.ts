@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import "./wiring";
-import { lookAgain } from "@/server/signals/reducer/changes";
+import { notifyTimePassed } from "@/server/signals/reducer/changes";
 
 it("registers the listener for node changes, for a worker that imports no registry", async () => {
-  const looked = async () => lookAgain({} as Parameters<typeof lookAgain>[0]);
-  await expect(looked()).rejects.not.toThrow("nobody listens");
+  const notify = async () => notifyTimePassed({} as Parameters<typeof notifyTimePassed>[0]);
+  await expect(notify()).rejects.not.toThrow("nobody listens");
 });

@@ -31,7 +31,7 @@ import { resendInvitation } from "./invitations/resend-invitation";
 import { revokeApiKey } from "./keys/revoke-api-key";
 import { revokeNetworkKey } from "./keys/revoke-network-key";
 import { sweepSignIns } from "./sign-in/sweep-sign-ins";
-import { tellDownload } from "./audit-log/tell-download";
+import { recordDownload } from "./audit-log/record-download";
 import { usePasswordReset } from "./people/use-password-reset";
 import { withdrawInvitation } from "./invitations/withdraw-invitation";
 
@@ -50,5 +50,5 @@ export const router = {
   operatorKey: { create: createOperatorKey },
   networkKey: { list: listNetworkKeys, revoke: revokeNetworkKey },
   auditEvent: { list: listAuditEvents, export: exportAuditEvents },
-  download: { tell: tellDownload },
+  download: { record: recordDownload },
 };

@@ -16,7 +16,7 @@ import { listNetworkKeys } from "./keys/list-network-keys";
 import { listMembers } from "./membership/list-members";
 import { listOrganisations } from "./organisations/list-organisations";
 import { listProjects } from "./projects/list-projects";
-import { tellDownload } from "./audit-log/tell-download";
+import { recordDownload } from "./audit-log/record-download";
 import { openSession } from "./sign-in/open-session";
 import { revokeApiKey } from "./keys/revoke-api-key";
 import { revokeNetworkKey } from "./keys/revoke-network-key";
@@ -112,5 +112,5 @@ export const samples: Samples = {
   "identity.networkKey.revoke": sample(revokeNetworkKey, async () => ({ id: (await run(createOperatorKey, asOperator(), { name: "to be revoked" })).id })),
   "identity.auditEvent.list": sample(listAuditEvents, async () => ({})),
   "identity.auditEvent.export": sample(exportAuditEvents, async () => ({})),
-  "identity.download.tell": sample(tellDownload, async () => ({ fileName: "payments.csv" })),
+  "identity.download.record": sample(recordDownload, async () => ({ fileName: "payments.csv" })),
 };

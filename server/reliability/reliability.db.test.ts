@@ -4,7 +4,7 @@ import { systemCaller } from "@/server/kernel/operation/actor";
 import { setInstant } from "@/server/kernel/process/clock";
 import { closeDatabase, transaction } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
-import { asNobody, asOperator, everything, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { asAnonymous, asOperator, everything, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { useOwnDatabase } from "@/server/kernel/testing/own-database";
 import { hashOf } from "./incidents/canonical-json";
 import { router } from "./router";
@@ -169,7 +169,7 @@ describe("a dark site", () => {
     });
     const status = await run(router.siteStatus.list, as(), { state: "down", limit: 1000 });
     expect(status.data.map((site) => site.id)).toContain(cluster.siteId);
-    expect((await run(router.networkStatus.get, asNobody(), {})).sitesUp).toBeLessThan((await run(router.networkStatus.get, asNobody(), {})).sites);
+    expect((await run(router.networkStatus.get, asAnonymous(), {})).sitesUp).toBeLessThan((await run(router.networkStatus.get, asAnonymous(), {})).sites);
     await live(cluster, T + 780, T + 960);
     expect(await incidents()).toMatchObject([{ kind: "site_dark", state: "resolved", lastedSeconds: 180, budgetSpentNodeSeconds: 360 }]);
     expect(await incidents(await testTenant())).toEqual([]);

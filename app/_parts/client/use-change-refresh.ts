@@ -20,7 +20,7 @@ type Watch = {
  * Keeps a server-rendered page current: polls a fingerprint and has the server render again when it differs. Returns
  * when it last checked (RFC 3339, server time), and whether that check failed.
  */
-export function useChangeRefresh({ name, read, seen, everyMs, now }: Watch): { lookedAt: string; failed: boolean } {
+export function useChangeRefresh({ name, read, seen, everyMs, now }: Watch): { checkedAt: string; failed: boolean } {
   const router = useRouter();
   const { data, dataUpdatedAt, isRefetchError } = useQuery({
     queryKey: ["watch", ...name],
@@ -33,5 +33,5 @@ export function useChangeRefresh({ name, read, seen, everyMs, now }: Watch): { l
   useEffect(() => {
     if (data !== seen) router.refresh();
   }, [data, seen, router]);
-  return { lookedAt: new Date(start.server + dataUpdatedAt - start.browser).toISOString(), failed: isRefetchError };
+  return { checkedAt: new Date(start.server + dataUpdatedAt - start.browser).toISOString(), failed: isRefetchError };
 }

@@ -2,11 +2,11 @@ import type { FileContract } from "@/lib/contracts/common";
 import { csv } from "@/lib/csv";
 
 /** A file that a page put together from lists: no operation knows that it was taken, so the download itself tells. */
-export type PageFile = FileContract & { untold: true };
+export type PageFile = FileContract & { unrecorded: true };
 
 /** Rows of a page as a CSV file. */
 export const csvFile = (fileName: string, header: readonly string[], rows: Parameters<typeof csv>[1]): PageFile => ({
-  untold: true,
+  unrecorded: true,
   fileName,
   contentType: "text/csv; charset=utf-8",
   bytes: new TextEncoder().encode(csv(header, rows)),

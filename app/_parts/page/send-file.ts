@@ -45,7 +45,7 @@ export async function sendFile(organisation: string, reading: (operations: Api) 
     const operations = await api(organisation);
     const file = await reading(operations);
     const { fileName, contentType, bytes } = file;
-    if ("untold" in file) await operations.identity.download.tell({ fileName: fileName.slice(0, 200) });
+    if ("unrecorded" in file) await operations.identity.download.record({ fileName: fileName.slice(0, 200) });
     return new Response(new Uint8Array(contentType.startsWith("text/csv") ? forSpreadsheets(bytes) : bytes), { headers: attachment(fileName, contentType) });
   } catch (error) {
     return refused(error);

@@ -9,7 +9,7 @@ import type { Contract } from "../metering/contracts";
 import type { DocumentKind } from "@/lib/invoice-words";
 import { type ComposedInvoice, type ComposedLine, invoiceFault } from "./invoice-rules";
 import { partiesOf } from "./parties";
-import { tellCredits } from "./report-credits";
+import { publishCredits } from "./report-credits";
 import type { Profile } from "../profiles/profiles";
 
 /** The explanatory part of a line. Stored whole, so that renaming a project never changes an invoice. */
@@ -111,7 +111,7 @@ export interface Draft {
 }
 
 /** Lines per statement, so that an invoice of thousands of lines takes only a few statements. */
-const LINES_A_STATEMENT = 1_000;
+const LINES_PER_STATEMENT = 1_000;
 
 const INVOICE = `
   insert into "Invoice" (id, "organisationId", "billingProfileId", "legalEntityId", kind, title, "sourceReference", currency, "periodStart", "periodEnd",
@@ -139,8 +139,8 @@ function assertSound(invoice: ComposedInvoice, what: string): void {
 }
 
 async function writeLines(ctx: Context, invoiceId: string, { invoice, contextOf }: Pick<Draft, "invoice" | "contextOf">): Promise<void> {
-  for (let at = 0; at < invoice.lines.length; at += LINES_A_STATEMENT) {
-    const lines = invoice.lines.slice(at, at + LINES_A_STATEMENT);
+  for (let at = 0; at < invoice.lines.length; at += LINES_PER_STATEMENT) {
+    const lines = invoice.lines.slice(at, at + LINES_PER_STATEMENT);
     await ctx.tx.exec(LINES, [
       ctx.organisationId,
       invoiceId,
@@ -198,7 +198,7 @@ export async function writeDraft(ctx: Context, draft: Draft): Promise<string | n
   ]);
   if (made === 0) return null;
   await writeLines(ctx, id, draft);
-  await tellCredits(ctx.tx, organisationId, id);
+  await publishCredits(ctx.tx, organisationId, id);
   return id;
 }
 
@@ -220,5 +220,5 @@ export async function replaceDraft(ctx: Context, id: string, draft: Pick<Draft, 
   if (replaced === 0) throw new Error(`invoice ${id} got its number while it was composed anew`);
   await ctx.tx.exec(`delete from "InvoiceLine" where "organisationId" = $1 and "invoiceId" = $2`, [ctx.organisationId, id]);
   await writeLines(ctx, id, draft);
-  await tellCredits(ctx.tx, ctx.organisationId, id);
+  await publishCredits(ctx.tx, ctx.organisationId, id);
 }

@@ -12,7 +12,7 @@
  */
 import { appliedKind, isSettlement, LINE_KINDS, type LineKind, type PrepaidKind, returnedKind } from "@/lib/invoice-words";
 import { basisPointsOf, chargeFor, roundHalfAwayFromZero, splitByLargestRemainder, sumMinor } from "@/lib/money";
-import { CREDIT_PERCENT_AT_MOST } from "@/lib/sla-terms";
+import { MAX_CREDIT_PERCENT } from "@/lib/sla-terms";
 import type { TaxTreatment } from "@/lib/tax";
 import { type Segment, chargedTime } from "../metering/proration";
 import { type TaxLine, taxLines } from "./tax-lines";
@@ -171,7 +171,7 @@ export function creditBaseOf(prepaid: Pick<PrepaidInput, "kind" | "shareMinor"> 
  * given order; the one that reaches the cap is cut, later ones are dropped.
  */
 function creditLines(usage: UsageInput, baseMinor: bigint, tax: TaxTreatment): Line[] {
-  let left = CREDIT_PERCENT_AT_MOST;
+  let left = MAX_CREDIT_PERCENT;
   let credited = 0n;
   const lines: Line[] = [];
   for (const credit of usage.credits) {

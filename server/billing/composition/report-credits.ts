@@ -15,7 +15,7 @@ const CREDITS = `
    group by 1`;
 
 /** Reports to reliability what a document's month comes to now. */
-export async function tellCredits(tx: Tx, organisationId: string, invoiceId: string): Promise<void> {
+export async function publishCredits(tx: Tx, organisationId: string, invoiceId: string): Promise<void> {
   const [document] = await tx.sql<{ month: Month }>(`select to_char("periodStart" at time zone 'UTC', 'YYYY-MM') as month from "Invoice" where id = $1`, [
     invoiceId,
   ]);

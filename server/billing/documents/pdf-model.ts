@@ -38,7 +38,7 @@ export interface PdfModel {
 }
 
 /** Segments shown per line; a line with more is complete only in the CSV and the console. */
-const SEGMENTS_A_LINE = 24;
+const SEGMENTS_PER_LINE = 24;
 
 const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ",");
 
@@ -80,7 +80,7 @@ function notesOf(line: Line): string[] {
 function segmentsOf(line: Line): PdfLine["segments"] {
   // A single plain segment adds nothing to the line.
   if (line.metered.every((segment) => segment.charged) && line.metered.length < 2) return [];
-  const shown = line.metered.slice(0, SEGMENTS_A_LINE).map((segment) => ({
+  const shown = line.metered.slice(0, SEGMENTS_PER_LINE).map((segment) => ({
     what: `${moment(segment.start, true)} to ${moment(segment.end, true)}, ${count(segment.nodes)} ${segment.nodes === 1 ? "node" : "nodes"}, ${count(segment.secondsEach)} s each${segment.charged ? "" : `, ${notChargedWord(segment.reason)}`}`,
     gpuHours: segment.charged ? amountText(segment.gpuHours) : "not charged",
     amount: amountText(segment.amount.amount),

@@ -12,7 +12,7 @@ import { documentKind } from "../composition/invoice-rules";
 import { dueDate, reminderSchedule } from "./invoice-states";
 import { formatDocumentNumber, paymentReferenceOf, seriesYear } from "./numbering";
 import type { Parties } from "../composition/parties";
-import { tellCredits } from "../composition/report-credits";
+import { publishCredits } from "../composition/report-credits";
 
 interface DraftRow {
   number: string | null;
@@ -93,7 +93,7 @@ export async function finalise(ctx: MoneyContext, invoiceId: string): Promise<Fi
   );
   if (draft.totalMinor < 0n) await keepAsCredit(ctx, { invoiceId, number, draft });
   await setAgainstOpen(ctx, draft.currency);
-  await tellCredits(tx, organisationId, invoiceId);
+  await publishCredits(tx, organisationId, invoiceId);
   await ctx.emit(invoiceFinalised({ invoiceId, number }, organisationId));
   return { invoiceId, number, changed: true };
 }

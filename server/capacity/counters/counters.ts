@@ -146,14 +146,14 @@ function takenByPoolMonth(holdings: readonly Holding[]): Map<string, TakenMonth>
 
 const COMMA = 44;
 const ZERO = 48;
-const MOST_HOURS_OF_A_MONTH = 31 * 24;
+const MAX_HOURS_PER_MONTH = 31 * 24;
 
 /**
  * `"{48,48,47}"`, a month's `free::text`, as numbers. pg's own parser takes ten times as long, and search reads
  * millions of hours.
  */
 export function readFree(text: string): Int16Array {
-  const values = new Int16Array(MOST_HOURS_OF_A_MONTH);
+  const values = new Int16Array(MAX_HOURS_PER_MONTH);
   let count = 0;
   let value = 0;
   for (let at = 1; at < text.length; at += 1) {

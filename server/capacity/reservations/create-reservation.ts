@@ -123,9 +123,9 @@ function readKeys(given: z.output<typeof createReservationInput>["sshKeys"]): Re
     }
   }
   const keys = [...byFingerprint.values()];
-  if (keys.length > KEYS_AT_MOST) errors.push({ pointer: "/sshKeys", message: `There are ${keys.length} keys; at most ${KEYS_AT_MOST} are taken.` });
+  if (keys.length > MAX_KEYS) errors.push({ pointer: "/sshKeys", message: `There are ${keys.length} keys; at most ${MAX_KEYS} are taken.` });
   if (errors.length > 0) throw invalid(errors);
   return keys;
 }
 
-const KEYS_AT_MOST = 50;
+const MAX_KEYS = 50;

@@ -18,10 +18,10 @@ export interface SshPublicKey {
 /** Why a text is not a usable key, as a sentence that can be shown. */
 export type SshKeyProblem = { problem: string };
 
-const RSA_BITS_AT_LEAST = 2_048;
-const RSA_BITS_AT_MOST = 16_384;
+const MIN_RSA_BITS = 2_048;
+const MAX_RSA_BITS = 16_384;
 /** Maximum length of a key's name, which is taken from its comment. */
-const COMMENT_AT_MOST = 80;
+const MAX_COMMENT = 80;
 
 interface Curve {
   jwk: string;
@@ -85,8 +85,8 @@ const rsa: Read = ([exponent, modulus, ...more]) => {
   const [e, n] = [exponent && integer(exponent), modulus && integer(modulus)];
   if (!e || !n || more.length > 0) return BROKEN;
   const bits = bitsOf(n);
-  if (bits < RSA_BITS_AT_LEAST) return `The RSA key has ${bits} bits; at least ${RSA_BITS_AT_LEAST} are needed.`;
-  return bits > RSA_BITS_AT_MOST || bitsOf(e) > RSA_BITS_AT_MOST ? `The RSA key has ${bits} bits; at most ${RSA_BITS_AT_MOST} are taken.` : [e, n];
+  if (bits < MIN_RSA_BITS) return `The RSA key has ${bits} bits; at least ${MIN_RSA_BITS} are needed.`;
+  return bits > MAX_RSA_BITS || bitsOf(e) > MAX_RSA_BITS ? `The RSA key has ${bits} bits; at most ${MAX_RSA_BITS} are taken.` : [e, n];
 };
 
 /** Whether an uncompressed point lies on its curve; OpenSSL refuses to create a key from any other. */
@@ -144,7 +144,7 @@ function readLine(text: string): SshPublicKey | SshKeyProblem {
     algorithm: label,
     publicKey: `${label} ${canonical.toString("base64")}`,
     fingerprint: `SHA256:${createHash("sha256").update(canonical).digest("base64").replace(/=+$/, "")}`,
-    comment: cut(tidyLine(comment), COMMENT_AT_MOST),
+    comment: cut(tidyLine(comment), MAX_COMMENT),
   };
 }
 

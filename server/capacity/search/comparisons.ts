@@ -3,7 +3,7 @@ import { rateFromMicros } from "@/lib/money";
 import { type Catalogue, compareWithReferences } from "@/server/catalog";
 
 /** A book has a few thousand rates, and discounts multiply them only a few times. */
-const KEPT_AT_MOST = 10_000;
+const MAX_KEPT = 10_000;
 
 const kept = new WeakMap<Catalogue, Map<string, Comparison[]>>();
 
@@ -18,7 +18,7 @@ export interface Compared {
 export function comparisonsOf(catalogue: Catalogue, ours: Compared): Comparison[] {
   const key = `${ours.gpuModel} ${ours.currency} ${ours.rateMicros} ${ours.hours}`;
   let known = kept.get(catalogue);
-  if (!known || known.size > KEPT_AT_MOST) {
+  if (!known || known.size > MAX_KEPT) {
     known = new Map();
     kept.set(catalogue, known);
   }

@@ -14,7 +14,7 @@ import { openRepair } from "../repair/repair-rows";
 import { lockPoolNodes } from "../assignments/pool-nodes";
 
 /** Enough for every phase and some exchanges; the rest is due again next time. */
-const MOST_STEPS = 40;
+const MAX_STEPS = 40;
 
 const asDate = (instant: number | null): Date | null => (instant === null ? null : toDate(instant));
 
@@ -114,7 +114,7 @@ export async function deliver(tx: Tx, cluster: LockedCluster, now: Date): Promis
     await markReservation(tx, cluster.reservationId, "provisioning");
     await noteEvent(tx, cluster, cluster.deliveryStartsAt, "delivery_started", `Delivery of ${cluster.nodes} nodes began.`);
   }
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS; step++) {
     const running = runningPhase(phases);
     if (!running || running.dueAt === null || toDate(running.dueAt) > now) break;
     const at = toDate(running.dueAt);

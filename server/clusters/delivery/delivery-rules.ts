@@ -26,8 +26,8 @@ const BEGINS_BEFORE_SECONDS = 7_200;
  * Burn-in takes half the available time, so that a failed node can be exchanged; nodes are also tested when they join
  * and as spares, so little is enough.
  */
-const BURN_IN_SECONDS_AT_LEAST = 120;
-const BURN_IN_SECONDS_AT_MOST = 1_800;
+const MIN_BURN_IN_SECONDS = 120;
+const MAX_BURN_IN_SECONDS = 1_800;
 
 const FIXED_SECONDS = { allocate: 60, image: 300, network: 120, acceptance: 180 } as const;
 
@@ -42,7 +42,7 @@ const ALL_FIXED_SECONDS = FIXED_SECONDS.allocate + FIXED_SECONDS.image + FIXED_S
  */
 export function phaseSeconds(secondsLeft: number): PhaseSeconds {
   const burnIn = Math.floor(secondsLeft / 2) - ALL_FIXED_SECONDS;
-  return { ...FIXED_SECONDS, burn_in: Math.max(BURN_IN_SECONDS_AT_LEAST, Math.min(BURN_IN_SECONDS_AT_MOST, burnIn)) };
+  return { ...FIXED_SECONDS, burn_in: Math.max(MIN_BURN_IN_SECONDS, Math.min(MAX_BURN_IN_SECONDS, burnIn)) };
 }
 
 export interface DeliveryPlan {

@@ -13,8 +13,8 @@ import { type Arrange, drainOutbox } from "@/server/kernel/events/outbox";
 import type { Agenda } from "./agenda";
 import { calls, postSignals } from "../simulator/door";
 import { type Fleet, NETWORK, type PoolView } from "../simulator/fleet";
-import type { Telling } from "../simulator/signals";
-import { type SiteTelling, siteTellings } from "../simulator/site-outages";
+import type { Detection } from "../simulator/signals";
+import { type SiteDetection, siteDetections } from "../simulator/site-outages";
 
 /** Idle pools report this often; the door accepts signals up to 72 h late. */
 const COARSE_SECONDS = 66 * SECONDS_PER_HOUR;
@@ -26,7 +26,7 @@ const RARE_SECONDS = 600;
 const AT_THE_END: ReadonlySet<string> = new Set(["reliability.trackRecord.compute"]);
 
 /** More rounds than this at one instant mean that a tick does not do what it reports as due. */
-const MOST_ROUNDS = 20;
+const MAX_ROUNDS = 20;
 
 /** Outages of sites are looked up this far ahead. */
 const AHEAD_SECONDS = 90 * 24 * SECONDS_PER_HOUR;
@@ -83,8 +83,8 @@ export class Life {
     spent: { signals: 0, story: 0, ticks: 0, due: 0, events: 0, fleet: 0 },
   };
   readonly #settings: LifeSettings;
-  readonly #tellings = new Map<PoolView, Telling[]>();
-  #outages: SiteTelling[] = [];
+  readonly #detections = new Map<PoolView, Detection[]>();
+  #outages: SiteDetection[] = [];
   #outagesUntil: Instant;
   #coarseAt: Instant;
   #due = Due.unknown;
@@ -113,11 +113,11 @@ export class Life {
   #next(until: Instant): Instant {
     if (this.#outages.length === 0 && this.#outagesUntil < until) {
       const ahead = Math.min(until, this.#outagesUntil + AHEAD_SECONDS);
-      this.#outages = siteTellings(this.#outagesUntil, ahead, this.#settings.fleet.anchor);
+      this.#outages = siteDetections(this.#outagesUntil, ahead, this.#settings.fleet.anchor);
       this.#outagesUntil = ahead;
     }
     let next = Math.min(this.#settings.agenda.nextAt, this.#due.nextAt, this.#coarseAt, this.#outages[0]?.at ?? this.#outagesUntil);
-    for (const [first] of this.#tellings.values()) if (first && first.at < next) next = first.at;
+    for (const [first] of this.#detections.values()) if (first && first.at < next) next = first.at;
     return next;
   }
 
@@ -134,7 +134,7 @@ export class Life {
     setInstant(toDate(at));
     this.tally.instants += 1;
     const everything = last || at >= this.#coarseAt;
-    const { pools: touched, silence } = everything ? { pools: [...this.#settings.fleet.pools.values()], silence: true } : this.#toldAt(at);
+    const { pools: touched, silence } = everything ? { pools: [...this.#settings.fleet.pools.values()], silence: true } : this.#detectedAt(at);
     if (everything) this.#coarseAt = at + COARSE_SECONDS;
     await this.#measured("signals", () => this.#hear(touched, at));
     const told = await this.#measured("story", () => this.#tellStory(at));
@@ -157,12 +157,12 @@ export class Life {
   }
 
   #foresee(pool: PoolView, after: Instant): void {
-    if (pool.hot) this.#tellings.set(pool, this.#settings.fleet.tellings(pool, after, this.#coarseAt));
-    else this.#tellings.delete(pool);
+    if (pool.hot) this.#detections.set(pool, this.#settings.fleet.detections(pool, after, this.#coarseAt));
+    else this.#detections.delete(pool);
   }
 
   /** Pools whose signals change something by now; `silence` when it is missing signals that do. */
-  #toldAt(at: Instant): { pools: PoolView[]; silence: boolean } {
+  #detectedAt(at: Instant): { pools: PoolView[]; silence: boolean } {
     let silence = false;
     const sites = new Set<string>();
     for (let outage = this.#outages[0]; outage && outage.at <= at; outage = this.#outages[0]) {
@@ -171,7 +171,7 @@ export class Life {
       silence ||= outage.silence;
     }
     const pools = [...this.#settings.fleet.pools.values()].filter((pool) => {
-      const [first] = this.#tellings.get(pool) ?? [];
+      const [first] = this.#detections.get(pool) ?? [];
       if (first && first.at <= at) silence ||= first.silence;
       return sites.has(pool.siteId) || (first !== undefined && first.at <= at);
     });
@@ -212,7 +212,7 @@ export class Life {
     await runAll(first);
     let happened = told;
     let stale = told || this.#due === Due.unknown;
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const { processed, failed } = await this.#measured("events", () => drainOutbox(null, this.#settings.arrange));
       if (failed > 0) throw new Error(`${failed} events could not be handled at ${toDate(at).toISOString()}: ${await lastError()}`);
       this.tally.events += processed;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { useOwnDatabase } from "@/server/kernel/testing/own-database";
-import { TimeIsTaken, withTimeAlone, workBetweenMoves } from "./pause";
+import { TimeIsTaken, withExclusiveTime, workBetweenMoves } from "./pause";
 
 beforeAll(async () => {
   await useOwnDatabase(process.env.MIGRATION_DATABASE_URL);
@@ -27,9 +27,9 @@ describe("moving the clock", () => {
     const kept = [await workBetweenMoves(first.start), await workBetweenMoves(second.start)];
     try {
       await vi.waitFor(() => expect([first.state.running, second.state.running]).toEqual([true, true]), { timeout: 10_000 });
-      await withTimeAlone(async () => {
+      await withExclusiveTime(async () => {
         expect([first.state.running, second.state.running]).toEqual([false, false]);
-        await expect(withTimeAlone(() => Promise.resolve())).rejects.toThrow(TimeIsTaken);
+        await expect(withExclusiveTime(() => Promise.resolve())).rejects.toThrow(TimeIsTaken);
         expect([first.state.starts, second.state.starts]).toEqual([1, 1]);
       });
       await vi.waitFor(() => expect([first.state.starts, second.state.starts]).toEqual([2, 2]), { timeout: 10_000 });
@@ -40,7 +40,7 @@ describe("moving the clock", () => {
   }, 40_000);
 
   it("releases time when moving it fails", async () => {
-    await expect(withTimeAlone(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
-    await expect(withTimeAlone(() => Promise.resolve("moved"))).resolves.toBe("moved");
+    await expect(withExclusiveTime(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+    await expect(withExclusiveTime(() => Promise.resolve("moved"))).resolves.toBe("moved");
   });
 });

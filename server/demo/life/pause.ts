@@ -26,7 +26,7 @@ export class TimeIsTaken extends Error {
 }
 
 /** Runs `work` while worker and network pause, so that it alone moves the clock. @throws TimeIsTaken */
-export async function withTimeAlone<T>(work: () => Promise<T>): Promise<T> {
+export async function withExclusiveTime<T>(work: () => Promise<T>): Promise<T> {
   const pool = separatePool(2);
   // Two connections: one renews the lease while the other waits for the lock.
   const [asking, holding] = await Promise.all([pool.connect(), pool.connect()]);

@@ -39,7 +39,7 @@ export function writeAgenda(agenda: Agenda, { from, until, fleet }: Chapter): vo
   }
   for (const fault of storyFaults) {
     at(instantOf(fault.at, anchor), async () => {
-      if ((await fleet.befall(fault)) === null)
+      if ((await fleet.applyFault(fault)) === null)
         throw new Error(`nobody serves in berth ${fault.berth} of ${fault.reservation} at ${formatInstant(instantOf(fault.at, anchor))}`);
     });
   }

@@ -6,7 +6,7 @@ import { instantOf } from "@/prisma/seed/moments";
 import { reservations, type StoryFault, storyFaults } from "@/prisma/seed/story";
 import { type Scope, transaction, type Tx } from "@/server/kernel/database/db";
 import { disturbancesOf, type NodeHistory } from "./disturbances";
-import { collectorSignal, phaseOf, type Signal, signalsOf, type Telling, tellingsOf } from "./signals";
+import { collectorSignal, phaseOf, type Signal, signalsOf, type Detection, detectionsOf } from "./signals";
 
 export const NETWORK: Scope = { organisationId: null, network: true, readOnly: false, statementSeconds: 300 };
 const LOOK: Scope = { ...NETWORK, readOnly: true };
@@ -91,7 +91,7 @@ export class Fleet {
     });
     for (const fault of storyFaults) {
       const at = instantOf(fault.at, anchor);
-      if (at <= now && at + fault.minutes * SECONDS_PER_MINUTE > now - REMEMBERED_SECONDS) await fleet.befall(fault);
+      if (at <= now && at + fault.minutes * SECONDS_PER_MINUTE > now - REMEMBERED_SECONDS) await fleet.applyFault(fault);
     }
     return fleet;
   }
@@ -168,7 +168,7 @@ export class Fleet {
   /**
    * Applies a fault from the story to whichever node serves in that berth at that moment; returns the node, or null.
    */
-  async befall(fault: StoryFault): Promise<string | null> {
+  async applyFault(fault: StoryFault): Promise<string | null> {
     const start = instantOf(fault.at, this.anchor);
     const [served] = await transaction(LOOK, (tx) =>
       tx.sql<{ nodeId: string }>(
@@ -223,17 +223,17 @@ export class Fleet {
    * When, within (after, until] and in order, this pool's signals change something: a fault or an outage began or
    * ended, maintenance at the site did, or a node has been heard for the first time.
    */
-  tellings(pool: PoolView, after: Instant, until: Instant): Telling[] {
+  detections(pool: PoolView, after: Instant, until: Instant): Detection[] {
     const phase = phaseOf(pool.id);
     const found = new Map<Instant, boolean>();
-    const consider = ({ at, silence }: Telling): void => {
+    const consider = ({ at, silence }: Detection): void => {
       if (at > after && at <= until) found.set(at, silence || (found.get(at) ?? false));
     };
     for (const node of pool.nodes) {
       const concerned = node.service.some((served) => served.end > after) || this.#repairing.has(node.nodeId);
       if (!concerned || node.reportsFrom >= until) continue;
       for (const { start } of node.service) consider({ at: floorMinute(start) + HEARD_SECONDS, silence: false });
-      for (const disturbance of disturbancesOf(node, after - JUST_BEFORE_SECONDS, until, this.anchor)) tellingsOf(disturbance, phase).forEach(consider);
+      for (const disturbance of disturbancesOf(node, after - JUST_BEFORE_SECONDS, until, this.anchor)) detectionsOf(disturbance, phase).forEach(consider);
     }
     for (const { start, end } of this.#work.get(pool.siteId) ?? [])
       for (const edge of [start, end]) consider({ at: floorMinute(edge) + 2 * SECONDS_PER_MINUTE, silence: true });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseInstant, SECONDS_PER_MINUTE } from "@/lib/period";
 import type { Disturbance, Effect } from "./disturbances";
-import { collectorSignal, phaseOf, type Signal, signalsOf, tellingsOf } from "./signals";
+import { collectorSignal, phaseOf, type Signal, signalsOf, detectionsOf } from "./signals";
 
 const START = parseInstant("2026-11-01T00:00:00Z");
 const PHASE = 17;
@@ -83,7 +83,7 @@ describe("signals of a simulated node", () => {
   it("reveal silence after two missed minutes, failing probes after one, and recovery after two good ones", () => {
     const from = START + 600 + PHASE;
     const of = (effect: Effect) =>
-      tellingsOf({ effect, start: from, end: from + 900, xid: null, gbps: null }, PHASE).map(({ at, silence }) => [at - START, silence]);
+      detectionsOf({ effect, start: from, end: from + 900, xid: null, gbps: null }, PHASE).map(({ at, silence }) => [at - START, silence]);
     expect(of("silent")).toEqual([
       [720, true],
       [1_620, false],

@@ -152,23 +152,23 @@ export const collectorSignal = (pool: string, from: Instant, until: Instant): Si
  * Minutes until the signals reveal a change: two missed, one failed, one for immediate reports; two good ones for
  * recovery.
  */
-const MINUTES_TO_TELL: Readonly<Record<Effect, number>> = { silent: 2, probe_failing: 1, xid: 1, throttled: 1, link: 1, throughput: 1 };
+const MINUTES_TO_DETECT: Readonly<Record<Effect, number>> = { silent: 2, probe_failing: 1, xid: 1, throttled: 1, link: 1, throughput: 1 };
 
 /** An instant by which the signals change something. `silence`: it is the absence of a signal that does. */
-export interface Telling {
+export interface Detection {
   at: Instant;
   silence: boolean;
 }
 
 /** The whole minutes at which a disturbance's start and end become known. */
-export function tellingsOf({ start, end, effect }: Disturbance, phase: number): Telling[] {
+export function detectionsOf({ start, end, effect }: Disturbance, phase: number): Detection[] {
   const at = (instant: Instant, minutes: number): Instant => (firstMinute(instant, phase) + minutes) * SECONDS_PER_MINUTE;
   const isWarning = effect === "throttled" || effect === "link" || effect === "throughput";
   // A warning ends when it is not repeated within five minutes, which is known two minutes later; a throughput sample
   // may come at the end of its five minutes.
   const unrepeated = end + (effect === "throughput" ? 2 * SAMPLE_SECONDS : SAMPLE_SECONDS);
   return [
-    { at: at(start, MINUTES_TO_TELL[effect]), silence: effect === "silent" },
+    { at: at(start, MINUTES_TO_DETECT[effect]), silence: effect === "silent" },
     { at: isWarning ? at(unrepeated, 3) : at(end, 2), silence: isWarning },
   ];
 }

@@ -3,7 +3,7 @@ import { type Instant, SECONDS_PER_MINUTE } from "@/lib/period";
 import { siteEventsOf } from "@/prisma/seed/site-events";
 import { sites } from "@/prisma/seed/sites";
 
-export interface SiteTelling {
+export interface SiteDetection {
   at: Instant;
   siteId: string;
   silence: boolean;
@@ -13,11 +13,11 @@ export interface SiteTelling {
  * Minutes of silence until a site is known to be dark, and of good signals until it is known to be back; one for the
  * phases.
  */
-const MINUTES_TO_TELL = 3;
+const MINUTES_TO_DETECT = 3;
 
 /** When a site's signals show that it went silent or came back, within (after, until]. `anchor` is the demo's now. */
-export function siteTellings(after: Instant, until: Instant, anchor: Instant): SiteTelling[] {
-  const round = (at: Instant): Instant => (Math.ceil(at / SECONDS_PER_MINUTE) + MINUTES_TO_TELL) * SECONDS_PER_MINUTE;
+export function siteDetections(after: Instant, until: Instant, anchor: Instant): SiteDetection[] {
+  const round = (at: Instant): Instant => (Math.ceil(at / SECONDS_PER_MINUTE) + MINUTES_TO_DETECT) * SECONDS_PER_MINUTE;
   return sites
     .flatMap(({ id }) => siteEventsOf(id, after - 600, until, anchor))
     .filter(({ kind }) => kind !== "carrier_loss")

@@ -77,7 +77,7 @@ export interface SmallLife {
 /** The node in berth 2 loses its GPU. */
 async function failNode(fleet: Fleet): Promise<void> {
   const minutesFromNow = (FAILED - ANCHOR) / 60;
-  const failed = await fleet.befall({
+  const failed = await fleet.applyFault({
     reservation: "journey",
     berth: 2,
     at: { minutesFromNow },

@@ -7,13 +7,13 @@ import { refuse } from "./door";
 import { hasBody, tooLarge } from "./http";
 
 /** The largest body a screen sends: a command of the console, a sign-in form, nothing to a page. */
-const MOST_BYTES: readonly [prefix: string, bytes: number][] = [
+const MAX_BYTES: readonly [prefix: string, bytes: number][] = [
   ["/api/trpc", 1 << 20],
   ["/api/auth", 16 << 10],
   ["/", 16 << 10],
 ];
 
-const mostBytesAt = (url: string): number => MOST_BYTES.find(([prefix]) => url.startsWith(prefix))?.[1] ?? 0;
+const maxBytesAt = (url: string): number => MAX_BYTES.find(([prefix]) => url.startsWith(prefix))?.[1] ?? 0;
 
 /** Counts what the parser passes to the request, and aborts when it is too much. */
 function countBytes(request: IncomingMessage, response: ServerResponse, most: number): void {
@@ -46,7 +46,7 @@ function countBytes(request: IncomingMessage, response: ServerResponse, most: nu
 /** Whether a request's body can be read; otherwise it has been refused with 413 and the connection ends. */
 export function boundBody(request: IncomingMessage, response: ServerResponse): boolean {
   if (!hasBody(request)) return true;
-  const most = mostBytesAt(request.url ?? "/");
+  const most = maxBytesAt(request.url ?? "/");
   if (Number(request.headers["content-length"] ?? 0) > most) {
     refuse(request, response, tooLarge(most));
     return false;

@@ -4,9 +4,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { OperationError } from "@/server/kernel/operation/errors";
 
 /** A body that is read, decoded and parsed takes a few times its bytes. */
-const MOST_HELD_BYTES = 128 << 20;
+const MAX_HELD_BYTES = 128 << 20;
 /** Four full batches of signals at once. */
-const MOST_HELD_BYTES_OF_ADDRESS = 32 << 20;
+const MAX_HELD_BYTES_PER_ADDRESS = 32 << 20;
 
 let held = 0;
 const heldOf = new Map<string, number>();
@@ -39,7 +39,7 @@ export class BodyCount {
 
   /** @throws OperationError overloaded when that is too much for now */
   add(bytes: number): void {
-    if (held + bytes > MOST_HELD_BYTES || (heldOf.get(this.#address) ?? 0) + bytes > MOST_HELD_BYTES_OF_ADDRESS) throw tooMany();
+    if (held + bytes > MAX_HELD_BYTES || (heldOf.get(this.#address) ?? 0) + bytes > MAX_HELD_BYTES_PER_ADDRESS) throw tooMany();
     this.#size += bytes;
     change(this.#address, bytes);
   }

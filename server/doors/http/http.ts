@@ -93,11 +93,11 @@ export function sendProblem(exchange: Exchange, error: OperationError, headers: 
 /** Whether a request announces a body. */
 export const hasBody = ({ headers }: IncomingMessage): boolean => headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
-export const tooLarge = (mostBytes: number): OperationError => new OperationError("payload_too_large", `A request may have at most ${mostBytes} bytes here.`);
+export const tooLarge = (maxBytes: number): OperationError => new OperationError("payload_too_large", `A request may have at most ${maxBytes} bytes here.`);
 
 /** The bytes of a body. @throws OperationError payload_too_large, overloaded */
-async function readBytes({ request, response }: Exchange, mostBytes: number): Promise<Buffer> {
-  if (Number(request.headers["content-length"] ?? 0) > mostBytes) throw tooLarge(mostBytes);
+async function readBytes({ request, response }: Exchange, maxBytes: number): Promise<Buffer> {
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (!hasBody(request)) return Buffer.alloc(0);
   const count = new BodyCount(request, response);
   const chunks: Buffer[] = [];
@@ -105,7 +105,7 @@ async function readBytes({ request, response }: Exchange, mostBytes: number): Pr
   // The stream must survive a refusal, which waits for its end.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > mostBytes) throw tooLarge(mostBytes);
+    if (size > maxBytes) throw tooLarge(maxBytes);
     count.add(chunk.length);
     chunks.push(chunk);
   }
@@ -130,8 +130,8 @@ export function expectJson(headers: { get(name: string): string | null | undefin
  * The JSON object in a body; an empty body is an empty object.
  * @throws OperationError payload_too_large, unsupported_media_type, validation_failed
  */
-export async function readJson(exchange: Exchange, mostBytes: number, options?: { oftenLarge?: boolean }): Promise<Record<string, unknown>> {
-  const bytes = await readBytes(exchange, mostBytes);
+export async function readJson(exchange: Exchange, maxBytes: number, options?: { oftenLarge?: boolean }): Promise<Record<string, unknown>> {
+  const bytes = await readBytes(exchange, maxBytes);
   if (bytes.byteLength === 0) return {};
   expectJson({ get: (name) => exchange.request.headers[name]?.toString() });
   return jsonObject(bytes, options);

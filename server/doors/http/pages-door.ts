@@ -14,7 +14,7 @@ import { plainPage, type PlainPage, sendPlainPage } from "./plain-page";
  * Pages rendered at once. One takes up to 50 ms of CPU and several database connections, so the last in line waits a
  * second or two, well below the time after which its statements would be refused in the middle of the page.
  */
-const MOST_PAGES_AT_ONCE = 32;
+const MAX_PAGES_AT_ONCE = 32;
 const COME_BACK_SECONDS = 3;
 
 let underWay = 0;
@@ -102,7 +102,7 @@ export function enterPagesDoor(request: IncomingMessage, response: ServerRespons
     return void response.end();
   }
   if (request.method !== "GET" && request.method !== "HEAD") return sendPlainPage(request, response, notAllowed, requestId);
-  if (underWay >= MOST_PAGES_AT_ONCE) {
+  if (underWay >= MAX_PAGES_AT_ONCE) {
     logOf(requestId).warn({ path, pages: underWay }, "a page was put off");
     return sendPlainPage(request, response, busy(COME_BACK_SECONDS), requestId);
   }

@@ -10,7 +10,7 @@ import { refuseExhausted, takeRateOf } from "@/server/kernel/operation/rate-limi
 import { hashApiKey, isApiKey } from "@/server/kernel/process/secrets";
 
 const KEPT_MILLISECONDS = 2_000;
-const MOST_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 
 interface Known {
   actor: Actor;
@@ -38,8 +38,8 @@ async function find(hash: string): Promise<Known | null> {
     met.delete(hash);
     return null;
   }
-  if (kept.size >= MOST_KEPT) kept.clear();
-  if (met.size >= MOST_KEPT) met.clear();
+  if (kept.size >= MAX_KEPT) kept.clear();
+  if (met.size >= MAX_KEPT) met.clear();
   met.add(hash);
   const known = { actor, expiresAt: credential.expiresAt?.getTime() ?? null, keptUntil: systemMilliseconds() + KEPT_MILLISECONDS };
   kept.set(hash, known);

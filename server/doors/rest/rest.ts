@@ -12,7 +12,7 @@ import { verbs } from "../registry";
 import { type Door, doorOf, DOORS, inputOf, type Route, Router } from "./rest-routes";
 
 /** A JSON call is small; 5,000 signals of 300 bytes are not. */
-const MOST_BYTES: Record<Door, number> = { customer: 1 << 20, operator: 8 << 20, telemetry: 8 << 20 };
+const MAX_BYTES: Record<Door, number> = { customer: 1 << 20, operator: 8 << 20, telemetry: 8 << 20 };
 
 let router: Router | undefined;
 const routes = (): Router => (router ??= new Router(verbs));
@@ -70,7 +70,7 @@ async function handle(exchange: Exchange): Promise<void> {
   const actor = await actorOfHeader(request.headers.authorization, address);
   // A body is read for somebody; who is nobody is told so first.
   if (!actor && route.verb.definition.tenancy !== "public") throw new OperationError("unauthenticated", "This needs a signed-in person or an API key.");
-  const body = request.method === "GET" || request.method === "HEAD" ? {} : await readJson(exchange, MOST_BYTES[door], { oftenLarge: door === "telemetry" });
+  const body = request.method === "GET" || request.method === "HEAD" ? {} : await readJson(exchange, MAX_BYTES[door], { oftenLarge: door === "telemetry" });
   if (asksForVersion(request.headers)) throw new OperationError("precondition_failed", "What is changed here has no versions, so none can match If-Match.");
   const key = request.headers["idempotency-key"];
   const surface: Surface = door === "telemetry" ? "signals" : "api";

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { closeDatabase } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
 import { now } from "@/server/kernel/process/clock";
-import { asNobody, asOperator, testTenant, type TestTenant } from "@/server/kernel/testing";
+import { asAnonymous, asOperator, testTenant, type TestTenant } from "@/server/kernel/testing";
 import { router as identity } from "../router";
 import { readSession } from "../sign-in/sessions";
 import { codeOf, emailOf, memberIdOf, signIn, tokenOf, withPassword } from "../testing/people";
@@ -14,7 +14,7 @@ afterAll(closeDatabase);
 
 const invite = (tenant: TestTenant, email: string, more: object = {}) => run(identity.member.invite, tenant.as("owner"), { email, role: "viewer", ...more });
 const register = (link: { link: string }, name = "New Person", password = "a password of theirs") =>
-  run(identity.invitation.register, asNobody(), { token: tokenOf(link), name, password });
+  run(identity.invitation.register, asAnonymous(), { token: tokenOf(link), name, password });
 const later = (days: number) => new Date(now().getTime() + days * 86_400_000);
 const invitationsOf = (tenant: TestTenant) => run(identity.invitation.list, tenant.as("owner"), {}).then(({ data }) => data);
 
@@ -24,7 +24,7 @@ describe("an invitation", () => {
     const email = `cfo@${tenant.slug}.example`;
     const made = await invite(tenant, `  CFO@${tenant.slug}.example `, { role: "engineer", projects: [tenant.projectSlug], name: "The CFO" });
     expect(made).toMatchObject({ email, state: "invited", role: "engineer", projects: [tenant.projectId], name: "The CFO" });
-    expect(await run(identity.invitation.get, asNobody(), { token: tokenOf(made) })).toMatchObject({
+    expect(await run(identity.invitation.get, asAnonymous(), { token: tokenOf(made) })).toMatchObject({
       email,
       slug: tenant.slug,
       role: "engineer",
@@ -37,7 +37,7 @@ describe("an invitation", () => {
       organisations: [{ id: tenant.organisationId, role: "engineer", projectIds: [tenant.projectId] }],
     });
     expect(await codeOf(register(made)), "once").toBe("not_found");
-    expect(await codeOf(run(identity.invitation.get, asNobody(), { token: tokenOf(made) }))).toBe("not_found");
+    expect(await codeOf(run(identity.invitation.get, asAnonymous(), { token: tokenOf(made) }))).toBe("not_found");
     expect((await invitationsOf(tenant)).map(({ state }) => state)).toEqual(["accepted"]);
   });
 
@@ -54,7 +54,7 @@ describe("an invitation", () => {
     const [here, there] = [await testTenant(), await testTenant()];
     const email = emailOf(there);
     const made = await invite(here, email);
-    expect(JSON.stringify([made, await invitationsOf(here), await run(identity.invitation.get, asNobody(), { token: tokenOf(made) })])).not.toContain(
+    expect(JSON.stringify([made, await invitationsOf(here), await run(identity.invitation.get, asAnonymous(), { token: tokenOf(made) })])).not.toContain(
       "engineer of",
     );
     const before = await prisma().user.findUnique({ where: { email } });
@@ -80,7 +80,7 @@ describe("an invitation", () => {
     // The refused owner proves their identity to support; the reset link ends the squatter's access.
     expect(await codeOf(register(made))).toBe("conflict");
     const reset = await run(identity.passwordReset.create, asOperator(), { email });
-    await run(identity.passwordReset.use, asNobody(), { token: tokenOf(reset), password: "a password of theirs" });
+    await run(identity.passwordReset.use, asAnonymous(), { token: tokenOf(reset), password: "a password of theirs" });
     expect(await readSession(token)).toBeNull();
     expect(await codeOf(signIn(email, "attacker-known-1"))).toBe("unauthenticated");
   });

@@ -7,7 +7,7 @@ import { command } from "@/server/kernel/operation/operation";
 import { budgetCurrency } from "../organisations/buyer";
 
 /** The maximum of the database column: 8 bytes. */
-const MOST_MINOR = 2n ** 63n - 1n;
+const MAX_MINOR = 2n ** 63n - 1n;
 
 /**
  * A budget in minor units of the currency the organisation is billed in. Zero is a valid budget: nothing can be spent.
@@ -23,7 +23,7 @@ function budgetIn(currency: string | null, budget: { amount: string; currency: s
   if ((budget.amount.split(".")[1] ?? "").length > exponentOf(currency))
     throw wrong("/monthlyBudget/amount", `must have at most ${exponentOf(currency)} decimals`);
   const { minor } = fromContract(budget);
-  if (minor < 0n || minor > MOST_MINOR)
+  if (minor < 0n || minor > MAX_MINOR)
     throw wrong("/monthlyBudget/amount", minor < 0n ? "must not be negative; zero means that nothing is to be spent" : "is more than an amount can be");
   return minor;
 }

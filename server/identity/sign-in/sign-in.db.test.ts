@@ -4,7 +4,7 @@ import { OperationError } from "@/server/kernel/operation/errors";
 import { run } from "@/server/kernel/operation/operation";
 import * as clock from "@/server/kernel/process/clock";
 import * as secrets from "@/server/kernel/process/secrets";
-import { asNobody, asOperator, testTenant } from "@/server/kernel/testing";
+import { asAnonymous, asOperator, testTenant } from "@/server/kernel/testing";
 import { router as identity } from "../router";
 import { actionsOf, codeOf, emailOf, fromElsewhere, PASSWORD, signIn, tokenOf, withPassword } from "../testing/people";
 import { readSession } from "./sessions";
@@ -33,7 +33,7 @@ describe("signing in", () => {
     });
     const stored = await prisma().session.findMany({ where: { userId: tenant.userIds.engineer } });
     expect(JSON.stringify(stored)).not.toContain(first.token);
-    await run(identity.session.close, asNobody(), { token: first.token });
+    await run(identity.session.close, asAnonymous(), { token: first.token });
     expect(await readSession(first.token)).toBeNull();
     expect(await readSession(second.token)).not.toBeNull();
   });
@@ -63,7 +63,7 @@ describe("signing in", () => {
     });
     await refusalOf(signIn(email, "wrong"));
     const { token } = await signIn(email, password);
-    await run(identity.session.close, asNobody(), { token });
+    await run(identity.session.close, asAnonymous(), { token });
     for (const organisation of [tenant, other]) {
       expect(await actionsOf(organisation)).toEqual([
         { action: "identity.session.refuse", subject: tenant.userIds.engineer, actorId: "job:sign-in" },
@@ -92,8 +92,8 @@ describe("signing in", () => {
     const tenant = await testTenant();
     const { email, password } = await withPassword(tenant);
     const { token } = await signIn(email, password);
-    for (let n = 0; n < 400; n++) await run(identity.session.close, { ...asNobody(), address: null }, { token: `unknown-${n}` });
-    await run(identity.session.close, { ...asNobody(), address: null }, { token });
+    for (let n = 0; n < 400; n++) await run(identity.session.close, { ...asAnonymous(), address: null }, { token: `unknown-${n}` });
+    await run(identity.session.close, { ...asAnonymous(), address: null }, { token });
     expect(await readSession(token)).toBeNull();
   });
 });
@@ -185,7 +185,7 @@ describe("a person's own sessions and password", () => {
     const [earlier, link] = [await make(), await make()];
     expect(await codeOf(run(identity.passwordReset.create, tenant.as("owner"), { email }))).toBe("forbidden");
     expect((await readSession(token))?.userId, "nothing has changed yet").toBe(tenant.userIds.engineer);
-    const use = (from: { link: string }, to: string) => codeOf(run(identity.passwordReset.use, asNobody(), { token: tokenOf(from), password: to }));
+    const use = (from: { link: string }, to: string) => codeOf(run(identity.passwordReset.use, asAnonymous(), { token: tokenOf(from), password: to }));
     expect(await use(earlier, "a third password")).toBe("not_found");
     expect((await Promise.all([use(link, "another password"), use(link, "another password")])).sort()).toEqual(["done", "not_found"]);
     expect(await readSession(token)).toBeNull();

@@ -4,7 +4,7 @@ import type { Caller } from "@/server/kernel/operation/actor";
 import { run } from "@/server/kernel/operation/operation";
 import { randomId } from "@/server/kernel/process/random";
 import { hashPassword } from "@/server/kernel/process/secrets";
-import { asNobody, type TestTenant } from "@/server/kernel/testing";
+import { asAnonymous, type TestTenant } from "@/server/kernel/testing";
 import { router as identity } from "../router";
 import { prisma } from "@/server/kernel/testing/prisma";
 
@@ -20,7 +20,7 @@ export async function withPassword(tenant: TestTenant, role: MemberRole = "engin
 }
 
 /** An anonymous caller with its own address, so that tests do not count against each other. */
-export const fromElsewhere = (): Caller => ({ ...asNobody(), address: `2001:db8:${randomId("req").slice(-4)}:${randomId("req").slice(-4)}::1` });
+export const fromElsewhere = (): Caller => ({ ...asAnonymous(), address: `2001:db8:${randomId("req").slice(-4)}:${randomId("req").slice(-4)}::1` });
 
 export const signIn = (email: string, password: string, caller = fromElsewhere()) => run(identity.session.open, caller, { email, password });
 

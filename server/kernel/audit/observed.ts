@@ -16,11 +16,11 @@ export const REFUSED = ".refused";
 export const DOWNLOADED = ".downloaded";
 
 /** The same thing is told again after this long. */
-const TOLD_FOR_MILLISECONDS = 600_000;
+const RECORDED_FOR_MILLISECONDS = 600_000;
 /** Things kept in mind; beyond them the oldest is forgotten, and told again when it comes back. */
-const MOST_KEPT = 20_000;
+const MAX_KEPT = 20_000;
 /** Different things of one action that are told of an actor within that time; of further ones only that there are more. */
-const MOST_SUBJECTS = 200;
+const MAX_SUBJECTS = 200;
 
 export interface Observed {
   /** The verb's name with what became of it: REFUSED or DOWNLOADED. */
@@ -29,7 +29,7 @@ export interface Observed {
   detail: AuditDetail;
 }
 
-interface Told {
+interface Recorded {
   at: number;
   /** How often it came since. */
   repeated: number;
@@ -39,19 +39,19 @@ interface Told {
 
 /** What was told lately, and how often it came again. */
 export class Recently {
-  readonly #told = new Map<string, Told>();
+  readonly #recorded = new Map<string, Recorded>();
 
-  #remember(key: string, told: Told): void {
+  #remember(key: string, recorded: Recorded): void {
     // Inserted anew, so that the map is in the order of telling and its first is the oldest.
-    this.#told.delete(key);
-    const [oldest] = this.#told.keys();
-    if (this.#told.size >= MOST_KEPT && oldest !== undefined) this.#told.delete(oldest);
-    this.#told.set(key, told);
+    this.#recorded.delete(key);
+    const [oldest] = this.#recorded.keys();
+    if (this.#recorded.size >= MAX_KEPT && oldest !== undefined) this.#recorded.delete(oldest);
+    this.#recorded.set(key, recorded);
   }
 
-  #known(key: string, at: number): Told | null {
-    const known = this.#told.get(key);
-    return known && at - known.at < TOLD_FOR_MILLISECONDS ? known : null;
+  #known(key: string, at: number): Recorded | null {
+    const known = this.#recorded.get(key);
+    return known && at - known.at < RECORDED_FOR_MILLISECONDS ? known : null;
   }
 
   /**
@@ -60,14 +60,14 @@ export class Recently {
    */
   tell(what: string, subject: string, at: number): number | null {
     const all = this.#known(what, at) ?? { at, repeated: 0, subjects: 0 };
-    const few = all.subjects < MOST_SUBJECTS;
+    const few = all.subjects < MAX_SUBJECTS;
     const key = few ? `${what} ${subject}` : `${what} and more`;
     const known = this.#known(key, at);
     if (known) {
       known.repeated += 1;
       return null;
     }
-    const repeated = this.#told.get(key)?.repeated ?? 0;
+    const repeated = this.#recorded.get(key)?.repeated ?? 0;
     this.#remember(what, { ...all, subjects: all.subjects + 1 });
     this.#remember(key, { at, repeated: 0, subjects: 0 });
     return repeated;
@@ -77,7 +77,7 @@ export class Recently {
 const recently = new Recently();
 
 /** Tells an organisation's log of it, in a transaction of its own, when it is an organisation's person or key. */
-export async function tellObserved(caller: Caller, { action, subject, detail }: Observed): Promise<void> {
+export async function recordObserved(caller: Caller, { action, subject, detail }: Observed): Promise<void> {
   const { actor } = caller;
   const organisationId = actor?.access.organisationId ?? null;
   if (organisationId === null || (actor?.kind !== "user" && actor?.kind !== "apiKey")) return;
@@ -96,11 +96,11 @@ function subjectOf(raw: unknown, organisationId: string): string {
 }
 
 /** Tells the organisation that one of its own was refused something for want of a right. A refusal is answered whatever becomes of its entry. */
-export async function tellRefusal(caller: Caller, verb: string, raw: unknown, { status, code }: OperationError): Promise<void> {
+export async function recordRefusal(caller: Caller, verb: string, raw: unknown, { status, code }: OperationError): Promise<void> {
   const organisationId = caller.actor?.access.organisationId ?? null;
   if (status !== 403 || organisationId === null) return;
   try {
-    await tellObserved(caller, { action: verb + REFUSED, subject: subjectOf(raw, organisationId), detail: { code } });
+    await recordObserved(caller, { action: verb + REFUSED, subject: subjectOf(raw, organisationId), detail: { code } });
   } catch (error) {
     log().warn({ err: error, requestId: caller.requestId, verb }, "a refusal could not be written down");
   }

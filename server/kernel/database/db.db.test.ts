@@ -197,15 +197,15 @@ describe("database errors", () => {
   }, 60_000);
 
   it("answers unavailable when its connection is cut, and recovers", async () => {
-    const killer = new pg.Client({ connectionString: process.env.MIGRATION_DATABASE_URL });
-    await killer.connect();
+    const admin = new pg.Client({ connectionString: process.env.MIGRATION_DATABASE_URL });
+    await admin.connect();
     const cut = transaction(network, async (tx) => {
       const [self] = await tx.sql<{ pid: number }>("select pg_backend_pid() as pid");
-      await killer.query("select pg_terminate_backend($1)", [self?.pid]);
+      await admin.query("select pg_terminate_backend($1)", [self?.pid]);
       await tx.sql("select 1");
     });
     await expect(cut).rejects.toMatchObject({ code: "unavailable", retryAfterSeconds: 3 });
-    await killer.end();
+    await admin.end();
     expect(await transaction(network, (tx) => tx.sql("select 1 as one"))).toEqual([{ one: 1 }]);
   });
 

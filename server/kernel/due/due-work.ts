@@ -81,7 +81,7 @@ export async function performDue<Item>(work: DueWork<string, Item>, surface: Sur
   });
   const turn: Turn = { done: 0, failed: 0, waiting: 0 };
   const stuck = new Set([...failures.values()].filter(({ waiting }) => waiting && surface !== "cli").map(({ key }) => key));
-  const mended = new Set<string>();
+  const recovered = new Set<string>();
   for (const item of items) {
     const key = work.key(item);
     if (stuck.has(key)) {
@@ -91,19 +91,19 @@ export async function performDue<Item>(work: DueWork<string, Item>, surface: Sur
     try {
       await work.perform(item, surface);
       turn.done += 1;
-      if (failures.has(key)) mended.add(key);
+      if (failures.has(key)) recovered.add(key);
     } catch (error) {
       turn.failed += 1;
       stuck.add(key);
-      mended.delete(key);
+      recovered.delete(key);
       log().error({ err: error, work: work.name, key }, `a due ${work.each} failed`);
       await noteFailure(work.name, key, (failures.get(key)?.failures ?? 0) + 1, error);
     }
   }
   // Items that are no longer due were done elsewhere, so their failures are removed.
   const due = new Set(items.map((item) => work.key(item)));
-  for (const key of failures.keys()) if (!due.has(key)) mended.add(key);
-  if (mended.size > 0) await forget(work.name, [...mended]);
+  for (const key of failures.keys()) if (!due.has(key)) recovered.add(key);
+  if (recovered.size > 0) await forget(work.name, [...recovered]);
   if (turn.done + turn.failed > 0) log().info({ work: work.name, ...turn }, "due work was done");
   return turn;
 }

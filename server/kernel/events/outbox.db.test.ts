@@ -7,7 +7,7 @@ import { asOperator, everything } from "../testing";
 import { useOwnDatabase } from "../testing/own-database";
 import { discardDeadLetter, listDeadLetters, replayDeadLetter } from "./dead-letters";
 import { defineEvent, onEvent, registerHandlers } from "./events";
-import { deliverDue, drainOutbox, fanOut, MOST_ATTEMPTS, subscribersWithWork } from "./outbox";
+import { deliverDue, drainOutbox, fanOut, MAX_ATTEMPTS, subscribersWithWork } from "./outbox";
 import { subscribe } from "./subscriptions";
 
 const happened = defineEvent("road.happened", z.object({ thingId: z.string() }));
@@ -74,11 +74,11 @@ it("keeps events only a newer version subscribes to, and does not mark them hand
 it("gives up after the last attempt, and lets a person replay or discard", async () => {
   refused = new Set(["a", "b"]);
   await run(tell, asOperator(), { ids: ["a", "b"] });
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) await drainOutbox();
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) await drainOutbox();
   expect(await drainOutbox()).toEqual({ processed: 0, failed: 0 });
   const { data, total } = await run(listDeadLetters, asOperator(), {});
   expect(total).toBe(2);
-  expect(data[0]).toMatchObject({ subscriber: "road.first", event: "road.happened", attempts: MOST_ATTEMPTS, error: "Error: a is refused" });
+  expect(data[0]).toMatchObject({ subscriber: "road.first", event: "road.happened", attempts: MAX_ATTEMPTS, error: "Error: a is refused" });
   const [first, second] = data.map(({ eventId, subscriber }) => ({ eventId, subscriber }));
   if (!first || !second) throw new Error("two were given up");
   refused.clear();

@@ -19,7 +19,7 @@ const SWEEP_AT_ONCE = 50_000;
 const FAN_OUT_AT_ONCE = 500;
 
 /** A delivery that has failed this often is given up: kept, alerted on, and left to a person (dead-letters.ts). */
-export const MOST_ATTEMPTS = 12;
+export const MAX_ATTEMPTS = 12;
 const FIRST_WAIT_SECONDS = 2;
 const LONGEST_WAIT_SECONDS = 3_600;
 
@@ -131,7 +131,7 @@ async function noteFailure({ eventId, subscriber, name }: Claimed, error: unknow
   const text = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2_000);
   const [row] = await transaction(SCOPE, (tx, now) =>
     tx.sql<{ dead: boolean }>(
-      `update "EventDelivery" set attempts = attempts + 1, "lastError" = $3, "deadAt" = case when attempts + 1 >= ${MOST_ATTEMPTS} then $4::timestamptz end,
+      `update "EventDelivery" set attempts = attempts + 1, "lastError" = $3, "deadAt" = case when attempts + 1 >= ${MAX_ATTEMPTS} then $4::timestamptz end,
               "retryAt" = clock_timestamp() + make_interval(secs => least(${LONGEST_WAIT_SECONDS}, ${FIRST_WAIT_SECONDS} * 2 ^ attempts))
         where "eventId" = $1 and subscriber = $2 and ${WAITING} returning "deadAt" is not null as dead`,
       [eventId, subscriber, text, now],

@@ -14,12 +14,12 @@ const escape = (segment: PropertyKey): string => String(segment).replaceAll("~",
 const SUSPECT = /[\0\ud800-\udfff]/;
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
-const MOST_NAMES_TOLD = 20;
+const MAX_NAMES_REPORTED = 20;
 
 function unknownName(name: string, known: readonly string[]): string {
   const meant = nearest(name, known);
   if (meant !== null) return `is not known here; did you mean ${meant}?`;
-  return known.length === 0 ? "is not known here; nothing is asked for" : `is not known here; known are ${known.slice(0, MOST_NAMES_TOLD).join(", ")}`;
+  return known.length === 0 ? "is not known here; nothing is asked for" : `is not known here; known are ${known.slice(0, MAX_NAMES_REPORTED).join(", ")}`;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -7,7 +7,7 @@ import { defineEvent, onEvent, registerHandlers } from "../events/events";
 import { OperationError } from "./errors";
 import { command, query, run } from "./operation";
 import { drainOutbox } from "../events/outbox";
-import { asNobody, everything, testTenant, type TestTenant } from "../testing";
+import { asAnonymous, everything, testTenant, type TestTenant } from "../testing";
 import { useOwnDatabase } from "../testing/own-database";
 import { prisma } from "../testing/prisma";
 
@@ -88,7 +88,7 @@ describe("an operation", () => {
       });
     }
     const input = { id: tenant.projectId, name: "Rendering" };
-    expect(await codeOf(run(rename, asNobody(), input))).toBe("unauthenticated");
+    expect(await codeOf(run(rename, asAnonymous(), input))).toBe("unauthenticated");
     expect(await codeOf(run(rename, tenant.as("viewer"), input))).toBe("forbidden");
     expect(await codeOf(run(rename, other.as("owner"), input))).toBe("not_found");
     expect(await codeOf(run(rename, tenant.asKey({ readOnly: true }), input))).toBe("forbidden");

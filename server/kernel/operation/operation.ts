@@ -14,7 +14,7 @@
 import type { z } from "zod";
 import type { IdPrefix } from "@/lib/ids";
 import { type AuditDetail, entryOf } from "../audit/audit";
-import { DOWNLOADED, type Observed, tellObserved, tellRefusal } from "../audit/observed";
+import { DOWNLOADED, type Observed, recordObserved, recordRefusal } from "../audit/observed";
 import { asNetwork, transaction, type Tx, within } from "../database/db";
 import type { EmittedEvent } from "../events/emitted-event";
 import { now as clockNow } from "../process/clock";
@@ -128,12 +128,12 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
     try {
       const execution = await attempt(caller, raw, counted, enclosing);
       // Nothing is handed out that the log could not tell of.
-      if (counted.taken) await tellObserved(caller, counted.taken);
+      if (counted.taken) await recordObserved(caller, counted.taken);
       return execution;
     } catch (error) {
       if (error instanceof OperationError) {
         error.rate ??= counted.rate ?? undefined;
-        await tellRefusal(caller, d.name, raw, error);
+        await recordRefusal(caller, d.name, raw, error);
       }
       throw error;
     }

@@ -24,7 +24,7 @@ const RECORD = `
   insert into "AuditEvent" (id, chain, sequence, "organisationId", "occurredAt", "actorKind", "actorId", "actorLabel", action, subject, surface, address, "requestId", detail, "previousHash", hash)
   select $8, $9, head.sequence, $10, $4, $11, $12, $13, $14, $15, $16, $17, $18, $19::jsonb, head."previousHash", head.hash from head`;
 
-export interface Remains {
+export interface CommandRecord {
   /** The claimed key and its answer; null when the command has no key. */
   claim: Claim | null;
   output: unknown;
@@ -33,9 +33,9 @@ export interface Remains {
   entry: AuditEntry | null;
 }
 
-const isNothing = ({ claim, events, entry }: Remains): boolean => !claim && events.length === 0 && !entry;
+const isNothing = ({ claim, events, entry }: CommandRecord): boolean => !claim && events.length === 0 && !entry;
 
-const valuesOf = (scope: Scope, now: Date, { claim, output, events, entry }: Remains): unknown[] => [
+const valuesOf = (scope: Scope, now: Date, { claim, output, events, entry }: CommandRecord): unknown[] => [
   claim?.organisationId ?? null,
   claim?.key ?? null,
   claim ? JSON.stringify(output) : null,
@@ -64,11 +64,11 @@ const valuesOf = (scope: Scope, now: Date, { claim, output, events, entry }: Rem
  * Writes them. An event that names no organisation belongs to the operation's. Sends nothing when there is nothing to
  * write.
  */
-export async function record(tx: Tx, scope: Scope, now: Date, remains: Remains): Promise<void> {
-  if (!isNothing(remains)) await tx.exec(RECORD, valuesOf(scope, now, remains), "operation_record");
+export async function record(tx: Tx, scope: Scope, now: Date, parts: CommandRecord): Promise<void> {
+  if (!isNothing(parts)) await tx.exec(RECORD, valuesOf(scope, now, parts), "operation_record");
 }
 
 /** Writes them as the transaction's last statement, sent together with its commit. */
-export async function recordLast(tx: Tx, scope: Scope, now: Date, remains: Remains): Promise<void> {
-  if (!isNothing(remains)) await execWithCommit(tx, RECORD, valuesOf(scope, now, remains), "operation_record");
+export async function recordLast(tx: Tx, scope: Scope, now: Date, parts: CommandRecord): Promise<void> {
+  if (!isNothing(parts)) await execWithCommit(tx, RECORD, valuesOf(scope, now, parts), "operation_record");
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { closeDatabase, poolUse, transaction } from "../database/db";
-import { asNobody, everything, testTenant, type TestTenant } from "../testing";
+import { asAnonymous, everything, testTenant, type TestTenant } from "../testing";
 import { OperationError } from "./errors";
 import { command, run } from "./operation";
 import { allowed, denied, pending } from "./policy";
@@ -76,7 +76,7 @@ describe("prepare", () => {
 
   it("does not run for unauthorised callers or bad input", async () => {
     expect((await refusalOf(run(rename, tenant.as("viewer"), { id: tenant.projectId, names: ["x"] })))?.code).toBe("forbidden");
-    expect((await refusalOf(run(rename, asNobody(), { id: tenant.projectId, names: ["x"] })))?.code).toBe("unauthenticated");
+    expect((await refusalOf(run(rename, asAnonymous(), { id: tenant.projectId, names: ["x"] })))?.code).toBe("unauthenticated");
     expect((await refusalOf(run(rename, tenant.as("admin"), { id: tenant.projectId, names: [] })))?.code).toBe("validation_failed");
     expect(trace).toEqual([]);
   });

@@ -133,7 +133,7 @@ export async function testTenant({ country = "NO", currency = "USD", purchaseOrd
 }
 
 /** An anonymous call. */
-export const asNobody = (): Caller => ({ ...fresh(), actor: null });
+export const asAnonymous = (): Caller => ({ ...fresh(), actor: null });
 
 /** A call by network staff. */
 export const asOperator = (): Caller => ({

@@ -2,7 +2,7 @@
 // what callers pass. Every possible text is one variant.
 import ts from "typescript";
 
-const MOST_VARIANTS = 256;
+const MAX_VARIANTS = 256;
 
 /** The values of a function's parameters while its body is evaluated. */
 type Bindings = ReadonlyMap<ts.Symbol, { expression: ts.Expression; within: Bindings } | { text: string }>;
@@ -280,6 +280,6 @@ const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];
 
 function join(before: readonly string[], after: readonly string[], at: ts.Node): string[] {
   const texts = distinct(before.flatMap((head) => after.map((tail) => head + tail)));
-  if (texts.length > MOST_VARIANTS) throw new Unknowable(at);
+  if (texts.length > MAX_VARIANTS) throw new Unknowable(at);
   return texts;
 }

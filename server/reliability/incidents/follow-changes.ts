@@ -5,5 +5,5 @@ import { followSiteDarkness, followServingNodes } from "./incidents";
 
 export const followChanges: ChangeListener = {
   changed: async (work, serving, siteIds) => followServingNodes(work, serving, await followSiteDarkness(work, siteIds)),
-  looked: async (work) => followServingNodes(work, await readServing(work.tx, await nodesWithoutIncident(work.tx, work.now), work.now), []),
+  timePassed: async (work) => followServingNodes(work, await readServing(work.tx, await nodesWithoutIncident(work.tx, work.now), work.now), []),
 };

@@ -1,7 +1,7 @@
 // What becomes an incident, when it ends, and its title. Pure: intervals in, decisions and text out.
 import { FATAL_XIDS, type StateInterval, type StateReason } from "@/lib/node-state";
 import { type Instant, type Interval, intersect, mergeIntervals, overlaps, subtractIntervals } from "@/lib/period";
-import { isOutOfReach, SILENCE_SECONDS } from "@/server/signals";
+import { isUnreachable, SILENCE_SECONDS } from "@/server/signals";
 
 /** Bad spells of a node closer together than this are one incident: it is reopened rather than reported again. */
 export const REOPEN_SECONDS = 900;
@@ -20,7 +20,7 @@ export interface Span {
 /** The share of a site's watched nodes that must be unreachable at once: four fifths. */
 const DARK_FIFTHS = 4;
 /** One or two silent nodes say nothing about a site. */
-const DARK_NODES_AT_LEAST = 3;
+const MIN_DARK_NODES = 3;
 
 /**
  * When a site was dark: at least four fifths of its watched nodes unreachable at once, for two minutes or more.
@@ -28,7 +28,7 @@ const DARK_NODES_AT_LEAST = 3;
  * @param watched how many nodes are watched there.
  */
 export function darkSpans(silences: readonly Span[], watched: number): Span[] {
-  const needed = Math.max(DARK_NODES_AT_LEAST, Math.ceil((watched * DARK_FIFTHS) / 5));
+  const needed = Math.max(MIN_DARK_NODES, Math.ceil((watched * DARK_FIFTHS) / 5));
   const edges = silences
     .flatMap(({ start, end }) => [
       { at: start, step: 1 },
@@ -71,7 +71,7 @@ export function spellsOf(rows: readonly StateInterval[], served: Interval, dark:
     if (row.state !== "down" && row.state !== "degraded") continue;
     const whole = intersect({ start: row.start, end: row.end ?? FOREVER }, served);
     if (!whole) continue;
-    for (const piece of isOutOfReach(row) ? withoutDarkness(whole, darkness, now) : [whole])
+    for (const piece of isUnreachable(row) ? withoutDarkness(whole, darkness, now) : [whole])
       put(spells, {
         ...piece,
         end: openEnd(piece.end, row, served),

@@ -4,7 +4,7 @@ import { networkStatus } from "@/lib/contracts/reliability";
 import { query } from "@/server/kernel/operation/operation";
 import { siteStatuses } from "./site-statuses";
 
-const MOST_NOT_UP = 50;
+const MAX_NOT_UP = 50;
 const BADNESS: readonly SiteStatus["state"][] = ["down", "unknown", "degraded", "maintenance", "up"];
 
 /** Public: names sites, never customers. */
@@ -34,7 +34,7 @@ export const getNetworkStatus = query({
       notUp: sites
         .filter((site) => !isUp(site))
         .sort((a, b) => BADNESS.indexOf(a.state) - BADNESS.indexOf(b.state))
-        .slice(0, MOST_NOT_UP),
+        .slice(0, MAX_NOT_UP),
     };
   },
 });

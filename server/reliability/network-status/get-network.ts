@@ -6,7 +6,7 @@ import type { Tx } from "@/server/kernel/database/db";
 import { query } from "@/server/kernel/operation/operation";
 import { siteStatuses } from "./site-statuses";
 
-const MOST_INCIDENTS = 100;
+const MAX_INCIDENTS = 100;
 
 interface Counts {
   siteId: string;

@@ -1,6 +1,6 @@
 // The credit for a broken promise, in basis points of the cluster's charges for the month, after discounts and before
 // tax (docs/sla-and-billing.md, Credits). Decided from figures alone; booking and documents happen elsewhere.
-import { availabilityCreditTiers, BANDWIDTH_CREDIT_TIERS, CREDIT_PERCENT_AT_MOST, DELIVERY_CREDIT } from "@/lib/sla-terms";
+import { availabilityCreditTiers, BANDWIDTH_CREDIT_TIERS, MAX_CREDIT_PERCENT, DELIVERY_CREDIT } from "@/lib/sla-terms";
 import { percentDown, ppmOfPercent } from "../uptime/availability";
 
 /** The credit table of a plan. Thresholds of availability and of samples are parts per million, credits basis points. */
@@ -28,7 +28,7 @@ export function creditTerms(targetPercent: string): CreditTerms {
       basisPointsPerStartedHour: DELIVERY_CREDIT.lateCreditPercentPerHour * 100,
       basisPointsAtMost: DELIVERY_CREDIT.lateCreditPercentAtMost * 100,
     },
-    basisPointsAtMost: CREDIT_PERCENT_AT_MOST * 100,
+    basisPointsAtMost: MAX_CREDIT_PERCENT * 100,
   };
 }
 

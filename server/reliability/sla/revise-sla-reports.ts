@@ -4,7 +4,7 @@ import { monthInterval } from "@/lib/period";
 import { command } from "@/server/kernel/operation/operation";
 import { slaMonthRevised } from "../published";
 import { measureMonth, type MonthMeasure } from "./month-measure";
-import { newestReports, type NewestReport, noteLook } from "./revision-rows";
+import { newestReports, type NewestReport, recordCheck } from "./revision-rows";
 import { writeReports } from "./sla-rows";
 
 function differs({ figure, bandwidth, lateSeconds, creditPercent }: MonthMeasure, report: NewestReport | undefined): boolean {
@@ -39,7 +39,7 @@ export const reviseSlaReports = command({
   idempotency: "natural",
   handler: async (ctx, { month }) => {
     const { tx, organisationId, now } = ctx;
-    if (!(await noteLook(tx, organisationId, month, now))) return { month, revised: 0 };
+    if (!(await recordCheck(tx, organisationId, month, now))) return { month, revised: 0 };
     const newest = await newestReports(tx, organisationId, month);
     const changed = (await measureMonth(tx, { organisationId, projectId: null }, month, monthInterval(month).end)).filter((measure) =>
       differs(measure, newest.get(measure.cluster.id)),

@@ -32,7 +32,7 @@ export async function nextLook(tx: Tx): Promise<Date | null> {
 }
 
 /** Records the check and keeps others from checking at the same time; false when the month is not decided. */
-export async function noteLook(tx: Tx, organisationId: string, month: Month, now: Date): Promise<boolean> {
+export async function recordCheck(tx: Tx, organisationId: string, month: Month, now: Date): Promise<boolean> {
   return (
     (await tx.exec(`update "SlaMonth" set "lookedAt" = greatest("lookedAt", $3::timestamptz) where "organisationId" = $1 and month = $2`, [
       organisationId,

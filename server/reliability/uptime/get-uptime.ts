@@ -8,7 +8,7 @@ import { availabilityOfPieces, budgetOf, figuresOf, historySpan, notUp, piecesOf
 
 /** Request longer periods in parts, because days and intervals are returned one by one. */
 const LONGEST_SECONDS = 400 * 86_400;
-const MOST_INTERVALS = 2_000;
+const MAX_INTERVALS = 2_000;
 
 const DEGRADED_WEIGHT = { 0: "0", 1: "0.5", 2: "1" } as const;
 
@@ -53,8 +53,8 @@ export const getUptime = query({
         return [{ nodeId, ordinal, berth, ...figures }];
       }),
       days: tideOf(pieces, cluster.terms, cluster.nodes, period),
-      intervals: intervals.slice(0, MOST_INTERVALS),
-      intervalsTruncated: intervals.length > MOST_INTERVALS,
+      intervals: intervals.slice(0, MAX_INTERVALS),
+      intervalsTruncated: intervals.length > MAX_INTERVALS,
     };
   },
 });

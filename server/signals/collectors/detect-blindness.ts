@@ -3,7 +3,7 @@ import { command } from "@/server/kernel/operation/operation";
 import { publishChanges } from "../reducer/changes";
 import { NOTHING_NEW, reassess } from "../reducer/reassess";
 import { SILENCE_SECONDS } from "../door/runs";
-import { noteLook, unseenNodes } from "../watch/silence-rows";
+import { recordCheck, unseenNodes } from "../watch/silence-rows";
 import { lockNodes } from "../watch/watch-rows";
 
 const AT_ONCE = 4_000;
@@ -25,7 +25,7 @@ export const detectBlindness = command({
   idempotency: "natural",
   handler: async (ctx) => {
     const { tx, now } = ctx;
-    const before = await noteLook(tx, "blindness", now);
+    const before = await recordCheck(tx, "blindness", now);
     if (before === null || now.getTime() - before.getTime() > SILENCE_SECONDS * 1000) return { unseen: 0 };
     const unseen = await unseenNodes(tx, now, AT_ONCE);
     await lockNodes(tx, unseen);

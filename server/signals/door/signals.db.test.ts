@@ -23,7 +23,7 @@ let pool: string;
 let nodes: string[];
 
 // Incidents belong to the module above and have their own tests.
-listenToChanges({ changed: () => Promise.resolve(), looked: () => Promise.resolve() });
+listenToChanges({ changed: () => Promise.resolve(), timePassed: () => Promise.resolve() });
 
 // Silence is detected across the whole network, whatever time other tests have set.
 beforeAll(() => useOwnDatabase(process.env.MIGRATION_DATABASE_URL));

@@ -23,7 +23,7 @@ export interface NodeChange {
   reachMoved: boolean;
 }
 
-export interface TellingWork extends Work {
+export interface EmittingWork extends Work {
   emit(event: EmittedEvent): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export interface TellingWork extends Work {
  * Emits the change for nodes that serve a cluster or are under repair, and notifies the listener of what affects
  * customers.
  */
-export async function publishChanges(work: TellingWork, changes: readonly NodeChange[]): Promise<void> {
+export async function publishChanges(work: EmittingWork, changes: readonly NodeChange[]): Promise<void> {
   if (changes.length === 0) return;
   const ids = changes.map((change) => change.nodeId);
   const [serving, inRepair] = await Promise.all([readServing(work.tx, ids, work.now), readInRepair(work.tx, ids)]);
@@ -42,7 +42,7 @@ export async function publishChanges(work: TellingWork, changes: readonly NodeCh
     await work.emit(nodeChanged({ nodeId }, served?.organisationId ?? null));
   }
   const sites = [...new Set(changes.filter((change) => change.reachMoved).map((change) => change.siteId))].sort();
-  await theListener().changed(work, serving, sites);
+  await requireListener().changed(work, serving, sites);
 }
 
 /** What a module above does in the transaction of a change: update incidents to the intervals. */
@@ -50,7 +50,7 @@ export interface ChangeListener {
   /** Serving nodes changed; at these sites, nodes became unreachable or came back. */
   changed(work: Work, serving: Map<string, Serving>, siteIds: readonly string[]): Promise<void>;
   /** Time passed: a node may have started serving while not well, or may still be silent after its site came back. */
-  looked(work: Work): Promise<void>;
+  timePassed(work: Work): Promise<void>;
 }
 
 let listener: ChangeListener | undefined;
@@ -61,17 +61,17 @@ export function listenToChanges(by: ChangeListener): void {
 }
 
 /** @throws Error when none is registered: changes without their incidents would be lost silently */
-function theListener(): ChangeListener {
+function requireListener(): ChangeListener {
   if (!listener) throw new Error("nobody listens to changes of nodes: server/doors/listeners.ts names who does");
   return listener;
 }
 
 /** Notifies the listener that time passed. */
-export const lookAgain = (work: Work): Promise<void> => theListener().looked(work);
+export const notifyTimePassed = (work: Work): Promise<void> => requireListener().timePassed(work);
 
 /** Whether a node in this state was unreachable. */
-export const isOutOfReach = ({ state, reason }: { state: string; reason: string }): boolean =>
+export const isUnreachable = ({ state, reason }: { state: string; reason: string }): boolean =>
   state === "down" && (reason === "silence" || reason === "probes_failed");
 
 /** Whether the interval means that the node was unreachable. */
-export const movesReach = (rows: readonly { state: string; reason: string }[]): boolean => rows.some(isOutOfReach);
+export const movesReach = (rows: readonly { state: string; reason: string }[]): boolean => rows.some(isUnreachable);

@@ -101,7 +101,7 @@ export interface Recomputed {
  * The start of the earliest run that lost its cadence: its inner instants are no longer known, so all of it is judged
  * again.
  */
-function unsteadiedFrom(before: readonly Run[], merged: readonly Run[]): Instant {
+function cadenceLostFrom(before: readonly Run[], merged: readonly Run[]): Instant {
   let earliest = Infinity;
   for (const run of merged) {
     if (run.steady || run.from >= earliest) continue;
@@ -126,7 +126,7 @@ export function recomputeNode(stored: StoredNode, incoming: Readonly<NodeSignals
   const runs = mergeRuns([...stored.runs, ...incoming.runs]);
   const points = mergePoints([...stored.points, ...incoming.points]);
   const open = rows.at(-1);
-  const earliest = Math.min(changedFrom, earliestOf(incoming) ?? Infinity, open?.start ?? Infinity, unsteadiedFrom(stored.runs, runs));
+  const earliest = Math.min(changedFrom, earliestOf(incoming) ?? Infinity, open?.start ?? Infinity, cadenceLostFrom(stored.runs, runs));
   const begins = Math.min(earliestOf({ runs, points: [] }) ?? Infinity, expectedFrom ?? Infinity);
   const { start, entry } = resumeAt(rows, Math.min(earliest, judgedUntil), stored.keptFrom) ?? { start: begins, entry: FRESH };
   let last = open ?? null;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toInstant } from "@/lib/period";
 import { command } from "@/server/kernel/operation/operation";
-import { publishChanges, lookAgain } from "../reducer/changes";
+import { publishChanges, notifyTimePassed } from "../reducer/changes";
 import { NOTHING_NEW, reassess } from "../reducer/reassess";
 import { forgetSignals, signalsKeptFrom } from "./kept";
 import { closeHistories, expectServingNodes, overdueNodes, unexpectedNodes } from "./silence-rows";
@@ -37,7 +37,7 @@ export const detectSilence = command({
     const judged = overdue.filter((node) => !gone.has(node.nodeId));
     const changes = await reassess(tx, now, new Map(judged.map(({ nodeId, workFrom }) => [nodeId, { ...NOTHING_NEW, changedFrom: workFrom ?? Infinity }])));
     await publishChanges(ctx, changes);
-    await lookAgain(ctx);
+    await notifyTimePassed(ctx);
     // After a pause there may be more than fits into one run; nothing is pruned before all of it was judged.
     if (overdue.length < AT_ONCE) await forgetSignals(tx, toInstant(now));
     return { judged: judged.length, changed: changes.length, released: released.length };

@@ -124,7 +124,7 @@ export async function closeHistories(tx: Tx, nodeIds: readonly string[], now: Da
 }
 
 /** Records that a check runs now. @returns when the previous one ran; null when never */
-export async function noteLook(tx: Tx, name: string, now: Date): Promise<Date | null> {
+export async function recordCheck(tx: Tx, name: string, now: Date): Promise<Date | null> {
   const [row] = await tx.sql<{ before: Date | null }>(
     `with before as (select "lookedAt" from "SignalLook" where name = $1),
      noted as (insert into "SignalLook" (name, "lookedAt") values ($1, $2) on conflict (name) do update set "lookedAt" = excluded."lookedAt" returning 1)

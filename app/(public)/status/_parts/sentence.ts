@@ -9,7 +9,7 @@ const SAYS = {
 } as const;
 
 /** With more places than this, they are only counted. */
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** "299 of 302 sites are up. Lagos is down, Amsterdam is degraded, Columbus is in maintenance." */
 export function statusSentence({ sites, sitesUp, notUp }: Pick<NetworkStatus, "sites" | "sitesUp" | "notUp">): string {
@@ -19,7 +19,7 @@ export function statusSentence({ sites, sitesUp, notUp }: Pick<NetworkStatus, "s
     const cities = notUp.filter((site) => site.state === state).map((site) => site.city);
     if (cities.length === 0) return [];
     const [one, many] = SAYS[state];
-    if (cities.length > MOST_NAMED) return [`${cities.length} ${many}`];
+    if (cities.length > MAX_NAMED) return [`${cities.length} ${many}`];
     return [`${cities.length === 1 ? cities[0] : `${cities.slice(0, -1).join(", ")} and ${cities.at(-1)}`} ${cities.length === 1 ? one : many}`];
   });
   return `${sitesUp} of ${sites} sites are up. ${parts.join(", ")}.`;

@@ -6,15 +6,15 @@ import { advanceDemo, catchUp } from "@/server/demo/life/advance";
 import { readClock } from "@/server/demo/life/clock-row";
 import { loadDemo, wantedAnchor } from "@/server/demo/life/load";
 import { withoutWaitingForDisk } from "@/server/demo/simulator/owner-session";
-import { TimeIsTaken, withTimeAlone } from "@/server/demo/life/pause";
+import { TimeIsTaken, withExclusiveTime } from "@/server/demo/life/pause";
 import { reportBetween, reportLines } from "@/server/demo/life/report";
 import { Failure } from "../../launcher/failure";
 import { type Command, organisations, wholeNumber } from "./command";
 
 /** The longest single advance; longer ones are split. */
-const MOST_DAYS = 400;
+const MAX_DAYS = 400;
 
-function insistOnDemo(): void {
+function requireDemo(): void {
   if (!env().BERTH_DEMO)
     throw new Failure(
       "This is not a demo: its clock cannot be moved and nothing is loaded into it. Demo mode is on with the embedded database, or with BERTH_DEMO=1.",
@@ -23,7 +23,7 @@ function insistOnDemo(): void {
 
 async function alone<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await withTimeAlone(() => withoutWaitingForDisk(work));
+    return await withExclusiveTime(() => withoutWaitingForDisk(work));
   } catch (error) {
     if (error instanceof TimeIsTaken) throw new Failure("The demo clock is being moved already. Wait until that has finished, then try again.");
     throw error;
@@ -36,7 +36,7 @@ const load: Command = {
   words: "demo load",
   summary: "Load the demo network and 13 months of two organisations into an empty database.",
   run: async ({ answer }) => {
-    insistOnDemo();
+    requireDemo();
     if ((await organisations()).length > 0)
       throw new Failure("The database holds organisations already. Load the demo into an empty one, for example with BERTH_DATA_DIR set to a new folder.");
     const started = performance.now();
@@ -53,11 +53,11 @@ const advance: Command = {
   summary: "Let the demo live through time: deliveries, faults, replacements, month closes, payments.",
   options: { days: { value: "14", help: "whole days" }, hours: { value: "6", help: "whole hours, alone or in addition" } },
   run: async ({ options, answer }) => {
-    insistOnDemo();
+    requireDemo();
     const days = wholeNumber("days", options.days) ?? 0;
     const span = days * SECONDS_PER_DAY + (wholeNumber("hours", options.hours) ?? 0) * SECONDS_PER_HOUR;
     if (span === 0) throw new Failure("Say how far: npm run berth -- demo advance --days 14");
-    if (span > MOST_DAYS * SECONDS_PER_DAY) throw new Failure(`At most ${MOST_DAYS} days at once; advance several times to go further.`);
+    if (span > MAX_DAYS * SECONDS_PER_DAY) throw new Failure(`At most ${MAX_DAYS} days at once; advance several times to go further.`);
     const { anchor } = await readClock();
     if (anchor === null) throw new Failure("No demo is loaded yet. Load it with: npm run berth -- demo load");
     const started = performance.now();
@@ -74,7 +74,7 @@ const catchUpCommand: Command = {
   words: "demo catch-up",
   summary: "Let the demo live through the time in which nobody ran it.",
   run: async ({ answer }) => {
-    insistOnDemo();
+    requireDemo();
     const { anchor } = await readClock();
     const lived = anchor === null ? null : await alone(() => catchUp(anchor, (line) => answer.say(line)));
     const hours = lived === null ? 0 : Math.round((lived.until - lived.from) / SECONDS_PER_HOUR);
@@ -88,7 +88,7 @@ const status: Command = {
   words: "demo status",
   summary: "What the demo was loaded for and what its clock says.",
   run: async ({ answer }) => {
-    insistOnDemo();
+    requireDemo();
     const { anchor, offsetSeconds } = await readClock();
     const at = formatInstant(toInstant(now()));
     const moved = Math.round(offsetSeconds / SECONDS_PER_HOUR) / 24;

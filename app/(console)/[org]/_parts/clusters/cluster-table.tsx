@@ -13,7 +13,7 @@ import type { UptimeRow } from "@/lib/contracts/reliability";
 import { clusterAddress, type ClusterFilters } from "./filters";
 
 /** Rows with more berths than this break the quay. */
-const BERTHS_A_ROW = 16;
+const BERTHS_PER_ROW = 16;
 const SOON_SECONDS = 7 * 86_400;
 
 type Props = { list: string; clusters: ClusterContract[]; uptimes: ReadonlyMap<string, UptimeRow>; filters: ClusterFilters; now: string };
@@ -63,7 +63,7 @@ export function ClusterTable({ list, clusters, uptimes, filters, now }: Props) {
       card: "mark",
       cell: (cluster) => (
         <>
-          {cluster.berths.length === 0 ? null : <Berths states={cluster.berths} label={berthsText(cluster)} perRow={BERTHS_A_ROW} />}
+          {cluster.berths.length === 0 ? null : <Berths states={cluster.berths} label={berthsText(cluster)} perRow={BERTHS_PER_ROW} />}
           <div className="note mt-1 whitespace-nowrap text-ink-2">
             {cluster.nodes} × <span className="ident">{cluster.nodeType}</span>
           </div>

@@ -9,7 +9,7 @@ import { InvoiceColumn } from "../_parts/list/invoice-column";
 export const generateMetadata = pageTitle("Invoices", "Invoices, credit notes and what is open.");
 
 /** How many open invoices are searched for the most urgent one. */
-const MOST_OPEN = 100;
+const MAX_OPEN = 100;
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -28,7 +28,7 @@ export default async function InvoicesPage({ params, searchParams }: Props) {
       identity.project.list({ limit: 200 }),
     ]);
     // Without filters, the page shows the invoice that has waited longest for payment.
-    const open = isNarrowed(filters) || filters.cursor !== null ? [] : (await billing.invoice.list({ open: true, limit: MOST_OPEN })).data;
+    const open = isNarrowed(filters) || filters.cursor !== null ? [] : (await billing.invoice.list({ open: true, limit: MAX_OPEN })).data;
     const [pressing] = open.sort((a, b) => ((a.dueAt ?? "9") < (b.dueAt ?? "9") ? -1 : 1));
     const opened = pressing ?? list.data[0];
     return { list, projects: projects.data, first: opened === undefined ? null : await billing.invoice.get({ id: opened.id }) };

@@ -16,7 +16,7 @@ type Input = {
 };
 
 /** Maximum lanes of single nodes; a bad day at a site shows in the cluster's own lane. */
-const NODES_MOST = 8;
+const MAX_NODES = 8;
 
 const later = (a: string, b: string) => (a > b ? a : b);
 const earlier = (a: string, b: string) => (a < b ? a : b);
@@ -37,7 +37,7 @@ export function lanesOf(input: Input): Lane[] {
   const joinedAlone = (node: ClusterNode) => within(node.joinedAt) && (handedOver === null || Date.parse(node.joinedAt) - Date.parse(handedOver) > 60_000);
   const leftAlone = (node: ClusterNode) => node.state === "replaced" && within(node.leftAt);
   const eventful = nodes.filter((node) => touched.has(node.ordinal) || joinedAlone(node) || leftAlone(node));
-  const shown = eventful.slice(0, NODES_MOST);
+  const shown = eventful.slice(0, MAX_NODES);
   const others = nodes.length - shown.length;
   return [
     {

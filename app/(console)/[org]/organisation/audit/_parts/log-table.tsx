@@ -7,7 +7,7 @@ import { actionWords, actorName, actorRemark, surfaceWord } from "./words";
 
 /** Enough of a hash to compare by eye; the whole is in its title and in the export. */
 const HASH_SHOWN = 6;
-const DETAIL_MOST = 12;
+const MAX_DETAILS = 12;
 
 /** Ids that have a page. */
 const PLACES: readonly (readonly [prefix: string, path: string])[] = [
@@ -109,7 +109,7 @@ function When({ at, now }: { at: string; now: string }) {
 function Target({ organisation, entry, names }: { organisation: string; entry: AuditEventContract; names: ReadonlyMap<string, string> }) {
   const path = PLACES.find(([prefix]) => entry.target.startsWith(prefix))?.[1];
   const link = path === undefined ? null : `/${organisation}/${path}/${entry.target}`;
-  const details = Object.entries(entry.detail).slice(0, DETAIL_MOST);
+  const details = Object.entries(entry.detail).slice(0, MAX_DETAILS);
   const known = names.get(entry.target);
   const name =
     known === undefined ? (

@@ -46,7 +46,7 @@ const DOWNLOADS: Readonly<Record<string, string>> = {
   "billing.invoice.pdf": "Downloaded an invoice",
   "clusters.sshConfig.get": "Downloaded an SSH configuration",
   "identity.auditEvent.export": "Downloaded the audit log",
-  "identity.download.tell": "Downloaded a list",
+  "identity.download.record": "Downloaded a list",
   "reliability.incident.evidence": "Downloaded evidence of an incident",
 };
 

@@ -139,13 +139,13 @@ export default async function IncidentPage({ params }: Props) {
 }
 
 /** Rows on the page; all of them are in the evidence pack. */
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 
 function States({ evidence, now }: { evidence: IncidentEvidence; now: string }) {
   const { intervals, assignments } = evidence.content;
   // Quiet periods are left out.
   const told = intervals.filter((one) => one.state !== "up");
-  const shown = told.slice(0, MOST_ROWS);
+  const shown = told.slice(0, MAX_ROWS);
   return (
     <>
       <Ledger

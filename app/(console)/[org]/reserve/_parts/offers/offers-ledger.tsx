@@ -203,14 +203,14 @@ function Pick({ city, href, isChosen }: { city: string; href: string; isChosen: 
 }
 
 const PER_ROW = 24;
-const MOST_SLOTS = 2 * PER_ROW;
+const MAX_SLOTS = 2 * PER_ROW;
 
 /**
  * Taken and free nodes of a site; on the selected one the requested nodes are orange. A large pool is drawn to scale.
  */
 function FreeBerths({ offer, isChosen }: { offer: Offer; isChosen: boolean }) {
   const { freeNodes, poolNodes, nodes } = offer;
-  const scale = Math.max(1, Math.ceil(poolNodes / MOST_SLOTS));
+  const scale = Math.max(1, Math.ceil(poolNodes / MAX_SLOTS));
   const slots = (count: number) => Math.ceil(count / scale);
   const held = isChosen ? slots(nodes) : 0;
   const free = Math.max(held, slots(freeNodes));
