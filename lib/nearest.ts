@@ -1,4 +1,4 @@
-// The word somebody probably meant.
+// Suggests the word that was probably meant.
 
 /** Edit distance (insert, delete, replace) between two short words, ignoring case. */
 function distance(one: string, other: string): number {

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { instant, line, listInput, page, reference } from "./common";
 
-/** What came of it: something was repaired, or nothing was found to be wrong. */
+/** The outcome: something was repaired, or no fault was found. */
 const repairOutcome = z.enum(["repaired", "no_fault_found"]);
 
-/** A node in the workshop. It serves nobody and is no spare until somebody says that it was repaired and which checks it passed. */
+/**
+ * A node under repair. It serves nobody and is no spare until a person records that it was repaired and which checks it
+ * passed.
+ */
 export const repair = z.object({
   id: z.string(),
   nodeId: z.string(),
@@ -18,7 +21,7 @@ export const repair = z.object({
   closedBy: z.string().nullable(),
   outcome: repairOutcome.nullable(),
   note: z.string().nullable(),
-  /** The checks it passed before it went back. */
+  /** The checks it passed before it was returned to service. */
   checks: z.array(z.string()),
 });
 export type RepairContract = z.output<typeof repair>;

@@ -1,5 +1,5 @@
-// Every operation and every address, asked with what no honest caller sends. Seeded, so that a failure comes again: whatever
-// comes in is done or refused by a code, no refusal is a defect of ours, and nothing that is wrong with it reaches the database.
+// Sends every operation and every address what no honest caller would. Seeded, so that failures are reproducible: every
+// input is processed or refused with a code, no refusal is a defect of ours, and no invalid value reaches the database.
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -26,7 +26,7 @@ import { Router } from "./rest/rest-routes";
 
 const samples: Samples = { ...identity, ...catalog, ...capacity, ...clusters, ...signals, ...reliability, ...billing, ...settlement };
 
-/** mulberry32: the same choices in every run. */
+/** mulberry32: the same sequence in every run. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -108,7 +108,7 @@ const VALUES: readonly unknown[] = [
   Array.from({ length: 6_000 }, () => ({})),
 ];
 
-/** An input with one thing wrong: a value replaced, a name that is none, or a name in another spelling. */
+/** An input with one error: a replaced value, an unknown name, or a name in another spelling. */
 function* spoilt(input: Record<string, unknown>, random: () => number, each: number): Generator<Record<string, unknown>> {
   for (const name of Object.keys(input)) {
     for (let count = 0; count < each; count += 1) yield { ...input, [name]: VALUES[Math.floor(random() * VALUES.length)] };
@@ -123,7 +123,7 @@ function* spoilt(input: Record<string, unknown>, random: () => number, each: num
 const memberMay = (verb: AnyVerb) => (role: (typeof MEMBER_ROLES)[number]) =>
   verb.definition.permission === "none" || memberAccess(role, "any").may(verb.definition.permission);
 
-/** Somebody who may, so that only the input can be wrong; null for what only our own jobs run. */
+/** A permitted caller, so that only the input can be wrong; null for verbs that only our own jobs run. */
 function caller(verb: AnyVerb, tenant: TestTenant): Caller | null {
   const { permission, tenancy } = verb.definition;
   if (tenancy === "public") return asAnonymous();
@@ -134,7 +134,7 @@ function caller(verb: AnyVerb, tenant: TestTenant): Caller | null {
   return role ? tenant.as(role) : null;
 }
 
-/** What hashes a password takes a third of a second each time. */
+/** Hashing a password takes a third of a second each time. */
 const SLOW = /^identity\.(session|password|passwordReset|invitation)\./;
 
 afterAll(closeDatabase);
@@ -142,14 +142,14 @@ afterAll(closeDatabase);
 describe("every operation", () => {
   const asked = verbs.filter(({ name }) => typeof samples[name] === "function");
 
-  it.each(asked.map((verb, at) => [verb.name, verb, at] as const))("%s refuses by a code what it cannot take", async (name, verb, at) => {
+  it.each(asked.map((verb, at) => [verb.name, verb, at] as const))("%s refuses invalid input with a code", async (name, verb, at) => {
     const prepared = samples[name];
     const tenant = await testTenant();
     if (typeof prepared !== "function") return;
     const by = caller(verb, tenant);
     if (by === null) return;
     const input = await prepared(tenant);
-    // Fields that a sample leaves out are asked as well.
+    // Fields that a sample omits are tested as well.
     const whole = { ...Object.fromEntries(Object.keys(verb.input.shape).map((field) => [field, undefined])), ...input };
     for (const wrong of spoilt(whole, seeded(at + 1), name.match(SLOW) ? 1 : 6)) {
       const outcome: unknown = await verb
@@ -189,7 +189,7 @@ describe("every address", () => {
     requestId: string;
     text: string;
   }
-  /** By bare Node: fetch would repair or refuse what is asked here. */
+  /** Plain Node HTTP, because fetch would repair or refuse these requests. */
   const ask = (method: string, path: string, headers: Record<string, string>, body?: Buffer): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const request = http.request(
@@ -253,7 +253,7 @@ describe("every address", () => {
     { "x-request-id": "\u00e9'\"<script>" },
   ];
 
-  it("answers a problem with a code to whatever is sent there, and never by a failure", async () => {
+  it("answers with a result or a coded problem to anything sent, and never fails", async () => {
     const random = seeded(7);
     const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
     const { routes } = new Router(verbs);

@@ -32,7 +32,7 @@ describe("audit log", () => {
     expect((await run(identity.auditEvent.list, tenant.as("admin"), { actor: "nobody like that" })).data).toEqual([]);
   });
 
-  it("tells by kind who changed what, who took which file and who was refused what, of people and keys alike", async () => {
+  it("distinguishes changes, downloads and refusals, of people and keys alike", async () => {
     const tenant = await testTenant();
     const admin = tenant.as("admin");
     await run(identity.project.create, admin, { name: "One", slug: "one" });

@@ -280,7 +280,7 @@ describe("months", () => {
 describe("many clusters at once", () => {
   it("have samples of bandwidth where throughput was measured, and nowhere else, in whatever order they come", async () => {
     const bandwidth = async () => (await run(router.uptime.list, as(), { days: 1 })).data[0]?.month.bandwidth;
-    // Observed well for ten minutes, and never measured: no promise is kept by that.
+    // Observed well for ten minutes but never measured: that keeps no promise.
     expect(await bandwidth()).toEqual({ samples: 0, short: 0, sharePercent: null });
     const slot = Math.ceil((T + 600) / 300) * 300;
     const sample = (berth: number, at: number, value: number, count = 1) => ({
@@ -297,7 +297,7 @@ describe("many clusters at once", () => {
     expect(await bandwidth()).toEqual({ samples: 3, short: 1, sharePercent: "33.33333" });
   });
 
-  it("show their marks, the month and the remaining budgets", async () => {
+  it("have bandwidth samples where throughput was measured, and nowhere else, whatever the order of signals", async () => {
     await live(cluster, T + 600, T + 1800, [], [xid(node(1), T + 622, 31), xid(node(1), T + 700, 79), reset(node(1), T + 760)]);
     const { data, month } = await run(router.uptime.list, as(), { days: 30 });
     const [row] = data;

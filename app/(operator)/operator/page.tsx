@@ -23,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: "Operator", description: "Sites, nodes, open incidents and customers of the network." };
 }
 
-/** Open repairs named here; the operators' API has all of them. */
+/** Open repairs listed here; the operator API has all of them. */
 const REPAIRS = 20;
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

@@ -1,7 +1,10 @@
 import type { FileContract } from "@/lib/contracts/common";
 import { csv } from "@/lib/csv";
 
-/** A file that a page put together from lists: no operation knows that it was taken, so the download itself tells. */
+/**
+ * A file that a page composed from lists. No operation knows that it was downloaded, so the download itself must be
+ * recorded.
+ */
 export type PageFile = FileContract & { unrecorded: true };
 
 /** Rows of a page as a CSV file. */

@@ -66,7 +66,7 @@ async function travel({ anchor, from, until, say, begins }: Journey): Promise<Li
 
 /**
  * Lives through `span` seconds from the demo's clock, or from where an earlier advance was interrupted: what it left
- * undone there is done at its own instant, so that it comes to the same as if nothing had happened. The caller ensures
+ * undone is done at its own instant, so that the result is the same as without the interruption. The caller ensures
  * that nobody else does.
  */
 export async function advanceDemo(anchor: Instant, span: number, say: (line: string) => void): Promise<Lived> {

@@ -8,7 +8,7 @@ export interface DemoClock {
   offsetSeconds: number;
   /** The demo's own now; null before it is loaded. */
   anchor: Instant | null;
-  /** Where an advance was interrupted that nobody has finished; null when there is none. */
+  /** Where an unfinished advance was interrupted; null when there is none. */
   interruptedAt: Instant | null;
 }
 
@@ -29,8 +29,8 @@ export async function readClock(): Promise<DemoClock> {
 const offsetTo = (instant: Instant): number => instant - Math.floor(systemMilliseconds() / 1000);
 
 /**
- * Moves demo time to the instant that is about to be lived, before anything is decided at it: no decision is ever ahead
- * of the clock, whenever the process dies.
+ * Moves demo time to the next instant before anything is decided at it, so no decision is ever ahead of the clock, even
+ * if the process dies.
  */
 export async function beginInstant(instant: Instant): Promise<void> {
   await transaction(NETWORK, async (tx, at) => {
@@ -39,7 +39,7 @@ export async function beginInstant(instant: Instant): Promise<void> {
   });
 }
 
-/** Nothing is left of an interrupted advance: it was lived to its end, or time went on by itself. */
+/** Clears the mark of an interrupted advance: it was finished, or time went on by itself. */
 export const forgetInterruption = (): Promise<number> =>
   transaction(NETWORK, (tx) => tx.exec(`update "DemoStory" set "livingAt" = null where "livingAt" is not null`));
 

@@ -63,7 +63,7 @@ async function crashing(seed: number): Promise<Disorder> {
   let state = seed;
   const crashNow = (): boolean => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % 5 === 0 && now().getTime() / 1000 > START;
   return {
-    // What is left out of a round stays undelivered when the process dies.
+    // What a round leaves out stays undelivered when the process dies.
     arrange: (round) => {
       if (!crashNow()) return round;
       if (round.length < 2) throw new Crash();
@@ -218,7 +218,7 @@ describe("a small tenant's life", () => {
   );
 
   it.each([1, 2, 3, 4])(
-    "comes out the same when it crashes again and again (seed %i)",
+    "has the same outcome when it crashes again and again (seed %i)",
     async (seed) => {
       const again = await live(seed, true);
       await again.client.end();

@@ -72,7 +72,7 @@ export async function workBetweenMoves(start: () => Promise<Running>): Promise<R
     if (paused && running) await rest();
     if (paused || running || stopping.signal.aborted) return;
     await client.query(`select pg_advisory_lock_shared(${TIME})`);
-    // Time goes on by itself now; an advance that was interrupted is not gone back to.
+    // Time goes on by itself from here, so an interrupted advance is not resumed.
     await client.query(LEAVE_INTERRUPTION);
     running = await start();
   };

@@ -18,8 +18,8 @@ async function asOwner(statements: readonly string[]): Promise<void> {
 }
 
 /**
- * While `work` runs, this process does not wait for the disk; nothing outlives the process. A crash of Postgres loses the
- * last moments of a load that has to be repeated anyway, or of an advance that goes on from where its rows stand.
+ * While `work` runs, this process does not wait for the disk; the setting ends with the process. A crash of Postgres
+ * loses the last moments of a load that has to be repeated anyway, or of an advance that resumes from its rows.
  */
 export async function withoutWaitingForDisk<T>(work: () => Promise<T>): Promise<T> {
   await waitForDisk(false);
@@ -27,7 +27,7 @@ export async function withoutWaitingForDisk<T>(work: () => Promise<T>): Promise<
     return await work();
   } finally {
     await waitForDisk(true);
-    // Everything committed is on disk after this.
+    // From here on, everything committed is on disk.
     await asOwner(["checkpoint"]);
   }
 }

@@ -91,7 +91,7 @@ function samples(node: string, { effect, start, end, gbps }: Disturbance, from: 
   ];
 }
 
-/** Samples of a time in which the node is fast enough: one every five minutes, in its own second. */
+/** Samples while the node is fast enough: one every five minutes, at the node's own second. */
 function throughput(node: string, value: number, { start, end }: Interval, phase: number): Signal[] {
   const first = Math.ceil((start - phase) / SAMPLE_SECONDS) * SAMPLE_SECONDS + phase;
   const count = Math.ceil((end - first) / SAMPLE_SECONDS);
@@ -106,14 +106,14 @@ export interface Speaking {
   phase: number;
   disturbances: readonly Disturbance[];
   applicationErrors?: readonly ApplicationError[];
-  /** When its throughput is measured, every five minutes, and what it then shows while nothing is wrong. */
+  /** When its throughput is measured, every five minutes, and the value while nothing is wrong. */
   measured?: readonly Interval[];
   gbps?: number;
 }
 
 /**
- * All signals of a node with an instant in [from, until), both whole minutes. Throughput under the guarantee is a
- * disturbance of its own; otherwise what was measured is enough.
+ * All signals of a node with an instant in [from, until), both whole minutes. Throughput below the guarantee is a
+ * disturbance; otherwise the regular measurement is sent.
  */
 export function signalsOf(
   { nodeId: node, phase, disturbances, applicationErrors = [], measured = [], gbps }: Speaking,

@@ -1,5 +1,5 @@
-// The sites' technicians: a node that is heard well again after it was taken out is tested and goes back, by the same verb
-// that staff use.
+// The sites' technicians: a node that reports well again after it was taken out is tested and returned to service,
+// through the same verb that staff use.
 import { router as clusters } from "@/server/clusters/router";
 import { type Scope, transaction } from "@/server/kernel/database/db";
 import { systemCaller } from "@/server/kernel/operation/actor";
@@ -14,7 +14,7 @@ const REPAIRED = `
   select r.id from clusters.repair r join signals.node_state s on s."nodeId" = r."nodeId" and s."endAt" is null
    where r."closedAt" is null and s.state = 'up' and s."startAt" > r."openedAt" order by r."openedAt", r.id`;
 
-/** Closes the repairs of nodes that came back. Answers how many. */
+/** Closes the repairs of nodes that came back. Returns how many. */
 export async function closeRepairs(): Promise<number> {
   const repaired = await transaction(LOOK, (tx) => tx.sql<{ id: string }>(REPAIRED, [], "demo_repaired"));
   for (const { id } of repaired)

@@ -70,7 +70,7 @@ export interface SmallLife {
   /** When the node in berth 2 lost its GPU. */
   failedAt: Instant;
   tally: Tally;
-  /** How often it crashed and went on. */
+  /** How often it crashed and resumed. */
   crashes: number;
 }
 
@@ -90,10 +90,10 @@ async function failNode(fleet: Fleet): Promise<void> {
   if (failed === null) throw new Error("nobody serves in berth 2");
 }
 
-/** How its events are delivered other than in order and once, and when it crashes. */
+/** How its events are delivered, other than in order and once, and when it crashes. */
 export type Disorder = Pick<LifeSettings, "arrange" | "lived">;
 
-/** Thrown by a test in place of a crash: the next life continues from what the database says. */
+/** Thrown by a test to simulate a crash: the next life continues from the database. */
 export class Crash extends Error {
   override readonly name = "Crash";
 }

@@ -49,8 +49,8 @@ function isAddress(path: string, query: string): boolean {
 }
 
 /**
- * Sends a page of ours instead of Next's 500 when the work was only put off. Next continues writing its own, which is
- * discarded.
+ * Sends our own static page instead of Next's 500 when the work was only put off. Next continues writing its own, which
+ * is discarded.
  */
 function replaceFailure(request: IncomingMessage, response: ServerResponse, note: RequestNote): void {
   const requestId = requestIdOf(request);

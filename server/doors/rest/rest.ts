@@ -68,7 +68,7 @@ async function handle(exchange: Exchange): Promise<void> {
   if (!route.rest.file && !acceptsJson(request.headers)) throw new OperationError("not_acceptable", "This address answers JSON.");
   const door = doorOf(route.rest);
   const actor = await actorOfHeader(request.headers.authorization, address);
-  // A body is read for somebody; who is nobody is told so first.
+  // Anonymous callers are refused before their body is read.
   if (!actor && route.verb.definition.tenancy !== "public") throw new OperationError("unauthenticated", "This needs a signed-in person or an API key.");
   const body = request.method === "GET" || request.method === "HEAD" ? {} : await readJson(exchange, MAX_BYTES[door], { oftenLarge: door === "telemetry" });
   if (asksForVersion(request.headers)) throw new OperationError("precondition_failed", "What is changed here has no versions, so none can match If-Match.");

@@ -3,8 +3,8 @@ import { line } from "@/lib/contracts/common";
 import { query } from "@/server/kernel/operation/operation";
 
 /**
- * Tells the log of a file that the console put together from lists the person may read: each of them alone is no download.
- * Files that an operation makes are told by that operation.
+ * Records a file that the console composed from lists, because reading each list alone is not a download. Files that an
+ * operation returns are recorded by that operation.
  */
 export const recordDownload = query({
   name: "identity.download.record",

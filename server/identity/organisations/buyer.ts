@@ -1,5 +1,5 @@
-// How an organisation buys, for prices, taxes and budgets. Billing profiles say it and stand above this module: whoever sets
-// one keeps it here in the same transaction.
+// How an organisation buys, for prices, taxes and budgets. Billing profiles decide it but sit above this module, so
+// billing writes it here in the transaction that sets a profile.
 import type { Tx } from "@/server/kernel/database/db";
 
 export interface Buyer {
@@ -19,7 +19,7 @@ export async function keepBuyer(tx: Tx, organisationId: string, { country, taxId
   );
 }
 
-/** In which currency an organisation's budgets are; null while it has no billing profile. */
+/** The currency of an organisation's budgets; null while it has no billing profile. */
 export async function budgetCurrency(tx: Tx, organisationId: string): Promise<string | null> {
   const [row] = await tx.sql<{ currency: string }>(`select currency from "Buyer" where "organisationId" = $1`, [organisationId], "identity_budget_currency");
   return row?.currency ?? null;

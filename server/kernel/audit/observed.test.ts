@@ -4,8 +4,8 @@ import { Recently } from "./observed";
 
 const MINUTE = 60_000;
 
-describe("what is told of a flood", () => {
-  it("is the same thing once in ten minutes, with how often it came since", () => {
+describe("recording repeated events", () => {
+  it("records the same event once in ten minutes, with how often it has recurred", () => {
     const recently = new Recently();
     expect(recently.tell("a", "inv_1", 0)).toBe(0);
     for (let at = 1; at < 100; at += 1) expect(recently.tell("a", "inv_1", at)).toBeNull();
@@ -15,7 +15,7 @@ describe("what is told of a flood", () => {
     expect(recently.tell("a", "inv_1", 20 * MINUTE)).toBe(0);
   });
 
-  it("of different things is bounded for each actor and action, and starts anew", () => {
+  it("limits different subjects per actor and action, and starts over", () => {
     const recently = new Recently();
     const told = (from: number) => Array.from({ length: 5_000 }, (_, at) => recently.tell("a", `inv_${at}`, from)).filter((one) => one !== null);
     expect(told(0)).toHaveLength(201);
@@ -23,7 +23,7 @@ describe("what is told of a flood", () => {
     expect(told(10 * MINUTE).length).toBe(201);
   });
 
-  it("never exceeds its bound, in whatever order things come", () => {
+  it("never exceeds its limit, in any order of events", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(3), fc.nat(400), fc.nat(1_000)), { maxLength: 3_000 }), (calls) => {
         const recently = new Recently();

@@ -1,6 +1,5 @@
-// What an organisation's log tells although nothing was changed: who was refused what, and who took which file away. A
-// program that asks again and again must not fill the log: the same thing is told once in a while, with how often it was
-// repeated since.
+// Entries in an organisation's log for events that change nothing: refusals and downloads. A program that keeps asking
+// must not fill the log, so the same event is recorded once in a while, with the number of repetitions since.
 import { type Scope, transaction } from "../database/db";
 import type { Caller } from "../operation/actor";
 import type { OperationError } from "../operation/errors";
@@ -9,21 +8,23 @@ import { log } from "../process/log";
 import { now, systemMilliseconds } from "../process/clock";
 import { type AuditDetail, entryOf } from "./audit";
 
-/** Ends the action of an entry that tells of a refusal: nothing was done. */
+/** Suffix of the action for a refusal: nothing was done. */
 export const REFUSED = ".refused";
 
-/** Ends the action of an entry that tells of a file somebody took away. */
+/** Suffix of the action for a downloaded file. */
 export const DOWNLOADED = ".downloaded";
 
-/** The same thing is told again after this long. */
+/** The same event is recorded again after this long. */
 const RECORDED_FOR_MILLISECONDS = 600_000;
-/** Things kept in mind; beyond them the oldest is forgotten, and told again when it comes back. */
+/** Events kept in memory; beyond that the oldest is dropped, and recorded again when it recurs. */
 const MAX_KEPT = 20_000;
-/** Different things of one action that are told of an actor within that time; of further ones only that there are more. */
+/**
+ * Different subjects of one action recorded per actor within that time; after that only the fact that there are more.
+ */
 const MAX_SUBJECTS = 200;
 
 export interface Observed {
-  /** The verb's name with what became of it: REFUSED or DOWNLOADED. */
+  /** The verb's name with the outcome: REFUSED or DOWNLOADED. */
   action: string;
   subject: string;
   detail: AuditDetail;
@@ -31,18 +32,18 @@ export interface Observed {
 
 interface Recorded {
   at: number;
-  /** How often it came since. */
+  /** How often it has recurred since. */
   repeated: number;
-  /** Different subjects told. */
+  /** Different subjects recorded. */
   subjects: number;
 }
 
-/** What was told lately, and how often it came again. */
+/** What was recorded recently, and how often it has recurred. */
 export class Recently {
   readonly #recorded = new Map<string, Recorded>();
 
   #remember(key: string, recorded: Recorded): void {
-    // Inserted anew, so that the map is in the order of telling and its first is the oldest.
+    // Re-inserted, so that the map is in order of recording and its first entry is the oldest.
     this.#recorded.delete(key);
     const [oldest] = this.#recorded.keys();
     if (this.#recorded.size >= MAX_KEPT && oldest !== undefined) this.#recorded.delete(oldest);
@@ -55,8 +56,8 @@ export class Recently {
   }
 
   /**
-   * What to tell of an actor doing something to a subject: how often it came since it was told last; null when it was told.
-   * Beyond many subjects they are told as one.
+   * How often the event has recurred since it was last recorded; null when it need not be recorded now. Beyond the
+   * limit of subjects, further ones are recorded as one.
    */
   tell(what: string, subject: string, at: number): number | null {
     const all = this.#known(what, at) ?? { at, repeated: 0, subjects: 0 };
@@ -76,7 +77,10 @@ export class Recently {
 
 const recently = new Recently();
 
-/** Tells an organisation's log of it, in a transaction of its own, when it is an organisation's person or key. */
+/**
+ * Adds an entry to an organisation's log, in a separate transaction, when the caller is a person or key of the
+ * organisation.
+ */
 export async function recordObserved(caller: Caller, { action, subject, detail }: Observed): Promise<void> {
   const { actor } = caller;
   const organisationId = actor?.access.organisationId ?? null;
@@ -89,13 +93,16 @@ export async function recordObserved(caller: Caller, { action, subject, detail }
   await transaction(scope, (tx) => record(tx, scope, at, { claim: null, output: null, events: [], entry }));
 }
 
-/** The thing an input names, when it names one. */
+/** The object named in an input, if any. */
 function subjectOf(raw: unknown, organisationId: string): string {
   const id = typeof raw === "object" && raw !== null ? (Reflect.get(raw, "id") as unknown) : undefined;
   return typeof id === "string" && /^[a-z]{3}_\w{1,40}$/.test(id) ? id : organisationId;
 }
 
-/** Tells the organisation that one of its own was refused something for want of a right. A refusal is answered whatever becomes of its entry. */
+/**
+ * Records that someone of the organisation was refused for lack of a permission. The refusal is answered even if its
+ * entry cannot be written.
+ */
 export async function recordRefusal(caller: Caller, verb: string, raw: unknown, { status, code }: OperationError): Promise<void> {
   const organisationId = caller.actor?.access.organisationId ?? null;
   if (status !== 403 || organisationId === null) return;

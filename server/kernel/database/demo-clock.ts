@@ -1,7 +1,7 @@
-// The row that every transaction of the demo reads the time from.
+// The row from which every transaction of the demo reads the time.
 import type { Tx } from "./open-transaction";
 
-/** Lets time run ahead by so many seconds, for every process. */
+/** Moves time ahead by this many seconds, for every process. */
 export async function moveDemoClock(tx: Tx, offsetSeconds: number, at: Date): Promise<void> {
   await tx.exec(
     `insert into "DemoClock" (id, "offsetSeconds", "movedAt") values (1, $1, $2)

@@ -62,8 +62,8 @@ const connections = (): pg.Pool => (shared.pool ??= createPool(env().DATABASE_PO
 export const separatePool = (max: number): pg.Pool => createPool(max, { application_name: "berth jobs" });
 
 /**
- * Whether this process waits for the disk at every commit, from its next connections on. Without it a crash of Postgres
- * can lose the last moments, in order: whatever is kept, everything committed before it is kept too.
+ * Whether this process waits for the disk at every commit, for connections opened from now on. Without it, a crash of
+ * Postgres can lose the last commits, but always in order: everything committed before a surviving one survives too.
  */
 export async function waitForDisk(wait: boolean): Promise<void> {
   shared.waitForDisk = wait;

@@ -2,13 +2,12 @@
 // one short transaction that ends before the work begins; each item is then done in a transaction of its own. A failing
 // item is recorded and retried with back-off, so it neither blocks the others nor crowds them out of the limit.
 //
-//
-// export const expireQuotes = dueWork({
-// name: "capacity.quote.expireDue", summary: "…", each: "quote",
-// find: dueHolds,                            // the longest overdue first
-// key: ({ id }) => id,
-// perform: ({ id, organisationId }, surface) => run(expireQuote, systemCaller("…", organisationId, surface), { id }),
-// });
+//   export const expireQuotes = dueWork({
+//     name: "capacity.quote.expireDue", summary: "…", each: "quote",
+//     find: dueHolds,                            // the longest overdue first
+//     key: ({ id }) => id,
+//     perform: ({ id, organisationId }, surface) => run(expireQuote, systemCaller("…", organisationId, surface), { id }),
+//   });
 import { z } from "zod";
 import { transaction, type Scope, type Tx } from "../database/db";
 import type { Surface } from "../operation/actor";

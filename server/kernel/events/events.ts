@@ -1,14 +1,11 @@
 // Effects that must follow a decision: written to the outbox by the deciding transaction, run afterwards.
 //
+//   // server/reliability/events.ts: the publishing module
+//   export const nodeDown = defineEvent("signals.node.down", z.object({ nodeId: z.string(), at: z.string() }));
+//   …in a handler:  await ctx.emit(nodeDown({ nodeId, at }, organisationId));
 //
-// // server/reliability/events.ts: the publishing module
-// export const nodeDown = defineEvent("signals.node.down", z.object({ nodeId: z.string(), at: z.string() }));
-// …in a handler:  await ctx.emit(nodeDown({ nodeId, at }, organisationId));
-//
-//
-// // server/billing/events.ts: a module above it that subscribes
-// export const handlers = [onEvent(nodeDown, "billing.stop-metering", async (ctx, payload) => { … ctx.run(verb, input)
-// … })];
+//   // server/billing/events.ts: a module above it that subscribes
+//   export const handlers = [onEvent(nodeDown, "billing.stop-metering", async (ctx, payload) => { … ctx.run(verb, input) … })];
 //
 // server/doors/wiring.ts collects every module's `handlers`.
 import type { z } from "zod";

@@ -95,7 +95,7 @@ interface Common<N extends string, I extends z.ZodObject, O extends z.ZodType, T
   handler: (ctx: ContextOf<T>, input: z.output<I>, prepared: P) => Promise<z.input<O>>;
 }
 export type QueryDefinition<N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P> = Common<N, I, O, T, P> & {
-  /** For a reading that takes something away, such as a file: the organisation's log tells of it. Files must declare it. */
+  /** For reads that hand out a file: the organisation's log records it. Files must declare it. */
   taken?: { subject: (input: z.output<I>, output: z.input<O>) => string };
 };
 export type CommandDefinition<N extends string, I extends z.ZodObject, O extends z.ZodType, T extends Tenancy, P> = Common<N, I, O, T, P> & {
@@ -134,7 +134,7 @@ export interface Verb<
     rest?: RestDefinition;
     idempotency?: Idempotency;
     audited: boolean;
-    /** The organisation's log tells who took it. */
+    /** The organisation's log records who downloaded it. */
     taken: boolean;
     internal: boolean;
   };

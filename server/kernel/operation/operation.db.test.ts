@@ -95,7 +95,7 @@ describe("an operation", () => {
     expect(await codeOf(run(rename, tenant.asKey({ project: true }), input))).toBe("forbidden");
     expect(await codeOf(run(rename, { ...tenant.as("admin"), idempotencyKey: undefined }, input))).toBe("idempotency_key_required");
     expect(await nameOf(tenant)).toBe("Training");
-    // Those of the organisation who were refused are told of, and nothing else.
+    // Refusals of the organisation's own callers are recorded, and nothing else.
     const told = (await trail(tenant)).map((entry) => [entry.action, entry.subject, entry.actorKind, entry.detail]);
     const refusal = (kind: string) => ["test.project.rename.refused", tenant.projectId, kind, { code: "forbidden" }];
     expect(told).toEqual([refusal("user"), refusal("apiKey"), refusal("apiKey")]);

@@ -1,16 +1,15 @@
 // The operation, or verb: the only way to do anything on the server. A verb is declared whole (definition.ts) or does
 // not compile, and the order of its stages is fixed here and nowhere else:
 //
-//
-// parse       the input against its contract
-// rate        counts the call against the caller's rate limit
-// authorise   can this actor do this at all (authorise.ts)
-// prepare     optional: slow work, while no transaction is open
-// transaction opens with the tenant set
-// replay      the stored answer of the same idempotency key, or a claim on it
-// policy      optional: allowed, denied with its limits, or pending (policy.ts)
-// handler     the effect
-// record      answer, events and audit entry, in one statement with the commit (record.ts)
+//   parse       the input against its contract
+//   rate        counts the call against the caller's rate limit
+//   authorise   can this actor do this at all (authorise.ts)
+//   prepare     optional: slow work, while no transaction is open
+//   transaction opens with the tenant set
+//   replay      the stored answer of the same idempotency key, or a claim on it
+//   policy      optional: allowed, denied with its limits, or pending (policy.ts)
+//   handler     the effect
+//   record      answer, events and audit entry, in one statement with the commit (record.ts)
 import type { z } from "zod";
 import type { IdPrefix } from "@/lib/ids";
 import { type AuditDetail, entryOf } from "../audit/audit";
@@ -127,7 +126,7 @@ function build<K extends "command" | "query", N extends string, I extends z.ZodO
     const counted: Counted = { rate: null, taken: null };
     try {
       const execution = await attempt(caller, raw, counted, enclosing);
-      // Nothing is handed out that the log could not tell of.
+      // Nothing is handed out that the log could not record.
       if (counted.taken) await recordObserved(caller, counted.taken);
       return execution;
     } catch (error) {

@@ -73,7 +73,7 @@ function find(words: readonly string[]): { command: Command; rest: string[] } {
 }
 
 async function main(words: readonly string[]): Promise<number> {
-  // Bytes that are not UTF-8 have become this character before the program sees them.
+  // The replacement character: bytes that were not UTF-8 arrive as this.
   const broken = words.findIndex((word) => word.includes("\ufffd"));
   if (broken >= 0) throw new Failure(`Word ${broken + 1} of the command is not UTF-8. Set the terminal to UTF-8, or correct the text.`);
   const [first] = words;

@@ -29,12 +29,12 @@ describe("the owner of a data directory", () => {
     release(directory);
   });
 
-  it("is nobody when its number now belongs to a later process", () => {
+  it("does not count when its number now belongs to a later process", () => {
     writeFileSync(path.join(directory, "owner.json"), JSON.stringify({ pid: process.ppid, started: "before", command: "`npm run up`" }));
     expect(currentOwner(directory)).toBeNull();
   });
 
-  it("is nobody when the file is truncated", () => {
+  it("does not count when the file is truncated", () => {
     writeFileSync(path.join(directory, "owner.json"), '{"pid":12');
     expect(currentOwner(directory)).toBeNull();
   });

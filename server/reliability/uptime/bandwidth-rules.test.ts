@@ -29,16 +29,16 @@ describe("bandwidth", () => {
     expect(bandwidthOf(pieces, new Map([of(0, [0, 3000]), of(1, [0, 3000])]))).toEqual({ samples: 10, short: 2 });
     expect(bandwidthOf(pieces, new Map([of(1, [0, 1500])]))).toEqual({ samples: 5, short: 1 });
   });
-  it("has no sample of time that was observed and not measured", () => {
+  it("has no sample for time that was observed but not measured", () => {
     expect(bandwidthOf([piece(0, 0, 3000)], new Map())).toEqual({ samples: 0, short: 0 });
     expect(bandwidthOf([piece(0, 0, 3000)], new Map([of(1, [0, 3000])]))).toEqual({ samples: 0, short: 0 });
     expect(bandwidthOf([piece(0, 0, 1500), piece(0, 1500, 3000, "collectors_blind")], new Map([of(0, [0, 3000])]))).toEqual({ samples: 5, short: 0 });
     expect(bandwidthOf([], new Map())).toEqual({ samples: 0, short: 0 });
   });
-  it("counts a sample begun before its node joined, and none of the node's time elsewhere", () => {
+  it("counts a sample that began before its node joined, and none of the node's time elsewhere", () => {
     expect(bandwidthOf([piece(0, 700, 900, "throughput")], new Map([of(0, [0, 6000])]))).toEqual({ samples: 1, short: 1 });
   });
-  it("is never short of more than was measured, nor measured more than served", () => {
+  it("never has more short samples than measured ones, nor more measured than served time", () => {
     const spans = fc.array(fc.tuple(fc.nat(40), fc.nat(10)), { maxLength: 5 });
     fc.assert(
       fc.property(spans, fc.array(fc.constantFrom<BerthPiece["reason"]>("good", "throughput", "ecc"), { minLength: 1, maxLength: 6 }), (measured, reasons) => {

@@ -13,7 +13,7 @@ export interface BandwidthMeasure {
 const slotOf = (at: Instant): number => Math.floor(at / THROUGHPUT_SECONDS);
 
 /**
- * @param pieces every contracted second of the cluster in the period, as `berthPieces` gives them.
+ * @param pieces every contracted second of the cluster in the period, from `berthPieces`.
  * @param measured when each node's throughput was measured, in whole spans and in order.
  */
 export function bandwidthOf(pieces: readonly BerthPiece[], measured: ReadonlyMap<string, readonly Interval[]>): BandwidthMeasure {

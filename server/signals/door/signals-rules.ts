@@ -94,7 +94,7 @@ export interface Existing {
   hasNode(id: string): boolean;
   hasPool(id: string): boolean;
   maySpeakAs(source: Source | "collector"): boolean;
-  /** What the node's type promises; null when it promises nothing. */
+  /** The committed throughput of the node's type; null when there is none. */
   committedGbps(id: string): number | null;
 }
 
@@ -224,7 +224,7 @@ export function groupSignals(items: readonly unknown[], now: Instant, existing: 
     if (kind === "throughput") {
       const node = item.node as string;
       listOf(groups.measured, node).push({ from: first, everySeconds, count: inTime });
-      // Enough bandwidth decides nothing: of several samples of one span the lowest stands.
+      // Sufficient bandwidth never affects the state: of several samples in one span the lowest counts.
       if ((item.value as number) >= (existing.committedGbps(node) ?? 0)) {
         groups.taken += inTime;
         continue;

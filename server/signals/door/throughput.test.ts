@@ -5,7 +5,7 @@ import { measuredByMonth } from "./throughput";
 
 const T0 = parseInstant("2026-10-31T23:00:00Z");
 
-it("says which spans of five minutes have a sample, month by month", () => {
+it("lists the five-minute spans that have a sample, month by month", () => {
   const samples = fc.array(
     fc.record({ from: fc.integer({ min: T0, max: T0 + 7_200 }), everySeconds: fc.integer({ min: 60, max: 2_000 }), count: fc.integer({ min: 1, max: 30 }) }),
     {

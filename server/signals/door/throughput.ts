@@ -1,10 +1,11 @@
-// When throughput was measured: which spans of five minutes have a sample, whatever it said. What decides a state is reduced
-// as a point (reducer/); how many samples there were is the measure of the bandwidth promise, and nothing else can say it.
+// When throughput was measured: which five-minute spans have a sample, whatever its value. Values that affect the state
+// are reduced as points (reducer/); the number of samples is the measure of the bandwidth promise and is recorded only
+// here.
 import { formatInstant, type Instant, type Interval, toDate } from "@/lib/period";
 import type { Tx } from "@/server/kernel/database/db";
 import { THROUGHPUT_SECONDS } from "./runs";
 
-/** Samples of one node: the first, and how many followed at what distance. */
+/** Samples of one node: the first, how many followed, and their distance. */
 export interface Samples {
   from: Instant;
   everySeconds: number;
@@ -13,7 +14,7 @@ export interface Samples {
 
 const slotOf = (at: Instant): number => Math.floor(at / THROUGHPUT_SECONDS);
 
-/** [from, until) in spans since the epoch, by UTC month. Samples no further apart than a span leave no hole. */
+/** [from, until) in spans since the epoch, by UTC month. Samples no further apart than a span leave no gap. */
 export function measuredByMonth(samples: readonly Samples[]): Map<string, [number, number][]> {
   const byMonth = new Map<string, [number, number][]>();
   const add = (from: number, until: number) => {
@@ -35,7 +36,7 @@ export function measuredByMonth(samples: readonly Samples[]): Map<string, [numbe
   return byMonth;
 }
 
-/** Adds to what is known to be measured: a union, so late, repeated and shuffled samples count once. */
+/** Adds to the measured spans: a union, so late, repeated and reordered samples count once. */
 export async function keepMeasured(tx: Tx, byNode: ReadonlyMap<string, readonly Samples[]>): Promise<void> {
   const rows = [...byNode]
     .flatMap(([nodeId, samples]) => [...measuredByMonth(samples)].map(([month, slots]) => ({ nodeId, month, slots })))
@@ -51,7 +52,7 @@ export async function keepMeasured(tx: Tx, byNode: ReadonlyMap<string, readonly 
 
 const RANGE = /\[(\d+),(\d+)\)/g;
 
-/** The spans of five minutes, in seconds, in which each node's throughput was measured; of all months the period touches. */
+/** The five-minute spans, in seconds, in which each node's throughput was measured, for all months in the period. */
 export async function readMeasured(tx: Tx, nodeIds: readonly string[], period: Interval): Promise<Map<string, Interval[]>> {
   if (nodeIds.length === 0 || period.end <= period.start) return new Map();
   const rows = await tx.sql<{ nodeId: string; slots: string }>(

@@ -149,7 +149,7 @@ class Walk {
     if (this.#since !== null && at > this.#since) this.down.push({ start: this.#since, end: at, reason: this.#reason });
     this.#since = this.#first = null;
   }
-  /** The node was back before it was expected, at a good observation that only this one follows. */
+  /** The node came back before it was expected, at a good observation that is followed only by this one. */
   #confirmSingle(at: Instant): void {
     const last = this.down.at(-1);
     if (this.#single !== null && at > this.#single && at - this.#single < 2 * CADENCE_SECONDS && last) last.end = this.#single;

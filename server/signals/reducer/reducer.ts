@@ -1,15 +1,16 @@
 // From signals to node states: pure, and a function of the set of observations alone, so that late, repeated and
-// shuffled signals give the same intervals.
+// reordered signals give the same intervals.
 //
-// What a node shows at an instant, the first that applies:
+// The state of a node at an instant, the first that applies:
 //   1 maintenance   inside a window announced 72 h ahead, whatever the signals say
 //   2 down          a fatal XID not yet followed by a reset, replacement or clearance (usable, not merely reachable)
 //   3 down          inside a work window announced too late
 //   4 unknown       the collectors were blind
-//   5 down          the probes' majority failed, or more than two minutes passed without heartbeat or successful probe (reach.ts)
-//   6 degraded      ECC, link or throttling warnings, throughput under the committed bandwidth
+//   5 down          the majority of probes failed, or more than two minutes without heartbeat or successful probe (reach.ts)
+//   6 degraded      ECC, link or throttling warnings, throughput below the committed bandwidth
 //   7 up
-// A fatal XID outlasts blindness, because only its three ends end it; silence does not, because nobody listened.
+// A fatal XID outlasts blindness, because only its three endings clear it; silence does not, because nobody was
+// listening.
 import { FATAL_XIDS, type NodeState, type StateInterval, type StateReason } from "@/lib/node-state";
 import { type Instant, type Interval, mergeIntervals } from "@/lib/period";
 import { type PointSignal, type Run, SAMPLE_OVERDUE_SECONDS, SILENCE_SECONDS, THROUGHPUT_SECONDS } from "../door/runs";

@@ -8,7 +8,7 @@ import type { Api } from "@/server/doors/console/caller";
 
 type DeadLetters = Awaited<ReturnType<Api["kernel"]["deadLetter"]["list"]>>;
 
-/** Events a handler failed on until it gave up: somebody replays them once the cause is fixed, or discards them with a reason. */
+/** Events whose handler gave up: staff replay them once the cause is fixed, or discard them with a reason. */
 export function DeadLetterList({ letters: { data, total }, at }: { letters: DeadLetters; at: string }) {
   return (
     <section id="dead-letters">

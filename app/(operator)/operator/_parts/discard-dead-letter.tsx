@@ -16,7 +16,7 @@ const LONGEST_REASON = 500;
 
 type Props = { eventId: string; subscriber: string; event: string };
 
-/** Closes the event for good without its effect; the reason stands in the audit log. */
+/** Discards the event for good, without its effect; the reason goes to the audit log. */
 export function DiscardDeadLetter({ eventId, subscriber, event }: Props) {
   const [open, setOpen] = useState(false);
   const trpc = useTRPC();

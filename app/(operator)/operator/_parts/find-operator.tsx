@@ -6,7 +6,7 @@ import { CommandPalette } from "@/components/shell/command-palette";
 import type { PaletteGroup, PaletteSearch } from "@/components/shell/palette-dialog";
 import { useTheme } from "@/components/shell/use-theme";
 
-/** The palette of the operator page: its sections, its views of the sites, and the sites by any word. */
+/** The palette of the operator page: its sections, its site views, and the sites by any word. */
 export function FindOperator({ organisations }: { organisations: { slug: string; name: string }[] }) {
   const { isDark, toggle } = useTheme();
   const search: PaletteSearch = useCallback(

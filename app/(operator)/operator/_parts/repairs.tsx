@@ -4,7 +4,7 @@ import { Entry, EntryList } from "@/components/ui/decision";
 import { SectionHead } from "@/components/ui/section-head";
 import type { RepairContract } from "@/lib/contracts/repairs";
 
-/** Nodes that serve nobody until somebody says that they are repaired. */
+/** Nodes that serve nobody until a person records their repair. */
 export function Repairs({ repairs, more }: { repairs: RepairContract[]; more: boolean }) {
   return (
     <section id="repairs">

@@ -7,7 +7,7 @@ import { refusalOfCall } from "@/app/_parts/client/refusal";
 import { Button } from "@/components/ui/button";
 import { toastDone } from "@/components/ui/toast";
 
-/** Tries the event again with this subscriber. */
+/** Delivers the event to this subscriber again. */
 export function ReplayDeadLetter({ eventId, subscriber }: { eventId: string; subscriber: string }) {
   const trpc = useTRPC();
   const router = useRouter();

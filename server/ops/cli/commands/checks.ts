@@ -17,7 +17,7 @@ interface Check {
 
 type Question = (tx: Tx, now: Date) => Promise<Check[]>;
 
-/** Down for days at a site that is not dark, serving nobody, and nobody repairs it. */
+/** Down for days at a site that is not dark, serving nobody, and without an open repair. */
 const nodesLeftDown = (tx: Tx, now: Date): Promise<{ nodeId: string; why: string }[]> =>
   tx.sql(
     `select s."nodeId", 'down since ' || s."startAt" || ', in no repair' as why

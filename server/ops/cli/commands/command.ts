@@ -47,7 +47,7 @@ export class Answer {
   }
 }
 
-/** The options as they were written, each at most once. @throws Failure naming the option and the nearest there is */
+/** Collects the options as written, each at most once. @throws Failure naming the option and the nearest known one */
 function written(words: string[], known: ReadonlyMap<string, Option>, usage: string): { values: Map<string, string>; positionals: string[] } {
   const types = Object.fromEntries([...known].map(([name, { value }]) => [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }]));
   const { tokens } = parseArgs({ args: words, strict: false, allowPositionals: true, tokens: true, options: types });
@@ -63,7 +63,7 @@ function written(words: string[], known: ReadonlyMap<string, Option>, usage: str
     }
     if (values.has(token.name)) throw new Failure(`--${token.name} is given twice. ${usage}`);
     if (option.value === undefined && token.value !== undefined) throw new Failure(`--${token.name} takes no value. ${usage}`);
-    // A word of its own that looks like an option is no value: the value was forgotten.
+    // A separate word that looks like an option is not a value: the value was forgotten.
     if (option.value !== undefined && (token.value === undefined || (!token.inlineValue && token.value.startsWith("-"))))
       throw new Failure(`--${token.name} needs a value: ${option.value}. ${usage}`);
     values.set(token.name, token.value ?? "true");
@@ -71,7 +71,7 @@ function written(words: string[], known: ReadonlyMap<string, Option>, usage: str
   return { values, positionals };
 }
 
-/** Reads the options of a command. @throws Failure naming the option and the way out */
+/** Parses the options of a command. @throws Failure naming the option and the fix */
 export function readOptions(command: Command, words: string[]): { argument: string; options: Options; json: boolean } {
   const declared = Object.entries(command.options ?? {});
   const usage = `See: npm run berth -- help ${command.words}`;
@@ -121,7 +121,7 @@ export async function organisationNamed(name: string): Promise<FoundOrganisation
 /** An option that is a whole number. @throws Failure */
 export function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  // One spelling of each number, as at every door: no sign, no exponent, no other base, no leading zeros.
+  // One spelling per number, as at every door: no sign, no exponent, no other base, no leading zeros.
   if (!/^(0|[1-9]\d{0,14})$/.test(text)) throw new Failure(`--${name} is "${text}"; it must be a whole number.`);
   return Number(text);
 }

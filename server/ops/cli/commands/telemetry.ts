@@ -56,7 +56,7 @@ const replay: Command = {
       refused.push(...outcome.refused.map(({ index, code, reason, count }) => ({ line: sent[index]?.line ?? 0, code, reason, count })));
     };
     let number = 0;
-    // A byte is a character here, so that every line comes back as the bytes it is.
+    // One character per byte (latin1), so that every line keeps its exact bytes.
     for await (const line of readline.createInterface({ input: createReadStream(argument, { encoding: "latin1" }) })) {
       number += 1;
       if (line.trim() === "") continue;

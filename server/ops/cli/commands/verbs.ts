@@ -11,7 +11,7 @@ function closest(name: string): string {
   return near.length === 0 ? "See: npm run berth -- verbs" : `Did you mean ${near.slice(0, 3).join(", ")}?`;
 }
 
-/** Read by the rules of every door: an object, and no member twice. @throws Failure */
+/** Parsed by the rules of every door: an object without duplicate members. @throws Failure */
 function inputOf(text: string | undefined): Record<string, unknown> {
   try {
     return jsonObject(Buffer.from(text ?? "{}"));
