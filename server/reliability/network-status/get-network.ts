@@ -49,7 +49,7 @@ export const getNetwork = query({
       catalogueOf(tx),
       countsOf(tx, now),
       takenNow(tx, now).then((rows) => new Map(rows.map((row) => [row.siteId, row]))),
-      tx.sql<IncidentRow>(OPEN, [MOST_INCIDENTS], "reliability_network_incidents"),
+      tx.sql<IncidentRow>(OPEN, [MAX_INCIDENTS], "reliability_network_incidents"),
     ]);
     const delivered = new Map<string, { nodes: number; spares: number; nodeTypes: number }>();
     for (const pool of catalogue.pools.values()) {
