@@ -319,6 +319,26 @@ describe("finalising", () => {
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);
   });
 
+  it("notices money that neither an invoice nor the account has", async () => {
+    const tenant = await testTenant();
+    await testContract(tenant, drawn);
+    const id = await closedMonth(tenant);
+    await finalise(tenant, id);
+    const { total } = await get(tenant, id);
+    const paid = await run(recordPayment, job(tenant), { invoiceId: id, amount: total, method: "bank_transfer", externalReference: `check-${id}` });
+    const undone = new Error("undone");
+    const tampered = network(async (tx) => {
+      expect(await tx.exec(`update "Payment" set "appliedMinor" = "appliedMinor" - 1 where id = $1`, [paid.id])).toBe(1);
+      const wrong = (await checkBooks(tx)).filter(({ ok }) => !ok);
+      expect(wrong.map(({ name }) => name)).toEqual([
+        "what invoices call paid is what payments were matched",
+        "money on account is what payments and credit notes have left",
+      ]);
+      throw undone;
+    });
+    await expect(tampered).rejects.toBe(undone);
+  });
+
   it("issues a credit note when credits exceed charges, and sets it against open invoices", async () => {
     const tenant = await testTenant();
     const { reservationId } = await testContract(tenant, {

@@ -1,2 +1,2 @@
 // The interface of billing for other modules.
-export { checkBooks } from "./ledger/check-books";
+export { type BookCheck, checkBooks } from "./ledger/check-books";

@@ -18,6 +18,12 @@ interface Question {
   wrong: string;
 }
 
+/** What is left of payments and credit notes, per organisation and currency. */
+const LEFT_ON_ACCOUNT = `
+  select "organisationId", currency, sum("leftMinor") as money from (
+    select "organisationId", currency, "amountMinor" - "appliedMinor" - "allocatedMinor" as "leftMinor" from "Payment" where method <> 'account_credit'
+    union all select "organisationId", currency, "totalMinor" - "appliedMinor" from "CreditNote") s group by 1, 2`;
+
 const QUESTIONS: readonly Question[] = [
   {
     name: "every transfer sums to zero in each currency",
@@ -73,6 +79,44 @@ const QUESTIONS: readonly Question[] = [
     wrong: `select i.number || ' paid ' || i."paidMinor" || ', matched ' || coalesce(p.applied, 0) as what from "Invoice" i
       left join (select "invoiceId", sum("appliedMinor") as applied from "Payment" group by 1) p on p."invoiceId" = i.id
       where i.number is not null and i.kind <> 'credit_note' and i."paidMinor" <> coalesce(p.applied, 0)`,
+  },
+  {
+    name: "money on account is what payments and credit notes have left",
+    checked: `select count(*) as n from "LedgerAccount" where kind = 'unapplied_cash'`,
+    wrong: `select "organisationId" || ' ' || currency || ' books ' || coalesce(a.booked, 0) || ', left is ' || coalesce(l.money, 0) as what
+      from (select "organisationId", currency, -sum("balanceMinor") as booked from "LedgerAccount" where kind = 'unapplied_cash' group by 1, 2) a
+      full join (${LEFT_ON_ACCOUNT}) l using ("organisationId", currency) where coalesce(a.booked, 0) <> coalesce(l.money, 0)`,
+  },
+  {
+    name: "no money stays on account while an invoice is open",
+    checked: `select count(*) as n from "Invoice" where number is not null`,
+    wrong: `select i.number || ' has ' || i."totalMinor" - i."paidMinor" || ' open, on account are ' || l.money as what
+      from "Invoice" i join (${LEFT_ON_ACCOUNT}) l using ("organisationId", currency) where i.number is not null and i."totalMinor" > i."paidMinor" and l.money > 0`,
+  },
+  {
+    name: "deferred revenue is what was invoiced in advance and not used or returned",
+    checked: `select count(*) as n from "LedgerAccount" where kind = 'deferred_revenue'`,
+    wrong: `select "organisationId" || ' ' || currency || ' books ' || coalesce(a.booked, 0) || ', lines say ' || coalesce(l.money, 0) as what
+      from (select "organisationId", currency, -sum("balanceMinor") as booked from "LedgerAccount" where kind = 'deferred_revenue' group by 1, 2) a
+      full join (select i."organisationId", i.currency, sum(l."amountMinor") as money from "InvoiceLine" l join "Invoice" i on i.id = l."invoiceId"
+         where i.number is not null and l.kind ~ '^(prepayment|advance|deposit)(_applied|_returned)?$' group by 1, 2) l using ("organisationId", currency)
+      where coalesce(a.booked, 0) <> coalesce(l.money, 0)`,
+  },
+  {
+    // round() of numeric rounds half away from zero, as tax does.
+    name: "every invoice's tax is its rates times what they tax",
+    checked: `select count(*) as n from "Invoice"`,
+    wrong: `select i.id || ' says ' || i."taxMinor" || ', its lines ' || t.tax as what from "Invoice" i join (
+        select "invoiceId", sum(tax) as tax from (
+          select "invoiceId", round(sum("amountMinor") * "taxRateBasisPoints" / 10000.0) as tax from "InvoiceLine" group by "invoiceId", "taxCategory", "taxRateBasisPoints") g
+         group by 1) t on t."invoiceId" = i.id where t.tax <> i."taxMinor"`,
+  },
+  {
+    name: "every credit note is its document",
+    checked: `select count(*) as n from "CreditNote"`,
+    wrong: `select coalesce(c.number, i.number) || ' is ' || coalesce(c."totalMinor"::text, 'no credit note') || ', its document says ' || coalesce(i."totalMinor"::text, 'nothing') as what
+      from "CreditNote" c full join (select * from "Invoice" where kind = 'credit_note' and number is not null) i on i.id = c."invoiceId" and i.number = c.number
+      where c.id is null or i.id is null or c."totalMinor" <> -i."totalMinor" or c."subtotalMinor" + c."taxMinor" <> c."totalMinor"`,
   },
   {
     // Numbers end in their ordinal; an entity has one invoice and one credit note series per year.

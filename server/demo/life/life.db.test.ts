@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { useOwnDatabase } from "@/server/kernel/testing/own-database";
+import { recount, type Served, type Sold, type Stood } from "../testing/recount";
 import type { Disorder, SmallLife } from "../testing/small-life";
 
 const owner = process.env.MIGRATION_DATABASE_URL;
@@ -24,8 +25,13 @@ const TABLES = [
   "IncidentEntry",
   "SlaReport",
   "UsageRecord",
+  "SlaMonth",
+  "MonthClose",
   "Invoice",
   "InvoiceLine",
+  "Payment",
+  "CreditNote",
+  "LedgerAccount",
   "LedgerEntry",
 ];
 
@@ -127,7 +133,7 @@ describe("a small tenant's life", () => {
       `select "handedOverAt", "promisedAt", "endedAt", state::text from "Cluster"`,
     );
     expect(cluster?.handedOverAt.getTime()).toBeLessThanOrEqual(cluster?.promisedAt.getTime() ?? 0);
-    expect(cluster).toMatchObject({ state: "ended", endedAt: new Date("2026-10-27T00:00:00Z") });
+    expect(cluster).toMatchObject({ state: "ended", endedAt: new Date("2026-10-31T00:00:00Z") });
   });
 
   it("has a failed node replaced by a spare within five minutes, and repaired", async () => {
@@ -150,7 +156,7 @@ describe("a small tenant's life", () => {
       `select extract(epoch from "finishedAt" - to_timestamp(${first.life.failedAt}))::int as down from "Replacement" where cause = 'xid'`,
     );
     const [report] = await rows<{ contractedSeconds: number; downSeconds: number; creditPercent: number }>(
-      `select "contractedSeconds", "downSeconds", "creditPercent" from "SlaReport" where month = '2026-10'`,
+      `select "contractedSeconds", "downSeconds", "creditPercent" from "SlaReport" where month = '2026-10' and revision = 1`,
     );
     expect(report).toMatchObject({ contractedSeconds: 2 * 7 * 86_400, downSeconds: served?.down, creditPercent: 10 });
   });
@@ -184,6 +190,42 @@ describe("a small tenant's life", () => {
         .update(pdf?.bytes ?? "")
         .digest("hex"),
     ).toBe(pdf?.sha256);
+  });
+
+  it("has every figure and amount as an independent count of seconds gives it, also after the late fault", async () => {
+    const told = recount(
+      await rows<Sold>(
+        `select nodes, "gpusPerNode", "rateMicros", extract(epoch from "startAt")::int as start, extract(epoch from r."endAt")::int as until from "Reservation" r`,
+      ),
+      await rows<Served>(
+        `select "nodeId", extract(epoch from "startAt")::int as start, extract(epoch from "endAt")::int as until from "Assignment" where "endAt" > "startAt"`,
+      ),
+      await rows<Stood>(
+        `select "nodeId", state::text, extract(epoch from "startAt")::int as start, coalesce(extract(epoch from "endAt")::int, 2147483647) as until from "NodeState"`,
+      ),
+    );
+    const reports = await rows(
+      `select revision, "contractedSeconds", "downSeconds", "degradedSeconds", "unknownSeconds", "availabilityPercent", "creditPercent" from "SlaReport" order by revision`,
+    );
+    expect(reports).toHaveLength(2);
+    expect(reports[1]).toEqual({ revision: 2, ...told.report });
+    expect(told.report.creditPercent).toBe(30);
+    const lines = await rows<{ kind: string; amount: string }>(
+      `select l.kind, sum(l."amountMinor")::text as amount from "InvoiceLine" l join "Invoice" i on i.id = l."invoiceId" where i.number is not null group by l.kind`,
+    );
+    const sum = (...kinds: string[]): bigint => lines.reduce((all, line) => all + (kinds.includes(line.kind) ? BigInt(line.amount) : 0n), 0n);
+    expect(sum("usage", "usage_correction")).toBe(told.usageMinor);
+    expect(sum("credit", "credit_correction")).toBe(-told.creditMinor);
+    expect(sum("deposit")).toBe(told.depositMinor);
+    expect(sum("deposit", "deposit_applied", "deposit_returned")).toBe(0n);
+    const [all] = await rows<{ total: string; paid: string }>(
+      `select (select sum("totalMinor") from "Invoice" where number is not null) as total, (select sum("amountMinor") from "Payment" where method <> 'account_credit') as paid`,
+    );
+    expect(BigInt(all?.total ?? 0)).toBe(told.usageMinor - told.creditMinor);
+    const notes = await rows<{ total: string }>(`select sum("totalMinor" - "appliedMinor")::text as total from "CreditNote"`);
+    expect(BigInt(all?.paid ?? 0) - BigInt(all?.total ?? 0)).toBe(BigInt(notes[0]?.total ?? 0));
+    expect(BigInt(notes[0]?.total ?? 0)).toBeGreaterThan(0n);
+    expect(first.life.wrong).toEqual([]);
   });
 
   it("leaves nothing pending, nothing refused and no node assigned twice", async () => {

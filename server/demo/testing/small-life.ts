@@ -3,29 +3,34 @@
 import { formatInstant, type Instant, parseInstant, SECONDS_PER_DAY, toDate } from "@/lib/period";
 import { slaPlans } from "@/prisma/seed/prices";
 import { sellers } from "@/prisma/seed/sellers";
+import { type BookCheck, checkBooks } from "@/server/billing";
 import { billing } from "@/server/billing/router";
 import { router as capacity } from "@/server/capacity/router";
 import { router as catalog } from "@/server/catalog/router";
 import { router as identity } from "@/server/identity/router";
 import { setInstant } from "@/server/kernel/process/clock";
-import { closeDatabase } from "@/server/kernel/database/db";
+import { closeDatabase, transaction } from "@/server/kernel/database/db";
 import { run } from "@/server/kernel/operation/operation";
 import { seedRandom } from "@/server/kernel/process/random";
 import { beginInstant, goOnFrom, readClock } from "../life/clock-row";
 import { Agenda } from "../life/agenda";
-import { openDoor } from "../simulator/door";
-import { Fleet } from "../simulator/fleet";
+import { openDoor, postSignals } from "../simulator/door";
+import { Fleet, NETWORK } from "../simulator/fleet";
 import { Life, type LifeSettings, type Tally } from "../life/life";
 import { nodeKey } from "../simulator/node-key";
 import { byJob } from "../life/people";
 
 const ANCHOR = parseInstant("2026-11-22T14:32:00Z");
 const BEGIN = parseInstant("2026-10-18T00:00:00Z");
-const QUOTED = parseInstant("2026-10-19T10:02:00Z");
-export const START = parseInstant("2026-10-20T00:00:00Z");
-const FAILED = parseInstant("2026-10-22T11:06:40Z");
-/** A day after the month was closed, so its invoice has a number. */
-const UNTIL = parseInstant("2026-11-02T03:00:00Z");
+const QUOTED = parseInstant("2026-10-23T10:02:00Z");
+export const START = parseInstant("2026-10-24T00:00:00Z");
+const FAILED = parseInstant("2026-10-26T11:06:40Z");
+/** A fault of the last day, heard of when the month's invoice has its number. */
+const HIDDEN = parseInstant("2026-10-30T12:00:00Z");
+const HIDDEN_SECONDS = 36_000;
+const HEARD = parseInstant("2026-11-02T03:00:00Z");
+/** No signal of the month can come any more, and the late fault has been credited. */
+const UNTIL = parseInstant("2026-11-04T02:00:00Z");
 
 const SITE = "zz-test-1a";
 const POOL = `${SITE}:t100.8x`;
@@ -72,6 +77,8 @@ export interface SmallLife {
   tally: Tally;
   /** How often it crashed and resumed. */
   crashes: number;
+  /** Checks of the books that fail at the end. */
+  wrong: BookCheck[];
 }
 
 /** The node in berth 2 loses its GPU. */
@@ -90,6 +97,28 @@ async function failNode(fleet: Fleet): Promise<void> {
   if (failed === null) throw new Error("nobody serves in berth 2");
 }
 
+/** The hidden fault of the node in berth 1, and its end. */
+async function hearLate(address: string): Promise<void> {
+  const [served] = await transaction({ ...NETWORK, readOnly: true }, (tx) =>
+    tx.sql<{ nodeId: string }>(`select "nodeId" from clusters.service where berth = 1 and "startAt" <= $1 and "endAt" > $1`, [toDate(HIDDEN)]),
+  );
+  const of = { node: served?.nodeId ?? "", source: "agent" as const };
+  await postSignals(address, await nodeKey(), [
+    { ...of, kind: "xid", ok: false, code: 79, observedAt: formatInstant(HIDDEN) },
+    { ...of, kind: "reset", ok: true, observedAt: formatInstant(HIDDEN + HIDDEN_SECONDS) },
+  ]);
+}
+
+/** Every invoice that is open, in full. */
+async function payAll(organisationId: string): Promise<void> {
+  const { data } = await run(billing.invoice.list, byJob("test", organisationId), { limit: 20 });
+  for (const { id, kind, amountDue } of data) {
+    if (kind === "credit_note") continue;
+    const paid = { invoiceId: id, amount: amountDue, method: "bank_transfer" as const, externalReference: `CT ${id}` };
+    await run(billing.payment.record, byJob("test", organisationId), paid);
+  }
+}
+
 /** How its events are delivered, other than in order and once, and when it crashes. */
 export type Disorder = Pick<LifeSettings, "arrange" | "lived">;
 
@@ -105,6 +134,7 @@ export async function smallLife(disorder: Disorder = {}): Promise<SmallLife> {
   const organisationId = await furnish();
   await goOnFrom(BEGIN, ANCHOR);
   let quoteId = "";
+  const door = await openDoor();
   const storyOf = async (fleet: Fleet, from: Instant): Promise<Agenda> => {
     const agenda = new Agenda();
     const at = (instant: Instant, what: () => Promise<void>): void => (instant < from ? undefined : agenda.add(instant, what));
@@ -124,9 +154,10 @@ export async function smallLife(disorder: Disorder = {}): Promise<SmallLife> {
       quoteId = quote.id;
     });
     at(QUOTED + 240, async () => void (await run(capacity.reservation.create, byJob("test", organisationId), { quoteId, name: "journey" })));
+    at(HEARD, () => hearLate(door.address));
+    at(HEARD + 60, () => payAll(organisationId));
     return agenda;
   };
-  const door = await openDoor();
   try {
     const key = await nodeKey();
     for (let from = BEGIN, crashes = 0; ; crashes += 1) {
@@ -134,7 +165,8 @@ export async function smallLife(disorder: Disorder = {}): Promise<SmallLife> {
       const life = new Life({ fleet, agenda: await storyOf(fleet, from), door: { address: door.address, key }, begins: beginInstant, ...disorder }, from);
       try {
         await life.liveUntil(UNTIL);
-        return { failedAt: FAILED, tally: life.tally, crashes };
+        const checks = await transaction({ ...NETWORK, readOnly: true }, checkBooks);
+        return { failedAt: FAILED, tally: life.tally, crashes, wrong: checks.filter(({ ok }) => !ok) };
       } catch (error) {
         if (!(error instanceof Crash)) throw error;
         from = (await readClock()).interruptedAt ?? from;
