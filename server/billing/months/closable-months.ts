@@ -12,3 +12,14 @@ export async function closableMonths(tx: Tx, organisationId: string, now: Date):
   const waiting = open.findIndex((month) => !decided.has(month));
   return waiting === -1 ? open : open.slice(0, waiting);
 }
+
+/** Whether a month was closed before its reports were decided. */
+export async function wasClosedUndecided(tx: Tx, organisationId: string, month: Month): Promise<boolean> {
+  const rows = await tx.sql<{ month: string }>(
+    `select m.month from "MonthClose" m join reliability.decided_month d on d."organisationId" = m."organisationId" and d.month = m.month
+      where m."organisationId" = $1 and m.month = $2 and m."closedAt" < d."decidedAt"`,
+    [organisationId, month],
+    "billing_closed_undecided",
+  );
+  return rows.length > 0;
+}
