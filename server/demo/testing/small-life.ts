@@ -112,8 +112,8 @@ async function hearLate(address: string): Promise<void> {
 /** Every invoice that is open, in full. */
 async function payAll(organisationId: string): Promise<void> {
   const { data } = await run(billing.invoice.list, byJob("test", organisationId), { limit: 20 });
-  for (const { id, kind, amountDue } of data) {
-    if (kind === "credit_note") continue;
+  for (const { id, kind, state, amountDue } of data) {
+    if (kind === "credit_note" || state === "paid") continue;
     const paid = { invoiceId: id, amount: amountDue, method: "bank_transfer" as const, externalReference: `CT ${id}` };
     await run(billing.payment.record, byJob("test", organisationId), paid);
   }
