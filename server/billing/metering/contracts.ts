@@ -2,9 +2,22 @@
 // billing, so that a change there touches one file here.
 import { chargeFor, type Rational } from "@/lib/money";
 import type { PaymentSchedule } from "@/lib/contracts/capacity";
-import { type Instant, type Interval, type Month, intersectIntervals, lengthOf, monthInterval, subtractIntervals, toDate, toInstant } from "@/lib/period";
+import {
+  type Instant,
+  type Interval,
+  type Month,
+  intersectIntervals,
+  lengthOf,
+  monthInterval,
+  monthOf,
+  subtractIntervals,
+  toDate,
+  toInstant,
+} from "@/lib/period";
 import { gpuSecondsOf } from "@/lib/quantity";
+import { contractedInterval } from "@/server/clusters";
 import type { Tx } from "@/server/kernel/database/db";
+import { workBeyondAllowance } from "./maintenance-rules";
 import type { MeteredReservation, Outage } from "./proration";
 
 /** A reservation as billing sees it: what was promised at what rate, and its cluster. */
@@ -131,6 +144,10 @@ interface AssignmentRow {
 interface DownRow extends AssignmentRow {
   siteId: string;
 }
+interface WorkRow extends AssignmentRow {
+  berth: number;
+  allowanceSeconds: number;
+}
 interface DarkRow {
   siteId: string;
   startAt: Date;
@@ -161,6 +178,17 @@ const UNWATCHED = `
           where s."nodeId" = a."nodeId" and s.state <> 'unknown' and s."startAt" < least(a."endAt", $4)
             and coalesce(s."endAt", 'infinity') > greatest(a."startAt", $3)), '{}')) as g (gap)
    where a."organisationId" = $1 and a."clusterId" = any($2) and a."startAt" < $4 and a."endAt" > $3 and a."endAt" > a."startAt"`;
+
+const WORK = `
+  select a."clusterId", a."nodeId", a.berth, p."maintenanceAllowanceSeconds" as "allowanceSeconds", greatest(s."startAt", a."startAt", $3::timestamptz) as "startAt",
+         least(coalesce(s."endAt", $4::timestamptz), a."endAt", $4::timestamptz) as "endAt"
+    from clusters.service a
+    join clusters.cluster c on c.id = a."clusterId"
+    join capacity.contract r on r.id = c."reservationId"
+    join catalog.sla_plan p on p.id = r."slaPlanId"
+    join signals.node_state s on s."nodeId" = a."nodeId" and s.state = 'maintenance'
+     and s."startAt" < least(a."endAt", $4) and coalesce(s."endAt", 'infinity') > greatest(a."startAt", $3)
+   where a."organisationId" = $1 and a."clusterId" = any($2) and a."startAt" < $4 and a."endAt" > $3`;
 
 const DARK = `
   select "siteId", "openedAt" as "startAt", coalesce("resolvedAt", $3::timestamptz) as "endAt" from reliability.incident
@@ -195,13 +223,15 @@ function outagesOf(row: DownRow, dark: ReadonlyMap<string, Interval[]>): Outage[
 export async function readMetering(tx: Tx, organisationId: string, contracts: readonly Contract[], period: Interval): Promise<Map<string, MeteredReservation>> {
   const clusters = contracts.map(({ cluster }) => cluster.id);
   const span = [organisationId, clusters, toDate(period.start), toDate(period.end)];
-  const [assignments, down, unwatched] =
+  const sinceMonth = [organisationId, clusters, toDate(monthInterval(monthOf(period.start)).start), toDate(period.end)];
+  const [assignments, down, unwatched, work] =
     clusters.length === 0
-      ? [[], [], []]
+      ? [[], [], [], []]
       : await Promise.all([
           tx.sql<AssignmentRow>(ASSIGNMENTS, span, "billing_assignments"),
           tx.sql<DownRow>(DOWN, span, "billing_down"),
           tx.sql<AssignmentRow>(UNWATCHED, span, "billing_unwatched"),
+          tx.sql<WorkRow>(WORK, sinceMonth, "billing_work"),
         ]);
   const sites = [...new Set(down.map((row) => row.siteId))];
   const dark = sites.length === 0 ? [] : await tx.sql<DarkRow>(DARK, [sites, toDate(period.start), toDate(period.end)], "billing_dark");
@@ -221,9 +251,17 @@ export async function readMetering(tx: Tx, organisationId: string, contracts: re
     (row) => row.clusterId,
     (row): Outage => ({ ...intervalOf(row), nodeId: row.nodeId, reason: "unwatched" }),
   );
+  const worked = grouped(
+    work,
+    (row) => row.clusterId,
+    (row) => ({ ...intervalOf(row), berth: row.berth, nodeId: row.nodeId, allowanceSeconds: row.allowanceSeconds }),
+  );
   return new Map(
     contracts.map((contract) => {
       const { cluster, window } = contract;
+      const ofPlan = worked.get(cluster.id) ?? [];
+      const contracted = contractedInterval(window, cluster.handedOverAt, cluster.endedAt);
+      const beyond = contracted === null ? [] : workBeyondAllowance(ofPlan, contracted, ofPlan[0]?.allowanceSeconds ?? 0);
       const end = cluster.endedAt === null ? window.end : Math.max(window.start, Math.min(window.end, cluster.endedAt));
       return [
         contract.reservationId,
@@ -233,7 +271,11 @@ export async function readMetering(tx: Tx, organisationId: string, contracts: re
           gpusPerNode: contract.gpusPerNode,
           handedOverAt: cluster.handedOverAt,
           assignments: assigned.get(cluster.id) ?? [],
-          outages: [...(out.get(cluster.id) ?? []).flat(), ...(blind.get(cluster.id) ?? [])],
+          outages: [
+            ...(out.get(cluster.id) ?? []).flat(),
+            ...(blind.get(cluster.id) ?? []),
+            ...beyond.map((each): Outage => ({ ...each, reason: "node_down" })),
+          ],
         },
       ];
     }),

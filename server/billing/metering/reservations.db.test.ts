@@ -35,6 +35,26 @@ describe("charges so far", () => {
     expect(await chargesAt("2026-12-01T00:00:00Z")).toEqual({ amount: "3572.00", currency: "USD" });
     expect((await run(listReservations, tenant.as("viewer"), {})).data.map((row) => row.charges.amount)).toEqual(["3572.00"]);
   });
+
+  it("leave out planned work beyond the plan's allowance, which counts as down, and charge the work within it", async () => {
+    const tenant = await testTenant();
+    // The plan allows four hours a month for each berth: of six on one node, two are not charged, nor is a seventh later.
+    const { reservationId } = await testContract(tenant, {
+      start: "2026-10-30T00:00:00Z",
+      end: "2026-11-03T00:00:00Z",
+      work: [
+        { node: 0, start: "2026-10-30T00:00:00Z", end: "2026-10-30T06:00:00Z" },
+        { node: 0, start: "2026-10-31T08:00:00Z", end: "2026-10-31T09:00:00Z" },
+      ],
+    });
+    const chargesAt = async (instant: string) => {
+      setInstant(new Date(instant));
+      return (await run(getReservation, tenant.as("viewer"), { id: reservationId })).charges.amount;
+    };
+    expect(await chargesAt("2026-10-30T04:00:00Z")).toBe("150.40");
+    expect(await chargesAt("2026-10-30T10:00:00Z")).toBe("338.40");
+    expect(await chargesAt("2026-11-01T00:00:00Z")).toBe("1748.40");
+  });
 });
 
 describe("reservations", () => {

@@ -1,6 +1,6 @@
 // A past or current contract with its cluster, nodes and their history, as the modules below leave it. Rows are
 // inserted directly, because billing starts where those modules have finished.
-import { type Instant, lengthOf, parseInstant, subtractIntervals, toDate } from "@/lib/period";
+import { type Instant, lengthOf, mergeIntervals, parseInstant, subtractIntervals, toDate } from "@/lib/period";
 import { chargeFor, roundHalfAwayFromZero } from "@/lib/money";
 import { gpuSecondsOf } from "@/lib/quantity";
 import { randomId } from "@/server/kernel/process/random";
@@ -24,6 +24,8 @@ export interface ContractWish extends Span {
   handedOverAt?: string;
   /** Down time of the nth node. */
   down?: (Span & { node: number })[];
+  /** Announced work on the nth node. */
+  work?: (Span & { node: number })[];
   /** The whole site with every node down, as an incident. */
   dark?: Span;
   /** A month's SLA report with this credit. */
@@ -132,11 +134,15 @@ export async function testContract(tenant: TestTenant, wish: ContractWish): Prom
     })),
   });
   const down = [...(wish.down ?? []), ...(wish.dark ? nodeIds.map((_, node) => ({ node, start: wish.dark?.start ?? "", end: wish.dark?.end ?? "" })) : [])];
-  const downOf = (node: number) => down.filter((each) => each.node === node).map(({ start, end }) => ({ start: instant(start), end: instant(end) }));
+  const spans = (given: readonly (Span & { node: number })[], node: number) =>
+    given.filter((each) => each.node === node).map(({ start, end }) => ({ start: instant(start), end: instant(end) }));
+  const downOf = (node: number) => spans(down, node);
+  const workOn = (node: number) => spans(wish.work ?? [], node);
   await db.nodeState.createMany({
     data: nodeIds.flatMap((nodeId, node) => [
+      ...workOn(node).map((span) => ({ nodeId, startAt: toDate(span.start), endAt: toDate(span.end), state: "maintenance", reason: "maintenance" })),
       ...downOf(node).map((span) => ({ nodeId, startAt: toDate(span.start), endAt: toDate(span.end), state: "down", reason: "silent" })),
-      ...subtractIntervals([window], downOf(node)).map((span) => ({
+      ...subtractIntervals([window], mergeIntervals([...downOf(node), ...workOn(node)])).map((span) => ({
         nodeId,
         startAt: toDate(span.start),
         endAt: toDate(span.end),
