@@ -18,7 +18,7 @@ registerHandlers([...clusterHandlers, ...reliabilityHandlers, ...billingHandlers
 
 /** Lowest module first, so that higher ones see its results. */
 export const ticks: readonly Tick[] = [
-  { verb: sweep, everySeconds: 3_600 },
+  { verb: sweep, everySeconds: 60 },
   ...identityTicks,
   ...capacityTicks,
   ...clusterTicks,

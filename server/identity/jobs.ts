@@ -1,4 +1,4 @@
 import { sweepSignIns } from "./sign-in/sweep-sign-ins";
 
 /** Due work of this module. */
-export const ticks = [{ name: "identity.session.sweep", everySeconds: 3600, verb: sweepSignIns }];
+export const ticks = [{ name: "identity.session.sweep", everySeconds: 60, verb: sweepSignIns }];

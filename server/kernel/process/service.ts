@@ -6,6 +6,7 @@ import type { Running } from "../due/every";
 import { log } from "./log";
 
 const LOOK_AGAIN_MILLISECONDS = 2_000;
+const STOP_MILLISECONDS = 30_000;
 
 /** Waits for a database that is away or still starting, because there may be nobody to restart a background process. */
 async function whenReachable(look: () => Promise<void>): Promise<void> {
@@ -33,6 +34,8 @@ export async function serveUntilStopped(start: () => Promise<Running>): Promise<
     const stop = async (): Promise<void> => {
       if (stopping) return;
       stopping = true;
+      // Whatever hangs, the process ends: what it had not finished is taken by the next one.
+      setTimeout(() => process.exit(1), STOP_MILLISECONDS).unref();
       log().info("finishing what runs");
       await work.stop();
       await closeDatabase();
