@@ -12,6 +12,7 @@ import { preparePage } from "@/server/doors/http/page-headers";
 import "@/server/doors/wiring";
 import { subscribe } from "@/server/kernel/events/subscriptions";
 import { assertRole, closeDatabase } from "@/server/kernel/database/db";
+import { logStrayRejections } from "@/server/kernel/process/stray-rejections";
 import { elapsedMilliseconds } from "@/server/kernel/process/clock";
 import { env, type Env } from "@/server/kernel/process/env";
 import { log } from "@/server/kernel/process/log";
@@ -44,6 +45,7 @@ async function preparePages(server: http.Server, { PORT, LISTEN_ADDRESS }: Env):
 
 async function start(): Promise<void> {
   const settings = env();
+  logStrayRejections();
   // Longer than the idle timeout of common load balancers, so that they close idle connections before we do.
   const server = http.createServer({ keepAliveTimeout: 65_000, headersTimeout: 30_000, requestTimeout: 60_000 });
   expectMigrations(root);

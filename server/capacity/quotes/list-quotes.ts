@@ -17,9 +17,11 @@ export const listQuotes = query({
   rate: "read",
   rest: { method: "GET", path: "/quotes" },
   handler: async (ctx, { state, cursor, limit }) => {
+    // Before anything is sent: a refusal must leave no statement on its way in a transaction that ends.
+    const before = idCursor(cursor, "qte");
     const [{ catalogue, buyer }, rows] = await Promise.all([
       standingOf(ctx.tx, ctx.organisationId),
-      listQuoteRows(ctx.tx, ctx, { state, before: idCursor(cursor, "qte"), now: ctx.now, limit: limit + 1 }),
+      listQuoteRows(ctx.tx, ctx, { state, before, now: ctx.now, limit: limit + 1 }),
     ]);
     const data = rows.slice(0, limit);
     return {

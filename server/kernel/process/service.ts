@@ -4,6 +4,7 @@ import { OperationError } from "../operation/errors";
 import { assertRole, closeDatabase } from "../database/db";
 import type { Running } from "../due/every";
 import { log } from "./log";
+import { logStrayRejections } from "./stray-rejections";
 
 const LOOK_AGAIN_MILLISECONDS = 2_000;
 const STOP_MILLISECONDS = 30_000;
@@ -26,6 +27,7 @@ async function whenReachable(look: () => Promise<void>): Promise<void> {
  * code 1.
  */
 export async function serveUntilStopped(start: () => Promise<Running>): Promise<void> {
+  logStrayRejections();
   try {
     await whenReachable(assertRole);
     const work = await start();

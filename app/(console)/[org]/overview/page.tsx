@@ -3,6 +3,7 @@ import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
 import { askedProject } from "@/app/_parts/page/asked-project";
 import { pageTitle } from "@/app/_parts/page/page-title";
 import { memberOf, readFor } from "@/app/_parts/page/read";
+import { readAll } from "@/app/_parts/page/read-all";
 import { formatCount, plural } from "@/components/format/text";
 import { Empty } from "@/components/state/empty";
 import { ButtonLink } from "@/components/ui/button";
@@ -29,7 +30,7 @@ export const generateMetadata = pageTitle("Overview", "How your clusters stand n
 /** Rows shown: the rest stands under Clusters. */
 const ROWS = 10;
 const SHOWN_INCIDENTS = 4;
-/** Most clusters of one project that what is read for all is narrowed to, and most clusters looked at for ends that are near. */
+/** Incidents looked through for those of one project; clusters looked at for ends that are near. */
 const MOST = 200;
 const ENDING = 20;
 
@@ -40,27 +41,27 @@ async function readOverview({ clusters, reliability, billing, capacity }: Api, a
     clusters.cluster.list({ ...ofProject, sort: "state", limit: ROWS }),
     clusters.standing.get(ofProject),
     clusters.cluster.list({ ...ofProject, sort: "end", limit: ENDING }),
-    project === null ? null : clusters.cluster.list({ ...ofProject, limit: MOST }),
+    project === null ? null : readAll((page) => clusters.cluster.list({ ...ofProject, ...page })),
   ]);
   const shownIds = worst.data.map((cluster) => cluster.id);
   // Of one project: what its clusters did. Without any, there is nothing to ask for.
-  const clusterIds = all?.data.map((cluster) => cluster.id);
+  const clusterIds = all?.map((cluster) => cluster.id);
   const mayReadUptime = access.may("reliability.read") && clusterIds?.length !== 0;
   const [uptimes, month, recent, open, planned, reports, spend, invoices, quotes, network] = await Promise.all([
     mayReadUptime && shownIds.length > 0 ? reliability.uptime.list({ days: 30, limit: ROWS, clusterIds: shownIds }) : null,
     mayReadUptime ? reliability.uptime.list({ days: 1, limit: 1, clusterIds }) : null,
     access.may("reliability.read") ? reliability.incident.list({ limit: project === null ? SHOWN_INCIDENTS : MOST }) : null,
-    access.may("reliability.read") ? reliability.incident.list({ state: "open", limit: 50 }) : null,
+    access.may("reliability.read") ? readAll((page) => reliability.incident.list({ state: "open", ...page })) : null,
     access.may("reliability.read") ? reliability.maintenanceWindow.list({ from: now, limit: 5 }) : null,
-    access.may("reliability.read") ? reliability.slaReport.list({ month: now.slice(0, 7), limit: MOST }) : null,
+    access.may("reliability.read") ? readAll((page) => reliability.slaReport.list({ month: now.slice(0, 7), ...page })) : null,
     billing.spend.get({}),
-    access.may("billing.read") ? billing.invoice.list({ open: true, limit: 100 }) : null,
+    access.may("billing.read") ? readAll((page) => billing.invoice.list({ open: true, ...page })) : null,
     access.may("capacity.reserve") ? capacity.quote.list({ state: "held", limit: 20 }) : null,
     reliability.networkStatus.get({}),
   ]);
   const ids = new Set(clusterIds);
   const isShown = (incident: IncidentContract) => project === null || incident.touched.some((one) => ids.has(one.clusterId));
-  const credited = (reports?.data ?? [])
+  const credited = (reports ?? [])
     .filter((report) => project === null || ids.has(report.clusterId))
     .filter((report) => report.credit.percent > 0)
     .map((report) => `${report.credit.percent} % of ${report.clusterName}`);
@@ -71,11 +72,11 @@ async function readOverview({ clusters, reliability, billing, capacity }: Api, a
     uptimes: uptimes?.data ?? [],
     month: month?.month ?? null,
     incidents: recent?.data.filter(isShown).slice(0, SHOWN_INCIDENTS) ?? null,
-    open: open?.data.filter(isShown) ?? [],
+    open: open?.filter(isShown) ?? [],
     planned: planned?.data ?? null,
     credited,
     spend,
-    invoices: invoices?.data ?? [],
+    invoices: invoices ?? [],
     quotes: quotes?.data ?? [],
     network,
   };

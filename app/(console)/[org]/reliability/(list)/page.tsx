@@ -5,6 +5,7 @@ import { ForbiddenPage } from "@/app/_parts/page/forbidden-page";
 import { askedProject } from "@/app/_parts/page/asked-project";
 import { pageTitle } from "@/app/_parts/page/page-title";
 import { memberOf, readFor } from "@/app/_parts/page/read";
+import { readAll } from "@/app/_parts/page/read-all";
 import { TideKeys } from "@/components/chart/tide-marks";
 import { Money } from "@/components/format/money";
 import { lostText } from "@/app/_parts/page/downtime";
@@ -36,7 +37,7 @@ const MOST = 200;
 const REPORT_MONTHS = 3;
 
 async function readReliability({ clusters, reliability, billing }: Api, month: Month, current: Month, now: string, project: string | null) {
-  const ids = project === null ? undefined : new Set((await clusters.cluster.list({ project, ended: true, limit: MOST })).data.map((cluster) => cluster.id));
+  const ids = project === null ? undefined : new Set((await readAll((page) => clusters.cluster.list({ project, ended: true, ...page }))).map((cluster) => cluster.id));
   const ofProject = (rows: IncidentContract[]) => (ids === undefined ? rows : rows.filter((row) => row.touched.some((one) => ids.has(one.clusterId))));
   // A project without clusters has no uptime: an id that matches nothing finds no rows.
   const clusterIds = ids === undefined ? undefined : ids.size === 0 ? ["none"] : [...ids];
@@ -44,23 +45,23 @@ async function readReliability({ clusters, reliability, billing }: Api, month: M
   const months = Array.from({ length: REPORT_MONTHS }, (_, back) => addMonths(month, -back));
   const [uptimes, incidents, recent, open, planned, spend, ...reports] = await Promise.all([
     reliability.uptime.list({ days: DAYS, month, limit: MOST, clusterIds }),
-    reliability.incident.list({ from: formatInstant(start), to: formatInstant(end), limit: MOST }),
-    reliability.incident.list({ from: formatInstant(parseInstant(now) - DAYS * SECONDS_PER_DAY), limit: MOST }),
-    reliability.incident.list({ state: "open", limit: MOST }),
+    readAll((page) => reliability.incident.list({ from: formatInstant(start), to: formatInstant(end), ...page })),
+    readAll((page) => reliability.incident.list({ from: formatInstant(parseInstant(now) - DAYS * SECONDS_PER_DAY), ...page })),
+    readAll((page) => reliability.incident.list({ state: "open", ...page })),
     reliability.maintenanceWindow.list({ from: now, limit: 20 }),
     month === current && project === null ? billing.spend.get({}) : null,
-    ...months.map((one) => reliability.slaReport.list({ month: one, limit: MOST })),
+    ...months.map((one) => readAll((page) => reliability.slaReport.list({ month: one, ...page }))),
   ]);
   return {
     uptimes,
-    incidents: ofProject(incidents.data),
-    recent: ofProject(recent.data),
-    open: ofProject(open.data),
+    incidents: ofProject(incidents),
+    recent: ofProject(recent),
+    open: ofProject(open),
     planned: planned.data,
     accrued: spend?.creditsAccrued ?? null,
     months: months.map((one, index) => ({
       month: one,
-      reports: (reports[index]?.data ?? []).filter((report) => ids === undefined || ids.has(report.clusterId)),
+      reports: (reports[index] ?? []).filter((report) => ids === undefined || ids.has(report.clusterId)),
     })),
   };
 }
@@ -162,7 +163,10 @@ export default async function ReliabilityPage({ params, searchParams }: Props) {
             </Empty>
           </div>
         ) : (
-          <IncidentTable list={`${page}/incidents`} incidents={incidents} now={now} />
+          <>
+            <IncidentTable list={`${page}/incidents`} incidents={incidents.slice(0, MOST)} now={now} />
+            {incidents.length > MOST ? <p className="note mt-2">The newest {MOST} of them. The CSV has all.</p> : null}
+          </>
         )}
       </section>
       <section className="mt-7" id="maintenance">
