@@ -37,7 +37,8 @@ const MOST = 200;
 const REPORT_MONTHS = 3;
 
 async function readReliability({ clusters, reliability, billing }: Api, month: Month, current: Month, now: string, project: string | null) {
-  const ids = project === null ? undefined : new Set((await readAll((page) => clusters.cluster.list({ project, ended: true, ...page }))).map((cluster) => cluster.id));
+  const ids =
+    project === null ? undefined : new Set((await readAll((page) => clusters.cluster.list({ project, ended: true, ...page }))).map((cluster) => cluster.id));
   const ofProject = (rows: IncidentContract[]) => (ids === undefined ? rows : rows.filter((row) => row.touched.some((one) => ids.has(one.clusterId))));
   // A project without clusters has no uptime: an id that matches nothing finds no rows.
   const clusterIds = ids === undefined ? undefined : ids.size === 0 ? ["none"] : [...ids];
