@@ -43,6 +43,8 @@ test("a person is invited, joins, gets another role, and is locked out at the ne
   await admin.getByRole("button", { name: "Change New Person" }).click();
   await dialog.getByRole("button", { name: "Remove" }).click();
   await admin.getByRole("button", { name: "Remove member" }).click();
+  // The rows are hidden from roles while the dialog is open: its end is what to wait for.
+  await expect(admin.getByText("New Person is removed")).toBeVisible();
   await expect(admin.getByRole("row", { name: /New Person/ })).toHaveCount(0);
   const answer = await person.goto(at("clusters"));
   expect(answer?.status()).toBe(404);
