@@ -63,6 +63,7 @@ test("an invitation's link ends when it is withdrawn", async ({ as, page }) => {
   await dialog.getByRole("button", { name: "Done" }).click();
   await admin.getByRole("button", { name: `Withdraw the invitation of ${address}` }).click();
   await admin.getByRole("dialog").getByRole("button", { name: "Withdraw" }).click();
+  await expect(admin.getByRole("dialog")).toHaveCount(0);
   await expect(admin.getByText(address)).toHaveCount(0);
   await page.goto(link);
   await expect(page.getByLabel("Password")).toHaveCount(0);
@@ -127,6 +128,7 @@ test("a session in another browser is signed out from the account page", async (
   for (let left = await buttons.count(); left > 0; left -= 1) {
     await buttons.first().click();
     await mine.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
+    await expect(mine.getByRole("dialog")).toHaveCount(0);
     await expect(buttons).toHaveCount(left - 1);
   }
   await other.goto(at("billing"));
