@@ -4,7 +4,7 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import type { z } from "zod";
 import { readSession, type SignedIn } from "@/server/identity";
-import { SharedReading } from "@/server/kernel/database/db";
+import { readSharing, type SharedReading } from "@/server/kernel/database/db";
 import type { Caller } from "@/server/kernel/operation/actor";
 import { now } from "@/server/kernel/process/clock";
 import { env } from "@/server/kernel/process/env";
@@ -53,14 +53,8 @@ export const api = (organisation?: string): Promise<Api> => apiAt(organisation =
  * Runs everything `reading` asks for an organisation in one transaction, because a page's reads should not open a
  * dozen.
  */
-export async function readTogether<T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> {
-  const shared = new SharedReading();
-  try {
-    return await reading(await apiAt({ organisation }, shared));
-  } finally {
-    shared.end();
-  }
-}
+export const readTogether = <T>(organisation: string, reading: (operations: Api) => Promise<T>): Promise<T> =>
+  readSharing(async (shared) => reading(await apiAt({ organisation }, shared)));
 
 /** The operations, called by network staff. */
 export const operatorApi = (): Promise<Api> => apiAt("operator");

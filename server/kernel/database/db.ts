@@ -5,6 +5,6 @@ export { closeDatabase, poolUse, separatePool, waitForDisk } from "./pool";
 export { PoolerRefused } from "./pooler";
 export { assertRole } from "./role";
 export type { Scope } from "./scope";
-export { SharedReading } from "./shared-reading";
+export { readSharing, SharedReading } from "./shared-reading";
 export { transaction } from "./transaction";
 export { writingRefused } from "./sql-state";

@@ -9,11 +9,25 @@ import { type Scope, settingsOf } from "./scope";
 import { toRefusal } from "./sql-state";
 import { open, transaction } from "./transaction";
 
+/** Runs `reading`, whose reads share their transactions; they end with it. */
+export async function readSharing<T>(reading: (shared: SharedReading) => Promise<T>): Promise<T> {
+  const shared = new SharedReading();
+  try {
+    const result = await reading(shared);
+    shared.end();
+    return result;
+  } catch (error) {
+    shared.end(error);
+    throw error;
+  }
+}
+
 /** One transaction per scope, opened by the first read. The creator ends it. */
 export class SharedReading {
   readonly #clients = new Map<string, Promise<pg.PoolClient>>();
   readonly #handles = new Set<OpenTransaction>();
   #hasEnded = false;
+  #endedBy: unknown = null;
 
   /**
    * Runs `work` beside the other reads in its scope. Writes get a transaction of their own. A failing statement aborts
@@ -35,13 +49,18 @@ export class SharedReading {
         this.#handles.delete(handle);
       }
     } catch (error) {
-      throw toRefusal(error);
+      // One read was refused and took the others with it: that is their reason too, not a defect of theirs.
+      throw this.#endedBy ?? toRefusal(error);
     }
   }
 
-  /** No more reads. Those still running are refused their next statement. */
-  end(): void {
+  /**
+   * No more reads. Those still running are refused their next statement.
+   * @param by the refusal of one read, for which the others end
+   */
+  end(by: unknown = null): void {
     this.#hasEnded = true;
+    this.#endedBy = by;
     for (const handle of this.#handles) handle.end();
     for (const opening of this.#clients.values()) {
       opening.then(
