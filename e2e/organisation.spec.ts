@@ -12,11 +12,11 @@ test("a person is invited, joins, gets another role, and is locked out at the ne
   await admin.goto(at("organisation/members"));
   await admin.getByRole("button", { name: "Invite" }).click();
   const dialog = admin.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await dialog.getByRole("button", { name: "Create link" }).click();
   await expect(dialog.getByText("Enter the address of the person")).toBeVisible();
   await dialog.getByLabel("Work e-mail").fill(address);
   await dialog.getByLabel("Role", { exact: true }).selectOption("viewer");
-  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await dialog.getByRole("button", { name: "Create link" }).click();
   const link = await dialog.getByLabel("the invitation link", { exact: true }).innerText();
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(admin.getByRole("table", { name: "Invitations" })).toContainText(address);
@@ -58,7 +58,7 @@ test("an invitation's link ends when it is withdrawn", async ({ as, page }) => {
   await admin.getByRole("button", { name: "Invite" }).click();
   const dialog = admin.getByRole("dialog");
   await dialog.getByLabel("Work e-mail").fill(address);
-  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await dialog.getByRole("button", { name: "Create link" }).click();
   const link = await dialog.getByLabel("the invitation link", { exact: true }).innerText();
   await dialog.getByRole("button", { name: "Done" }).click();
   await admin.getByRole("button", { name: `Withdraw the invitation of ${address}` }).click();

@@ -24,7 +24,7 @@ export function EndSession({ id, browser }: { id: string; browser: string }) {
       refused="The session was not ended"
       onConfirm={async () => {
         await end.mutateAsync({ id });
-        toastDone({ title: "The session is ended", detail: browser });
+        toastDone({ title: "Session ended", detail: browser });
       }}
     />
   );

@@ -26,7 +26,7 @@ export function Access({ organisation, cluster, mayManage }: { organisation: str
           </p>
         )}
         {keys.length === 0 ? (
-          <p className="mt-2 text-ink-2">No key is let in yet. Add one to get in.</p>
+          <p className="mt-2 text-ink-2">No SSH keys yet. Add one to log in to the nodes.</p>
         ) : (
           <div className="mt-1.5">
             <KeyValue

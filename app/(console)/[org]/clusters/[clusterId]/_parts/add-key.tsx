@@ -3,29 +3,25 @@
 import { useMutation } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTRPC } from "@/app/_parts/client/console-client";
+import { FormActions, FormDialog } from "@/app/_parts/client/form-dialog";
 import { problemOf } from "@/app/_parts/client/form-problem";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { TextArea, TextInput } from "@/components/form/inputs";
-import { ApiCall } from "@/components/ui/api-call";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toastDone } from "@/components/ui/toast";
 
 type Fields = { name: string; publicKey: string };
 
 /** Adds another public key to every node of the cluster. */
 export function AddKey({ clusterId, clusterName }: { clusterId: string; clusterName: string }) {
-  const [open, setOpen] = useState(false);
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
+    <FormDialog
       width={520}
       title="Add an SSH key"
-      lead={`It is let into every node of ${clusterName}, also those that join later.`}
+      lead={`It is added to every node of ${clusterName}, including nodes that join later.`}
       trigger={
         <Button size="small">
           <Plus aria-hidden="true" />
@@ -33,8 +29,8 @@ export function AddKey({ clusterId, clusterName }: { clusterId: string; clusterN
         </Button>
       }
     >
-      {open ? <KeyForm clusterId={clusterId} clusterName={clusterName} onDone={() => setOpen(false)} /> : null}
-    </Dialog>
+      {(close) => <KeyForm clusterId={clusterId} clusterName={clusterName} onDone={close} />}
+    </FormDialog>
   );
 }
 
@@ -46,7 +42,7 @@ function KeyForm({ clusterId, clusterName, onDone }: { clusterId: string; cluste
   const add = useMutation(
     trpc.clusters.sshKey.add.mutationOptions({
       onSuccess: (key) => {
-        toastDone({ title: "The key is let in", detail: `${key.name} reaches every node of ${clusterName}.` });
+        toastDone({ title: "Key added", detail: `${key.name} reaches every node of ${clusterName}.` });
         onDone();
         router.refresh();
       },
@@ -79,18 +75,14 @@ function KeyForm({ clusterId, clusterName, onDone }: { clusterId: string; cluste
         label="Name"
         aside={<span className="text-ink-3">optional</span>}
         maxLength={80}
-        note="Without one the key’s own comment is taken."
+        note="If left empty, the key’s comment is used."
         {...register("name")}
       />
-      <div className="flex flex-wrap justify-end gap-2">
-        <span className="mr-auto">
-          <ApiCall request={{ method: "POST", path: `/clusters/${clusterId}/ssh-keys`, body: bodyOf({ name, publicKey }) }} />
-        </span>
-        <DialogClose>Cancel</DialogClose>
-        <Button kind="solid" type="submit" busy={add.isPending}>
-          Add key
-        </Button>
-      </div>
+      <FormActions
+        request={{ method: "POST", path: `/clusters/${clusterId}/ssh-keys`, body: bodyOf({ name, publicKey }) }}
+        act="Add key"
+        busy={add.isPending}
+      />
     </form>
   );
 }

@@ -1,13 +1,9 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { ConfirmDialog } from "@/app/_parts/client/confirm-dialog";
 import { useTRPC } from "@/app/_parts/client/console-client";
-import { problemOf } from "@/app/_parts/client/form-problem";
-import { ErrorSummary } from "@/components/form/error-summary";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toastDone } from "@/components/ui/toast";
 import type { ClusterDetail } from "@/lib/contracts/clusters";
 
@@ -15,43 +11,28 @@ type Props = { clusterId: string; clusterName: string; sshKey: ClusterDetail["ac
 
 /** Removes a public key from every node of the cluster, after confirmation. */
 export function RemoveKey({ clusterId, clusterName, sshKey }: Props) {
-  const [open, setOpen] = useState(false);
   const trpc = useTRPC();
-  const router = useRouter();
-  const remove = useMutation(
-    trpc.clusters.sshKey.remove.mutationOptions({
-      onSuccess: () => {
-        toastDone({ title: "The key is removed", detail: `${sshKey.name} no longer reaches any node of ${clusterName}.` });
-        setOpen(false);
-        router.refresh();
-      },
-    }),
-  );
+  const remove = useMutation(trpc.clusters.sshKey.remove.mutationOptions());
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
-      width={460}
-      title="Remove this SSH key?"
-      lead={`It is taken off every node of ${clusterName}. Sessions that are open stay open.`}
+    <ConfirmDialog
       trigger={
         <Button size="small" aria-label={`Remove the key ${sshKey.name}`}>
           Remove
         </Button>
       }
+      title="Remove this SSH key?"
+      lead={`It is removed from every node of ${clusterName}. Open sessions stay open.`}
+      keep="Cancel"
+      act="Remove key"
+      refused="The key was not removed"
+      onConfirm={async () => {
+        await remove.mutateAsync({ id: clusterId, keyId: sshKey.id });
+        toastDone({ title: "Key removed", detail: `${sshKey.name} no longer reaches any node of ${clusterName}.` });
+      }}
     >
-      <div className="mt-3 grid gap-3">
-        <ErrorSummary problem={remove.error === null ? null : problemOf(remove.error, "The key was not removed")} />
-        <p className="break-all">
-          <b>{sshKey.name}</b> <span className="ident">{sshKey.fingerprint}</span>
-        </p>
-        <div className="flex justify-end gap-1.5">
-          <DialogClose>Keep the key</DialogClose>
-          <Button kind="solid" busy={remove.isPending} onClick={() => remove.mutate({ id: clusterId, keyId: sshKey.id })}>
-            Remove key
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+      <p className="break-all">
+        <b>{sshKey.name}</b> <span className="ident">{sshKey.fingerprint}</span>
+      </p>
+    </ConfirmDialog>
   );
 }

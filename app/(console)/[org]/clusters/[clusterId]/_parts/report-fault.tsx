@@ -2,15 +2,14 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTRPC } from "@/app/_parts/client/console-client";
+import { FormActions, FormDialog } from "@/app/_parts/client/form-dialog";
 import { problemOf } from "@/app/_parts/client/form-problem";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Select, TextArea } from "@/components/form/inputs";
-import { ApiCall } from "@/components/ui/api-call";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toastDone } from "@/components/ui/toast";
 
 export type ServingNode = { id: string; name: string; remark: string };
@@ -18,18 +17,15 @@ type Fields = { node: string; description: string };
 
 /** Reports a fault that our probes do not see. */
 export function ReportFault({ clusterName, nodes }: { clusterName: string; nodes: ServingNode[] }) {
-  const [open, setOpen] = useState(false);
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
+    <FormDialog
       width={500}
       title="Report a fault"
-      lead={`Of a node of ${clusterName}. It keeps its berth; replacing it is a step of its own.`}
+      lead={`Reports a node of ${clusterName}. The node stays in service; you can replace it separately.`}
       trigger={<Button>Report a fault</Button>}
     >
-      {open ? <FaultForm nodes={nodes} onDone={() => setOpen(false)} /> : null}
-    </Dialog>
+      {(close) => <FaultForm nodes={nodes} onDone={close} />}
+    </FormDialog>
   );
 }
 
@@ -42,8 +38,8 @@ function FaultForm({ nodes, onDone }: { nodes: ServingNode[]; onDone: () => void
     trpc.clusters.faultReport.create.mutationOptions({
       onSuccess: (_done, { id: nodeId }) => {
         toastDone({
-          title: "The fault is on record",
-          detail: `Of ${nodes.find((node) => node.id === nodeId)?.name ?? "the node"}; it stands in the events of the cluster.`,
+          title: "Fault reported",
+          detail: `${nodes.find((node) => node.id === nodeId)?.name ?? "The node"}; see the events of the cluster.`,
         });
         onDone();
         router.refresh();
@@ -75,17 +71,13 @@ function FaultForm({ nodes, onDone }: { nodes: ServingNode[]; onDone: () => void
         maxLength={2000}
         placeholder="NCCL all-reduce hangs on GPU 5 since 03:40"
         error={formState.errors.description?.message}
-        {...register("description", { required: "Say what you see", minLength: { value: 3, message: "Say a little more" } })}
+        {...register("description", { required: "Describe what you see", minLength: { value: 3, message: "Add a little more detail" } })}
       />
-      <div className="flex flex-wrap justify-end gap-2">
-        <span className="mr-auto">
-          <ApiCall request={{ method: "POST", path: `/nodes/${node || "{node}"}/fault-reports`, body: { description }, idempotent: true }} />
-        </span>
-        <DialogClose>Cancel</DialogClose>
-        <Button kind="solid" type="submit" busy={report.isPending}>
-          Report fault
-        </Button>
-      </div>
+      <FormActions
+        request={{ method: "POST", path: `/nodes/${node || "{node}"}/fault-reports`, body: { description }, idempotent: true }}
+        act="Report fault"
+        busy={report.isPending}
+      />
     </form>
   );
 }

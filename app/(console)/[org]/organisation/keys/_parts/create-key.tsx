@@ -3,17 +3,16 @@
 import { useMutation } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTRPC } from "@/app/_parts/client/console-client";
+import { FormActions, FormDialog } from "@/app/_parts/client/form-dialog";
 import { problemOf } from "@/app/_parts/client/form-problem";
 import { ROLE_NAME, ROLE_PURPOSE } from "@/app/_parts/page/role-words";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Checkbox, Select, TextInput } from "@/components/form/inputs";
-import { ApiCall } from "@/components/ui/api-call";
 import { Button } from "@/components/ui/button";
 import { Code } from "@/components/ui/code";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import type { ProjectContract } from "@/lib/contracts/identity";
 import type { MemberRole } from "@/lib/permissions";
 
@@ -22,11 +21,8 @@ type Props = { roles: readonly MemberRole[]; projects: readonly ProjectContract[
 
 /** Creates a key for a program. */
 export function CreateKey(props: Props) {
-  const [open, setOpen] = useState(false);
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
+    <FormDialog
       width={520}
       title="Create an API key"
       trigger={
@@ -36,8 +32,8 @@ export function CreateKey(props: Props) {
         </Button>
       }
     >
-      {open ? <KeyForm {...props} onClose={() => setOpen(false)} /> : null}
-    </Dialog>
+      {(close) => <KeyForm {...props} onClose={close} />}
+    </FormDialog>
   );
 }
 
@@ -97,15 +93,7 @@ function KeyForm({ roles, projects, onClose }: Props & { onClose: () => void }) 
         note="At the beginning of this day, UTC."
         {...register("expires")}
       />
-      <div className="flex flex-wrap justify-end gap-2">
-        <span className="mr-auto">
-          <ApiCall request={{ method: "POST", path: "/api-keys", body: bodyOf(fields) }} />
-        </span>
-        <DialogClose>Cancel</DialogClose>
-        <Button kind="solid" type="submit" busy={create.isPending}>
-          Create key
-        </Button>
-      </div>
+      <FormActions request={{ method: "POST", path: "/api-keys", body: bodyOf(fields) }} act="Create key" busy={create.isPending} />
     </form>
   );
 }

@@ -2,16 +2,15 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { ConfirmDialog } from "@/app/_parts/client/confirm-dialog";
 import { useTRPC } from "@/app/_parts/client/console-client";
+import { FormActions, FormDialog } from "@/app/_parts/client/form-dialog";
 import { problemOf } from "@/app/_parts/client/form-problem";
 import { ROLE_NAME } from "@/app/_parts/page/role-words";
 import { ErrorSummary } from "@/components/form/error-summary";
-import { ApiCall } from "@/components/ui/api-call";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toastDone } from "@/components/ui/toast";
 import type { MemberContract, ProjectContract } from "@/lib/contracts/identity";
 import type { MemberRole } from "@/lib/permissions";
@@ -21,12 +20,9 @@ type Props = { member: MemberContract; projects: readonly ProjectContract[]; rol
 
 /** Changes what a member can do, or removes them. */
 export function ChangeMember(props: Props) {
-  const [open, setOpen] = useState(false);
   const { member } = props;
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
+    <FormDialog
       width={520}
       title={`Change ${member.name}`}
       lead={`${member.email}. It takes effect at their next request.`}
@@ -36,8 +32,8 @@ export function ChangeMember(props: Props) {
         </Button>
       }
     >
-      {open ? <ChangeForm {...props} onDone={() => setOpen(false)} /> : null}
-    </Dialog>
+      {(close) => <ChangeForm {...props} onDone={close} />}
+    </FormDialog>
   );
 }
 
@@ -66,18 +62,11 @@ function ChangeForm({ member, projects, roles, isOwn, onDone }: Props & { onDone
       className="mt-3 grid gap-3"
     >
       <ErrorSummary problem={problem} />
-      {isOwn ? <p className="note">This is your own role. With a lesser one you may not be able to change it back.</p> : null}
-      <RoleFieldset id={id} register={register} role={role} roles={roles} projects={projects} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <span className="mr-auto flex flex-wrap gap-2">
-          <ApiCall request={{ method: "PATCH", path: `/members/${member.id}`, body: bodyOf({ role, projects: chosen }) }} />
-          <RemoveMember member={member} onDone={onDone} />
-        </span>
-        <DialogClose>Cancel</DialogClose>
-        <Button kind="solid" type="submit" busy={change.isPending}>
-          Save
-        </Button>
-      </div>
+      {isOwn ? <p className="note">This is your own role. With a lower role you may not be able to change it back.</p> : null}
+      <RoleFieldset id={id} fields={{ role: register("role"), projects: register("projects") }} role={role} roles={roles} projects={projects} />
+      <FormActions request={{ method: "PATCH", path: `/members/${member.id}`, body: bodyOf({ role, projects: chosen }) }} act="Save" busy={change.isPending}>
+        <RemoveMember member={member} onDone={onDone} />
+      </FormActions>
     </form>
   );
 }

@@ -29,7 +29,7 @@ export function ResendInvitation({ id, email }: Props) {
         resend.reset();
       }}
       width={520}
-      title="Make a new link?"
+      title="Create a new link?"
       lead={`For ${email}, valid for seven days. The earlier link stops working.`}
       trigger={
         <Button size="small" aria-label={`New link for ${email}`}>
@@ -39,11 +39,11 @@ export function ResendInvitation({ id, email }: Props) {
     >
       {made === undefined ? (
         <div className="mt-3 grid gap-3">
-          <ErrorSummary problem={resend.error === null ? null : problemOf(resend.error, "The link was not made")} />
+          <ErrorSummary problem={resend.error === null ? null : problemOf(resend.error, "The link was not created")} />
           <div className="flex justify-end gap-1.5">
             <DialogClose>Keep the earlier link</DialogClose>
             <Button kind="solid" busy={resend.isPending} onClick={() => resend.mutate({ id })}>
-              Make the link
+              Create link
             </Button>
           </div>
         </div>

@@ -7,7 +7,7 @@ export function InvitationLink({ email, link, expiresAt, onClose }: { email: str
   return (
     <div className="mt-3 grid gap-3" role="status">
       <p>
-        Send this link to <b className="break-all">{email}</b>. It is shown only now and ends on {formatInstant(expiresAt, "full")} UTC.
+        Send this link to <b className="break-all">{email}</b>. It is shown only once and expires on {formatInstant(expiresAt, "full")} UTC.
       </p>
       <Code text={link} what="the invitation link" />
       <div className="flex justify-end">

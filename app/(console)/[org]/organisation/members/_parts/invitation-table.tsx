@@ -44,7 +44,7 @@ export function InvitationTable({ invitations, projects, now }: Props) {
         },
         {
           key: "ends",
-          head: "Link ends",
+          head: "Link expires",
           rule: true,
           card: "pair",
           cell: ({ state, expiresAt }) => (state === "expired" ? <Status state="unknown">Expired</Status> : <Instant at={expiresAt} now={now} />),

@@ -3,15 +3,14 @@
 import { useMutation } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
-import { useForm, type UseFormRegister, useWatch } from "react-hook-form";
+import { useId } from "react";
+import { useForm, useWatch } from "react-hook-form";
 import { useTRPC } from "@/app/_parts/client/console-client";
+import { FormActions, FormDialog } from "@/app/_parts/client/form-dialog";
 import { problemOf } from "@/app/_parts/client/form-problem";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { TextInput } from "@/components/form/inputs";
-import { ApiCall } from "@/components/ui/api-call";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import type { ProjectContract } from "@/lib/contracts/identity";
 import type { MemberRole } from "@/lib/permissions";
 import { InvitationLink } from "./invitation-link";
@@ -22,14 +21,11 @@ type Props = { roles: readonly MemberRole[]; projects: readonly ProjectContract[
 
 /** Invites a person by address. */
 export function InviteMember(props: Props) {
-  const [open, setOpen] = useState(false);
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
+    <FormDialog
       width={520}
       title="Invite a member"
-      lead="You get a link to hand over. It works once, for seven days, and only for this address."
+      lead="You get a link to send them. It works once, for seven days, and only for this address."
       trigger={
         <Button kind="solid">
           <Plus aria-hidden="true" />
@@ -37,8 +33,8 @@ export function InviteMember(props: Props) {
         </Button>
       }
     >
-      {open ? <InviteForm {...props} onClose={() => setOpen(false)} /> : null}
-    </Dialog>
+      {(close) => <InviteForm {...props} onClose={close} />}
+    </FormDialog>
   );
 }
 
@@ -60,7 +56,7 @@ function InviteForm({ roles, projects, onClose }: Props & { onClose: () => void 
   const problem =
     invite.error === null
       ? null
-      : problemOf(invite.error, "The invitation was not made", { "/email": `${id}-email`, "/name": `${id}-name`, "/role": `${id}-role` });
+      : problemOf(invite.error, "The invitation was not created", { "/email": `${id}-email`, "/name": `${id}-name`, "/role": `${id}-role` });
   return (
     <form method="post" noValidate onSubmit={(event) => void handleSubmit((fields) => invite.mutate(bodyOf(fields)))(event)} className="mt-3 grid gap-3">
       <ErrorSummary problem={problem} />
@@ -74,16 +70,12 @@ function InviteForm({ roles, projects, onClose }: Props & { onClose: () => void 
         {...register("email", { required: "Enter the address of the person" })}
       />
       <TextInput id={`${id}-name`} label="Name" aside={<span className="text-ink-3">optional</span>} autoComplete="off" maxLength={120} {...register("name")} />
-      <RoleFieldset id={id} register={register as unknown as UseFormRegister<RoleFields>} role={role} roles={roles} projects={projects} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <span className="mr-auto">
-          <ApiCall request={{ method: "POST", path: "/members", body: bodyOf({ email, name, role, projects: chosen }) }} />
-        </span>
-        <DialogClose>Cancel</DialogClose>
-        <Button kind="solid" type="submit" busy={invite.isPending}>
-          Make the link
-        </Button>
-      </div>
+      <RoleFieldset id={id} fields={{ role: register("role"), projects: register("projects") }} role={role} roles={roles} projects={projects} />
+      <FormActions
+        request={{ method: "POST", path: "/members", body: bodyOf({ email, name, role, projects: chosen }) }}
+        act="Create link"
+        busy={invite.isPending}
+      />
     </form>
   );
 }

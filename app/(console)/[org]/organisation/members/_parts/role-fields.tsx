@@ -1,6 +1,6 @@
 "use client";
 
-import type { UseFormRegister } from "react-hook-form";
+import type { UseFormRegisterReturn } from "react-hook-form";
 import { PROJECT_ROLES, ROLE_NAME, ROLE_PURPOSE } from "@/app/_parts/page/role-words";
 import { Checkbox, Select } from "@/components/form/inputs";
 import type { ProjectContract } from "@/lib/contracts/identity";
@@ -10,30 +10,24 @@ export type RoleFields = { role: MemberRole; projects: string[] };
 
 type Props = {
   id: string;
-  /** react-hook-form's `register` and state, for a form that includes these two fields. */
-  register: UseFormRegister<RoleFields>;
+  /** What `register("role")` and `register("projects")` give. */
+  fields: { role: UseFormRegisterReturn; projects: UseFormRegisterReturn };
   role: MemberRole;
   roles: readonly MemberRole[];
   projects: readonly ProjectContract[];
 };
 
 /** A role, and the projects for roles that can be limited to some. */
-export function RoleFieldset({ id, register, role, roles, projects }: Props) {
+export function RoleFieldset({ id, fields, role, roles, projects }: Props) {
   return (
     <>
-      <Select
-        id={`${id}-role`}
-        label="Role"
-        note={ROLE_PURPOSE[role]}
-        options={roles.map((one) => ({ value: one, label: ROLE_NAME[one] }))}
-        {...register("role")}
-      />
+      <Select id={`${id}-role`} label="Role" note={ROLE_PURPOSE[role]} options={roles.map((one) => ({ value: one, label: ROLE_NAME[one] }))} {...fields.role} />
       {PROJECT_ROLES.includes(role) && projects.length > 0 ? (
         <fieldset className="grid gap-1.5">
           <legend className="mb-1 font-semibold">Projects</legend>
           <p className="note">None ticked: the whole organisation.</p>
           {projects.map((project) => (
-            <Checkbox key={project.id} label={project.name} value={project.id} {...register("projects")} />
+            <Checkbox key={project.id} label={project.name} value={project.id} {...fields.projects} />
           ))}
         </fieldset>
       ) : null}

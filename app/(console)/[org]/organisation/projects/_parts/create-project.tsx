@@ -3,26 +3,22 @@
 import { useMutation } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useId } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useTRPC } from "@/app/_parts/client/console-client";
+import { FormActions, FormDialog } from "@/app/_parts/client/form-dialog";
 import { problemOf } from "@/app/_parts/client/form-problem";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { TextInput } from "@/components/form/inputs";
-import { ApiCall } from "@/components/ui/api-call";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { toastDone } from "@/components/ui/toast";
 
 type Fields = { name: string; slug: string; costCentre: string };
 
 /** Creates a project. */
 export function CreateProject() {
-  const [open, setOpen] = useState(false);
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
+    <FormDialog
       width={480}
       title="Create a project"
       lead="A cost centre: reservations belong to it, and members and API keys can be bound to it."
@@ -33,8 +29,8 @@ export function CreateProject() {
         </Button>
       }
     >
-      {open ? <ProjectForm onDone={() => setOpen(false)} /> : null}
-    </Dialog>
+      {(close) => <ProjectForm onDone={close} />}
+    </FormDialog>
   );
 }
 
@@ -91,15 +87,11 @@ function ProjectForm({ onDone }: { onDone: () => void }) {
         autoComplete="off"
         {...register("costCentre")}
       />
-      <div className="flex flex-wrap justify-end gap-2">
-        <span className="mr-auto">
-          <ApiCall request={{ method: "POST", path: "/projects", body: bodyOf({ name, slug, costCentre }), idempotent: true }} />
-        </span>
-        <DialogClose>Cancel</DialogClose>
-        <Button kind="solid" type="submit" busy={create.isPending}>
-          Create project
-        </Button>
-      </div>
+      <FormActions
+        request={{ method: "POST", path: "/projects", body: bodyOf({ name, slug, costCentre }), idempotent: true }}
+        act="Create project"
+        busy={create.isPending}
+      />
     </form>
   );
 }
