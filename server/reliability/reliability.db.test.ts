@@ -297,7 +297,7 @@ describe("many clusters at once", () => {
     expect(await bandwidth()).toEqual({ samples: 3, short: 1, sharePercent: "33.33333" });
   });
 
-  it("have bandwidth samples where throughput was measured, and nowhere else, whatever the order of signals", async () => {
+  it("show a cluster's windows, days and budget, and only to its own organisation", async () => {
     await live(cluster, T + 600, T + 1800, [], [xid(node(1), T + 622, 31), xid(node(1), T + 700, 79), reset(node(1), T + 760)]);
     const { data, month } = await run(router.uptime.list, as(), { days: 30 });
     const [row] = data;

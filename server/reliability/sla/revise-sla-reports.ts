@@ -7,7 +7,11 @@ import { measureMonth, type MonthMeasure } from "./month-measure";
 import { newestReports, type NewestReport, recordCheck } from "./revision-rows";
 import { writeReports } from "./sla-rows";
 
-function differs({ figure, bandwidth, lateSeconds, creditPercent }: MonthMeasure, report: NewestReport | undefined): boolean {
+/**
+ * Whether a report says something that is not so any more. More good samples of bandwidth alone correct nothing: the last
+ * hours of a month are often heard after its decision.
+ */
+function differs({ figure, bandwidth, lateSeconds, creditPercent, reason }: MonthMeasure, report: NewestReport | undefined): boolean {
   return (
     report === undefined ||
     figure.contracted !== report.contractedSeconds ||
@@ -17,9 +21,9 @@ function differs({ figure, bandwidth, lateSeconds, creditPercent }: MonthMeasure
     figure.unknown !== report.unknownSeconds ||
     figure.availabilityPercent !== report.availabilityPercent ||
     lateSeconds !== report.lateSeconds ||
-    bandwidth.samples !== report.bandwidthSamples ||
     bandwidth.short !== report.bandwidthShort ||
-    creditPercent !== report.creditPercent
+    creditPercent !== report.creditPercent ||
+    reason !== report.reason
   );
 }
 

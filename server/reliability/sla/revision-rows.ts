@@ -52,15 +52,15 @@ export interface NewestReport {
   unknownSeconds: number;
   availabilityPercent: string | null;
   lateSeconds: number;
-  bandwidthSamples: number;
   bandwidthShort: number;
   creditPercent: number;
+  reason: string;
 }
 
 export async function newestReports(tx: Tx, organisationId: string, month: Month): Promise<Map<string, NewestReport>> {
   const rows = await tx.sql<NewestReport>(
     `select distinct on ("clusterId") "clusterId", revision, "contractedSeconds", "downSeconds", "degradedSeconds", "maintenanceSeconds", "unknownSeconds",
-            "availabilityPercent", "lateSeconds", "bandwidthSamples", "bandwidthShort", "creditPercent"
+            "availabilityPercent", "lateSeconds", "bandwidthShort", "creditPercent", reason
        from "SlaReport" where "organisationId" = $1 and month = $2 order by "clusterId", revision desc`,
     [organisationId, month],
   );
