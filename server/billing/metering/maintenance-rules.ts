@@ -1,9 +1,10 @@
 /**
  * Planned work that is charged no more: in each berth and month, work counts as maintenance up to the plan's allowance and
  * as down beyond it (docs/sla-and-billing.md), and down seconds are not charged. The availability of the same month makes
- * the same cut (server/reliability/uptime/availability.ts).
+ * the same cut.
  */
 import { clip, type Interval, monthInterval, monthsOf } from "@/lib/period";
+import { countsAsMaintenanceUntil } from "@/server/reliability";
 
 /** Work on the node that served a berth. */
 export type BerthWork = Interval & { berth: number; nodeId: string };
@@ -24,7 +25,7 @@ export function workBeyondAllowance(work: readonly BerthWork[], contracted: Inte
       for (const { nodeId, start, end } of ordered) {
         const piece = { start: Math.max(start, span.start), end: Math.min(end, span.end) };
         if (piece.end <= piece.start) continue;
-        const turn = Math.min(piece.end, piece.start + left);
+        const turn = countsAsMaintenanceUntil(piece, left);
         left -= turn - piece.start;
         if (turn < piece.end) beyond.push({ nodeId, start: turn, end: piece.end });
       }

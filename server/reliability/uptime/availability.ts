@@ -3,6 +3,7 @@
 // division.
 import { type NodeState, type StateInterval, type StateReason, worstState } from "@/lib/node-state";
 import { daysOf, type Instant, type Interval, monthInterval, monthOf, monthsOf, SECONDS_PER_DAY } from "@/lib/period";
+import { countsAsMaintenanceUntil } from "../maintenance/allowance";
 
 /** The measured part of an SLA plan's promise. */
 export interface AvailabilityTerms {
@@ -115,7 +116,7 @@ export function berthPieces(
       for (const piece of rawPieces(berth, history, span)) {
         if (piece.state !== "maintenance") put(pieces, piece, period);
         else {
-          const turn = Math.min(piece.end, piece.start + allowance);
+          const turn = countsAsMaintenanceUntil(piece, allowance);
           allowance -= turn - piece.start;
           put(pieces, { ...piece, end: turn }, period);
           put(pieces, { ...piece, start: turn, state: "down" }, period);
