@@ -4,10 +4,10 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "./launcher/data-directory";
 
-const MOST_LINES = 300;
-const MOST_FILES = 25;
+const MAX_LINES = 300;
+const MAX_FILES = 25;
 
-/** Larger already. Split them when they are next changed; nothing is added here. */
+/** Larger already. Split them when they are next changed; the list only shrinks. */
 const LARGE_FILES = new Set([
   "app/globals.css",
   "components/shell/shell.css",
@@ -35,16 +35,22 @@ const files = TOPS.flatMap((top) =>
 );
 
 describe("sizes", () => {
-  it(`of files stay within ${MOST_LINES} lines`, () => {
+  it(`of files stay within ${MAX_LINES} lines`, () => {
     const large = files
       .filter((file) => /\.(tsx?|mjs|css|sql|prisma|md)$/.test(file) && !LARGE_FILES.has(file))
-      .filter((file) => readFileSync(path.join(root, file), "utf8").split("\n").length > MOST_LINES + 1);
+      .filter((file) => readFileSync(path.join(root, file), "utf8").split("\n").length > MAX_LINES + 1);
     expect(large).toEqual([]);
   });
 
-  it(`of folders stay within ${MOST_FILES} files`, () => {
+  it(`of folders stay within ${MAX_FILES} files`, () => {
     const counts = new Map<string, number>();
     for (const file of files) counts.set(path.dirname(file), (counts.get(path.dirname(file)) ?? 0) + 1);
-    expect([...counts].filter(([folder, count]) => count > MOST_FILES && !LARGE_FOLDERS.has(folder)).map(([folder]) => folder)).toEqual([]);
+    expect([...counts].filter(([folder, count]) => count > MAX_FILES && !LARGE_FOLDERS.has(folder)).map(([folder]) => folder)).toEqual([]);
+  });
+
+  it("list no exception that is not needed any more", () => {
+    const small = [...LARGE_FILES].filter((file) => !files.includes(file) || readFileSync(path.join(root, file), "utf8").split("\n").length <= MAX_LINES + 1);
+    const sparse = [...LARGE_FOLDERS].filter((folder) => files.filter((file) => path.dirname(file) === folder).length <= MAX_FILES);
+    expect([...small, ...sparse]).toEqual([]);
   });
 });

@@ -109,8 +109,10 @@ function assertHeld(quote: QuoteRow, now: Date): void {
   );
 }
 
-/** Parses every key and removes duplicates. @throws OperationError validation_failed naming each invalid key */
-/** The keys of all texts without duplicates. A text can hold several, as an authorized_keys file does. */
+/**
+ * The keys of all texts without duplicates. A text can hold several, as an authorized_keys file does.
+ * @throws OperationError validation_failed naming each invalid key
+ */
 function readKeys(given: z.output<typeof createReservationInput>["sshKeys"]): ReservedSshKey[] {
   const errors: FieldError[] = [];
   const byFingerprint = new Map<string, ReservedSshKey>();
