@@ -19,7 +19,6 @@ const LARGE_FILES = new Set([
   "server/billing/months/months.db.test.ts",
   "server/reliability/reliability.db.test.ts",
   "server/signals/door/signals.db.test.ts",
-  "server/signals/watch/watch-rows.ts",
 ]);
 const LARGE_FOLDERS = new Set(["components/ui", "lib"]);
 

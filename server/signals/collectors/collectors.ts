@@ -5,7 +5,7 @@ import { lockPools } from "@/server/catalog";
 import type { Tx } from "@/server/kernel/database/db";
 import type { Span } from "../door/runs";
 import { LATE_SECONDS } from "../door/signals-rules";
-import { readGaps } from "../watch/watch-rows";
+import { readGaps } from "../watch/state-rows";
 import { hearCollector, isBlind } from "./coverage";
 
 const same = (a: readonly Interval[], b: readonly Interval[]): boolean =>

@@ -8,7 +8,8 @@ import { type News, reassess } from "../reducer/reassess";
 import { isHarmless, mergeRuns, type NodeSignals, type PointSignal } from "./runs";
 import { groupSignals } from "./signals-rules";
 import { keepMeasured } from "./throughput";
-import { addWatches, extendRuns, type GoodRuns, keepHarmless, lockNodes } from "../watch/watch-rows";
+import { keepHarmless } from "../watch/signal-rows";
+import { addWatches, extendRuns, type GoodRuns, lockNodes } from "../watch/watch-rows";
 
 const NOTHING: NodeSignals = { runs: [], points: [] };
 

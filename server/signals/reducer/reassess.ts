@@ -10,19 +10,9 @@ import { applySplice, recomputeNode } from "./recompute";
 import { judgement } from "../collectors/coverage";
 import { firstFrom, type NodeSignals } from "../door/runs";
 import { signalsKeptFrom } from "../watch/kept";
-import {
-  readGaps,
-  readSignals,
-  readStates,
-  readWatches,
-  readWork,
-  signalChanges,
-  type StateChanges,
-  type WatchedNode,
-  writeSignals,
-  writeStates,
-  writeWatches,
-} from "../watch/watch-rows";
+import { readSignals, signalChanges, writeSignals } from "../watch/signal-rows";
+import { readGaps, readStates, readWork, type StateChanges, writeStates } from "../watch/state-rows";
+import { readWatches, type WatchedNode, writeWatches } from "../watch/watch-rows";
 
 /** What is new about a node: signals, or blind spans and maintenance that changed from an instant on. */
 export interface News {
